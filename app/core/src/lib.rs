@@ -1,1 +1,42 @@
-//! (being written)
+//! The rules of a petition matter (信访事项), shared by the phone and the server.
+//!
+//! What may not enter here: I/O, SQL, HTTP, the current time, randomness, prose for screens.
+//! Everything is a pure function of its arguments, so the phone can ask what is possible with the
+//! same code with which the server decides.
+//!
+//! Two kinds of writing meet in this crate:
+//! - **commands** (office work, online) go through [`matter::decide`] and are refused with a typed
+//!   [`matter::Refusal`] or become [`matter::Event`]s;
+//! - **records** (field work, made offline) go through [`field::absorb`], which never refuses: a
+//!   record is a fact; what does not fit is flagged.
+//!
+//! ```text
+//! time/    Moment, calendar with holidays, clocks (期限)
+//! matter/  the matter, its stages, commands, events, decide, apply, closure package
+//! field/   records: 登门遍访, 上门回访, 五必问; absorb
+//! wire/    what travels between phone and server, versioned
+//! ```
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests"))]
+
+pub mod actor;
+pub mod code;
+pub mod digest;
+pub mod field;
+pub mod id;
+pub mod matter;
+pub mod place;
+pub mod search;
+pub mod text;
+pub mod time;
+pub mod wire;
+
+/// The things most callers need.
+pub mod prelude {
+    pub use crate::actor::{Actor, Role};
+    pub use crate::code::{MatterNumber, QueryCode};
+    pub use crate::id::*;
+    pub use crate::place::{Area, DivisionCode};
+    pub use crate::text::{LongText, Paragraph, ShortText, Title};
+    pub use crate::time::{Calendar, Clock, ClockKind, Moment};
+}

@@ -1,0 +1,102 @@
+//! SHA-256 over canonical JSON: what an approval names, what a receipt confirms, what chains the
+//! journal.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+/// A SHA-256, shown as 64 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// Of bytes.
+    #[must_use]
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    /// Of a value's JSON. `serde_json` writes struct fields in the order of their declaration and
+    /// map keys sorted, so equal values have equal digests.
+    #[must_use]
+    pub fn of(value: &impl Serialize) -> Self {
+        // Values here are our own plain types; were one not to serialise, it must not look equal
+        // to another, so the error text goes into the hash.
+        match serde_json::to_vec(value) {
+            Ok(bytes) => Self::of_bytes(&bytes),
+            Err(error) => Self::of_bytes(format!("unserialisable: {error}").as_bytes()),
+        }
+    }
+
+    /// Of a previous digest and the bytes that follow it (a link of a hash chain).
+    #[must_use]
+    pub fn chained(previous: Option<&Self>, bytes: &[u8]) -> Self {
+        let mut hasher = Sha256::new();
+        if let Some(previous) = previous {
+            hasher.update(previous.0);
+        }
+        hasher.update(bytes);
+        Self(hasher.finalize().into())
+    }
+
+    /// 64 hexadecimal digits.
+    #[must_use]
+    pub fn hex(&self) -> String {
+        use std::fmt::Write as _;
+        self.0.iter().fold(String::with_capacity(64), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+    }
+
+    /// Reads [`Self::hex`] back.
+    #[must_use]
+    pub fn from_hex(text: &str) -> Option<Self> {
+        if text.len() != 64 || !text.is_ascii() {
+            return None;
+        }
+        let mut bytes = [0_u8; 32];
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+}
+
+impl std::fmt::Debug for Digest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.hex()[..12])
+    }
+}
+
+impl Serialize for Digest {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.hex())
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::from_hex(&text).ok_or_else(|| serde::de::Error::custom("a digest has 64 hexadecimal digits"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_back_and_tells_apart() {
+        let digest = Digest::of(&("甲", 1));
+        assert_eq!(Digest::from_hex(&digest.hex()), Some(digest));
+        assert_ne!(digest, Digest::of(&("甲", 2)));
+        assert_eq!(Digest::from_hex("zz"), None);
+        assert_eq!(Digest::from_hex(&"é".repeat(32)), None);
+    }
+
+    #[test]
+    fn a_chain_depends_on_what_came_before() {
+        let first = Digest::chained(None, b"a");
+        assert_ne!(Digest::chained(Some(&first), b"b"), Digest::chained(None, b"b"));
+    }
+}

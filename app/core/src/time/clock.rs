@@ -1,0 +1,281 @@
+//! 期限: the clocks that run on a matter, each with its source, as pure functions of dates.
+//!
+//! A clock starts on a day, is due at 24:00 of another (Asia/Shanghai) and is stopped by the deed
+//! it asks for. Several run on one matter; lists show the nearest. A returned closure never moves a
+//! legal clock.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::Calendar;
+
+/// Which rule a clock comes from (spec 2.3). Its source in words stands in the app's texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockKind {
+    /// 转送、交办: 15 days from receipt (Article 22).
+    Transfer,
+    /// 书面告知: 15 days from the unit's receipt of the transfer (Article 23, third paragraph).
+    Notice,
+    /// 办结: 60 days from acceptance (Article 34), only for Article 31 (6).
+    Handling,
+    /// 3天见面: local promise for first intakes.
+    Meet,
+    /// 7天反馈: local promise for first intakes.
+    Feedback,
+    /// 21天办结: local promise for first intakes.
+    Settle,
+    /// 承诺时间: what was promised to the petitioner.
+    Commitment,
+    /// 审核: the supervisor's own 3 working days.
+    Review,
+    /// 退回重办: the day set by the supervisor.
+    Rework,
+    /// 回访: 7 days from delivery.
+    ReturnVisit,
+}
+
+impl ClockKind {
+    /// All of them, for tables and tests.
+    pub const ALL: [Self; 10] = [
+        Self::Transfer,
+        Self::Notice,
+        Self::Handling,
+        Self::Meet,
+        Self::Feedback,
+        Self::Settle,
+        Self::Commitment,
+        Self::Review,
+        Self::Rework,
+        Self::ReturnVisit,
+    ];
+
+    /// Whether the clock stands in the regulation (and not only in a local promise or a setting).
+    #[must_use]
+    pub fn is_statutory(self) -> bool {
+        matches!(self, Self::Transfer | Self::Notice | Self::Handling)
+    }
+}
+
+/// Lengths of the clocks. The statutory ones are the law's upper bounds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// Natural days for 转送、交办 (Article 22).
+    pub transfer_days: u16,
+    /// Natural days for 书面告知 (Article 23).
+    pub notice_days: u16,
+    /// Natural days for 办结 (Article 34).
+    pub handling_days: u16,
+    /// The most natural days of an extension (Article 34).
+    pub extension_days: u16,
+    /// Natural days for 见面.
+    pub meet_days: u16,
+    /// Natural days for 反馈.
+    pub feedback_days: u16,
+    /// Natural days for local 办结.
+    pub settle_days: u16,
+    /// Working days for the supervisor's review.
+    pub review_working_days: u16,
+    /// Natural days from delivery to the return visit.
+    pub return_visit_days: u16,
+    /// Failed attempts after which a matter may be closed without a return visit.
+    pub failed_attempts_to_close: u8,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            transfer_days: 15,
+            notice_days: 15,
+            handling_days: 60,
+            extension_days: 30,
+            meet_days: 3,
+            feedback_days: 7,
+            settle_days: 21,
+            review_working_days: 3,
+            return_visit_days: 7,
+            failed_attempts_to_close: 3,
+        }
+    }
+}
+
+impl Rules {
+    /// The last day for a clock that starts on `start`. [`ClockKind::Commitment`] and
+    /// [`ClockKind::Rework`] are set by people, so they end where they start.
+    #[must_use]
+    pub fn due(&self, kind: ClockKind, start: NaiveDate, calendar: &Calendar) -> NaiveDate {
+        let days = match kind {
+            ClockKind::Transfer => self.transfer_days,
+            ClockKind::Notice => self.notice_days,
+            ClockKind::Handling => self.handling_days,
+            ClockKind::Meet => self.meet_days,
+            ClockKind::Feedback => self.feedback_days,
+            ClockKind::Settle => self.settle_days,
+            ClockKind::ReturnVisit => self.return_visit_days,
+            ClockKind::Review => return calendar.after_working_days(start, self.review_working_days),
+            ClockKind::Commitment | ClockKind::Rework => 0,
+        };
+        calendar.after_days(start, days)
+    }
+
+    /// The last day after an extension of `days` from the original last day; `None` when it asks
+    /// for more than Article 34 allows, or for nothing.
+    #[must_use]
+    pub fn extended(&self, original_due: NaiveDate, days: u16, calendar: &Calendar) -> Option<NaiveDate> {
+        (1..=self.extension_days).contains(&days).then(|| calendar.after_days(original_due, days))
+    }
+}
+
+/// One clock on a matter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    /// The rule.
+    pub kind: ClockKind,
+    /// The day it began to run (not counted).
+    pub started: NaiveDate,
+    /// The last day, until 24:00.
+    pub due: NaiveDate,
+    /// The day of the deed that it asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<NaiveDate>,
+}
+
+/// How a clock stands on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockState {
+    /// Running with so many days left (0: today is the last).
+    Running {
+        /// Days until the last day.
+        days_left: i64,
+    },
+    /// Running and so many days past the last.
+    Overdue {
+        /// Days since the last day, at least 1.
+        days: i64,
+    },
+    /// Done in time.
+    Met,
+    /// Done, but so many days late.
+    MetLate {
+        /// Days late, at least 1.
+        days: i64,
+    },
+}
+
+impl Clock {
+    /// How it stands on `today`.
+    #[must_use]
+    pub fn state(&self, today: NaiveDate) -> ClockState {
+        match self.stopped {
+            Some(on) if on <= self.due => ClockState::Met,
+            Some(on) => ClockState::MetLate { days: (on - self.due).num_days() },
+            None if today <= self.due => ClockState::Running { days_left: (self.due - today).num_days() },
+            None => ClockState::Overdue { days: (today - self.due).num_days() },
+        }
+    }
+
+    /// Still running (in time or not).
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.stopped.is_none()
+    }
+
+    /// Share of the span that has passed on `today`, 0–100: the thin bar, and the warning steps
+    /// (50, 75, 100).
+    #[must_use]
+    pub fn percent(&self, today: NaiveDate) -> u8 {
+        let span = (self.due - self.started).num_days();
+        let gone = (self.stopped.unwrap_or(today) - self.started).num_days();
+        if span <= 0 || gone >= span {
+            return if gone >= span { 100 } else { 0 };
+        }
+        u8::try_from((gone.max(0) * 100) / span).unwrap_or(100)
+    }
+}
+
+/// The running clock that is due first.
+#[must_use]
+pub fn nearest(clocks: &[Clock]) -> Option<&Clock> {
+    clocks.iter().filter(|c| c.is_running()).min_by_key(|c| (c.due, c.kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::time::Moment;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_last_minute_is_in_time_and_the_next_is_not() {
+        let due = Rules::default().due(ClockKind::Transfer, day("2026-03-01"), &Calendar::shipped());
+        let clock = Clock { kind: ClockKind::Transfer, started: day("2026-03-01"), due, stopped: None };
+        let last_minute = Moment::from_local(2026, 3, 16, 23, 59).unwrap();
+        assert_eq!(clock.state(last_minute.date()), ClockState::Running { days_left: 0 });
+        assert_eq!(clock.state(last_minute.plus_ms(60_000).date()), ClockState::Overdue { days: 1 });
+    }
+
+    #[test]
+    fn each_clock_has_its_length() {
+        let c = Calendar::default();
+        let start = day("2027-03-01"); // a Monday, outside the holiday table
+        let due = |kind| (Rules::default().due(kind, start, &c) - start).num_days();
+        assert_eq!(due(ClockKind::Meet), 3);
+        assert_eq!(due(ClockKind::Feedback), 7);
+        assert_eq!(due(ClockKind::Settle), 21);
+        assert_eq!(due(ClockKind::Transfer), 15);
+        assert_eq!(due(ClockKind::Notice), 15);
+        assert_eq!(due(ClockKind::Handling), 60);
+        assert_eq!(due(ClockKind::ReturnVisit), 7);
+        assert_eq!(due(ClockKind::Review), 3);
+    }
+
+    #[test]
+    fn an_extension_has_at_most_thirty_days() {
+        let (rules, c) = (Rules::default(), Calendar::default());
+        assert_eq!(rules.extended(day("2027-03-03"), 30, &c), Some(day("2027-04-02")));
+        assert_eq!(rules.extended(day("2027-03-03"), 31, &c), None);
+        assert_eq!(rules.extended(day("2027-03-03"), 0, &c), None);
+    }
+
+    #[test]
+    fn the_nearest_is_the_running_one_due_first() {
+        let clock = |kind, due: &str, stopped: Option<&str>| Clock {
+            kind,
+            started: day("2026-01-05"),
+            due: day(due),
+            stopped: stopped.map(day),
+        };
+        let clocks = [
+            clock(ClockKind::Meet, "2026-01-08", Some("2026-01-06")),
+            clock(ClockKind::Settle, "2026-01-26", None),
+            clock(ClockKind::Transfer, "2026-01-20", None),
+        ];
+        assert_eq!(nearest(&clocks).map(|c| c.kind), Some(ClockKind::Transfer));
+        assert_eq!(nearest(&clocks[..1]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_stopped_clock_never_changes_again(due in 0_i64..100, stop in 0_i64..200, today in 0_i64..400) {
+            let base = day("2026-01-01");
+            let at = |n| base + chrono::TimeDelta::days(n);
+            let clock = Clock { kind: ClockKind::Handling, started: base, due: at(due), stopped: Some(at(stop)) };
+            prop_assert_eq!(clock.state(at(today)), clock.state(at(399)));
+            prop_assert!(clock.percent(at(today)) <= 100);
+        }
+
+        #[test]
+        fn overdue_begins_exactly_after_the_last_day(due in 0_i64..100, today in 0_i64..200) {
+            let base = day("2026-01-01");
+            let at = |n| base + chrono::TimeDelta::days(n);
+            let clock = Clock { kind: ClockKind::Notice, started: base, due: at(due), stopped: None };
+            let overdue = matches!(clock.state(at(today)), ClockState::Overdue { .. });
+            prop_assert_eq!(overdue, today > due);
+        }
+    }
+}

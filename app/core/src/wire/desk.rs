@@ -1,0 +1,222 @@
+//! The office screens: lists, the file of a matter, registration, commands, imports.
+
+use serde::{Deserialize, Serialize};
+
+use crate::code::MatterNumber;
+use crate::digest::Digest;
+use crate::field::Flag;
+use crate::id::{AccountId, CommandId, ImportId, MatterId, UnitId};
+use crate::matter::{Command, CommandKind, Event, Gap, Matter, Registration, Stage};
+use crate::place::DivisionCode;
+use crate::text::{ShortText, Title};
+use crate::time::{Clock, Moment};
+
+/// `GET /api/v1/matters?stage=&q=&page=`: a page of the matters that the person may see, the
+/// nearest deadline first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MatterList {
+    /// One page.
+    pub rows: Vec<MatterRow>,
+    /// How many there are in all.
+    pub total: u64,
+    /// From 0.
+    pub page: u32,
+    /// Rows of a full page.
+    pub page_size: u32,
+}
+
+/// A line of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MatterRow {
+    /// Identity.
+    pub id: MatterId,
+    /// 信访件编号.
+    pub number: MatterNumber,
+    /// 标题.
+    pub title: Title,
+    /// 信访人.
+    pub petitioner: ShortText,
+    /// 办理阶段.
+    pub stage: Stage,
+    /// 责任单位.
+    pub unit: Option<ShortText>,
+    /// The clock that is due first.
+    pub nearest: Option<Clock>,
+    /// The present round.
+    pub round: u16,
+    /// A return visit that counts said that it is not solved.
+    pub said_unsolved: bool,
+}
+
+/// `GET /api/v1/matters/{id}`: the file of a matter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MatterFile {
+    /// The state.
+    pub matter: Matter,
+    /// 责任单位.
+    pub unit: Option<Unit>,
+    /// 问题属地 in words.
+    pub place_name: Option<Title>,
+    /// Names of the accounts that appear in it.
+    pub names: Vec<Named>,
+    /// What the person could do now.
+    pub permitted: Vec<CommandKind>,
+    /// What is missing, said first.
+    pub gaps: Vec<Gap>,
+    /// What an approval must name; only while a closure awaits one.
+    pub closure_digest: Option<Digest>,
+    /// The journal, oldest first.
+    pub journal: Vec<JournalEntry>,
+    /// Records about it that did not fit.
+    pub flagged: Vec<FlaggedRecord>,
+    /// The server's clock.
+    pub server_time: Moment,
+}
+
+/// An account and its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// The account.
+    pub account: AccountId,
+    /// 姓名.
+    pub name: ShortText,
+    /// 职务.
+    pub office: ShortText,
+}
+
+/// One line of the journal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JournalEntry {
+    /// From 1.
+    pub sequence: u32,
+    /// The server's clock.
+    pub at: Moment,
+    /// Who; none for an import.
+    pub by: Option<ShortText>,
+    /// What.
+    pub event: Event,
+}
+
+/// A record that did not fit, before the supervisor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlaggedRecord {
+    /// Who made it.
+    pub by: ShortText,
+    /// When it was taken in.
+    pub received_at: Moment,
+    /// Why it does not fit.
+    pub flags: Vec<Flag>,
+}
+
+/// `POST /api/v1/matters/{id}/commands`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommandRequest {
+    /// One sending; the same id is answered the same way again.
+    pub id: CommandId,
+    /// [`Matter::version`] that the person saw.
+    pub seen: u32,
+    /// The decision.
+    pub command: Command,
+}
+
+/// The answer to a command that was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommandDone {
+    /// The matter's version now.
+    pub version: u32,
+    /// The stage now.
+    pub stage: Stage,
+}
+
+/// `POST /api/v1/matters`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisterRequest {
+    /// Made by the client; sending again registers once.
+    pub id: MatterId,
+    /// 信访登记表.
+    pub registration: Registration,
+}
+
+/// 收件回执: shown and printed once. `POST /api/v1/matters/{id}/receipt` prints it again with a new
+/// code; the old one stops.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintedReceipt {
+    /// The matter.
+    pub matter: MatterId,
+    /// 信访件编号.
+    pub number: MatterNumber,
+    /// 标题.
+    pub title: Title,
+    /// 信访人.
+    pub petitioner: ShortText,
+    /// 查询码, in groups of four.
+    pub query_code: String,
+    /// The QR code as SVG text; it opens the look-up page with the code in the fragment.
+    pub qr_svg: String,
+    /// The address of the look-up page, in words.
+    pub lookup_url: String,
+    /// 登记时间.
+    pub registered_at: Moment,
+    /// 登记人 (三亮).
+    pub received_by: Named,
+    /// 登记机构 and how to reach it.
+    pub office_name: String,
+    /// Its phone.
+    pub office_phone: String,
+}
+
+/// 责任单位. `GET /api/v1/units`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    /// Identity.
+    pub id: UnitId,
+    /// 名称.
+    pub name: ShortText,
+    /// 联系电话.
+    pub phone: ShortText,
+}
+
+/// 区划. `GET /api/v1/divisions?under=`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Division {
+    /// 区划代码.
+    pub code: DivisionCode,
+    /// 名称.
+    pub name: Title,
+}
+
+/// `GET /api/v1/imports/{id}`: how an import stands, and what it found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportProgress {
+    /// Identity.
+    pub id: ImportId,
+    /// Rows (or households) that were read.
+    pub total: u32,
+    /// Of these done.
+    pub done: u32,
+    /// New.
+    pub added: u32,
+    /// Already there, unchanged.
+    pub unchanged: u32,
+    /// Already there, now with new values.
+    pub updated: u32,
+    /// Rows that could not go in.
+    pub bad: u32,
+    /// The first 200 of these with row number and reason in words.
+    pub problems: Vec<ImportProblem>,
+    /// What else should be known, in words.
+    pub notes: Vec<String>,
+    /// Whether it has ended.
+    pub finished: bool,
+    /// Why the file as a whole could not be read, in words.
+    pub failed: Option<String>,
+}
+
+/// A row that could not go in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportProblem {
+    /// As the person sees it in the file.
+    pub row: u32,
+    /// In words.
+    pub reason: String,
+}
