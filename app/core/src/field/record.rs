@@ -11,7 +11,7 @@ use crate::time::Moment;
 ///
 /// `made_at` is the phone's clock and may be wrong: it is kept for people to read and never decides
 /// a legal date; the server adds its own time when it takes the record in.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// UUIDv7 made on the phone; the key of idempotency.
     pub id: RecordId,
@@ -28,7 +28,7 @@ pub struct Record {
 }
 
 /// What a record says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Payload {
     /// 登门遍访.

@@ -193,7 +193,7 @@ pub struct ReportedItem {
 }
 
 /// 登门遍访. Only `household`, `started` and `result` are required; all else may stay empty.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HouseholdVisit {
     /// 户.
     pub household: HouseholdId,
@@ -240,9 +240,10 @@ pub struct HouseholdVisit {
     /// 地点, when it was not the household's address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Title>,
-    /// A single optional point (latitude, longitude), never a track.
+    /// A single optional point (latitude, longitude in millionths of a degree), never a track.
+    /// Whole numbers, so that its JSON, and with it the record's digest, is the same everywhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub point: Option<(f64, f64)>,
+    pub point: Option<(i32, i32)>,
     /// 告知与同意: the purpose was read aloud.
     #[serde(default)]
     pub notice_given: bool,
@@ -259,7 +260,7 @@ impl HouseholdVisit {
         if self.ended.is_some_and(|ended| ended < self.started) {
             return Err(RecordFault::EndsBeforeStart);
         }
-        if self.point.is_some_and(|(lat, lon)| !(lat.abs() <= 90.0 && lon.abs() <= 180.0)) {
+        if self.point.is_some_and(|(lat, lon)| lat.unsigned_abs() > 90_000_000 || lon.unsigned_abs() > 180_000_000) {
             return Err(RecordFault::BadPoint);
         }
         for (at, item) in self.items.iter().enumerate() {
