@@ -14,6 +14,7 @@
 //! time/    Moment, calendar with holidays, clocks (期限)
 //! matter/  the matter, its stages, commands, events, decide, apply, closure package
 //! field/   records: 登门遍访, 上门回访, 五必问; absorb
+//! public/  what a petitioner may see, and the second factor
 //! wire/    what travels between phone and server, versioned
 //! ```
 
@@ -26,6 +27,7 @@ pub mod field;
 pub mod id;
 pub mod matter;
 pub mod place;
+pub mod public;
 pub mod search;
 pub mod text;
 pub mod time;

@@ -1,0 +1,54 @@
+//! The second factor of a look-up: the last four digits of the phone, or the name.
+//!
+//! Comparing takes the same steps whatever is right or wrong: what was typed and what is known are
+//! folded, hashed, and all hashes compared, without stopping at the first that differs. A look-up
+//! that found no matter calls [`second_factor_decoy`], which does the same against nobody.
+
+use crate::digest::Digest;
+use crate::matter::Matter;
+use crate::search::fold;
+
+/// More than this is no name and no phone number.
+const LONGEST: usize = 80;
+
+/// Whether what was typed is the petitioner's name or phone (whole, or its last four digits).
+#[must_use]
+pub fn second_factor_matches(matter: &Matter, typed: &str) -> bool {
+    let petitioner = &matter.registration.petitioner;
+    let phone = petitioner.phone.as_ref().map(crate::text::ShortText::as_str);
+    compare(petitioner.name.as_str(), phone, typed)
+}
+
+/// The same work against nobody; never true.
+#[must_use]
+pub fn second_factor_decoy(typed: &str) -> bool {
+    // Control characters never survive parsing, so no typed name is equal to this one.
+    compare("\u{1}\u{2}\u{3}", Some("\u{1}0"), typed) & false
+}
+
+fn compare(name: &str, phone: Option<&str>, typed: &str) -> bool {
+    let typed: String = typed.chars().take(LONGEST).collect();
+    let typed_name = fold_name(&typed);
+    let typed_number = if typed_name.chars().all(|c| c.is_ascii_digit()) { typed_name.as_str() } else { "" };
+
+    let number = digits(phone.unwrap_or_default());
+    let tail = number.get(number.len().saturating_sub(4)..).unwrap_or_default();
+    // A number of fewer than four digits proves nothing.
+    let has_number = tail.len() == 4;
+
+    let by_name = Digest::of_bytes(fold_name(name).as_bytes()) == Digest::of_bytes(typed_name.as_bytes());
+    let typed_digest = Digest::of_bytes(typed_number.as_bytes());
+    let by_tail = Digest::of_bytes(tail.as_bytes()) == typed_digest;
+    let by_number = Digest::of_bytes(number.as_bytes()) == typed_digest;
+    (by_name & !typed_name.is_empty()) | ((by_tail | by_number) & has_number)
+}
+
+/// A name as it is compared: blanks and the dots of 艾力·热合曼 (which keyboards write in many ways)
+/// dropped, letters in lower case, full-width forms made plain.
+fn fold_name(name: &str) -> String {
+    fold(name).chars().filter(|c| !c.is_control() && !matches!(c, '.' | '。' | '•' | '‧' | '∙' | '⋅' | '・' | '･' | '˙')).collect()
+}
+
+fn digits(phone: &str) -> String {
+    fold(phone).chars().filter(char::is_ascii_digit).collect()
+}

@@ -1,0 +1,21 @@
+//! What a petitioner may see of their own matter, and what proves that it is theirs.
+//!
+//! A [`PublicStatus`] is a type of its own and not a filtered [`Matter`](crate::matter::Matter): it
+//! has no field for what a petitioner may not read, so a page cannot show it by mistake. Left out
+//! are findings and reasons of a closure before it is delivered, why a round was sent back, notes
+//! of visits, ratings, officials' names, and the petitioner's own name, phone, address and text:
+//! whoever got hold of a slip of paper learns as little as possible.
+//!
+//! It says what is so, not what sounds well: what is overdue is called overdue, a promise without a
+//! record is not called kept, and a reply of an earlier system is not called a solution.
+
+mod factor;
+mod status;
+mod timeline;
+
+pub use factor::{second_factor_decoy, second_factor_matches};
+pub use status::{
+    Deadline, Left, NextAct, Outcome, PromiseState, PublicAnswer, PublicCommitment, PublicStatus, Rework, Review,
+    ShownPerformance, public_status, surname_masked,
+};
+pub use timeline::{Happening, PublicStep, When};
