@@ -6,6 +6,7 @@ mod support;
 use case_core::matter::*;
 use case_core::prelude::*;
 use case_core::public::*;
+use case_core::time::ClockState::{Met, MetLate, Overdue, Running};
 use case_core::wire::desk::Unit;
 use support::*;
 
@@ -49,7 +50,7 @@ fn every_stage_says_what_comes_next_and_by_which_rule() {
     for (stage, kind, coming) in table {
         let status = look(&world, &matter_at(&world, stage));
         assert_eq!(status.stage, stage);
-        assert_eq!(status.next.map(|next| next.kind), kind, "{stage:?}");
+        assert_eq!(status.next.as_ref().map(|next| next.kind), kind, "{stage:?}");
         assert_eq!(ahead(&status), coming, "{stage:?}");
         let present = status.steps.iter().filter(|step| matches!(step.when, When::Now { .. })).count();
         assert_eq!(present, usize::from(stage.is_open()), "{stage:?}");
@@ -108,13 +109,16 @@ fn what_is_late_is_called_late() {
     let mut world = World::new();
     let matter = matter_at(&world, Stage::Handling);
     let status = look(&world, &matter);
-    let next = status.next.unwrap();
-    assert_eq!((next.due, next.left), (day("2026-07-10"), Left::Days(60)));
+    let next = |world: &World| {
+        let next = look(world, &matter).next.unwrap();
+        (next.due, next.state(world.now.date()))
+    };
+    assert_eq!(next(&world), (day("2026-07-10"), Running { days_left: 60 }));
     assert_eq!(status.deadlines.first().map(|d| d.kind), Some(ClockKind::Meet), "the nearest stands first");
     world.days(60);
-    assert_eq!(look(&world, &matter).next.unwrap().left, Left::Days(0));
+    assert_eq!(next(&world).1, Running { days_left: 0 });
     world.days(3);
-    assert_eq!(look(&world, &matter).next.unwrap().left, Left::Over(3));
+    assert_eq!(next(&world).1, Overdue { days: 3 });
 }
 
 #[test]
@@ -123,12 +127,12 @@ fn a_promise_is_kept_only_when_a_record_says_so() {
     let matter = matter_at(&world, Stage::Handling);
     let matter = world.give(matter.clone(), &handler(), &command(CommandKind::Promise, &matter, world.now.date()));
     let state = |world: &World, matter: &Matter| look(world, matter).commitments[0].state;
-    assert_eq!(state(&world, &matter), PromiseState::Open(Left::Days(10)));
+    assert_eq!(state(&world, &matter), Running { days_left: 10 });
     world.days(12);
-    assert_eq!(state(&world, &matter), PromiseState::Open(Left::Over(2)));
+    assert_eq!(state(&world, &matter), Overdue { days: 2 });
     let done = |on| apply(matter.clone(), &Event::ClockStopped { kind: ClockKind::Commitment, on: day(on) });
-    assert_eq!(state(&world, &done("2026-05-20")), PromiseState::Kept { on: day("2026-05-20"), late: 0 });
-    assert_eq!(state(&world, &done("2026-05-22")), PromiseState::Kept { on: day("2026-05-22"), late: 1 });
+    assert_eq!(state(&world, &done("2026-05-20")), Met);
+    assert_eq!(state(&world, &done("2026-05-22")), MetLate { days: 1 });
 }
 
 #[test]
@@ -148,11 +152,11 @@ fn review_has_thirty_days_from_delivery_and_the_last_day_counts() {
     let review = |world: &World| look(world, &matter).outcome.unwrap().review.unwrap();
     assert_eq!(review(&world).last_day, day("2026-06-10"));
     world.days(30);
-    assert_eq!(review(&world).left, Left::Days(0));
+    assert_eq!(review(&world).state, Running { days_left: 0 });
     let asks = NextAct::AskReview { last_day: day("2026-06-10") };
     assert!(look(&world, &matter).acts.contains(&asks));
     world.days(1);
-    assert_eq!(review(&world).left, Left::Over(1));
+    assert_eq!(review(&world).state, Overdue { days: 1 });
     assert!(!look(&world, &matter).acts.contains(&asks));
 }
 

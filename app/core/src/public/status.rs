@@ -8,7 +8,7 @@ use crate::matter::{
     ClosurePackage, Commitment, Conclusion, DeliveryMode, FormerReply, Matter, Performance, PurposeOfPetition, Stage, Verdict,
 };
 use crate::text::{LongText, Paragraph, ShortText};
-use crate::time::{Calendar, ClockKind, ClockState};
+use crate::time::{Calendar, Clock, ClockKind, ClockState};
 use crate::wire::desk::Unit;
 
 /// Days for asking for a 复查, from receipt of the written answer (Article 35).
@@ -28,9 +28,9 @@ pub struct PublicStatus {
     /// Its phone.
     pub unit_phone: Option<ShortText>,
     /// What is to happen next at this stage, and by when.
-    pub next: Option<Deadline>,
+    pub next: Option<Clock>,
     /// Every clock that runs, the nearest first; promises stand in `commitments`.
-    pub deadlines: Vec<Deadline>,
+    pub deadlines: Vec<Clock>,
     /// 承诺, in the order in which they were made.
     pub commitments: Vec<PublicCommitment>,
     /// What has happened, what is under way, what is to come.
@@ -45,33 +45,6 @@ pub struct PublicStatus {
     pub acts: Vec<NextAct>,
 }
 
-/// A running clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Deadline {
-    /// The rule that it comes from.
-    pub kind: ClockKind,
-    /// The last day.
-    pub due: NaiveDate,
-    /// How it stands.
-    pub left: Left,
-}
-
-/// How a last day stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Left {
-    /// So many days are left; 0: today is the last.
-    Days(i64),
-    /// 已超期 by so many days.
-    Over(i64),
-}
-
-impl Left {
-    fn on(due: NaiveDate, today: NaiveDate) -> Self {
-        let days = (due - today).num_days();
-        if days >= 0 { Self::Days(days) } else { Self::Over(-days) }
-    }
-}
-
 /// 承诺.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicCommitment {
@@ -79,22 +52,8 @@ pub struct PublicCommitment {
     pub text: Paragraph,
     /// Until when.
     pub due: NaiveDate,
-    /// What became of it.
-    pub state: PromiseState,
-}
-
-/// What became of a promise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PromiseState {
-    /// Still to come.
-    Open(Left),
-    /// There is a record that it was done.
-    Kept {
-        /// On which day.
-        on: NaiveDate,
-        /// So many days late; 0: in time.
-        late: i64,
-    },
+    /// What became of it: kept only when a record says so.
+    pub state: ClockState,
 }
 
 /// 退回重办.
@@ -141,8 +100,8 @@ pub enum ShownPerformance {
     Promised {
         /// Until when.
         by: NaiveDate,
-        /// How that day stands.
-        left: Left,
+        /// How that day stands: the package's own word, so it runs on for ever.
+        state: ClockState,
     },
     /// Nothing to do.
     Nothing,
@@ -154,7 +113,7 @@ pub struct Review {
     /// The last day for it.
     pub last_day: NaiveDate,
     /// How that day stands.
-    pub left: Left,
+    pub state: ClockState,
 }
 
 /// What the petitioner can do now.
@@ -192,7 +151,7 @@ pub fn public_status(
     // A unit that the store could not name is none: a blank line would say less than the office's phone.
     let unit = unit.filter(|unit| Some(unit.id) == matter.unit);
     let outcome = outcome(matter, today, calendar);
-    let deadlines = deadlines(matter, today);
+    let deadlines = deadlines(matter);
     PublicStatus {
         number: matter.number.clone(),
         petitioner: surname_masked(matter.registration.petitioner.name.as_str()),
@@ -210,20 +169,21 @@ pub fn public_status(
     }
 }
 
-fn deadlines(matter: &Matter, today: NaiveDate) -> Vec<Deadline> {
-    let mut running: Vec<Deadline> = matter
-        .clocks
-        .iter()
-        .filter(|clock| clock.is_running() && clock.kind != ClockKind::Commitment)
-        .map(|clock| Deadline { kind: clock.kind, due: clock.due, left: Left::on(clock.due, today) })
-        .collect();
-    running.sort_by_key(|deadline| (deadline.due, deadline.kind));
+fn deadlines(matter: &Matter) -> Vec<Clock> {
+    let mut running: Vec<Clock> =
+        matter.clocks.iter().filter(|clock| clock.is_running() && clock.kind != ClockKind::Commitment).cloned().collect();
+    running.sort_by_key(|clock| (clock.due, clock.kind));
     running
+}
+
+/// How a last day stands for which no clock runs.
+fn state_of(due: NaiveDate, today: NaiveDate) -> ClockState {
+    Clock { kind: ClockKind::Commitment, started: due, due, stopped: None }.state(today)
 }
 
 /// The clock for what the petitioner waits for at this stage: the law's, so that the promise of a
 /// quicker local step does not hide the day on which an answer is owed.
-fn next(stage: Stage, deadlines: &[Deadline]) -> Option<Deadline> {
+fn next(stage: Stage, deadlines: &[Clock]) -> Option<Clock> {
     let kind = match stage {
         Stage::Registered => ClockKind::Transfer,
         Stage::AwaitingSignature | Stage::SignedFor => ClockKind::Notice,
@@ -233,7 +193,7 @@ fn next(stage: Stage, deadlines: &[Deadline]) -> Option<Deadline> {
         Stage::AwaitingReturnVisit => ClockKind::ReturnVisit,
         Stage::Closed => return None,
     };
-    deadlines.iter().find(|deadline| deadline.kind == kind).or_else(|| deadlines.first()).copied()
+    deadlines.iter().find(|clock| clock.kind == kind).or_else(|| deadlines.first()).cloned()
 }
 
 fn commitment(matter: &Matter, promise: &Commitment, today: NaiveDate) -> PublicCommitment {
@@ -241,11 +201,7 @@ fn commitment(matter: &Matter, promise: &Commitment, today: NaiveDate) -> Public
         .clocks
         .iter()
         .find(|clock| clock.kind == ClockKind::Commitment && clock.due == promise.due);
-    let state = match clock.and_then(|clock| Some((clock.stopped?, clock.state(today)))) {
-        Some((on, ClockState::MetLate { days })) => PromiseState::Kept { on, late: days },
-        Some((on, _)) => PromiseState::Kept { on, late: 0 },
-        None => PromiseState::Open(Left::on(promise.due, today)),
-    };
+    let state = clock.map_or_else(|| state_of(promise.due, today), |clock| clock.state(today));
     PublicCommitment { text: promise.text.clone(), due: promise.due, state }
 }
 
@@ -277,14 +233,14 @@ fn outcome(matter: &Matter, today: NaiveDate, calendar: &Calendar) -> Option<Out
                 conclusion: answer.conclusion,
                 performed: match answer.performed {
                     Performance::Done { on, .. } => ShownPerformance::Done(on),
-                    Performance::Promised { by } => ShownPerformance::Promised { by, left: Left::on(by, today) },
+                    Performance::Promised { by } => ShownPerformance::Promised { by, state: state_of(by, today) },
                     Performance::Nothing => ShownPerformance::Nothing,
                 },
             })
             .collect(),
         // 复查 is for those who asked for something (Article 31), not for a suggestion.
         review: (matter.registration.purpose == PurposeOfPetition::Appeal)
-            .then(|| Review { last_day, left: Left::on(last_day, today) }),
+            .then(|| Review { last_day, state: state_of(last_day, today) }),
     })
 }
 
@@ -296,7 +252,7 @@ fn acts(matter: &Matter, unit: bool, outcome: Option<&Outcome>) -> Vec<NextAct> 
     if matter.stage == Stage::Closed {
         acts.push(NextAct::SayUnsolved);
     }
-    if let Some(Review { last_day, left: Left::Days(_) }) = outcome.and_then(|outcome| outcome.review) {
+    if let Some(Review { last_day, state: ClockState::Running { .. } }) = outcome.and_then(|outcome| outcome.review) {
         acts.push(NextAct::AskReview { last_day });
     }
     if unit {
