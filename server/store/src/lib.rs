@@ -1,1 +1,60 @@
-//! (being written)
+//! The store: the only place with SQL. One [`Store`] over SQLite or PostgreSQL.
+//!
+//! What it promises, on both databases alike (`tests/` holds it to each promise):
+//! - **Records** ([`Store::take_record`]) are taken in exactly once; the same id gets the same
+//!   receipt, however often and however concurrently it is sent.
+//! - **Commands** ([`Store::execute`]) are decided inside the transaction, on the matter as it is,
+//!   under a lock; the same id gets the same answer.
+//! - **The journal** of a matter is append-only and chained by hashes; the matter's row is what the
+//!   journal tells.
+//! - **Change feeds** ([`Store::pull`]) lose nothing that commits late.
+//! - What is acknowledged is on the disk.
+//!
+//! No transaction leaks out: a method is a whole deed. The rules of the domain come in as pure
+//! functions ([`Decide`], [`Absorb`]).
+//!
+//! ```text
+//! open      addresses, safety settings, schema        db       the narrow door to both databases
+//! accounts  sessions  limiter                         who may come in
+//! places    households                                what imports bring
+//! matters   journal  codes                            matters, their history, their query codes
+//! commands  records                                   the two kinds of writing
+//! feed      pull  cursor  cards                       what phones download
+//! lists                                               what desks look at
+//! ```
+
+mod accounts;
+mod db;
+mod error;
+mod limiter;
+mod open;
+mod pending;
+mod places;
+mod sessions;
+mod types;
+
+pub use error::{Result, StoreError};
+pub use types::*;
+
+/// A database that is open. Cloning it is cheap; clones share their connections.
+#[derive(Clone)]
+pub struct Store {
+    pools: Pools,
+}
+
+#[derive(Clone)]
+enum Pools {
+    /// One writer, several readers.
+    Sqlite { read: sqlx::SqlitePool, write: sqlx::SqlitePool },
+    /// PostgreSQL keeps writers apart by itself.
+    Postgres(sqlx::PgPool),
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self.pools {
+            Pools::Sqlite { .. } => "Store(SQLite)",
+            Pools::Postgres(_) => "Store(PostgreSQL)",
+        })
+    }
+}

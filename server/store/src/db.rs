@@ -1,0 +1,311 @@
+//! The narrow door to both databases.
+//!
+//! Everything stored is text or a whole number: ids, days and digests are text, moments are
+//! milliseconds, documents are JSON in text. So one SQL text with `$1` placeholders and one list of
+//! [`Arg`]s serves SQLite and PostgreSQL, and the rest of the crate is plain functions over a
+//! [`Conn`], written once. What SQL itself cannot say the same way on both is asked of the
+//! connection ([`Conn::one_locked`]).
+
+use case_core::digest::Digest;
+use case_core::id::{AccountId, CommandId, DeviceId, HouseholdId, MatterId, RecordId, UnitId};
+use case_core::time::Moment;
+use serde::de::DeserializeOwned;
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{
+    AssertSqlSafe, PgConnection, Postgres, Row as _, Sqlite, SqlSafeStr, SqliteConnection, Transaction,
+};
+
+use crate::error::{Result, StoreError};
+
+/// A connection, in a transaction when it is for writing. Dropped without [`Conn::commit`], a
+/// transaction leaves nothing.
+pub(crate) enum Conn {
+    SqliteRead(PoolConnection<Sqlite>),
+    SqliteWrite(Transaction<'static, Sqlite>),
+    PostgresRead(PoolConnection<Postgres>),
+    PostgresWrite(Transaction<'static, Postgres>),
+}
+
+enum Link<'c> {
+    Sqlite(&'c mut SqliteConnection),
+    Postgres(&'c mut PgConnection),
+}
+
+/// A value for a placeholder.
+#[derive(Clone, Debug)]
+pub(crate) enum Arg {
+    Text(Option<String>),
+    Int(Option<i64>),
+}
+
+/// A row of an answer; columns are counted from 0.
+pub(crate) enum Row {
+    Sqlite(SqliteRow),
+    Postgres(PgRow),
+}
+
+/// The list of arguments of a statement.
+macro_rules! args {
+    ($($value:expr),* $(,)?) => { vec![$($crate::db::Arg::from($value)),*] };
+}
+pub(crate) use args;
+
+/// A statement with its arguments bound, for either database.
+macro_rules! bound {
+    ($sql:expr, $args:expr) => {{
+        let mut query = sqlx::query($sql);
+        for arg in $args {
+            query = match arg {
+                Arg::Text(text) => query.bind(text),
+                Arg::Int(number) => query.bind(number),
+            };
+        }
+        query
+    }};
+}
+
+impl Conn {
+    fn link(&mut self) -> Link<'_> {
+        match self {
+            Self::SqliteRead(conn) => Link::Sqlite(conn),
+            Self::SqliteWrite(conn) => Link::Sqlite(conn),
+            Self::PostgresRead(conn) => Link::Postgres(conn),
+            Self::PostgresWrite(conn) => Link::Postgres(conn),
+        }
+    }
+
+    /// Runs a statement; the number of rows it wrote.
+    pub(crate) async fn run(&mut self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<u64> {
+        Ok(match self.link() {
+            Link::Sqlite(conn) => bound!(sql, args).execute(conn).await?.rows_affected(),
+            Link::Postgres(conn) => bound!(sql, args).execute(conn).await?.rows_affected(),
+        })
+    }
+
+    /// All rows of the answer.
+    pub(crate) async fn all(&mut self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<Vec<Row>> {
+        Ok(match self.link() {
+            Link::Sqlite(conn) => bound!(sql, args).fetch_all(conn).await?.into_iter().map(Row::Sqlite).collect(),
+            Link::Postgres(conn) => bound!(sql, args).fetch_all(conn).await?.into_iter().map(Row::Postgres).collect(),
+        })
+    }
+
+    /// The only row, if there is one.
+    pub(crate) async fn optional(&mut self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<Option<Row>> {
+        Ok(match self.link() {
+            Link::Sqlite(conn) => bound!(sql, args).fetch_optional(conn).await?.map(Row::Sqlite),
+            Link::Postgres(conn) => bound!(sql, args).fetch_optional(conn).await?.map(Row::Postgres),
+        })
+    }
+
+    /// The row that is certainly there (an aggregate, a `RETURNING`).
+    pub(crate) async fn one(&mut self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<Row> {
+        self.optional(sql, args).await?.ok_or(StoreError::Corrupt { what: "a row that must exist" })
+    }
+
+    /// The row, held against other writers until the end of the transaction. SQLite has one writer
+    /// at a time anyway; PostgreSQL locks the row.
+    pub(crate) async fn one_locked(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<Option<Row>> {
+        match self {
+            Self::SqliteRead(_) | Self::SqliteWrite(_) => self.optional(sql, args).await,
+            Self::PostgresRead(_) | Self::PostgresWrite(_) => {
+                self.optional(AssertSqlSafe(format!("{sql} FOR UPDATE")), args).await
+            }
+        }
+    }
+
+    /// Makes what was written last.
+    pub(crate) async fn commit(self) -> Result<()> {
+        match self {
+            Self::SqliteWrite(transaction) => transaction.commit().await?,
+            Self::PostgresWrite(transaction) => transaction.commit().await?,
+            Self::SqliteRead(_) | Self::PostgresRead(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Takes back what was written, now rather than when the connection is used next.
+    pub(crate) async fn roll_back(self) -> Result<()> {
+        match self {
+            Self::SqliteWrite(transaction) => transaction.rollback().await?,
+            Self::PostgresWrite(transaction) => transaction.rollback().await?,
+            Self::SqliteRead(_) | Self::PostgresRead(_) => {}
+        }
+        Ok(())
+    }
+}
+
+impl Row {
+    /// Text that may be absent.
+    pub(crate) fn text_opt(&self, column: usize) -> Result<Option<String>> {
+        Ok(match self {
+            Self::Sqlite(row) => row.try_get(column)?,
+            Self::Postgres(row) => row.try_get(column)?,
+        })
+    }
+
+    /// Text.
+    pub(crate) fn text(&self, column: usize) -> Result<String> {
+        self.text_opt(column)?.ok_or(StoreError::Corrupt { what: "a text" })
+    }
+
+    /// A number that may be absent.
+    pub(crate) fn int_opt(&self, column: usize) -> Result<Option<i64>> {
+        Ok(match self {
+            Self::Sqlite(row) => row.try_get(column)?,
+            Self::Postgres(row) => row.try_get(column)?,
+        })
+    }
+
+    /// A number.
+    pub(crate) fn int(&self, column: usize) -> Result<i64> {
+        self.int_opt(column)?.ok_or(StoreError::Corrupt { what: "a number" })
+    }
+
+    /// A number that counts something.
+    pub(crate) fn count<N: TryFrom<i64>>(&self, column: usize) -> Result<N> {
+        N::try_from(self.int(column)?).map_err(|_| StoreError::Corrupt { what: "a count" })
+    }
+
+    /// Whether the flag is set.
+    pub(crate) fn flag(&self, column: usize) -> Result<bool> {
+        Ok(self.int(column)? != 0)
+    }
+
+    /// A moment.
+    pub(crate) fn moment(&self, column: usize) -> Result<Moment> {
+        self.int(column).map(Moment)
+    }
+
+    /// A text that reads as `T`.
+    pub(crate) fn parsed<T: std::str::FromStr>(&self, column: usize, what: &'static str) -> Result<T> {
+        self.text(column)?.parse().map_err(|_| StoreError::Corrupt { what })
+    }
+
+    /// A text that reads as `T`, or nothing.
+    pub(crate) fn parsed_opt<T: std::str::FromStr>(&self, column: usize, what: &'static str) -> Result<Option<T>> {
+        let text = self.text_opt(column)?;
+        text.map(|text| text.parse().map_err(|_| StoreError::Corrupt { what })).transpose()
+    }
+
+    /// A text that passes a check of the domain.
+    pub(crate) fn checked<T: TryFrom<String>>(&self, column: usize, what: &'static str) -> Result<T> {
+        T::try_from(self.text(column)?).map_err(|_| StoreError::Corrupt { what })
+    }
+
+    /// The same, or nothing.
+    pub(crate) fn checked_opt<T: TryFrom<String>>(&self, column: usize, what: &'static str) -> Result<Option<T>> {
+        let text = self.text_opt(column)?;
+        text.map(|text| T::try_from(text).map_err(|_| StoreError::Corrupt { what })).transpose()
+    }
+
+    /// A JSON document.
+    pub(crate) fn json<T: DeserializeOwned>(&self, column: usize, what: &'static str) -> Result<T> {
+        from_json(&self.text(column)?, what)
+    }
+
+    /// A digest.
+    pub(crate) fn digest(&self, column: usize) -> Result<Digest> {
+        Digest::from_hex(&self.text(column)?).ok_or(StoreError::Corrupt { what: "a digest" })
+    }
+}
+
+/// Reads a JSON document.
+pub(crate) fn from_json<T: DeserializeOwned>(text: &str, what: &'static str) -> Result<T> {
+    serde_json::from_str(text).map_err(|error| {
+        tracing::error!(%error, what, "stored JSON");
+        StoreError::Corrupt { what }
+    })
+}
+
+/// Writes a JSON document.
+pub(crate) fn to_json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|_| StoreError::Corrupt { what: "a value without JSON" })
+}
+
+/// `$from, $from+1, …`: placeholders for `count` values.
+pub(crate) fn placeholders(from: usize, count: usize) -> String {
+    (from..from + count).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ")
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        // PostgreSQL refuses NUL in text. Nothing that is stored has one; what is looked up may,
+        // and shall simply not be found.
+        Self::Text(Some(if text.contains('\0') { text.replace('\0', "\u{FFFD}") } else { text }))
+    }
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Arg
+where
+    T: Kind,
+{
+    fn from(value: Option<T>) -> Self {
+        value.map_or(T::NULL, Into::into)
+    }
+}
+
+/// Of which kind a missing value is: PostgreSQL wants to know.
+pub(crate) trait Kind {
+    /// The missing value.
+    const NULL: Arg;
+}
+
+macro_rules! texts {
+    ($($type:ty),*) => {$(
+        impl From<$type> for Arg {
+            fn from(value: $type) -> Self {
+                Self::Text(Some(value.to_string()))
+            }
+        }
+        impl Kind for $type {
+            const NULL: Arg = Arg::Text(None);
+        }
+    )*};
+}
+texts!(AccountId, CommandId, DeviceId, HouseholdId, MatterId, RecordId, UnitId, chrono::NaiveDate);
+
+impl Kind for String {
+    const NULL: Arg = Arg::Text(None);
+}
+impl Kind for &str {
+    const NULL: Arg = Arg::Text(None);
+}
+
+impl From<Digest> for Arg {
+    fn from(digest: Digest) -> Self {
+        Self::Text(Some(digest.hex()))
+    }
+}
+
+impl From<Moment> for Arg {
+    fn from(moment: Moment) -> Self {
+        Self::Int(Some(moment.0))
+    }
+}
+
+impl From<i64> for Arg {
+    fn from(number: i64) -> Self {
+        Self::Int(Some(number))
+    }
+}
+
+impl From<u32> for Arg {
+    fn from(number: u32) -> Self {
+        Self::Int(Some(i64::from(number)))
+    }
+}
+
+impl From<bool> for Arg {
+    fn from(flag: bool) -> Self {
+        Self::Int(Some(i64::from(flag)))
+    }
+}

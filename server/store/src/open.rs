@@ -1,0 +1,114 @@
+//! Opening a database: its address, its safety settings, its schema.
+
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use crate::db::{Conn, args};
+use crate::error::{Result, StoreError};
+use crate::{Pools, Store};
+
+static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
+
+/// How long a request waits for its turn before it is told to come again.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// SQLite reads in parallel with its one writer.
+const SQLITE_READERS: u32 = 4;
+/// Enough for a county; PostgreSQL's own limit is 100.
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+impl Store {
+    /// Opens `sqlite:PATH` (made when it is not there) or `postgres://…`, and brings its schema up
+    /// to date.
+    ///
+    /// # Errors
+    /// [`StoreError::BadUrl`], [`StoreError::Unavailable`], [`StoreError::Migration`].
+    pub async fn connect(url: &str) -> Result<Self> {
+        let pools = if url.starts_with("sqlite:") {
+            open_sqlite(url).await?
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            open_postgres(url).await?
+        } else {
+            return Err(StoreError::BadUrl);
+        };
+        Ok(Self { pools })
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn ping(&self) -> Result<()> {
+        self.read().await?.one("SELECT 1", args![]).await.map(drop)
+    }
+
+    /// Waits for what is under way and closes the database (for SQLite: folds the log into the file).
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// For questions.
+    pub(crate) async fn read(&self) -> Result<Conn> {
+        Ok(match &self.pools {
+            Pools::Sqlite { read, .. } => Conn::SqliteRead(read.acquire().await?),
+            Pools::Postgres(pool) => Conn::PostgresRead(pool.acquire().await?),
+        })
+    }
+
+    /// A transaction for writing. In SQLite it takes the write lock at once, so that it never has to
+    /// give up half-way.
+    pub(crate) async fn write(&self) -> Result<Conn> {
+        Ok(match &self.pools {
+            Pools::Sqlite { write, .. } => Conn::SqliteWrite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Postgres(pool) => Conn::PostgresWrite(pool.begin().await?),
+        })
+    }
+}
+
+async fn open_sqlite(url: &str) -> Result<Pools> {
+    // WAL lets readers go on while one writes; with synchronous=FULL a commit is on the disk before
+    // it is acknowledged: an acknowledged visit survives a power cut.
+    let options = SqliteConnectOptions::from_str(url)
+        .map_err(|_| StoreError::BadUrl)?
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE);
+    let write = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options.clone())
+        .await?;
+    SQLITE.run(&write).await?;
+    let read = SqlitePoolOptions::new()
+        .max_connections(SQLITE_READERS)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options.pragma("query_only", "ON"))
+        .await?;
+    Ok(Pools::Sqlite { read, write })
+}
+
+async fn open_postgres(url: &str) -> Result<Pools> {
+    // A record that waits for a lock longer than this is better sent again than kept waiting.
+    let options = PgConnectOptions::from_str(url)
+        .map_err(|_| StoreError::BadUrl)?
+        .options([("lock_timeout", "10s"), ("idle_in_transaction_session_timeout", "60s")]);
+    let pool = PgPoolOptions::new()
+        .max_connections(POSTGRES_CONNECTIONS)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options)
+        .await?;
+    POSTGRES.run(&pool).await?;
+    Ok(Pools::Postgres(pool))
+}

@@ -1,0 +1,149 @@
+//! 责任单位 and 区划: what imports bring and forms choose from.
+
+use case_core::id::UnitId;
+use case_core::place::DivisionCode;
+use case_core::wire::desk::{Division, Unit};
+use sqlx::AssertSqlSafe;
+
+use crate::Store;
+use crate::db::{Row, args, placeholders};
+use crate::error::Result;
+use crate::types::Counts;
+
+impl Store {
+    /// Makes units, or gives those that are there another name and phone.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn upsert_units(&self, units: &[Unit]) -> Result<Counts> {
+        let mut conn = self.write().await?;
+        let mut counts = Counts::default();
+        for unit in units {
+            let old = conn.optional("SELECT id, name, phone FROM unit WHERE id = $1", args![unit.id]).await?;
+            match old.as_ref().map(read_unit).transpose()? {
+                Some(old) if old == *unit => counts.unchanged += 1,
+                Some(_) => counts.updated += 1,
+                None => counts.added += 1,
+            }
+            conn.run(
+                "INSERT INTO unit (id, name, phone) VALUES ($1, $2, $3) \
+                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, phone = excluded.phone",
+                args![unit.id, unit.name.as_str(), unit.phone.as_str()],
+            )
+            .await?;
+        }
+        conn.commit().await?;
+        Ok(counts)
+    }
+
+    /// All units, by name.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn units(&self) -> Result<Vec<Unit>> {
+        let rows = self.read().await?.all("SELECT id, name, phone FROM unit ORDER BY name, id", args![]).await?;
+        rows.iter().map(read_unit).collect()
+    }
+
+    /// One unit.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn unit(&self, id: UnitId) -> Result<Option<Unit>> {
+        let row = self.read().await?.optional("SELECT id, name, phone FROM unit WHERE id = $1", args![id]).await?;
+        row.as_ref().map(read_unit).transpose()
+    }
+
+    /// Takes divisions in. What a division lies in follows from its code.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn upsert_divisions(&self, divisions: &[Division]) -> Result<Counts> {
+        let mut conn = self.write().await?;
+        let mut counts = Counts::default();
+        for division in divisions {
+            let code = division.code.as_str();
+            let old = conn.optional("SELECT name FROM division WHERE code = $1", args![code]).await?;
+            match old.map(|row| row.text(0)).transpose()? {
+                Some(name) if name == division.name.as_str() => {
+                    counts.unchanged += 1;
+                    continue;
+                }
+                Some(_) => counts.updated += 1,
+                None => counts.added += 1,
+            }
+            conn.run(
+                "INSERT INTO division (code, name, parent) VALUES ($1, $2, $3) \
+                 ON CONFLICT (code) DO UPDATE SET name = excluded.name",
+                args![code, division.name.as_str(), parent(&division.code)],
+            )
+            .await?;
+        }
+        conn.commit().await?;
+        Ok(counts)
+    }
+
+    /// What lies directly in a division; without one, the divisions that lie in none that is known.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn divisions_under(&self, under: Option<&DivisionCode>) -> Result<Vec<Division>> {
+        let mut conn = self.read().await?;
+        let rows = match under {
+            Some(code) => {
+                let sql = "SELECT code, name FROM division WHERE parent = $1 ORDER BY code";
+                conn.all(sql, args![code.as_str()]).await?
+            }
+            None => {
+                let sql = "SELECT d.code, d.name FROM division d LEFT JOIN division p ON p.code = d.parent \
+                           WHERE p.code IS NULL ORDER BY d.code";
+                conn.all(sql, args![]).await?
+            }
+        };
+        rows.iter().map(read_division).collect()
+    }
+
+    /// The divisions with these codes; unknown codes are left out.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn division_names(&self, codes: &[DivisionCode]) -> Result<Vec<Division>> {
+        let mut conn = self.read().await?;
+        let mut found = Vec::with_capacity(codes.len());
+        for part in codes.chunks(100) {
+            let list = placeholders(1, part.len());
+            let sql = format!("SELECT code, name FROM division WHERE code IN ({list}) ORDER BY code");
+            let rows = conn.all(AssertSqlSafe(sql), part.iter().map(|code| code.as_str().into()).collect()).await?;
+            for row in &rows {
+                found.push(read_division(row)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// All divisions, by code.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn all_divisions(&self) -> Result<Vec<Division>> {
+        let rows = self.read().await?.all("SELECT code, name FROM division ORDER BY code", args![]).await?;
+        rows.iter().map(read_division).collect()
+    }
+}
+
+/// A village lies in its town, a town in its county.
+fn parent(code: &DivisionCode) -> Option<&str> {
+    match code.as_str().len() {
+        12 => code.town(),
+        9 => Some(code.county()),
+        _ => None,
+    }
+}
+
+fn read_unit(row: &Row) -> Result<Unit> {
+    Ok(Unit { id: row.parsed(0, "a unit's id")?, name: row.checked(1, "a name")?, phone: row.checked(2, "a phone")? })
+}
+
+fn read_division(row: &Row) -> Result<Division> {
+    Ok(Division { code: row.checked(0, "a division code")?, name: row.checked(1, "a name")? })
+}

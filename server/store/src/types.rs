@@ -1,0 +1,317 @@
+//! What goes into the store and comes out of it, beside the types of the domain.
+
+use case_core::actor::Actor;
+use case_core::code::MatterNumber;
+use case_core::digest::Digest;
+use case_core::field::{Flag, Record};
+use case_core::id::{AccountId, CommandId, HouseholdId, MatterId, RecordId, UnitId};
+use case_core::matter::{Event, Matter, Refusal, Stage};
+use case_core::place::Area;
+use case_core::time::Moment;
+use case_core::wire::desk::CommandDone;
+use case_core::wire::sync::{HouseholdCard, ItemRef, WorkItem};
+use chrono::NaiveDate;
+
+/// An account to be made; its id is `actor.account`.
+#[derive(Clone)]
+pub struct NewAccount {
+    /// 账号, as typed at sign-in.
+    pub login: String,
+    /// The PHC string of Argon2id.
+    pub password_hash: String,
+    /// Who it is, with role, unit and area.
+    pub actor: Actor,
+}
+
+/// An account. Its password hash does not show in debug output.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Account {
+    /// 账号.
+    pub login: String,
+    /// The PHC string of Argon2id.
+    pub password_hash: String,
+    /// Who it is.
+    pub actor: Actor,
+    /// Whether it may sign in.
+    pub active: bool,
+}
+
+impl std::fmt::Debug for Account {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Account").field("login", &self.login).field("actor", &self.actor).finish_non_exhaustive()
+    }
+}
+
+/// How often something failed lately.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Failures {
+    /// How many times.
+    pub count: u32,
+    /// The first of them.
+    pub oldest: Option<Moment>,
+}
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// New.
+    pub added: u32,
+    /// Already there, now with new values.
+    pub updated: u32,
+    /// Already there, as they were.
+    pub unchanged: u32,
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, more: Self) {
+        self.added += more.added;
+        self.updated += more.updated;
+        self.unchanged += more.unchanged;
+    }
+}
+
+/// A household from an import. For a source key that is known, the id of the card is not used: the
+/// household keeps its own.
+#[derive(Clone, Debug)]
+pub struct NewHousehold {
+    /// Names the household in its source, for importing again.
+    pub source_key: String,
+    /// The card. Days of visits that the store already has win over the card's.
+    pub card: HouseholdCard,
+}
+
+/// A query code as it is stored: never the digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodeHash {
+    /// The keyed hash of the code.
+    pub hash: Digest,
+    /// Which issue of the matter's code it is.
+    pub issue: u32,
+}
+
+/// A matter to be registered.
+#[derive(Clone, Debug)]
+pub struct NewMatter {
+    /// The matter after its events.
+    pub matter: Matter,
+    /// The events that made it, the first a registration.
+    pub events: Vec<Event>,
+    /// Who; `None` for an import.
+    pub by: Option<AccountId>,
+    /// Names the matter in its source, for importing again.
+    pub source_key: Option<String>,
+    /// Its query code, when it gets one.
+    pub code: Option<CodeHash>,
+    /// What it is found by; stored folded.
+    pub keys: String,
+}
+
+/// The answer to a registration.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Registered {
+    /// It is new.
+    New,
+    /// A matter with that id (or source key) was there, as it is now.
+    AlreadyThere(Box<Matter>),
+}
+
+/// A command on its way into the store.
+#[derive(Clone, Copy, Debug)]
+pub struct CommandEnvelope {
+    /// One sending.
+    pub id: CommandId,
+    /// Who.
+    pub account: AccountId,
+    /// On what.
+    pub matter: MatterId,
+    /// The server's clock.
+    pub now: Moment,
+}
+
+/// How a command is decided: pure, called inside the transaction with the matter as it is.
+pub type Decide<'a> = &'a (dyn Fn(&Matter) -> Result<Vec<Event>, Refusal> + Send + Sync);
+
+/// What became of a command.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Executed {
+    /// Done, now or at an earlier sending.
+    Done(CommandDone),
+    /// Refused; nothing is kept, so that a later sending is decided anew.
+    Refused(Refusal),
+    /// There is no such matter.
+    NotFound,
+}
+
+/// A record on its way into the store.
+#[derive(Clone, Copy, Debug)]
+pub struct RecordEnvelope<'a> {
+    /// As read.
+    pub record: &'a Record,
+    /// As sent, kept for good.
+    pub body: &'a str,
+    /// [`Record::digest`].
+    pub digest: Digest,
+    /// Who sent it.
+    pub account: AccountId,
+    /// The server's clock.
+    pub now: Moment,
+}
+
+/// What a record speaks of; these rows are locked and shown to [`Absorb`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RecordNames {
+    /// The matter.
+    pub matter: Option<MatterId>,
+    /// The household.
+    pub household: Option<HouseholdId>,
+}
+
+/// What the store has of [`RecordNames`].
+#[derive(Clone, Debug, Default)]
+pub struct KnownRows {
+    /// The matter, if it exists.
+    pub matter: Option<Matter>,
+    /// The household, if it exists.
+    pub household: Option<HouseholdCard>,
+}
+
+/// The days of a household from now on (absolute: `None` clears).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HouseholdDays {
+    /// 户.
+    pub household: HouseholdId,
+    /// 上次走访.
+    pub last_visit: Option<NaiveDate>,
+    /// 下次走访.
+    pub next_visit: Option<NaiveDate>,
+}
+
+/// What becomes of a record.
+#[derive(Clone, Debug, Default)]
+pub struct Absorption {
+    /// For the matter that it names; ignored when that does not exist.
+    pub events: Vec<Event>,
+    /// What does not fit.
+    pub flags: Vec<Flag>,
+    /// Matters that it raises.
+    pub raised: Vec<NewMatter>,
+    /// New days of the household that it names.
+    pub household: Option<HouseholdDays>,
+}
+
+/// How a record is absorbed: pure, called inside the transaction. The second argument counts the
+/// attempts from 0; a later one must choose other numbers and codes.
+pub type Absorb<'a> = &'a (dyn Fn(&KnownRows, u32) -> Absorption + Send + Sync);
+
+/// A matter that a record raised.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct RaisedMatterRow {
+    /// The matter.
+    pub matter: MatterId,
+    /// 信访件编号.
+    pub number: MatterNumber,
+    /// Which issue of its query code was given out.
+    pub issue: u32,
+}
+
+/// The proof that a record is stored; the same every time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredReceipt {
+    /// The record.
+    pub id: RecordId,
+    /// Its place in the order of taking in: from 1, without gaps.
+    pub sequence: i64,
+    /// The server's clock then.
+    pub received_at: Moment,
+    /// Of what was stored.
+    pub digest: Digest,
+    /// What did not fit.
+    pub flags: Vec<Flag>,
+    /// Matters that it raised.
+    pub raised: Vec<RaisedMatterRow>,
+}
+
+/// What became of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// Stored now.
+    Stored(StoredReceipt),
+    /// Stored by an earlier sending.
+    Duplicate(StoredReceipt),
+    /// Another content, or another sender's record, has that id.
+    IdTaken,
+}
+
+/// A page of the work area.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PullPage {
+    /// The cursor was none of this account and area: forget the work area first.
+    pub reset: bool,
+    /// New or changed.
+    pub items: Vec<WorkItem>,
+    /// No longer there.
+    pub gone: Vec<ItemRef>,
+    /// For the next page.
+    pub cursor: String,
+    /// Whether another page follows at once.
+    pub more: bool,
+}
+
+/// Whose matters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All.
+    County,
+    /// Of a unit.
+    Unit(UnitId),
+    /// Of an area, and those that the account handles.
+    Area(Area, AccountId),
+}
+
+/// Which of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Filter {
+    /// All.
+    #[default]
+    All,
+    /// A clock has run over by this day.
+    Overdue(NaiveDate),
+    /// The nearest clock ends within so many days from this day.
+    Near(NaiveDate, u32),
+    /// A return visit said: not solved, or dissatisfied.
+    SaidUnsolved,
+    /// The closure was returned twice or more.
+    ReturnedTwice,
+}
+
+/// A question for a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListQuery {
+    /// Whose.
+    pub scope: Scope,
+    /// In which stages; empty for all.
+    pub stages: Vec<Stage>,
+    /// What was typed into the search field.
+    pub text: Option<String>,
+    /// Which.
+    pub filter: Filter,
+    /// From 0.
+    pub page: u32,
+    /// Rows of a page.
+    pub page_size: u32,
+}
+
+/// How a journal stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JournalCheck {
+    /// Every link holds, and replaying it gives the matter as it is stored.
+    Intact,
+    /// The entry with this sequence was changed, removed or put in.
+    BrokenAt(u32),
+    /// Every link holds, but entries at the end are missing.
+    CutShort,
+    /// Every link holds, but the stored matter is not what the journal tells.
+    StateDiffers,
+    /// There is no such matter.
+    NotFound,
+}
