@@ -1,0 +1,189 @@
+//! Drafts (草稿): a half-filled form, kept at every keystroke.
+//!
+//! A draft's id is the id of the record that it will become, so that saving twice makes one record.
+//! [`DraftKeeper`] joins keystrokes: while one write is under way the newer text waits, and only the
+//! latest of the waiting texts is written next.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use case_core::id::{AccountId, HouseholdId, MatterId, RecordId};
+use case_core::time::Moment;
+use serde::{Deserialize, Serialize};
+
+use crate::store::{DraftSaved, LocalStore, StoreError};
+
+/// What a draft will become, and about whom.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum DraftKind {
+    /// 登门遍访.
+    HouseholdVisit {
+        /// 户.
+        household: HouseholdId,
+    },
+    /// 上门回访.
+    ReturnVisit {
+        /// 信访事项.
+        matter: MatterId,
+    },
+    /// Any other form, by a name that its screen chooses.
+    Free {
+        /// The name.
+        name: String,
+    },
+}
+
+/// A half-filled form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The id of the record that it will become.
+    pub id: RecordId,
+    /// What it will become.
+    pub kind: DraftKind,
+    /// The form as its screen understands it.
+    pub body: serde_json::Value,
+    /// When it was begun, by the phone's clock.
+    pub started_at: Moment,
+    /// When it was last changed, by the phone's clock.
+    pub updated_at: Moment,
+}
+
+/// How the text on the screen relates to the text on disk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum DraftState {
+    /// Nothing was typed since it was opened.
+    #[default]
+    Untouched,
+    /// Being written.
+    Saving,
+    /// All that was typed is on disk.
+    Saved,
+    /// The last write failed: what is on the screen is not on disk. The next keystroke tries again.
+    Failed(StoreError),
+    /// It has become a record, or was thrown away; nothing more is written.
+    Closed,
+}
+
+/// Keeps one draft on disk while its form is open. Clones share it.
+pub struct DraftKeeper<S> {
+    inner: Rc<Inner<S>>,
+}
+
+struct Inner<S> {
+    store: Rc<S>,
+    owner: AccountId,
+    draft: RefCell<Draft>,
+    /// Whether `draft` is newer than what was last handed to the store.
+    dirty: Cell<bool>,
+    writing: Cell<bool>,
+    state: RefCell<DraftState>,
+}
+
+impl<S> Clone for DraftKeeper<S> {
+    fn clone(&self) -> Self {
+        Self { inner: Rc::clone(&self.inner) }
+    }
+}
+
+impl<S: LocalStore> DraftKeeper<S> {
+    /// For a draft that is new or was loaded.
+    #[must_use]
+    pub fn new(store: Rc<S>, owner: AccountId, draft: Draft) -> Self {
+        Self {
+            inner: Rc::new(Inner {
+                store,
+                owner,
+                draft: RefCell::new(draft),
+                dirty: Cell::new(false),
+                writing: Cell::new(false),
+                state: RefCell::new(DraftState::Untouched),
+            }),
+        }
+    }
+
+    /// The id of the draft and of the record to be.
+    #[must_use]
+    pub fn id(&self) -> RecordId {
+        self.inner.draft.borrow().id
+    }
+
+    /// Whose it is.
+    #[must_use]
+    pub fn owner(&self) -> AccountId {
+        self.inner.owner
+    }
+
+    /// The draft as last typed.
+    #[must_use]
+    pub fn draft(&self) -> Draft {
+        self.inner.draft.borrow().clone()
+    }
+
+    /// How the screen relates to the disk.
+    #[must_use]
+    pub fn state(&self) -> DraftState {
+        self.inner.state.borrow().clone()
+    }
+
+    /// Takes the newest text. True when nobody is writing: then the caller must run
+    /// [`Self::write`] (a running one takes the new text along by itself).
+    #[must_use]
+    pub fn note(&self, body: serde_json::Value, now: Moment) -> bool {
+        if *self.inner.state.borrow() == DraftState::Closed {
+            return false;
+        }
+        {
+            let mut draft = self.inner.draft.borrow_mut();
+            draft.body = body;
+            draft.updated_at = now;
+        }
+        self.inner.dirty.set(true);
+        self.inner.state.replace(DraftState::Saving);
+        !self.inner.writing.get()
+    }
+
+    /// Writes until the newest text is on disk. Returns at once when somebody else is writing.
+    pub async fn write(&self) -> DraftState {
+        let inner = &self.inner;
+        if inner.writing.replace(true) {
+            return self.state();
+        }
+        let _done = Writing(&inner.writing);
+        while inner.dirty.replace(false) {
+            let draft = inner.draft.borrow().clone();
+            let result = inner.store.save_draft(inner.owner, &draft).await;
+            let mut state = inner.state.borrow_mut();
+            match (&*state, result) {
+                (DraftState::Closed, _) | (_, Ok(DraftSaved::AlreadyCommitted)) => *state = DraftState::Closed,
+                (_, Ok(DraftSaved::Saved)) if inner.dirty.get() => {}
+                (_, Ok(DraftSaved::Saved)) => *state = DraftState::Saved,
+                (_, Err(error)) => {
+                    // Newer text may have come meanwhile: one more try with it, else say so.
+                    if !inner.dirty.get() {
+                        *state = DraftState::Failed(error);
+                    }
+                }
+            }
+            if *state == DraftState::Closed {
+                break;
+            }
+        }
+        self.state()
+    }
+
+    /// Ends keeping: the draft became a record or was thrown away.
+    pub fn close(&self) {
+        self.inner.dirty.set(false);
+        self.inner.state.replace(DraftState::Closed);
+    }
+}
+
+/// Clears the mark also when the future is dropped in the middle.
+struct Writing<'a>(&'a Cell<bool>);
+
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}

@@ -1,0 +1,47 @@
+//! Time and chance, handed in so that a simulation can rule both.
+
+use case_core::id::RecordId;
+use case_core::time::Moment;
+use uuid::Uuid;
+
+/// The phone's clock and its source of random bytes.
+pub trait Environment {
+    /// The phone's clock. It may be wrong and may jump; nothing legal depends on it.
+    fn now(&self) -> Moment;
+    /// Bytes that nobody can guess.
+    fn random(&self) -> [u8; 10];
+
+    /// A new UUIDv7.
+    fn new_id(&self) -> Uuid {
+        let millis = u64::try_from(self.now().0).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &self.random()).into_uuid()
+    }
+
+    /// A new id for a record (and so for a draft).
+    fn new_record_id(&self) -> RecordId {
+        RecordId(self.new_id())
+    }
+}
+
+/// The computer's own clock; random bytes from the hasher's seed, good enough where no browser is
+/// (tests, server-side rendering), never used on a phone.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemEnvironment;
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Environment for SystemEnvironment {
+    fn now(&self) -> Moment {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Moment(i64::try_from(since.as_millis()).unwrap_or(0))
+    }
+
+    fn random(&self) -> [u8; 10] {
+        use std::hash::{BuildHasher as _, Hasher as _};
+        let mut bytes = [0; 10];
+        for chunk in bytes.chunks_mut(8) {
+            let word = std::collections::hash_map::RandomState::new().build_hasher().finish().to_le_bytes();
+            chunk.copy_from_slice(&word[..chunk.len()]);
+        }
+        bytes
+    }
+}

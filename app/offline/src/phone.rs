@@ -1,0 +1,539 @@
+//! What the screens hold: one [`Phone`] per tab. Everything that a screen shows can be read at once
+//! ([`Phone::status`], [`Phone::work`], [`Phone::session`]); everything that it does is an `async`
+//! method that has reached the disk when it returns `Ok`. A [`Phone`] is a cheap clone and may be
+//! put into a context; it must stay on the browser's one thread.
+
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::{Rc, Weak};
+
+use case_core::field::{Payload, RecordFault};
+use case_core::id::{AccountId, DeviceId, MatterId, RecordId};
+use case_core::wire::PROTOCOL;
+use case_core::wire::session::{Session, SignIn};
+use send_wrapper::SendWrapper;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::api::{self, Failure};
+use crate::draft::{Draft, DraftKeeper, DraftKind};
+use crate::engine::{Did, Engine, StepOutcome, Wake};
+use crate::environment::Environment;
+use crate::open_draft::OpenDraft;
+use crate::outbox::{Entry, EntryState, NewRecord, Subject};
+use crate::status::{FirstDownload, Live, Status};
+use crate::store::{Committed, Counts, LocalStore, Profile, PullMark, StoreError};
+use crate::transport::{Method, Transport};
+use crate::work::WorkArea;
+
+/// Why a screen's wish was not done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PhoneError {
+    /// Nobody is signed in on this phone.
+    #[error("nobody is signed in on this phone")]
+    NotSignedIn,
+    /// The form lacks something; the draft stays.
+    #[error("the record is not complete: {0}")]
+    Incomplete(#[from] RecordFault),
+    /// The phone's store failed; the draft stays as it was last kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The server could not be asked, or refused.
+    #[error(transparent)]
+    Server(#[from] Failure),
+}
+
+/// What has changed; screens subscribe to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// [`Phone::status`].
+    Status,
+    /// [`Phone::work`].
+    Work,
+    /// [`Phone::outbox`] or [`Phone::history`].
+    Records,
+    /// [`Phone::drafts`].
+    Drafts,
+    /// [`Phone::session`].
+    Session,
+}
+
+/// A future that the tab runs on its own thread.
+pub type Job = Pin<Box<dyn Future<Output = ()>>>;
+
+/// What the tab does for the phone.
+pub struct Hooks {
+    /// Runs a job in the background.
+    pub spawn: Box<dyn Fn(Job)>,
+    /// The engine should be stepped soon; called after the engine itself was woken.
+    pub wake: Box<dyn Fn(Wake)>,
+    /// The other tabs should know of a change made here.
+    pub tell: Box<dyn Fn(Change)>,
+}
+
+/// The phone, for the screens.
+pub struct Phone<S, T, E> {
+    inner: SendWrapper<Rc<Inner<S, T, E>>>,
+}
+
+impl<S, T, E> Clone for Phone<S, T, E> {
+    fn clone(&self) -> Self {
+        Self { inner: self.inner.clone() }
+    }
+}
+
+type Watcher = (u64, Rc<dyn Fn(Change)>);
+
+pub(crate) struct Inner<S, T, E> {
+    pub(crate) store: Rc<S>,
+    transport: Rc<T>,
+    pub(crate) environment: Rc<E>,
+    pub(crate) engine: Engine<S, T, E>,
+    device: DeviceId,
+    pub(crate) hooks: Hooks,
+    session: RefCell<Option<Session>>,
+    counts: Cell<Counts>,
+    mark: RefCell<Option<PullMark>>,
+    work: RefCell<Rc<WorkArea>>,
+    /// What the leading tab says, when that is another one.
+    heard: RefCell<Option<Live>>,
+    watchers: Rc<RefCell<Vec<Watcher>>>,
+    next_watcher: Cell<u64>,
+}
+
+/// Ends its subscription when dropped.
+#[must_use = "dropping it ends the subscription"]
+pub struct Subscription {
+    inner: SendWrapper<(Weak<RefCell<Vec<Watcher>>>, u64)>,
+}
+
+impl Subscription {
+    /// Lets the subscription live as long as the tab.
+    pub fn forever(self) {
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        if !self.inner.valid() {
+            return;
+        }
+        let (watchers, id) = &*self.inner;
+        if let Some(watchers) = watchers.upgrade() {
+            watchers.borrow_mut().retain(|(other, _)| other != id);
+        }
+    }
+}
+
+impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> Phone<S, T, E> {
+    /// Opens the phone over its store: reads who was signed in last, the counts and the work area.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn open(store: S, transport: T, environment: E, hooks: Hooks) -> Result<Self, StoreError> {
+        let (store, transport, environment) = (Rc::new(store), Rc::new(transport), Rc::new(environment));
+        let device = store.device(DeviceId(environment.new_id())).await?;
+        let engine = Engine::new(Rc::clone(&store), Rc::clone(&transport), Rc::clone(&environment), device);
+        let phone = Self {
+            inner: SendWrapper::new(Rc::new(Inner {
+                store,
+                transport,
+                environment,
+                engine,
+                device,
+                hooks,
+                session: RefCell::default(),
+                counts: Cell::default(),
+                mark: RefCell::default(),
+                work: RefCell::default(),
+                heard: RefCell::default(),
+                watchers: Rc::default(),
+                next_watcher: Cell::new(0),
+            })),
+        };
+        let weak = Rc::downgrade(&phone.inner);
+        phone.inner.engine.set_watch(move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.heard.replace(None);
+                inner.notify(Change::Status);
+            }
+        });
+        phone.reload_session().await?;
+        Ok(phone)
+    }
+
+    /// This browser.
+    #[must_use]
+    pub fn device(&self) -> DeviceId {
+        self.inner.device
+    }
+
+    /// Who was last signed in on this phone, with or without network. `None`: show the sign-in.
+    #[must_use]
+    pub fn session(&self) -> Option<Session> {
+        self.inner.session.borrow().clone()
+    }
+
+    /// The truth about sending, now.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.inner.status()
+    }
+
+    /// The work area, now. It never changes under the reader; after [`Change::Work`] ask again.
+    #[must_use]
+    pub fn work(&self) -> Rc<WorkArea> {
+        Rc::clone(&self.inner.work.borrow())
+    }
+
+    /// Calls `watcher` at each change until the subscription is dropped.
+    pub fn subscribe(&self, watcher: impl Fn(Change) + 'static) -> Subscription {
+        let id = self.inner.next_watcher.get();
+        self.inner.next_watcher.set(id + 1);
+        self.inner.watchers.borrow_mut().push((id, Rc::new(watcher)));
+        Subscription { inner: SendWrapper::new((Rc::downgrade(&self.inner.watchers), id)) }
+    }
+
+    /// Sends and pulls now, if there is a network at all.
+    pub fn sync_now(&self) {
+        self.inner.wake(Wake::Asked);
+    }
+
+    /// Signs in at the server; records that waited for this official go out again.
+    ///
+    /// # Errors
+    /// [`PhoneError::Server`] (wrong password: [`Failure::Refused`]) or [`PhoneError::Store`].
+    pub async fn sign_in(&self, login: String, password: String) -> Result<Session, PhoneError> {
+        let inner = &self.inner;
+        let body = SignIn { login, password };
+        let session: Session =
+            api::call(&*inner.transport, None, Method::Post, api::SESSION, Some(&body)).await?;
+        let profile =
+            Profile { session: session.clone(), protocol: PROTOCOL, seen_at: inner.environment.now() };
+        inner.store.put_profile(Some(&profile)).await?;
+        self.session_changed().await?;
+        Ok(session)
+    }
+
+    /// Signs out: the server ends the session (when it can be reached), this phone shows nothing of
+    /// the official any more. Unsent records stay on the phone and go out when they sign in again.
+    ///
+    /// # Errors
+    /// [`PhoneError::Store`]. That the server could not be reached is no error.
+    pub async fn sign_out(&self) -> Result<(), PhoneError> {
+        let inner = &self.inner;
+        let account = inner.owner().ok();
+        inner.store.put_profile(None).await?;
+        // The answer does not matter: the phone has forgotten who it was either way.
+        let _ended: Result<(), Failure> =
+            api::call(&*inner.transport, account, Method::Delete, api::SESSION, None::<&()>).await;
+        self.session_changed().await?;
+        Ok(())
+    }
+
+    async fn session_changed(&self) -> Result<(), StoreError> {
+        self.reload_session().await?;
+        (self.inner.hooks.tell)(Change::Session);
+        self.inner.wake(Wake::SessionChanged);
+        Ok(())
+    }
+
+    /// Reads everything anew, after a change of the session here or in another tab.
+    pub(crate) async fn reload_session(&self) -> Result<(), StoreError> {
+        let inner = &self.inner;
+        let session = inner.store.profile().await?.map(|profile| profile.session);
+        inner.session.replace(session);
+        inner.heard.replace(None);
+        inner.reload_work().await?;
+        inner.reload_counts().await?;
+        for change in [Change::Session, Change::Work, Change::Records, Change::Drafts, Change::Status] {
+            inner.notify(change);
+        }
+        Ok(())
+    }
+
+    /// Opens the draft of this kind: the one begun earlier, or a new one that is kept from its first
+    /// keystroke on.
+    ///
+    /// # Errors
+    /// [`PhoneError`].
+    pub async fn open_draft(&self, kind: DraftKind) -> Result<OpenDraft<S, T, E>, PhoneError> {
+        let owner = self.inner.owner()?;
+        let known = self.inner.store.drafts(owner).await?.into_iter().rev().find(|draft| draft.kind == kind);
+        let now = self.inner.environment.now();
+        let draft = known.unwrap_or_else(|| Draft {
+            id: self.inner.environment.new_record_id(),
+            kind,
+            body: serde_json::Value::Null,
+            started_at: now,
+            updated_at: now,
+        });
+        let keeper = DraftKeeper::new(Rc::clone(&self.inner.store), owner, draft);
+        Ok(OpenDraft::new(self.clone(), keeper))
+    }
+
+    /// All drafts, oldest first.
+    ///
+    /// # Errors
+    /// [`PhoneError`].
+    pub async fn drafts(&self) -> Result<Vec<Draft>, PhoneError> {
+        Ok(self.inner.store.drafts(self.inner.owner()?).await?)
+    }
+
+    /// Throws a draft away.
+    ///
+    /// # Errors
+    /// [`PhoneError`].
+    pub async fn delete_draft(&self, id: RecordId) -> Result<(), PhoneError> {
+        self.inner.store.delete_draft(self.inner.owner()?, id).await?;
+        self.inner.changed(Change::Drafts);
+        Ok(())
+    }
+
+    /// Makes a draft into a record that will be sent. When it returns, the record is on disk.
+    /// A second call with the same draft changes nothing and returns the same record.
+    ///
+    /// # Errors
+    /// [`PhoneError::Incomplete`] names the field; the draft stays in every case of failure.
+    pub async fn commit(&self, draft: RecordId, payload: Payload) -> Result<Committed, PhoneError> {
+        let owner = self.inner.owner()?;
+        self.commit_as(owner, draft, payload).await
+    }
+
+    pub(crate) async fn commit_as(
+        &self,
+        owner: AccountId,
+        draft: RecordId,
+        payload: Payload,
+    ) -> Result<Committed, PhoneError> {
+        let inner = &self.inner;
+        let record =
+            NewRecord { id: draft, device: inner.device, made_at: inner.environment.now(), payload }.prepare()?;
+        let committed = inner.store.commit(owner, &record).await?;
+        // The record is safe; a failure to count must not look like a failure to save.
+        let _counted = inner.reload_counts().await;
+        inner.changed(Change::Records);
+        inner.changed(Change::Drafts);
+        inner.notify(Change::Status);
+        inner.wake(Wake::Committed);
+        Ok(committed)
+    }
+
+    /// Records that are waiting, being sent or set aside, oldest first.
+    ///
+    /// # Errors
+    /// [`PhoneError`].
+    pub async fn outbox(&self) -> Result<Vec<Entry>, PhoneError> {
+        let owner = self.inner.owner()?;
+        let mut all = self.inner.store.waiting(owner, 0, u32::MAX).await?;
+        let settled = self.inner.store.settled(owner).await?;
+        all.extend(settled.into_iter().filter(|entry| !entry.is_confirmed()));
+        all.sort_by_key(|entry| entry.record.sequence);
+        Ok(all)
+    }
+
+    /// Confirmed records, newest first, with their receipts and the query codes of the matters that
+    /// they raised.
+    ///
+    /// # Errors
+    /// [`PhoneError`].
+    pub async fn history(&self) -> Result<Vec<Entry>, PhoneError> {
+        let settled = self.inner.store.settled(self.inner.owner()?).await?;
+        Ok(settled.into_iter().rev().filter(Entry::is_confirmed).collect())
+    }
+
+    /// Every record on the phone about a household or matter, newest first.
+    ///
+    /// # Errors
+    /// [`PhoneError`].
+    pub async fn records_about(&self, subject: Subject) -> Result<Vec<Entry>, PhoneError> {
+        let owner = self.inner.owner()?;
+        let mut all = self.inner.store.waiting(owner, 0, u32::MAX).await?;
+        all.extend(self.inner.store.settled(owner).await?);
+        all.retain(|entry| entry.subject() == subject);
+        all.sort_by_key(|entry| std::cmp::Reverse(entry.record.sequence));
+        Ok(all)
+    }
+
+    /// Sends a record that was set aside once more (after an update, say).
+    ///
+    /// # Errors
+    /// [`PhoneError`].
+    pub async fn retry(&self, id: RecordId) -> Result<bool, PhoneError> {
+        let again = self.inner.store.retry(self.inner.owner()?, id).await?;
+        self.inner.reload_counts().await?;
+        self.inner.changed(Change::Records);
+        self.inner.notify(Change::Status);
+        self.inner.wake(Wake::Asked);
+        Ok(again)
+    }
+
+    /// A new id for a matter that a visit raises.
+    #[must_use]
+    pub fn new_matter_id(&self) -> MatterId {
+        MatterId(self.inner.environment.new_id())
+    }
+
+    /// The phone's clock.
+    #[must_use]
+    pub fn now(&self) -> case_core::time::Moment {
+        self.inner.environment.now()
+    }
+
+    /// Any other call to the server that needs the network (the desk): JSON up, JSON down.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn call<A: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&impl Serialize>,
+    ) -> Result<A, Failure> {
+        api::call(&*self.inner.transport, self.inner.owner().ok(), method, path, body).await
+    }
+
+    /// One step of the engine, with everything that screens read brought up to date. The tab's loop
+    /// calls it; screens need not.
+    pub async fn step(&self) -> StepOutcome {
+        let inner = &self.inner;
+        let outcome = inner.engine.step().await;
+        match &outcome.did {
+            Did::Pushed { .. } => {
+                let _counted = inner.reload_counts().await;
+                inner.changed(Change::Records);
+            }
+            Did::Pulled(page) => {
+                let next = inner.work.borrow().after(page);
+                inner.mark.replace(Some(page.mark.clone()));
+                if page.reset || !page.items.is_empty() || !page.gone.is_empty() {
+                    inner.work.replace(Rc::new(next));
+                    inner.changed(Change::Work);
+                }
+            }
+            Did::Identified => {
+                if let Ok(Some(profile)) = inner.store.profile().await {
+                    inner.session.replace(Some(profile.session));
+                    inner.notify(Change::Session);
+                }
+            }
+            Did::NobodySignedIn if inner.session.borrow().is_some() => {
+                let _reloaded = self.reload_session().await;
+            }
+            _ => {}
+        }
+        inner.notify(Change::Status);
+        outcome
+    }
+
+    /// Another tab has changed something.
+    pub async fn heard_change(&self, change: Change) {
+        let inner = &self.inner;
+        let _reloaded = match change {
+            Change::Session => {
+                inner.engine.wake(Wake::SessionChanged);
+                self.reload_session().await
+            }
+            Change::Work => inner.reload_work().await,
+            Change::Records => inner.reload_counts().await,
+            Change::Drafts | Change::Status => Ok(()),
+        };
+        inner.notify(change);
+        inner.notify(Change::Status);
+    }
+
+    /// The leading tab says how sending stands.
+    pub fn heard_live(&self, live: Live) {
+        self.inner.heard.replace(Some(live));
+        self.inner.notify(Change::Status);
+    }
+
+    /// What only this tab's engine knows, for the other tabs.
+    #[must_use]
+    pub fn live(&self) -> Live {
+        self.inner.engine.live()
+    }
+
+    pub(crate) fn inner(&self) -> &Inner<S, T, E> {
+        &self.inner
+    }
+}
+
+impl<S: LocalStore, T: Transport, E: Environment> Inner<S, T, E> {
+    pub(crate) fn owner(&self) -> Result<AccountId, PhoneError> {
+        self.session.borrow().as_ref().map(|session| session.actor.account).ok_or(PhoneError::NotSignedIn)
+    }
+
+    pub(crate) fn wake(&self, why: Wake) {
+        self.engine.wake(why);
+        (self.hooks.wake)(why);
+    }
+
+    /// Tells this tab and the others.
+    pub(crate) fn changed(&self, change: Change) {
+        self.notify(change);
+        (self.hooks.tell)(change);
+    }
+
+    pub(crate) fn notify(&self, change: Change) {
+        // A watcher may subscribe or unsubscribe while it is called.
+        let watchers = self.watchers.borrow().clone();
+        for (_, watcher) in watchers {
+            watcher(change);
+        }
+    }
+
+    async fn reload_work(&self) -> Result<(), StoreError> {
+        let (work, mark) = match self.owner() {
+            Ok(owner) => {
+                (WorkArea::new(self.store.items(owner).await?), self.store.pull_mark(owner).await?)
+            }
+            Err(_) => Default::default(),
+        };
+        self.work.replace(Rc::new(work));
+        self.mark.replace(mark);
+        Ok(())
+    }
+
+    async fn reload_counts(&self) -> Result<(), StoreError> {
+        let counts = match self.owner() {
+            Ok(owner) => self.store.counts(owner).await?,
+            Err(_) => Counts::default(),
+        };
+        self.counts.set(counts);
+        Ok(())
+    }
+
+    fn status(&self) -> Status {
+        let live = self.heard.borrow().clone().unwrap_or_else(|| self.engine.live());
+        let counts = self.counts.get();
+        let mark = self.mark.borrow();
+        Status {
+            owner: self.owner().ok(),
+            saved: counts.waiting,
+            sending: live.sending.min(counts.waiting),
+            set_aside: counts.set_aside,
+            last_confirmed: counts.last_confirmed,
+            connection: live.connection,
+            last_pull: mark.as_ref().map(|mark| mark.pulled_at),
+            first_download: match mark.as_ref() {
+                None => FirstDownload::NotBegun,
+                Some(PullMark { complete: true, .. }) => FirstDownload::Complete,
+                Some(mark) => FirstDownload::Partly { items: mark.received },
+            },
+            next_try: live.next_try,
+            clock_ahead_ms: live.clock_ahead_ms,
+            store_failure: self.engine.store_failure(),
+        }
+    }
+}
+
+impl Entry {
+    /// Whether it needs a person.
+    #[must_use]
+    pub fn is_set_aside(&self) -> bool {
+        matches!(self.state, EntryState::SetAside { .. })
+    }
+}

@@ -1,0 +1,235 @@
+//! The work area (责任区): assigned households and matters, in memory, sorted by nearest deadline
+//! and searched as one types. The store keeps the same items; this is what screens read.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use case_core::id::{HouseholdId, MatterId};
+use case_core::search::fold;
+use case_core::time::{Clock, nearest};
+use case_core::wire::sync::{HouseholdCard, ItemRef, MatterCard, WorkItem};
+use chrono::NaiveDate;
+
+use crate::search::Typed;
+use crate::store::Page;
+
+/// One item with its nearest deadline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Work {
+    /// The household or matter.
+    pub item: WorkItem,
+    /// The nearest last day, if the item has one: of a running clock, or the visit agreed upon.
+    pub due: Option<NaiveDate>,
+    folded: String,
+}
+
+impl Work {
+    fn new(item: WorkItem) -> Self {
+        let (due, keys) = match &item {
+            WorkItem::Household(card) => (card.next_visit, card.keys.as_str()),
+            WorkItem::Matter(card) => (nearest(&card.clocks).map(|clock| clock.due), card.keys.as_str()),
+        };
+        let folded = fold(keys);
+        Self { item, due, folded }
+    }
+
+    /// The running clock that is due first, for a matter.
+    #[must_use]
+    pub fn clock(&self) -> Option<&Clock> {
+        match &self.item {
+            WorkItem::Matter(card) => nearest(&card.clocks),
+            WorkItem::Household(_) => None,
+        }
+    }
+
+    /// The household, if it is one.
+    #[must_use]
+    pub fn household(&self) -> Option<&HouseholdCard> {
+        match &self.item {
+            WorkItem::Household(card) => Some(card),
+            WorkItem::Matter(_) => None,
+        }
+    }
+
+    /// The matter, if it is one.
+    #[must_use]
+    pub fn matter(&self) -> Option<&MatterCard> {
+        match &self.item {
+            WorkItem::Matter(card) => Some(card),
+            WorkItem::Household(_) => None,
+        }
+    }
+
+    /// Nearest day first, those without one last; then matters before households; then by number
+    /// or address, so that the order never depends on how the items arrived.
+    fn order(&self) -> (bool, Option<NaiveDate>, bool, &str, ItemRef) {
+        let (is_household, name) = match &self.item {
+            WorkItem::Matter(card) => (false, card.number.as_str()),
+            WorkItem::Household(card) => (true, card.address.as_str()),
+        };
+        (self.due.is_none(), self.due, is_household, name, self.item.reference())
+    }
+}
+
+/// The work area. A value: a pull makes a new one and leaves the old to whoever shows it.
+#[derive(Clone, Debug, Default)]
+pub struct WorkArea {
+    sorted: Vec<Rc<Work>>,
+    places: HashMap<ItemRef, usize>,
+}
+
+impl WorkArea {
+    /// Of items in any order.
+    #[must_use]
+    pub fn new(items: Vec<WorkItem>) -> Self {
+        Self::sort(items.into_iter().map(|item| Rc::new(Work::new(item))).collect())
+    }
+
+    fn sort(mut sorted: Vec<Rc<Work>>) -> Self {
+        sorted.sort_by(|a, b| a.order().cmp(&b.order()));
+        let places = sorted.iter().enumerate().map(|(place, work)| (work.item.reference(), place)).collect();
+        Self { sorted, places }
+    }
+
+    /// After a page was pulled; the same as reading the store anew, but cheaper.
+    #[must_use]
+    pub fn after(&self, page: &Page) -> Self {
+        let mut kept: HashMap<ItemRef, Rc<Work>> = if page.reset {
+            HashMap::new()
+        } else {
+            self.sorted.iter().map(|work| (work.item.reference(), Rc::clone(work))).collect()
+        };
+        for gone in &page.gone {
+            kept.remove(gone);
+        }
+        for item in &page.items {
+            kept.insert(item.reference(), Rc::new(Work::new(item.clone())));
+        }
+        Self::sort(kept.into_values().collect())
+    }
+
+    /// How many items.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.sorted.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sorted.is_empty()
+    }
+
+    /// Everything, nearest deadline first.
+    #[must_use]
+    pub fn all(&self) -> &[Rc<Work>] {
+        &self.sorted
+    }
+
+    /// What has a deadline, nearest first (今日).
+    pub fn with_deadline(&self) -> impl Iterator<Item = &Rc<Work>> {
+        self.sorted.iter().take_while(|work| work.due.is_some())
+    }
+
+    /// Matters, nearest deadline first (事项).
+    pub fn matters(&self) -> impl Iterator<Item = &MatterCard> {
+        self.sorted.iter().filter_map(|work| work.matter())
+    }
+
+    /// Households, next agreed visit first, then by address (走访).
+    pub fn households(&self) -> impl Iterator<Item = &HouseholdCard> {
+        self.sorted.iter().filter_map(|work| work.household())
+    }
+
+    /// One item.
+    #[must_use]
+    pub fn get(&self, reference: ItemRef) -> Option<&Rc<Work>> {
+        self.places.get(&reference).and_then(|place| self.sorted.get(*place))
+    }
+
+    /// One household.
+    #[must_use]
+    pub fn household(&self, id: HouseholdId) -> Option<&HouseholdCard> {
+        self.get(ItemRef::Household(id)).and_then(|work| work.household())
+    }
+
+    /// One matter.
+    #[must_use]
+    pub fn matter(&self, id: MatterId) -> Option<&MatterCard> {
+        self.get(ItemRef::Matter(id)).and_then(|work| work.matter())
+    }
+
+    /// The matters of a household.
+    pub fn matters_of(&self, household: HouseholdId) -> impl Iterator<Item = &MatterCard> {
+        self.matters().filter(move |card| card.household == Some(household))
+    }
+
+    /// What fits the typed text, nearest deadline first. Blank text fits everything.
+    pub fn search(&self, typed: &str) -> impl Iterator<Item = &Rc<Work>> {
+        let typed = Typed::new(typed);
+        self.sorted.iter().filter(move |work| typed.fits(&work.folded))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::sample;
+    use crate::store::PullMark;
+    use case_core::time::Moment;
+
+    #[test]
+    fn the_nearest_deadline_comes_first_and_none_last() {
+        let day = |text: &str| Some(text.parse::<NaiveDate>().unwrap());
+        let area = WorkArea::new(vec![
+            WorkItem::Household(sample::household(1, None)),
+            WorkItem::Household(sample::household(2, day("2026-05-09"))),
+            WorkItem::Matter(Box::new(sample::matter(3, day("2026-05-10")))),
+            WorkItem::Matter(Box::new(sample::matter(4, day("2026-05-03")))),
+            WorkItem::Matter(Box::new(sample::matter(5, None))),
+        ]);
+        let order: Vec<_> = area.all().iter().map(|work| work.due).collect();
+        assert_eq!(order, [day("2026-05-03"), day("2026-05-09"), day("2026-05-10"), None, None]);
+        assert_eq!(area.with_deadline().count(), 3);
+        assert!(area.all()[3].matter().is_some(), "a matter without a clock stands before a household without a visit");
+        assert!(area.household(sample::household(2, None).id).is_some());
+    }
+
+    #[test]
+    fn typing_finds_by_initials_and_digits() {
+        let area = WorkArea::new((0..20).map(|n| WorkItem::Household(sample::household(n, None))).collect());
+        assert_eq!(area.search("hz7 ").count(), 1);
+        assert_eq!(area.search("户主").count(), 20);
+        assert_eq!(area.search("").count(), 20);
+        assert_eq!(area.search("没有的").count(), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn a_page_applied_equals_a_fresh_read(
+            first in proptest::collection::btree_set(0..30_u128, 0..20),
+            changed in proptest::collection::btree_set(0..30_u128, 0..10),
+            gone in proptest::collection::btree_set(0..30_u128, 0..10),
+            reset: bool,
+        ) {
+            let old = |n: u128| WorkItem::Household(sample::household(n, None));
+            let new = |n: u128| WorkItem::Household(sample::household(n, "2026-06-01".parse().ok()));
+            let page = Page {
+                from: None, reset,
+                items: changed.iter().map(|n| new(*n)).collect(),
+                gone: gone.iter().filter(|n| !changed.contains(n)).map(|n| old(*n).reference()).collect(),
+                mark: PullMark { cursor: String::new(), complete: true, received: 0, pulled_at: Moment(0) },
+            };
+            let expected: Vec<WorkItem> = (0..30).filter_map(|n| {
+                if changed.contains(&n) { Some(new(n)) }
+                else if first.contains(&n) && !reset && !gone.contains(&n) { Some(old(n)) }
+                else { None }
+            }).collect();
+            let after = WorkArea::new(first.iter().map(|n| old(*n)).collect()).after(&page);
+            let expected = WorkArea::new(expected);
+            prop_assert_eq!(after.all(), expected.all());
+        }
+    }
+}
