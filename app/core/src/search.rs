@@ -5,7 +5,7 @@
 #[must_use]
 pub fn matches(keys: &str, typed: &str) -> bool {
     let keys = fold(keys);
-    fold_words(typed).iter().all(|word| keys.contains(word.as_str()))
+    words(typed).iter().all(|word| keys.contains(word.as_str()))
 }
 
 /// Lower case, full-width letters and digits made half-width, blanks dropped.
@@ -23,7 +23,9 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
-fn fold_words(typed: &str) -> Vec<String> {
+/// What was typed, as the folded words that must all be found.
+#[must_use]
+pub fn words(typed: &str) -> Vec<String> {
     let digits_only = typed.chars().all(|c| c.is_whitespace() || c == '-' || fold(&c.to_string()).chars().all(|d| d.is_ascii_digit()));
     if digits_only {
         // A code or a phone typed in groups is one word.

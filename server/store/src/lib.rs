@@ -23,13 +23,25 @@
 //! lists                                               what desks look at
 //! ```
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests"))]
+
 mod accounts;
+mod cards;
+mod codes;
+mod commands;
+mod cursor;
 mod db;
 mod error;
+mod feed;
+mod households;
+mod journal;
 mod limiter;
+mod lists;
+mod matters;
 mod open;
-mod pending;
 mod places;
+mod pull;
+mod records;
 mod sessions;
 mod types;
 

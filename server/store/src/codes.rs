@@ -1,0 +1,84 @@
+//! 查询码: issuing and looking up. The store knows keyed hashes only. Every issue stays on record
+//! with who gave it out; a new one stops the one before.
+
+use case_core::digest::Digest;
+use case_core::id::{AccountId, MatterId};
+use case_core::matter::Matter;
+use case_core::time::Moment;
+use case_core::wire::desk::Unit;
+
+use crate::Store;
+use crate::db::{Conn, args};
+use crate::error::{Result, StoreError};
+use crate::matters;
+use crate::types::CodeHash;
+
+impl Store {
+    /// Gives a matter a new code; the old one stops.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownReference`] without such a matter or account; [`StoreError::CodeTaken`]
+    /// when the hash was used before or the issue is not newer than the last.
+    pub async fn issue_code(&self, matter: MatterId, code: CodeHash, by: AccountId, now: Moment) -> Result<()> {
+        let mut conn = self.write().await?;
+        // The lock makes two who print at once follow one another.
+        matters::hold(&mut conn, matter).await?.ok_or(StoreError::UnknownReference)?;
+        let sql = "SELECT COALESCE(MAX(issue), 0) FROM code_issue WHERE matter = $1";
+        let last: u32 = conn.one(sql, args![matter]).await?.count(0)?;
+        if code.issue <= last {
+            return Err(StoreError::CodeTaken);
+        }
+        let stop = "UPDATE code_issue SET stopped_at = $1 WHERE matter = $2 AND stopped_at IS NULL";
+        conn.run(stop, args![now, matter]).await?;
+        insert(&mut conn, matter, code, Some(by), now).await?;
+        conn.commit().await
+    }
+
+    /// Which issue of a matter's code holds.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn code_issue(&self, matter: MatterId) -> Result<Option<u32>> {
+        current_issue(&mut self.read().await?, matter).await
+    }
+
+    /// The matter whose code has this hash, with its unit, in one query.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn matter_by_code(&self, hash: &Digest) -> Result<Option<(Matter, Option<Unit>)>> {
+        let sql = "SELECT m.body, u.id, u.name, u.phone FROM code_issue c \
+                   JOIN matter m ON m.id = c.matter JOIN matter_index x ON x.matter = c.matter \
+                   LEFT JOIN unit u ON u.id = x.unit WHERE c.hash = $1 AND c.stopped_at IS NULL";
+        let Some(row) = self.read().await?.optional(sql, args![*hash]).await? else { return Ok(None) };
+        let unit = match row.parsed_opt(1, "a unit's id")? {
+            None => None,
+            Some(id) => Some(Unit { id, name: row.checked(2, "a name")?, phone: row.checked(3, "a phone")? }),
+        };
+        Ok(Some((row.json(0, "a matter")?, unit)))
+    }
+}
+
+/// Which issue of a matter's code holds.
+pub(crate) async fn current_issue(conn: &mut Conn, matter: MatterId) -> Result<Option<u32>> {
+    let sql = "SELECT issue FROM code_issue WHERE matter = $1 AND stopped_at IS NULL";
+    conn.optional(sql, args![matter]).await?.map(|row| row.count(0)).transpose()
+}
+
+/// Writes an issue.
+pub(crate) async fn insert(
+    conn: &mut Conn,
+    matter: MatterId,
+    code: CodeHash,
+    by: Option<AccountId>,
+    now: Moment,
+) -> Result<()> {
+    let made = conn
+        .run(
+            "INSERT INTO code_issue (hash, matter, issue, issued_at, issued_by) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT DO NOTHING",
+            args![code.hash, matter, code.issue, now, by],
+        )
+        .await?;
+    if made == 0 { Err(StoreError::CodeTaken) } else { Ok(()) }
+}

@@ -1,0 +1,168 @@
+//! Lists of matters for desks: the nearest deadline first, a page at a time.
+//!
+//! Filters and order use the narrow table `matter_index`; the wide bodies are read only for the rows
+//! of the page. That keeps the first page quick with a hundred thousand matters.
+
+use case_core::matter::{Matter, Stage};
+use case_core::search::words;
+use case_core::wire::desk::MatterRow;
+use sqlx::AssertSqlSafe;
+
+use crate::Store;
+use crate::db::{Arg, Row, placeholders};
+use crate::error::{Result, StoreError};
+use crate::matters::NEVER;
+use crate::types::{Filter, ListQuery, Scope};
+
+/// The most rows of a page.
+const MAX_PAGE: u32 = 200;
+/// More words than this narrow nothing down.
+const MAX_WORDS: usize = 8;
+/// The round that a matter is in after its closure was returned twice.
+const THIRD_ROUND: u32 = 3;
+
+impl Store {
+    /// A page of matters, and how many there are in all.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn list_matters(&self, query: &ListQuery) -> Result<(Vec<MatterRow>, u64)> {
+        let mut conn = self.read().await?;
+        let mut filter = Where::of(&query.scope);
+        filter.stages(&query.stages);
+        filter.narrow(query.filter);
+        if let Some(text) = &query.text {
+            filter.text(text);
+        }
+        let count = format!("SELECT COUNT(*) FROM matter_index x WHERE {}", filter.sql);
+        let total = conn.one(AssertSqlSafe(count), filter.args.clone()).await?.count(0)?;
+
+        let size = query.page_size.clamp(1, MAX_PAGE);
+        let offset = i64::from(query.page) * i64::from(size);
+        let (limit, from) = (filter.arg(size), filter.arg(offset));
+        let page = format!(
+            "SELECT m.body, u.name FROM \
+             (SELECT x.matter, x.unit, x.due, x.number FROM matter_index x WHERE {} \
+              ORDER BY x.due, x.number LIMIT {limit} OFFSET {from}) p \
+             JOIN matter m ON m.id = p.matter LEFT JOIN unit u ON u.id = p.unit ORDER BY p.due, p.number",
+            filter.sql
+        );
+        let rows = conn.all(AssertSqlSafe(page), filter.args).await?;
+        Ok((rows.iter().map(matter_row).collect::<Result<_>>()?, total))
+    }
+
+    /// How many matters are in each stage, in the order of the path; stages without any are left out.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn counts_by_stage(&self, scope: &Scope) -> Result<Vec<(Stage, u64)>> {
+        let filter = Where::of(scope);
+        let sql = format!("SELECT x.stage, COUNT(*) FROM matter_index x WHERE {} GROUP BY x.stage", filter.sql);
+        let mut counts = Vec::new();
+        for row in self.read().await?.all(AssertSqlSafe(sql), filter.args).await? {
+            let stage = Stage::from_code(&row.text(0)?).ok_or(StoreError::Corrupt { what: "a stage" })?;
+            counts.push((stage, row.count(1)?));
+        }
+        counts.sort_unstable();
+        Ok(counts)
+    }
+}
+
+/// A condition that grows. Values go in as arguments only; the text is made of literals.
+struct Where {
+    sql: String,
+    args: Vec<Arg>,
+}
+
+impl Where {
+    fn of(scope: &Scope) -> Self {
+        let mut new = Self { sql: "1 = 1".to_owned(), args: Vec::new() };
+        match scope {
+            Scope::County => {}
+            Scope::Unit(unit) => {
+                let unit = new.arg(*unit);
+                new.and(&format!("x.unit = {unit}"));
+            }
+            Scope::Area(area, account) => {
+                let account = new.arg(*account);
+                let mut any = format!("x.handler = {account}");
+                for part in &area.0 {
+                    // All codes that begin with this one: ':' is the character after '9'.
+                    let (from, to) = (new.arg(part.as_str()), new.arg(format!("{part}:")));
+                    any += &format!(" OR (x.place >= {from} AND x.place < {to})");
+                }
+                new.and(&format!("({any})"));
+            }
+        }
+        new
+    }
+
+    fn stages(&mut self, stages: &[Stage]) {
+        if stages.is_empty() {
+            return;
+        }
+        let list = placeholders(self.args.len() + 1, stages.len());
+        self.args.extend(stages.iter().map(|stage| Arg::from(stage.code())));
+        self.and(&format!("x.stage IN ({list})"));
+    }
+
+    fn narrow(&mut self, filter: Filter) {
+        match filter {
+            Filter::All => {}
+            Filter::Overdue(today) => {
+                let today = self.arg(today.min(NEVER));
+                self.and(&format!("x.due < {today}"));
+            }
+            Filter::Near(today, days) => {
+                let until = today.checked_add_days(chrono::Days::new(u64::from(days))).unwrap_or(NEVER).min(NEVER);
+                let (from, until) = (self.arg(today.min(NEVER)), self.arg(until));
+                self.and(&format!("x.due >= {from} AND x.due <= {until}"));
+            }
+            Filter::SaidUnsolved => self.and("x.said_unsolved = 1"),
+            Filter::ReturnedTwice => {
+                let round = self.arg(THIRD_ROUND);
+                self.and(&format!("x.round >= {round}"));
+            }
+        }
+    }
+
+    /// Every word must be found, as on the phone ([`case_core::search`]).
+    fn text(&mut self, typed: &str) {
+        let typed: String = typed.chars().take(100).collect();
+        for word in words(&typed).into_iter().take(MAX_WORDS) {
+            let pattern = self.arg(format!("%{}%", escaped(&word)));
+            self.and(&format!("x.keys LIKE {pattern} ESCAPE '\\'"));
+        }
+    }
+
+    fn arg(&mut self, value: impl Into<Arg>) -> String {
+        self.args.push(value.into());
+        format!("${}", self.args.len())
+    }
+
+    fn and(&mut self, condition: &str) {
+        self.sql += " AND ";
+        self.sql += condition;
+    }
+}
+
+/// `%` and `_` mean themselves.
+fn escaped(word: &str) -> String {
+    word.chars().flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c])).collect()
+}
+
+fn matter_row(row: &Row) -> Result<MatterRow> {
+    let matter: Matter = row.json(0, "a matter")?;
+    let (nearest, said_unsolved) = (matter.nearest_clock().cloned(), matter.said_unsolved());
+    Ok(MatterRow {
+        id: matter.id,
+        number: matter.number,
+        title: matter.registration.title,
+        petitioner: matter.registration.petitioner.name,
+        stage: matter.stage,
+        unit: row.checked_opt(1, "a unit's name")?,
+        nearest,
+        round: matter.round,
+        said_unsolved,
+    })
+}

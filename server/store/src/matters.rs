@@ -1,0 +1,198 @@
+//! 信访事项: registering, reading, and moving on by events. A matter's row is never written but by
+//! [`insert`] and [`advance`], which write journal, list index and feeds with it.
+
+use case_core::id::{AccountId, MatterId};
+use case_core::matter::{Event, Matter, apply, replay};
+use case_core::search::fold;
+use case_core::time::Moment;
+use chrono::NaiveDate;
+
+use crate::Store;
+use crate::codes;
+use crate::db::{Arg, Conn, args, to_json};
+use crate::error::{Result, StoreError};
+use crate::feed::Touches;
+use crate::journal::{self, Tail};
+use crate::types::{Counts, NewMatter, Registered};
+
+/// Rows of one transaction of an import: short enough that others get their turn.
+pub(crate) const IMPORT_BATCH: usize = 200;
+
+impl Store {
+    /// Registers a matter, once for its id (and source key).
+    ///
+    /// # Errors
+    /// [`StoreError::NumberTaken`], [`StoreError::CodeTaken`]: choose another and call again.
+    /// [`StoreError::UnknownReference`] for an account or unit that does not exist.
+    pub async fn register(&self, new: &NewMatter, now: Moment) -> Result<Registered> {
+        let mut conn = self.write().await?;
+        let mut touches = Touches::default();
+        let registered = insert(&mut conn, new, now, &mut touches).await?;
+        touches.write(&mut conn).await?;
+        conn.commit().await?;
+        Ok(registered)
+    }
+
+    /// Registers matters of an import, each once for its source key (or id). Goes in batches with a
+    /// transaction each; after an error, calling again goes on where it stopped.
+    ///
+    /// # Errors
+    /// As [`Self::register`].
+    pub async fn register_many(&self, new: &[NewMatter], now: Moment) -> Result<Counts> {
+        let mut counts = Counts::default();
+        for batch in new.chunks(IMPORT_BATCH) {
+            let mut done = Counts::default();
+            let mut conn = self.write().await?;
+            let mut touches = Touches::default();
+            for one in batch {
+                match insert(&mut conn, one, now, &mut touches).await? {
+                    Registered::New => done.added += 1,
+                    Registered::AlreadyThere(_) => done.unchanged += 1,
+                }
+            }
+            touches.write(&mut conn).await?;
+            conn.commit().await?;
+            counts += done;
+        }
+        Ok(counts)
+    }
+
+    /// A matter as it is.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn matter(&self, id: MatterId) -> Result<Option<Matter>> {
+        find(&mut self.read().await?, "SELECT body FROM matter WHERE id = $1", id.into()).await
+    }
+}
+
+/// A matter under lock, with the end of its journal.
+pub(crate) struct Held {
+    pub(crate) matter: Matter,
+    tail: Tail,
+}
+
+/// Locks a matter until the end of the transaction.
+pub(crate) async fn hold(conn: &mut Conn, id: MatterId) -> Result<Option<Held>> {
+    let sql = "SELECT body, head, length FROM matter WHERE id = $1";
+    let Some(row) = conn.one_locked(sql, args![id]).await? else { return Ok(None) };
+    let tail = Tail { head: Some(row.digest(1)?), length: row.count(2)? };
+    Ok(Some(Held { matter: row.json(0, "a matter")?, tail }))
+}
+
+/// Moves a matter on by events.
+pub(crate) async fn advance(
+    conn: &mut Conn,
+    held: Held,
+    events: &[Event],
+    by: AccountId,
+    now: Moment,
+    touches: &mut Touches,
+) -> Result<Matter> {
+    if events.is_empty() {
+        return Ok(held.matter);
+    }
+    let after = events.iter().fold(held.matter.clone(), apply);
+    let (links, tail) = held.tail.chain(events, Some(by), now)?;
+    journal::write(conn, after.id, links, Some(by), now).await?;
+    conn.run(
+        "UPDATE matter SET head = $1, length = $2, body = $3 WHERE id = $4",
+        args![head(tail)?, tail.length, to_json(&after)?, after.id],
+    )
+    .await?;
+    let mut values = index_values(&after);
+    values.push(after.id.into());
+    conn.run(
+        "UPDATE matter_index SET number = $1, stage = $2, unit = $3, handler = $4, place = $5, due = $6, \
+         round = $7, said_unsolved = $8 WHERE matter = $9",
+        values,
+    )
+    .await?;
+    touches.matter(Some(&held.matter), &after);
+    Ok(after)
+}
+
+/// Writes a new matter, unless it is there.
+pub(crate) async fn insert(
+    conn: &mut Conn,
+    new: &NewMatter,
+    now: Moment,
+    touches: &mut Touches,
+) -> Result<Registered> {
+    let matter = &new.matter;
+    if replay(&new.events).as_ref() != Some(matter) {
+        return Err(StoreError::Corrupt { what: "a new matter that is not what its events tell" });
+    }
+    let (links, tail) = Tail::default().chain(&new.events, new.by, now)?;
+    // Every conflict is met here without an error, since in PostgreSQL an error would end the
+    // transaction; which one it was is asked afterwards.
+    let made = conn
+        .run(
+            "INSERT INTO matter (id, number, source_key, head, length, body) VALUES ($1, $2, $3, $4, $5, $6) \
+             ON CONFLICT DO NOTHING",
+            args![
+                matter.id,
+                matter.number.as_str(),
+                new.source_key.as_deref(),
+                head(tail)?,
+                tail.length,
+                to_json(matter)?,
+            ],
+        )
+        .await?;
+    if made == 0 {
+        return already_there(conn, new).await;
+    }
+    let mut values = index_values(matter);
+    values.extend(args![fold(&new.keys), matter.id]);
+    conn.run(
+        "INSERT INTO matter_index (number, stage, unit, handler, place, due, round, said_unsolved, keys, matter) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        values,
+    )
+    .await?;
+    journal::write(conn, matter.id, links, new.by, now).await?;
+    if let Some(code) = new.code {
+        codes::insert(conn, matter.id, code, new.by, now).await?;
+    }
+    touches.matter(None, matter);
+    Ok(Registered::New)
+}
+
+async fn already_there(conn: &mut Conn, new: &NewMatter) -> Result<Registered> {
+    let mut found = find(conn, "SELECT body FROM matter WHERE id = $1", new.matter.id.into()).await?;
+    if let (None, Some(key)) = (&found, &new.source_key) {
+        found = find(conn, "SELECT body FROM matter WHERE source_key = $1", key.as_str().into()).await?;
+    }
+    found.map(|matter| Registered::AlreadyThere(Box::new(matter))).ok_or(StoreError::NumberTaken)
+}
+
+async fn find(conn: &mut Conn, sql: &'static str, by: Arg) -> Result<Option<Matter>> {
+    conn.optional(sql, vec![by]).await?.map(|row| row.json(0, "a matter")).transpose()
+}
+
+fn head(tail: Tail) -> Result<Arg> {
+    tail.head.map(Arg::from).ok_or(StoreError::Corrupt { what: "a matter without events" })
+}
+
+/// The day that stands for "no clock runs": after every real one.
+pub(crate) const NEVER: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+
+/// number, stage, unit, handler, place, due, round, said_unsolved.
+fn index_values(matter: &Matter) -> Vec<Arg> {
+    // Days are compared as text: years of five digits would come out wrong.
+    let due = matter.nearest_clock().map_or(NEVER, |clock| clock.due.min(NEVER));
+    args![
+        matter.number.as_str(),
+        matter.stage.code(),
+        matter.unit,
+        matter.handler,
+        matter.registration.place.as_ref().map(case_core::place::DivisionCode::as_str),
+        due,
+        u32::from(matter.round),
+        matter.said_unsolved(),
+    ]
+}

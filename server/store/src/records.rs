@@ -1,0 +1,217 @@
+//! Records: facts from the field, each taken in exactly once.
+//!
+//! A phone sends a record until it holds a receipt, so the same record comes twice, or fifty times
+//! at once when a village gets its signal back. All of a taking-in is one transaction:
+//!
+//! 1. The record's row is inserted under its id. That is the claim: a second transaction with the
+//!    same id waits here until the first has ended, and then finds the row (or, if the first failed,
+//!    makes the claim itself). The loser does nothing and reads the stored receipt.
+//! 2. The matter and the household that the record names are locked, and shown to the caller's pure
+//!    `absorb`, which says what becomes of the record. It cannot refuse.
+//! 3. Events, raised matters, the household's days and the change feeds are written.
+//! 4. The receipt gets the next number, without gaps, and is stored. Commit.
+//!
+//! A raised matter brings its own id (made on the phone) and is never doubled. Its number and query
+//! code are the server's choice and may clash; then all is rolled back and `absorb` is asked again
+//! with the next attempt.
+
+use case_core::field::Flag;
+use case_core::id::{AccountId, MatterId};
+use case_core::wire::desk::FlaggedRecord;
+
+use crate::Store;
+use crate::codes::current_issue;
+use crate::db::{Conn, Row, args, to_json};
+use crate::error::{Result, StoreError};
+use crate::feed::{Touches, raise_counter};
+use crate::types::{
+    Absorb, KnownRows, NewMatter, RaisedMatterRow, RecordEnvelope, RecordNames, Registered, StoredReceipt, Taken,
+};
+use crate::{households, matters};
+
+/// How often `absorb` may choose another number or code.
+const ATTEMPTS: u32 = 5;
+/// The counter of receipts.
+const RECEIPTS: &str = "receipts";
+
+impl Store {
+    /// Takes a record in.
+    ///
+    /// # Errors
+    /// [`StoreError`]; nothing of the record is stored then, and sending it again is right.
+    pub async fn take_record(
+        &self,
+        envelope: RecordEnvelope<'_>,
+        names: RecordNames,
+        absorb: Absorb<'_>,
+    ) -> Result<Taken> {
+        let mut attempt = 0;
+        let mut patient = true;
+        loop {
+            match self.take_once(&envelope, names, absorb, attempt).await {
+                Err(StoreError::NumberTaken | StoreError::CodeTaken) if attempt + 1 < ATTEMPTS => attempt += 1,
+                // PostgreSQL ends one of two transactions that wait for each other; once is chance.
+                Err(StoreError::Busy) if patient => patient = false,
+                other => return other,
+            }
+        }
+    }
+
+    async fn take_once(
+        &self,
+        envelope: &RecordEnvelope<'_>,
+        names: RecordNames,
+        absorb: Absorb<'_>,
+        attempt: u32,
+    ) -> Result<Taken> {
+        let mut conn = self.write().await?;
+        if !claim(&mut conn, envelope, names).await? {
+            conn.roll_back().await?;
+            return self.taken_before(envelope).await;
+        }
+        let held = match names.matter {
+            Some(id) => matters::hold(&mut conn, id).await?,
+            None => None,
+        };
+        let household = match names.household {
+            Some(id) => households::hold(&mut conn, id).await?,
+            None => None,
+        };
+        let known = KnownRows { matter: held.as_ref().map(|held| held.matter.clone()), household };
+        let absorbed = absorb(&known, attempt);
+
+        let mut touches = Touches::default();
+        if let Some(held) = held {
+            let (by, now) = (envelope.account, envelope.now);
+            matters::advance(&mut conn, held, &absorbed.events, by, now, &mut touches).await?;
+        }
+        let raised = raise(&mut conn, envelope, &absorbed.raised, &mut touches).await?;
+        if let (Some(card), Some(days)) = (&known.household, absorbed.household)
+            && card.id == days.household
+        {
+            households::set_days(&mut conn, card, days, &mut touches).await?;
+        }
+        touches.write(&mut conn).await?;
+        let receipt = write_receipt(&mut conn, envelope, absorbed.flags, raised).await?;
+        conn.commit().await?;
+        Ok(Taken::Stored(receipt))
+    }
+
+    async fn taken_before(&self, envelope: &RecordEnvelope<'_>) -> Result<Taken> {
+        let sql = "SELECT r.digest, p.seq, p.received_at, p.flags, p.raised \
+                   FROM record r JOIN receipt p ON p.record = r.id WHERE r.id = $1";
+        let row = self.read().await?.one(sql, args![envelope.record.id]).await?;
+        let receipt = StoredReceipt {
+            id: envelope.record.id,
+            sequence: row.int(1)?,
+            received_at: row.moment(2)?,
+            digest: row.digest(0)?,
+            flags: row.json(3, "flags")?,
+            raised: row.json(4, "raised matters")?,
+        };
+        Ok(if receipt.digest == envelope.digest { Taken::Duplicate(receipt) } else { Taken::IdTaken })
+    }
+
+    /// Records about a matter that did not fit, the latest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn flagged_records(&self, matter: MatterId) -> Result<Vec<FlaggedRecord>> {
+        let sql = "SELECT a.name, p.received_at, p.flags FROM record r \
+                   JOIN receipt p ON p.record = r.id JOIN account a ON a.id = r.account \
+                   WHERE r.matter = $1 AND p.flagged = 1 ORDER BY p.seq DESC";
+        self.read().await?.all(sql, args![matter]).await?.iter().map(flagged).collect()
+    }
+
+    /// The latest records that did not fit.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn recent_flagged(&self, limit: u32) -> Result<Vec<FlaggedRecord>> {
+        let sql = "SELECT a.name, p.received_at, p.flags FROM receipt p \
+                   JOIN record r ON r.id = p.record JOIN account a ON a.id = r.account \
+                   WHERE p.flagged = 1 ORDER BY p.seq DESC LIMIT $1";
+        self.read().await?.all(sql, args![limit]).await?.iter().map(flagged).collect()
+    }
+
+    /// How many records there are.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn record_count(&self) -> Result<u64> {
+        self.read().await?.one("SELECT COUNT(*) FROM record", args![]).await?.count(0)
+    }
+}
+
+/// Inserts the record; `false` when its id is there.
+async fn claim(conn: &mut Conn, envelope: &RecordEnvelope<'_>, names: RecordNames) -> Result<bool> {
+    let record = envelope.record;
+    let claimed = conn
+        .run(
+            "INSERT INTO record (id, account, kind, device, device_seq, made_at, matter, household, digest, body) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING",
+            args![
+                record.id,
+                envelope.account,
+                record.payload.kind().code(),
+                record.device,
+                i64::try_from(record.sequence).unwrap_or(i64::MAX),
+                record.made_at,
+                names.matter,
+                names.household,
+                envelope.digest,
+                envelope.body,
+            ],
+        )
+        .await?;
+    Ok(claimed > 0)
+}
+
+/// Registers the raised matters. One that is there already is reported only to the account that
+/// registered it: its code is for nobody else.
+async fn raise(
+    conn: &mut Conn,
+    envelope: &RecordEnvelope<'_>,
+    new: &[NewMatter],
+    touches: &mut Touches,
+) -> Result<Vec<RaisedMatterRow>> {
+    let mut raised: Vec<RaisedMatterRow> = Vec::with_capacity(new.len());
+    for one in new {
+        let matter = match matters::insert(conn, one, envelope.now, touches).await? {
+            Registered::New => one.matter.clone(),
+            Registered::AlreadyThere(old) if is_by(old.registered_by, envelope.account) => *old,
+            Registered::AlreadyThere(_) => continue,
+        };
+        if raised.iter().any(|earlier| earlier.matter == matter.id) {
+            continue;
+        }
+        if let Some(issue) = current_issue(conn, matter.id).await? {
+            raised.push(RaisedMatterRow { matter: matter.id, number: matter.number, issue });
+        }
+    }
+    Ok(raised)
+}
+
+fn is_by(registered_by: Option<AccountId>, account: AccountId) -> bool {
+    registered_by == Some(account)
+}
+
+async fn write_receipt(
+    conn: &mut Conn,
+    envelope: &RecordEnvelope<'_>,
+    flags: Vec<Flag>,
+    raised: Vec<RaisedMatterRow>,
+) -> Result<StoredReceipt> {
+    let (id, received_at) = (envelope.record.id, envelope.now);
+    let sequence = raise_counter(conn, RECEIPTS, 1).await?;
+    conn.run(
+        "INSERT INTO receipt (record, seq, received_at, flagged, flags, raised) VALUES ($1, $2, $3, $4, $5, $6)",
+        args![id, sequence, received_at, !flags.is_empty(), to_json(&flags)?, to_json(&raised)?],
+    )
+    .await?;
+    Ok(StoredReceipt { id, sequence, received_at, digest: envelope.digest, flags, raised })
+}
+
+fn flagged(row: &Row) -> Result<FlaggedRecord> {
+    Ok(FlaggedRecord { by: row.checked(0, "a name")?, received_at: row.moment(1)?, flags: row.json(2, "flags")? })
+}
