@@ -1,0 +1,120 @@
+//! The little that screens need of the browser itself: time, random identities, small storage,
+//! large type, printing. Everything here is total: a browser that refuses (private mode, storage
+//! full) must not break a screen.
+
+use case_core::time::Moment;
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+fn window() -> Option<web_sys::Window> {
+    web_sys::window()
+}
+
+/// The clock of this device, to the millisecond.
+#[must_use]
+pub fn now() -> Moment {
+    // Dates beyond 2^53 ms do not exist; the cast cannot lose anything.
+    #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds below 2^53")]
+    Moment(js_sys::Date::now() as i64)
+}
+
+/// Today in Asia/Shanghai by the clock of this device.
+#[must_use]
+pub fn today() -> NaiveDate {
+    now().date()
+}
+
+fn random_bytes() -> [u8; 16] {
+    let mut bytes = [0_u8; 16];
+    if let Some(crypto) = window().and_then(|window| window.crypto().ok()) {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes
+}
+
+/// A random identity (version 4).
+#[must_use]
+pub fn new_uuid() -> Uuid {
+    uuid::Builder::from_random_bytes(random_bytes()).into_uuid()
+}
+
+/// An identity that sorts by the time at which it was made (version 7): for records.
+#[must_use]
+pub fn new_uuid_v7() -> Uuid {
+    let random = random_bytes();
+    let mut tail = [0_u8; 10];
+    tail.copy_from_slice(&random[..10]);
+    uuid::Builder::from_unix_timestamp_millis(u64::try_from(now().0).unwrap_or(0), &tail).into_uuid()
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window()?.local_storage().ok()?
+}
+
+/// A value kept under a key, when it is there and still readable.
+#[must_use]
+pub fn stored<T: DeserializeOwned>(key: &str) -> Option<T> {
+    serde_json::from_str(&storage()?.get_item(key).ok()??).ok()
+}
+
+/// Keeps a value under a key.
+pub fn store(key: &str, value: &impl Serialize) {
+    if let (Some(storage), Ok(json)) = (storage(), serde_json::to_string(value)) {
+        let _ = storage.set_item(key, &json);
+    }
+}
+
+/// Forgets what is kept under a key.
+pub fn forget(key: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(key);
+    }
+}
+
+const LARGE_TYPE: &str = "huiyin.large-type";
+
+/// Whether large type (关怀模式) is on.
+#[must_use]
+pub fn large_type() -> bool {
+    stored(LARGE_TYPE).unwrap_or(false)
+}
+
+/// Switches large type on or off and remembers it.
+pub fn set_large_type(on: bool) {
+    store(LARGE_TYPE, &on);
+    apply_large_type();
+}
+
+/// Puts the remembered type size on the page; called once at start.
+pub fn apply_large_type() {
+    let Some(root) = window().and_then(|window| window.document()).and_then(|document| document.document_element())
+    else {
+        return;
+    };
+    let _ = if large_type() { root.set_attribute("data-type", "large") } else { root.remove_attribute("data-type") };
+}
+
+/// Opens the print dialog.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// The name of the page in the browser's own bar.
+pub fn set_title(title: &str) {
+    if let Some(document) = window().and_then(|window| window.document()) {
+        document.set_title(&[title, " · ", crate::text::screen::common::PRODUCT].concat());
+    }
+}
+
+/// Takes the server's "opening" message away once the screens stand.
+pub fn remove_boot_message() {
+    let element =
+        window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id("boot-message"));
+    if let Some(element) = element {
+        element.remove();
+    }
+}

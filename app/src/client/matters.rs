@@ -1,0 +1,116 @@
+//! Lists, files, registration and commands.
+
+use case_core::id::MatterId;
+use case_core::matter::Stage;
+use case_core::wire::desk::{
+    CommandDone, CommandRequest, FlaggedRecord, MatterFile, MatterList, PrintedReceipt, RegisterRequest,
+};
+
+use super::{Answer, http};
+
+/// Lists that are more than a stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filter {
+    /// 超期.
+    Overdue,
+    /// 快到期.
+    Near,
+    /// 说没解决.
+    Unsolved,
+    /// 退回两次.
+    ReturnedTwice,
+}
+
+impl Filter {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Overdue, Self::Near, Self::Unsolved, Self::ReturnedTwice];
+
+    /// Its word in a URL.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::Near => "near",
+            Self::Unsolved => "unsolved",
+            Self::ReturnedTwice => "returned_twice",
+        }
+    }
+}
+
+/// What a list is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListQuery {
+    /// Any of these stages; none: all.
+    pub stages: Vec<Stage>,
+    /// One of the special lists.
+    pub filter: Option<Filter>,
+    /// What was typed.
+    pub typed: String,
+    /// From 0.
+    pub page: u32,
+}
+
+impl ListQuery {
+    fn path(&self) -> String {
+        let stages: Vec<_> = self.stages.iter().map(|stage| stage.code()).collect();
+        let mut path = ["/matters?page=", &self.page.to_string()].concat();
+        if !stages.is_empty() {
+            path = [&path, "&stage=", &stages.join(",")].concat();
+        }
+        if let Some(filter) = self.filter {
+            path = [&path, "&filter=", filter.code()].concat();
+        }
+        if !self.typed.trim().is_empty() {
+            path = [&path, "&q=", &http::encoded(self.typed.trim())].concat();
+        }
+        path
+    }
+}
+
+/// A page of matters, the nearest deadline first.
+///
+/// # Errors
+/// [`super::ClientError`].
+pub async fn list(query: &ListQuery) -> Answer<MatterList> {
+    http::get(&query.path()).await
+}
+
+/// The file of a matter.
+///
+/// # Errors
+/// [`super::ClientError`].
+pub async fn file(id: MatterId) -> Answer<MatterFile> {
+    http::get(&["/matters/", &id.to_string()].concat()).await
+}
+
+/// Registers a matter; sending the same request again registers once.
+///
+/// # Errors
+/// [`super::ClientError`].
+pub async fn register(request: &RegisterRequest) -> Answer<PrintedReceipt> {
+    http::post("/matters", request).await
+}
+
+/// Gives a command; sending the same request again does it once.
+///
+/// # Errors
+/// [`super::ClientError`].
+pub async fn command(id: MatterId, request: &CommandRequest) -> Answer<CommandDone> {
+    http::post(&["/matters/", &id.to_string(), "/commands"].concat(), request).await
+}
+
+/// A receipt with a new query code; the old code stops.
+///
+/// # Errors
+/// [`super::ClientError`].
+pub async fn receipt(id: MatterId) -> Answer<PrintedReceipt> {
+    http::post(&["/matters/", &id.to_string(), "/receipt"].concat(), &()).await
+}
+
+/// Records that did not fit.
+///
+/// # Errors
+/// [`super::ClientError`].
+pub async fn flagged() -> Answer<Vec<FlaggedRecord>> {
+    http::get("/flagged").await
+}

@@ -1,0 +1,17 @@
+//! The parts that screens are made of, one per file. Those without wasm in their name work in the
+//! server's pages as well.
+
+pub mod chips;
+pub mod deadline;
+pub mod field;
+pub mod icon;
+pub mod notice;
+
+#[cfg(all(feature = "csr", target_arch = "wasm32"))]
+pub mod dialog;
+#[cfg(all(feature = "csr", target_arch = "wasm32"))]
+pub mod loading;
+#[cfg(all(feature = "csr", target_arch = "wasm32"))]
+pub mod page;
+#[cfg(all(feature = "csr", target_arch = "wasm32"))]
+pub mod toast;

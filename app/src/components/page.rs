@@ -1,0 +1,171 @@
+//! The frame of the desk's pages: skip link, bar with the mark, sections by role, one heading that
+//! takes the focus when the page opens.
+
+use case_core::actor::Role;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::icon::Icon;
+use crate::text::screen::{common, desk};
+use crate::{browser, client, routes, text};
+use crate::who::use_who;
+
+/// Which section of the desk is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// 审核.
+    Review,
+    /// 事项.
+    Matters,
+    /// 登记.
+    Register,
+    /// 导入.
+    Import,
+    /// 走访: the phone's screens.
+    Field,
+}
+
+impl Section {
+    fn address(self) -> &'static str {
+        match self {
+            Self::Review => "/w/review",
+            Self::Matters => "/w/matters",
+            Self::Register => "/w/register",
+            Self::Import => "/w/import",
+            Self::Field => "/w/today",
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Review => desk::REVIEW,
+            Self::Matters => desk::MATTERS,
+            Self::Register => desk::REGISTER,
+            Self::Import => desk::IMPORT,
+            Self::Field => desk::FIELD,
+        }
+    }
+}
+
+/// The sections that a role has, the first of them its home.
+#[must_use]
+pub fn sections(role: Role) -> &'static [Section] {
+    match role {
+        Role::VillageOfficer | Role::TownClerk => &[Section::Field, Section::Matters, Section::Register],
+        Role::UnitHandler | Role::UnitHead => &[Section::Matters, Section::Field],
+        Role::Registrar => &[Section::Matters, Section::Register, Section::Import, Section::Field],
+        Role::Supervisor => &[Section::Review, Section::Matters, Section::Field],
+        Role::Admin => &[Section::Import],
+    }
+}
+
+/// The bar above every desk page.
+#[component]
+pub fn DeskTop(
+    /// The open section.
+    section: Section,
+) -> impl IntoView {
+    let who = use_who();
+    let links = move || {
+        let role = who.role();
+        let link = |entry: &Section| {
+            let current = (*entry == section).then_some("page");
+            view! { <a class="desk__link" href=entry.address() aria-current=current>{entry.name()}</a> }
+        };
+        role.map(|role| sections(role).iter().map(link).collect_view())
+    };
+    let person = move || {
+        who.actor().map(|actor| [text::actor::role(actor.role), " · ", actor.name.as_str()].concat())
+    };
+    let leave = move |_| {
+        leptos::task::spawn_local(async move {
+            // Signed out here even when the server cannot be told: its session ends by itself.
+            let _ = client::session::sign_out().await;
+            who.leave();
+        });
+    };
+    view! {
+        <header class="page__top">
+            <div class="header">
+                <p class="header__title brand">{Icon::Echo.draw()}{common::PRODUCT}</p>
+                <span class="muted">{person}</span>
+                <LargeTypeButton/>
+                <button class="header__action" type="button" on:click=leave>{desk::SIGN_OUT}</button>
+            </div>
+            <nav class="desk__nav" aria-label=desk::SECTIONS>{links}</nav>
+        </header>
+    }
+    .into_any()
+}
+
+/// Switches large type (关怀模式) on and off.
+#[component]
+pub fn LargeTypeButton() -> impl IntoView {
+    let large = RwSignal::new(browser::large_type());
+    let switch = move |_| {
+        large.update(|on| *on = !*on);
+        browser::set_large_type(large.get_untracked());
+    };
+    view! {
+        <button class="header__action" type="button" on:click=switch>
+            {move || if large.get() { common::NORMAL_TYPE } else { common::LARGE_TYPE }}
+        </button>
+    }
+    .into_any()
+}
+
+/// A page of the desk.
+#[component]
+pub fn DeskPage(
+    /// The open section.
+    section: Section,
+    /// The heading, and the name of the page.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Below the heading.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="page">
+            <a class="skip" href="#main">{common::SKIP}</a>
+            <DeskTop section/>
+            <main class="desk stack" id="main">
+                <Heading title class="desk__title"/>
+                {children()}
+            </main>
+        </div>
+    }
+    .into_any()
+}
+
+/// The one heading of a page: takes the focus when the page opens, so that it is read aloud first.
+#[component]
+pub fn Heading(
+    /// The words.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Its class.
+    class: &'static str,
+) -> impl IntoView {
+    let heading = NodeRef::<html::H1>::new();
+    Effect::new(move |_| browser::set_title(&title.get()));
+    Effect::new(move |_| {
+        if let Some(element) = heading.get() {
+            let _ = element.focus();
+        }
+    });
+    view! { <h1 class=class tabindex="-1" node_ref=heading>{move || title.get()}</h1> }.into_any()
+}
+
+/// A page that does not exist.
+#[must_use]
+pub fn no_such_page() -> AnyView {
+    let home = routes::go();
+    view! {
+        <DeskPage section=Section::Matters title=Signal::stored(common::NO_SUCH_PAGE.to_owned())>
+            <p>{common::NO_SUCH_PAGE_NOTE}</p>
+            <button class="btn" type="button" on:click=move |_| home("/w/")>{common::HOME}</button>
+        </DeskPage>
+    }
+    .into_any()
+}

@@ -1,0 +1,9 @@
+//! The screens, one a file.
+
+#[cfg(feature = "ssr")]
+pub mod public;
+
+#[cfg(all(feature = "csr", target_arch = "wasm32"))]
+pub mod field;
+#[cfg(all(feature = "csr", target_arch = "wasm32"))]
+pub mod session;

@@ -1,0 +1,123 @@
+//! The screens of the workbench and their addresses.
+//!
+//! One catch-all route and an own table: it can be tested on any machine, and it costs a fraction of
+//! the code that a route type per screen would add to the bundle.
+
+use case_core::id::MatterId;
+
+/// A screen, as an address names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// `/w/`: the desk or the field, by role.
+    Home,
+    /// `/w/sign-in`.
+    SignIn,
+    /// `/w/matters`: the office's list.
+    Matters,
+    /// `/w/matters/{id}`: a matter's file.
+    Matter(MatterId),
+    /// `/w/register`.
+    Register,
+    /// `/w/review` and `/w/review/{id}`: the supervisor's queue and the package opened in it.
+    Review(Option<MatterId>),
+    /// `/w/import`.
+    Import,
+    /// Everything else below `/w/`, by its parts: the phone's screens.
+    Field(Vec<String>),
+}
+
+impl Screen {
+    /// The screen of a path.
+    #[must_use]
+    pub fn of_path(path: &str) -> Self {
+        let mut parts = path.split('/').filter(|part| !part.is_empty());
+        if parts.next().is_none_or(|first| first != "w") {
+            return Self::Home;
+        }
+        let parts: Vec<&str> = parts.collect();
+        match parts.as_slice() {
+            [] => Self::Home,
+            ["sign-in"] => Self::SignIn,
+            ["matters"] => Self::Matters,
+            ["register"] => Self::Register,
+            ["review"] => Self::Review(None),
+            ["import"] => Self::Import,
+            ["matters", id] | ["review", id] => match (id.parse(), parts[0]) {
+                (Ok(id), "matters") => Self::Matter(id),
+                (Ok(id), _) => Self::Review(Some(id)),
+                (Err(_), "matters") => Self::Matters,
+                (Err(_), _) => Self::Review(None),
+            },
+            other => Self::Field(other.iter().map(|part| (*part).to_owned()).collect()),
+        }
+    }
+}
+
+/// The address of a matter's file.
+#[must_use]
+pub fn matter(id: MatterId) -> String {
+    ["/w/matters/", &id.to_string()].concat()
+}
+
+/// The address of a matter in the supervisor's queue.
+#[must_use]
+pub fn review(id: MatterId) -> String {
+    ["/w/review/", &id.to_string()].concat()
+}
+
+#[cfg(all(feature = "csr", target_arch = "wasm32"))]
+pub use browser_side::{current_path, go, replace};
+
+#[cfg(all(feature = "csr", target_arch = "wasm32"))]
+mod browser_side {
+    use leptos::prelude::*;
+    use leptos_router::NavigateOptions;
+    use leptos_router::hooks::{use_location, use_navigate};
+
+    /// A function that opens an address. Made while a component is built, called at any time.
+    #[must_use]
+    pub fn go() -> impl Fn(&str) + Clone + 'static {
+        let navigate = use_navigate();
+        move |to: &str| navigate(to, NavigateOptions::default())
+    }
+
+    /// Like [`go`], but "back" does not return to the present page.
+    #[must_use]
+    pub fn replace() -> impl Fn(&str) + Clone + 'static {
+        let navigate = use_navigate();
+        move |to: &str| navigate(to, NavigateOptions { replace: true, ..NavigateOptions::default() })
+    }
+
+    /// The path of the page.
+    #[must_use]
+    pub fn current_path() -> Memo<String> {
+        use_location().pathname
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn every_address_names_its_screen_and_back() {
+        let id: MatterId = "018f3c1e-0000-7000-8000-000000000001".parse().unwrap();
+        assert_eq!(Screen::of_path(&matter(id)), Screen::Matter(id));
+        assert_eq!(Screen::of_path(&review(id)), Screen::Review(Some(id)));
+        for (path, screen) in [
+            ("/w/", Screen::Home),
+            ("/w", Screen::Home),
+            ("/w/sign-in", Screen::SignIn),
+            ("/w/matters", Screen::Matters),
+            ("/w/matters/", Screen::Matters),
+            ("/w/matters/no-such", Screen::Matters),
+            ("/w/register", Screen::Register),
+            ("/w/review/x", Screen::Review(None)),
+            ("/w/import", Screen::Import),
+            ("/w/visits/new", Screen::Field(vec!["visits".into(), "new".into()])),
+        ] {
+            assert_eq!(Screen::of_path(path), screen, "{path}");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! 角色.
+
+use case_core::actor::Role;
+
+/// The role as it is spoken of.
+#[must_use]
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::VillageOfficer => "村信息员",
+        Role::TownClerk => "乡镇信访专干",
+        Role::UnitHandler => "责任单位承办人",
+        Role::UnitHead => "责任单位负责人",
+        Role::Registrar => "县信访局登记分流",
+        Role::Supervisor => "县信访局审核督查",
+        Role::Admin => "系统管理员",
+    }
+}

@@ -1,0 +1,331 @@
+//! The petitioners' pages. Read aloud they must sound like a good clerk speaking to an old person.
+
+use case_core::matter::{Conclusion, DeliveryMode};
+use case_core::public::{Happening, NextAct, Outcome, PublicStatus, Review, Rework, ShownPerformance};
+use case_core::time::{Clock, ClockState};
+use chrono::NaiveDate;
+
+use super::{chinese_number, clock, command, matter, problem, stage};
+use crate::format;
+
+/// The product's name.
+pub const NAME: &str = "回音";
+/// Link for those who use the keyboard or listen.
+pub const SKIP: &str = "跳到正文";
+/// The switch to large type.
+pub const LARGE: &str = "大字";
+/// The switch back.
+pub const NORMAL: &str = "普通字";
+/// Where a page leads back to.
+pub const HOME: &str = "回首页";
+
+/// The shell of the workbench, before it runs.
+pub mod shell {
+    /// While it loads.
+    pub const OPENING: &str = "正在打开……";
+    /// Without scripts.
+    pub const NO_SCRIPT: &str = "这是干部用的工作台，要用较新的浏览器，并允许运行脚本。查办理情况不用，请回首页。";
+}
+
+/// 首页.
+pub mod landing {
+    /// Title of the window.
+    pub const TITLE: &str = "首页";
+    /// The promise.
+    pub const PROMISE: &str = "您反映的事，件件有回音。";
+    /// Door of the petitioners.
+    pub const LOOK_UP: &str = "查办理情况";
+    /// What is behind it.
+    pub const LOOK_UP_NOTE: &str = "用回执上的查询码查，不用注册";
+    /// Door of the officials.
+    pub const OFFICIALS: &str = "干部登录";
+    /// What is behind it.
+    pub const OFFICIALS_NOTE: &str = "走访、办理、审核";
+    /// Name of the list of doors.
+    pub const DOORS: &str = "您要做什么";
+}
+
+/// 查办理情况: the two questions.
+pub mod lookup {
+    /// Heading.
+    pub const TITLE: &str = "查办理情况";
+    /// First question.
+    pub const CODE: &str = "查询码";
+    /// Where to find it.
+    pub const CODE_HINT: &str = "在回执上，12 位数字，四位一组。";
+    /// Second question.
+    pub const PROOF: &str = "手机号后 4 位，或姓名";
+    /// Which.
+    pub const PROOF_HINT: &str = "登记时留的。没有留手机号，就填姓名。";
+    /// The button.
+    pub const GO: &str = "查看";
+    /// Summary of the help below the form.
+    pub const LOST: &str = "回执丢了，或者查不到？";
+    /// The help.
+    pub const LOST_HELP: &str = "请本人到信访局窗口补一张回执。补了以后，旧的查询码马上作废。";
+    /// What the page does not show.
+    pub const PRIVACY: &str = "这里只显示办到哪一步，不显示您的姓名、电话和反映的内容。";
+    /// Heading above what is wrong.
+    pub const CHECK_AGAIN: &str = "还不能查，请看一看";
+    /// No code.
+    pub const CODE_EMPTY: &str = "还没有填查询码。";
+    /// A slip of the finger.
+    pub const CODE_SLIP: &str = "查询码有一位输错了，请对着回执再看一遍。";
+    /// No second factor.
+    pub const PROOF_EMPTY: &str = "还没有填手机号后 4 位，或姓名。";
+    /// Heading of a miss: the same whatever was wrong.
+    pub const MISS: &str = "没有查到";
+    /// Text of a miss: the same whatever was wrong.
+    pub const MISS_WHY: &str = "查询码、手机号后 4 位或姓名，有一样和登记的不一样。请对着回执再试一次。15 分钟内最多试 5 次。";
+
+    /// Not twelve digits.
+    #[must_use]
+    pub fn code_length(digits: usize) -> String {
+        match digits {
+            0 => "查询码只有数字，一共 12 位。".to_owned(),
+            n => ["查询码一共 12 位，您填了 ", &n.to_string(), " 位。"].concat(),
+        }
+    }
+}
+
+/// Pages that are one message.
+pub mod message {
+    /// 429.
+    pub const TOO_MANY: &str = "试的次数太多了";
+    /// 404.
+    pub const NOT_FOUND: &str = "没有这一页";
+    /// What to do.
+    pub const NOT_FOUND_DO: &str = "网址可能抄错了。可以从首页进去，或者打电话问。";
+    /// 400, 413, 415.
+    pub const UNREADABLE: &str = "没有看懂您发来的内容";
+    /// What to do.
+    pub const UNREADABLE_DO: &str = "请回到查询页，重新填一次。";
+    /// 405.
+    pub const WRONG_WAY: &str = "这一页不能这样打开";
+    /// 403.
+    pub const FORBIDDEN: &str = "这一步没有做";
+    /// What to do.
+    pub const FORBIDDEN_DO: &str = "请从本站的页面上重新操作。";
+    /// 5xx.
+    pub const OURS: &str = "现在查不了，不是您的问题";
+    /// What to do.
+    pub const OURS_DO: &str = "请过几分钟再试。急的话请打电话。";
+    /// Back to the form.
+    pub const TO_LOOKUP: &str = "去查询页";
+}
+
+/// Why it was stopped, and when to come back.
+#[must_use]
+pub fn too_many(retry_after: u32, at: &str) -> String {
+    ["为了不让别人乱猜查询码，先停一停。请过", &problem::wait(retry_after), "（", at, " 以后）再试。急的话请打电话。"].concat()
+}
+
+/// Headings and fixed words of the answer.
+pub mod answer {
+    /// Title of the window.
+    pub const TITLE: &str = "办理情况";
+    /// Heading above the phones.
+    pub const CALL: &str = "想问清楚，打电话";
+    /// The petition office's line.
+    pub const OFFICE: &str = "信访局";
+    /// Heading of the time-line.
+    pub const STEPS: &str = "办到哪一步了";
+    /// The present step.
+    pub const NOW: &str = "现在";
+    /// Heading of the deadlines.
+    pub const DEADLINES: &str = "什么时候之前要做什么";
+    /// Heading of the promises.
+    pub const COMMITMENTS: &str = "答应您的事";
+    /// Heading of the written answer.
+    pub const OPINION: &str = "处理意见书";
+    /// Heading of what can be done.
+    pub const ACTS: &str = "您现在可以";
+    /// Heading of an imported reply.
+    pub const FORMER: &str = "此前系统的答复";
+    /// What is not known of it.
+    pub const FORMER_WHY: &str = "这件事是从以前的系统转来的。下面是当时的答复，问题有没有解决，这里没有记录。";
+    /// The sentence above an imported matter.
+    pub const FORMER_SAY: &str = "这件事以前答复过。";
+    /// Heading of the notice of a rework.
+    pub const REWORK: &str = "处理结果被退回重办，重新办理中";
+    /// The same, later.
+    pub const REWORKED: &str = "处理结果曾经被退回重办";
+    /// Look up another.
+    pub const AGAIN: &str = "再查一件";
+    /// A word of care at the end.
+    pub const CARE: &str = "看完请关掉这一页，查询码不要告诉别人。";
+    /// Not overdue promises are named as what they are.
+    pub const NO_RECORD: &str = "没有做到的记录";
+}
+
+/// 李*，您好: which matter the page is about, without saying more than a slip of paper does.
+#[must_use]
+pub fn greeting(status: &PublicStatus) -> String {
+    [&status.petitioner, "，编号 ", status.number.as_str()].concat()
+}
+
+/// The sentence in large type: where it stands, and by when what comes.
+#[must_use]
+pub fn say(status: &PublicStatus, today: NaiveDate) -> String {
+    if status.former_reply.is_some() {
+        return answer::FORMER_SAY.to_owned();
+    }
+    let unit = status.unit.as_ref().map(case_core::text::ShortText::as_str);
+    let mut sentence = stage::to_petitioner(status.stage, unit);
+    if let Some(next) = &status.next {
+        let day = format::day(next.due, today);
+        let deed = clock::to_petitioner(next.kind);
+        match next.state(today) {
+            ClockState::Overdue { days } => {
+                sentence.push_str(&["本该 ", &day, " 前", deed, "，已经超期 ", &days.to_string(), " 天。"].concat());
+            }
+            _ => sentence.push_str(&["最晚 ", &day, " ", deed, "。"].concat()),
+        }
+    }
+    sentence
+}
+
+/// By which rule the day in [`say`] is.
+#[must_use]
+pub fn why(clock: &Clock) -> String {
+    ["这个时间按", clock::source(clock.kind), "。"].concat()
+}
+
+/// 5月3日 周六 · 还有 2 天.
+#[must_use]
+pub fn due(day: NaiveDate, state: ClockState, today: NaiveDate) -> String {
+    [&format::day(day, today), " · ", &clock::state(state)].concat()
+}
+
+/// What became of a promise.
+#[must_use]
+pub fn promise(day: NaiveDate, state: ClockState, today: NaiveDate) -> String {
+    let words = due(day, state, today);
+    match state {
+        ClockState::Overdue { .. } => [&words, "，", answer::NO_RECORD].concat(),
+        _ => words,
+    }
+}
+
+/// A step of the time-line.
+#[must_use]
+pub fn step(what: &Happening, present: bool) -> String {
+    match what {
+        Happening::Received => "收到您反映的事".to_owned(),
+        Happening::Stage(of) if present => now(*of).to_owned(),
+        Happening::Stage(of) => stage::petitioner_step(*of).to_owned(),
+        Happening::Visited { met: true } => "有干部和您见了面".to_owned(),
+        Happening::Visited { met: false } => "有干部走访或联系，没有见到您".to_owned(),
+        Happening::Told(_) => "办理单位告诉您".to_owned(),
+        Happening::AskedAfterwards { reached: true } => "回访，问了您的意见".to_owned(),
+        Happening::AskedAfterwards { reached: false } => "来回访，没有问到".to_owned(),
+        Happening::FormerReply => answer::FORMER.to_owned(),
+    }
+}
+
+/// The present step: what is going on.
+fn now(of: case_core::matter::Stage) -> &'static str {
+    use case_core::matter::Stage;
+    match of {
+        Stage::Registered => "已登记，正在确定由谁办",
+        Stage::AwaitingSignature => "已转出，等单位签收",
+        Stage::SignedFor => "单位已签收，等受理",
+        Stage::Accepted => "已受理，正在安排人办",
+        Stage::Handling => "正在办理",
+        Stage::ClosureSubmitted => "结果正在审核",
+        Stage::Returned => "退回了，正在重办",
+        Stage::Approved => "审核通过，等送达",
+        Stage::AwaitingReturnVisit => "已送达，等回访",
+        Stage::Closed => "已办结",
+    }
+}
+
+/// 5月3日 周六.
+#[must_use]
+pub fn on_day(day: NaiveDate, today: NaiveDate) -> String {
+    format::day(day, today)
+}
+
+/// 从 5月3日 起.
+#[must_use]
+pub fn since(day: NaiveDate, today: NaiveDate) -> String {
+    ["从 ", &format::day(day, today), " 起"].concat()
+}
+
+/// 最晚 6月12日 周五.
+#[must_use]
+pub fn at_latest(day: NaiveDate, today: NaiveDate) -> String {
+    if day < today { ["本该 ", &format::day(day, today), " 前，已超期"].concat() } else { ["最晚 ", &format::day(day, today)].concat() }
+}
+
+/// What is known of the reworks.
+#[must_use]
+pub fn rework(reworks: &[Rework], under_way: bool, today: NaiveDate) -> Option<String> {
+    let last = reworks.last()?;
+    let on = format::day(last.on, today);
+    let times = if reworks.len() > 1 { ["一共退回 ", &reworks.len().to_string(), " 次。"].concat() } else { String::new() };
+    Some(if under_way {
+        ["信访局 ", &on, " 看了处理结果，认为还不行。要求 ", &format::day(last.due, today), " 前重新办好。", &times].concat()
+    } else {
+        ["信访局 ", &on, " 退回过处理结果，要求重新办。", &times].concat()
+    })
+}
+
+/// How the written answer came.
+#[must_use]
+pub fn delivered(outcome: &Outcome, today: NaiveDate) -> String {
+    let how = match outcome.mode {
+        DeliveryMode::InPerson => "当面交给您",
+        DeliveryMode::Post => "寄给您",
+        DeliveryMode::Other => command::delivery_mode(DeliveryMode::Other),
+    };
+    let signed = if outcome.signed { "，有签收" } else { "，没有签收" };
+    [&format::day(outcome.delivered_on, today), " ", how, signed, "。"].concat()
+}
+
+/// 诉求一：支持.
+#[must_use]
+pub fn conclusion(at: usize, conclusion: Conclusion) -> String {
+    ["第", &chinese_number(at + 1), "件：", matter::conclusion(conclusion)].concat()
+}
+
+/// Whether it was done. "Said" because it is the unit's word.
+#[must_use]
+pub fn performed(performed: ShownPerformance, today: NaiveDate) -> String {
+    match performed {
+        ShownPerformance::Done(on) => ["单位说 ", &format::day(on, today), " 已经办到"].concat(),
+        ShownPerformance::Promised { by, state } => ["还没有办到，答应的时间：", &due(by, state, today)].concat(),
+        ShownPerformance::Nothing => "没有要再办的事".to_owned(),
+    }
+}
+
+/// The right to a review, open or gone.
+#[must_use]
+pub fn review(review: &Review, today: NaiveDate) -> String {
+    let day = format::day(review.last_day, today);
+    match review.state {
+        ClockState::Overdue { .. } => ["申请复查的时间已经过了，最后一天是 ", &day, "。"].concat(),
+        _ => ["不服这个意见，可以申请复查，最后一天是 ", &day, "。"].concat(),
+    }
+}
+
+/// What can be done: a short name, and how.
+#[must_use]
+pub fn act(act: NextAct, unit: Option<&str>, office: &str, phone: &str, today: NaiveDate) -> (String, String) {
+    match act {
+        NextAct::CallUnit => {
+            (["打电话问", unit.unwrap_or("办理单位")].concat(), "问办到哪一步，补充材料".to_owned())
+        }
+        NextAct::CallOffice => (["打电话找", office].concat(), "办得慢、态度不好、说法不一样，都可以说".to_owned()),
+        NextAct::AnswerReturnVisit => {
+            ("等人来回访，有什么说什么".to_owned(), "没有解决就说没有解决，谁也不能因此为难您".to_owned())
+        }
+        NextAct::SayUnsolved => {
+            ("说办结了，但没有解决".to_owned(), ["打 ", phone, " 告诉", office, "，请他们重新看"].concat())
+        }
+        NextAct::AskReview { last_day } => (
+            ["申请复查，最后一天 ", &format::day(last_day, today)].concat(),
+            "写一份申请，交给原办理单位的上一级机关。不会写，信访局窗口可以帮您".to_owned(),
+        ),
+    }
+}

@@ -1,0 +1,16 @@
+//! Words of the desk's frame.
+
+/// 审核.
+pub const REVIEW: &str = "审核";
+/// 事项.
+pub const MATTERS: &str = "事项";
+/// 登记.
+pub const REGISTER: &str = "登记";
+/// 导入.
+pub const IMPORT: &str = "导入";
+/// 走访.
+pub const FIELD: &str = "走访";
+/// Name of the row of sections.
+pub const SECTIONS: &str = "栏目";
+/// Signs out.
+pub const SIGN_OUT: &str = "退出";
