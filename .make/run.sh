@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# From a bare machine to the running server: http://127.0.0.1:3000, database data/huiyin.db.
+# DEMO=0 starts without the demo county; HUIYIN_* and DATABASE_URL are those of the server (README.md).
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+.make/setup.sh rust wasm
+.make/wasm.sh
+say "building the server (the first time takes several minutes)"
+cargo build ${CARGO_FLAGS:-} --release -p huiyin
+mkdir -p data
+arguments=(serve)
+[ "${DEMO:-1}" = 0 ] || arguments+=(--demo)
+say "starting the server; stop it with Ctrl-C"
+exec "$TARGET/release/huiyin" "${arguments[@]}"

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Builds the officials' app: the wasm module of crate `app`, then the site folder around it.
+# The module is always the small one that phones get (profile "wasm"); so tests see what users see.
+# The host half, the tool `bundle`, is built as tests build it (profile dev).
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+if own_wasm_std; then
+    wasm_cargo=(cargo)
+elif debian_wasm_std; then
+    linker=$(wasm_linker)
+    [ -n "$linker" ] || die "no linker for wasm; please run: .make/setup.sh wasm"
+    wasm_cargo=(env RUSTC=/usr/bin/rustc CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$linker" /usr/bin/cargo)
+else
+    die "no standard library for $WASM_TRIPLE; please run: .make/setup.sh wasm"
+fi
+
+say "building the officials' app (wasm, smallest size; the first time takes some minutes)"
+CARGO_TARGET_DIR=$TARGET/wasm "${wasm_cargo[@]}" build ${CARGO_FLAGS:-} \
+    -p app --lib --features csr --profile wasm --target $WASM_TRIPLE
+
+# The tests have built the tool already; a copy made by `cargo build -p bundle` alone would have
+# other features and build its libraries again.
+if [ -z "${HUIYIN_BUNDLE:-}" ]; then
+    say "building the bundle tool"
+    cargo build ${CARGO_FLAGS:-} -p bundle
+    HUIYIN_BUNDLE=$TARGET/debug/bundle
+fi
+
+say "writing site/"
+exec "$HUIYIN_BUNDLE" --wasm "$TARGET/wasm/$WASM_TRIPLE/wasm/app.wasm" --root "$ROOT" --out site

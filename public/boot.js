@@ -1,0 +1,119 @@
+// Starts the workbench in the shell page /w/. A template: the bundle tool fills in the names of the
+// app's two files and gives the result a name with a hash.
+//
+// What it leaves behind for the page and for tests, on <html>:
+//   data-app="running" | "failed"
+//   data-offline="ready"        the whole app is stored on this phone
+//              | "installing"   not yet, or the last try failed (data-offline-reason says why)
+//              | "unsupported"  this browser cannot store it: the app works with a network only
+
+const root = document.documentElement;
+
+// The words of the case that no screen can be drawn; every other word is in the app.
+const TOO_OLD = '这个浏览器太旧，打不开工作台。请更新浏览器，或换用手机自带的浏览器。';
+const NOT_OPENED = '工作台没有打开。请检查网络，再点“重新打开”。手机里已存的记录都在，没有丢。';
+
+function fail(words, error) {
+  root.dataset.app = 'failed';
+  console.error(error);
+  let message = document.getElementById('boot-message');
+  if (!message) {
+    message = document.createElement('p');
+    message.id = 'boot-message';
+    message.setAttribute('role', 'alert');
+    document.body.prepend(message);
+  }
+  message.textContent = words;
+  const again = document.createElement('a');
+  again.href = location.href;
+  again.textContent = '重新打开';
+  again.className = 'button';
+  message.after(again);
+}
+
+async function startApp() {
+  if (typeof WebAssembly !== 'object') {
+    fail(TOO_OLD, new Error('no WebAssembly'));
+    return false;
+  }
+  try {
+    // Both at once: on a slow line one round trip is felt.
+    const wasm = fetch('__APP_WASM__', { credentials: 'same-origin' });
+    const [app, response] = await Promise.all([import('__APP_JS__'), wasm]);
+    if (!response.ok) throw new Error(`the app's wasm: ${response.status}`);
+    await app.default({ module_or_path: response });
+    app.start();
+  } catch (error) {
+    const tooOld = error instanceof WebAssembly.CompileError || error instanceof SyntaxError;
+    fail(tooOld ? TOO_OLD : NOT_OPENED, error);
+    return false;
+  }
+  document.getElementById('boot-message')?.remove();
+  root.dataset.app = 'running';
+  return true;
+}
+
+// A newer build that has been fetched earlier takes over now: nothing has been typed yet, so this is
+// the clean moment. True when the page is about to be loaded again.
+async function takeOver() {
+  const registration = await navigator.serviceWorker.getRegistration('/');
+  if (!registration?.waiting || !navigator.serviceWorker.controller) return false;
+  const changed = new Promise((resolve) => {
+    navigator.serviceWorker.addEventListener('controllerchange', () => resolve(true), { once: true });
+    // A worker that does not answer must not keep anybody from working.
+    setTimeout(() => resolve(false), 3000);
+  });
+  registration.waiting.postMessage({ type: 'activate' });
+  if (!(await changed)) return false;
+  location.reload();
+  return true;
+}
+
+const MINUTE = 60 * 1000;
+const HOUR = 60 * MINUTE;
+
+// The first copy for later can break off on a bad line; then it is tried again.
+function tryAgainWhenBrokenOff(registration) {
+  const worker = registration.installing;
+  worker?.addEventListener('statechange', () => {
+    if (worker.state !== 'redundant' || registration.active) return;
+    root.dataset.offlineReason = 'broken off';
+    setTimeout(storeApp, MINUTE);
+  });
+}
+
+async function storeApp() {
+  root.dataset.offline = 'installing';
+  try {
+    const registration = await navigator.serviceWorker.register('/sw.js', { scope: '/', updateViaCache: 'none' });
+    tryAgainWhenBrokenOff(registration);
+    navigator.serviceWorker.ready.then(() => {
+      root.dataset.offline = 'ready';
+      delete root.dataset.offlineReason;
+    });
+    // An app that stays open for days looks for a newer build when it is taken up again.
+    let looked = Date.now();
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState !== 'visible' || Date.now() - looked < HOUR) return;
+      looked = Date.now();
+      registration.update().catch(() => {});
+    });
+  } catch (error) {
+    // Without a network this is the normal case: the worker that is there goes on working.
+    if (navigator.serviceWorker.controller) root.dataset.offline = 'ready';
+    else root.dataset.offlineReason = String(error);
+    console.warn('the app could not be stored on this phone', error);
+  }
+}
+
+async function boot() {
+  const canStore = 'serviceWorker' in navigator;
+  if (!canStore) root.dataset.offline = 'unsupported';
+  if (canStore && (await takeOver().catch(() => false))) return;
+  // Stored after the start: the first screen does not share its line with the copy for later. And
+  // also when the start failed: a newer build may be what mends it.
+  await startApp();
+  if (canStore) await storeApp();
+}
+
+boot();
