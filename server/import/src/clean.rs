@@ -56,9 +56,7 @@ pub(crate) fn fold(c: char) -> char {
         '\u{3000}' | '\u{a0}' => ' ',
         '〔' | '【' | '〖' | '[' | '{' | '［' | '｛' | '「' | '〈' | '＜' | '<' => '(',
         '〕' | '】' | '〗' | ']' | '}' | '］' | '｝' | '」' | '〉' | '＞' | '>' => ')',
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
-        }
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         _ => c,
     }
 }
@@ -76,7 +74,9 @@ pub(crate) fn is_citizen_id(text: &str) -> bool {
         15 => (folded.as_str(), ""),
         _ => return false,
     };
-    if !digits.bytes().all(|b| b.is_ascii_digit()) || !last.bytes().all(|b| b.is_ascii_digit() || b.eq_ignore_ascii_case(&b'x')) {
+    if !digits.bytes().all(|b| b.is_ascii_digit())
+        || !last.bytes().all(|b| b.is_ascii_digit() || b.eq_ignore_ascii_case(&b'x'))
+    {
         return false;
     }
     let (year, rest) = if folded.len() == 18 {
@@ -89,29 +89,58 @@ pub(crate) fn is_citizen_id(text: &str) -> bool {
     (1880..=2100).contains(&year) && NaiveDate::from_ymd_opt(year, month, day).is_some()
 }
 
-/// Takes identity and card numbers (also with stars in the middle) out of a text; tells whether
-/// there were any.
+/// Takes identity and card numbers out of a text, also with stars in the middle or written in
+/// groups (6217 0000 1111 2222); tells whether there were any. Telephone numbers are shorter, and
+/// their groups are not of 4, 6 or 8.
 pub(crate) fn without_long_numbers(text: &str) -> (String, bool) {
+    let characters: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
-    let mut run = String::new();
     let mut removed = false;
-    for c in text.chars().map(Some).chain([None]) {
-        let folded = c.map(fold);
-        if let (Some(c), true) = (c, folded.is_some_and(|f| f.is_ascii_digit() || f == '*' || (f.eq_ignore_ascii_case(&'x') && !run.is_empty()))) {
-            run.push(c);
+    let mut at = 0;
+    while let Some(c) = characters.get(at) {
+        let run = long_number(characters.get(at..).unwrap_or_default());
+        if run.characters == 0 {
+            out.push(*c);
+            at += 1;
             continue;
         }
-        let length = run.chars().count();
-        let digits = run.chars().filter(|c| fold(*c).is_ascii_digit()).count();
-        if (15..=21).contains(&length) && digits >= 6 {
+        if (15..=21).contains(&run.places) && run.digits >= 6 {
             removed = true;
         } else {
-            out.push_str(&run);
+            out.extend(characters.get(at..at + run.characters).unwrap_or_default());
         }
-        run.clear();
-        out.extend(c);
+        at += run.characters;
     }
     (out, removed)
+}
+
+#[derive(Default, Clone, Copy)]
+struct Run {
+    /// Characters of the text it takes up.
+    characters: usize,
+    /// Digits, stars and the final X.
+    places: usize,
+    digits: usize,
+}
+
+/// The run of digits and stars that a text begins with.
+fn long_number(text: &[char]) -> Run {
+    let mut run = Run::default();
+    let mut group = 0usize;
+    for (index, c) in text.iter().map(|c| fold(*c)).enumerate() {
+        let place = c.is_ascii_digit() || c == '*' || (c.eq_ignore_ascii_case(&'x') && run.places > 0);
+        if place {
+            group += 1;
+            run.places += 1;
+            run.digits += usize::from(c.is_ascii_digit());
+            run.characters = index + 1;
+        } else if matches!(c, ' ' | '-') && matches!(group, 4 | 6 | 8) {
+            group = 0;
+        } else {
+            break;
+        }
+    }
+    run
 }
 
 /// A short quotation for a message about a row: never a long number, never more than a few words.
@@ -162,6 +191,13 @@ mod tests {
         assert_eq!(without_long_numbers("6217**********4267 农行"), (" 农行".into(), true));
         assert_eq!(without_long_numbers("138****7340"), ("138****7340".into(), false));
         assert_eq!(without_long_numbers("0593-8851234 3岁"), ("0593-8851234 3岁".into(), false));
+        assert_eq!(without_long_numbers("卡6217 0000 1111 2222 333。"), ("卡。".into(), true));
+        assert_eq!(without_long_numbers("350921 19750924 477x"), (String::new(), true));
+        for phones in
+            ["0593-8851234 0593-8851235", "138 1234 5678 139 1234 5678", "13800007340/13900007340", "2019-04-25 10:00"]
+        {
+            assert_eq!(without_long_numbers(phones), (phones.to_owned(), false));
+        }
         assert_eq!(excerpt("350921197509244772"), "…");
     }
 }

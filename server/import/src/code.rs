@@ -98,8 +98,7 @@ impl TownCode {
 
 /// Reads a code from a cell. `padded`: yearbooks write a town's code with three noughts behind it.
 pub(crate) fn read<C: std::str::FromStr>(text: &str, digits: usize, padded: bool) -> Result<C, Reason> {
-    let plain: String =
-        text.chars().map(clean::fold).filter(|c| !c.is_whitespace() && *c != '\'').collect();
+    let plain: String = text.chars().map(clean::fold).filter(|c| !c.is_whitespace() && *c != '\'').collect();
     let code = if padded && plain.len() == digits + 3 { plain.strip_suffix("000") } else { None };
     code.unwrap_or(&plain).parse().map_err(|_| {
         let found = clean::excerpt(text);

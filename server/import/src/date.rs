@@ -51,9 +51,7 @@ pub(crate) fn birth(cell: &Cell) -> Birth {
         Cell::Number(number) if (FIRST_SERIAL..LAST_SERIAL).contains(number) => {
             serial(*number).map_or(Birth::Unreadable, |at| checked_birth(&from_moment(at)))
         }
-        Cell::Number(_) | Cell::Text(_) => {
-            read(&cell.raw()).map_or(Birth::Unreadable, |parts| checked_birth(&parts))
-        }
+        Cell::Number(_) | Cell::Text(_) => read(&cell.raw()).map_or(Birth::Unreadable, |parts| checked_birth(&parts)),
     }
 }
 
@@ -65,9 +63,7 @@ fn checked_birth(parts: &Parts) -> Birth {
     match (parts.month, parts.day) {
         (None, _) => Birth::Known(year),
         (Some(_), None) if parts.lost_nought => Birth::OnlyYear(year),
-        (Some(month), None) if (1..=12).contains(&month) => {
-            Birth::Known(BirthDate { month: Some(month), ..year })
-        }
+        (Some(month), None) if (1..=12).contains(&month) => Birth::Known(BirthDate { month: Some(month), ..year }),
         (Some(month), Some(day)) if NaiveDate::from_ymd_opt(parts.year, month, day).is_some() => {
             Birth::Known(BirthDate { month: Some(month), day: Some(day), ..year })
         }
@@ -96,8 +92,7 @@ pub(crate) fn moment(cell: &Cell) -> Result<NaiveDateTime, BadMoment> {
 }
 
 fn in_shanghai(at: DateTime<FixedOffset>) -> NaiveDateTime {
-    FixedOffset::east_opt(8 * 3600)
-        .map_or_else(|| at.naive_local(), |offset| at.with_timezone(&offset).naive_local())
+    FixedOffset::east_opt(8 * 3600).map_or_else(|| at.naive_local(), |offset| at.with_timezone(&offset).naive_local())
 }
 
 fn complete(parts: &Parts) -> Result<NaiveDateTime, BadMoment> {
@@ -153,15 +148,14 @@ fn folded(text: &str) -> String {
 fn read(text: &str) -> Option<Parts> {
     let text = folded(text);
     let (text, afternoon) = without_words(&text)?;
-    let tokens: Vec<&str> =
-        text.split(|c: char| !c.is_ascii_digit()).filter(|token| !token.is_empty()).collect();
+    let tokens: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|token| !token.is_empty()).collect();
     let (date, time): (Vec<&str>, &[&str]) = match tokens.as_slice() {
         [whole, time @ ..] if matches!(whole.len(), 6 | 8) => (compact(whole), time),
         [whole] if matches!(whole.len(), 12 | 14) => {
             let (date, time) = whole.split_at_checked(8)?;
             return parts(&compact(date), &pairs(time), afternoon, false);
         }
-        [date @ ..] => {
+        date => {
             let (date, time) = date.split_at(date.len().min(3));
             (date.to_vec(), time)
         }

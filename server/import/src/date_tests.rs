@@ -6,11 +6,7 @@ fn text(text: &str) -> Cell {
 }
 
 fn known(year: i32, month: u32, day: u32) -> Birth {
-    Birth::Known(BirthDate {
-        year,
-        month: (month > 0).then_some(month),
-        day: (day > 0).then_some(day),
-    })
+    Birth::Known(BirthDate { year, month: (month > 0).then_some(month), day: (day > 0).then_some(day) })
 }
 
 #[test]
@@ -61,7 +57,9 @@ fn a_lost_nought_is_not_taken_for_january() {
 
 #[test]
 fn what_could_mean_two_things_is_not_read() {
-    for odd in ["75.9.24", "9/24/1975", "不详", "1975-09-24或1976", "12345", "0001-01-01", "19750924477", "-", "24.9.1975"] {
+    for odd in
+        ["75.9.24", "9/24/1975", "不详", "1975-09-24或1976", "12345", "0001-01-01", "19750924477", "-", "24.9.1975"]
+    {
         assert_eq!(birth(&text(odd)), Birth::Unreadable, "{odd}");
     }
     assert_eq!(birth(&text(" \u{3000}")), Birth::Blank);

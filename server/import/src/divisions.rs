@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use crate::clean;
 use crate::code::{self, CountyCode, TownCode, VillageCode};
-use crate::field::{DIVISIONS, Field};
+use crate::columns::DIVISIONS;
+use crate::field::Field;
 use crate::format;
 use crate::place::match_key;
 use crate::problem::{FileError, NoteKind, Parsed, Reason, RowNumber};
@@ -52,8 +53,7 @@ pub fn read_divisions(name: &str, bytes: &[u8]) -> Result<Parsed<DivisionRow>, F
             Err((field, reason)) => parsed.problem(number, field, reason),
         }
     }
-    parsed.problems.sort_by_key(|problem| problem.row);
-    Ok(parsed)
+    Ok(parsed.in_order())
 }
 
 type Fault = (Field, Reason);
@@ -114,7 +114,8 @@ enum Admission {
 impl Known {
     fn admit(&mut self, number: u32, row: DivisionRow) -> Result<Admission, Fault> {
         if let Some((first_row, first)) = self.villages.get(&row.code) {
-            let same = match_key(&first.village) == match_key(&row.village) && match_key(&first.town) == match_key(&row.town);
+            let same =
+                match_key(&first.village) == match_key(&row.village) && match_key(&first.town) == match_key(&row.town);
             return if same {
                 Ok(Admission::Repeated(*first_row))
             } else {

@@ -1,7 +1,7 @@
 //! 文件格式: told by what a file is made of. Its name decides only where the content leaves it open,
 //! because many a `.xls` is a text or a web page that some system exported under that name.
 use crate::problem::FileError;
-use crate::sheet::{MAX_BYTES, Sheet};
+use crate::sheet::{MAX_BYTES, Sheet, guarded};
 use crate::text::{self, Decoded};
 use crate::unpack::{self, Package};
 use crate::{ods, xls, xlsx};
@@ -20,6 +20,10 @@ pub(crate) fn open(name: &str, bytes: &[u8]) -> Result<Source, FileError> {
     if bytes.len() > MAX_BYTES {
         return Err(FileError::TooLarge { limit: MAX_BYTES });
     }
+    guarded(|| recognise(name, bytes))
+}
+
+fn recognise(name: &str, bytes: &[u8]) -> Result<Source, FileError> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return match unpack::inspect(bytes)? {
             Package::Xlsx => xlsx::sheets(bytes),

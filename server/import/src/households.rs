@@ -11,9 +11,10 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::clean;
-use crate::date::{self, Birth, BirthDate};
-use crate::field::{Field, HOUSEHOLDS};
+use crate::columns::HOUSEHOLDS;
+use crate::field::Field;
 use crate::format;
+use crate::person::{MemberRow, PersonReader, household_remarks, is_head, name_column};
 use crate::place::match_key;
 use crate::problem::{FileError, NoteKind, Parsed, Reason, RowNumber};
 use crate::table::{Record, Table};
@@ -39,40 +40,8 @@ pub struct HouseholdRow {
     pub remarks: Vec<String>,
 }
 
-/// 家庭成员
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MemberRow {
-    /// 姓名
-    pub name: String,
-    /// 与户主关系, as written
-    pub relation: Option<String>,
-    /// 性别
-    pub sex: Option<Sex>,
-    /// 出生日期
-    pub birth: Option<BirthDate>,
-    /// 联系电话
-    pub phone: Option<String>,
-    /// 民族
-    pub ethnicity: Option<String>,
-    /// 备注, as written (已故, 外出务工)
-    pub remark: Option<String>,
-}
-
-/// 性别
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sex {
-    /// 男
-    Male,
-    /// 女
-    Female,
-}
-
 const MAX_NAME: usize = 60;
 const MAX_KEY: usize = 40;
-const MAX_PHONE: usize = 40;
-const MAX_WORD: usize = 30;
-const MAX_REMARK: usize = 200;
 
 /// Reads a household roster. `name` is the file's name.
 ///
@@ -81,7 +50,14 @@ const MAX_REMARK: usize = 200;
 pub fn read_households(name: &str, bytes: &[u8]) -> Result<Parsed<HouseholdRow>, FileError> {
     let mut parsed = Parsed::new();
     let table = Table::find(format::open(name, bytes)?, &HOUSEHOLDS, &mut parsed)?;
-    let mut roster = Roster { parsed, households: Vec::new(), by_key: HashMap::new(), seen: HashMap::new(), last: None, long_numbers: 0 };
+    let mut roster = Roster {
+        parsed,
+        households: Vec::new(),
+        by_key: HashMap::new(),
+        seen: HashMap::new(),
+        last: None,
+        long_numbers: 0,
+    };
     for record in table.records() {
         if let Err((field, reason)) = roster.person(&record) {
             roster.parsed.problem(record.number(), field, reason);
@@ -98,6 +74,7 @@ struct Roster {
     by_key: HashMap<String, usize>,
     /// Rows already met, to count one that is there twice only once.
     seen: HashMap<(usize, String), RowNumber>,
+    /// The household of the row above.
     last: Option<usize>,
     long_numbers: usize,
 }
@@ -117,7 +94,9 @@ struct Draft {
 impl Roster {
     fn person(&mut self, record: &Record<'_>) -> Result<(), Fault> {
         let number = RowNumber(record.number());
-        let index = self.household(record)?;
+        // Nobody is added to the household above a row that could not be placed.
+        let above = self.last.take();
+        let index = self.household(above, record)?;
         self.last = Some(index);
         let first_row = *self.seen.entry((index, record.fingerprint())).or_insert(number);
         if first_row != number {
@@ -125,23 +104,9 @@ impl Roster {
             return Ok(());
         }
         self.settle_place(index, record)?;
-        let named = if record.cell(Field::Name).is_blank() { Field::HeadName } else { Field::Name };
-        let name = clean::name(&record.line(named));
-        let name = match name.chars().count() {
-            0 => return Err((Field::Name, Reason::Missing)),
-            found if found > MAX_NAME => return Err((Field::Name, Reason::TooLong { limit: MAX_NAME, found })),
-            _ => name,
-        };
-        let member = MemberRow {
-            relation: self.word(record, Field::Relation, MAX_WORD),
-            sex: self.sex(record),
-            birth: self.birth(record),
-            phone: self.phone(record),
-            ethnicity: self.word(record, Field::Ethnicity, MAX_WORD),
-            remark: self.word(record, Field::Remark, MAX_REMARK),
-            name,
-        };
-        let group = self.word(record, Field::Group, MAX_WORD);
+        let mut reader =
+            PersonReader { record: *record, parsed: &mut self.parsed, long_numbers: &mut self.long_numbers };
+        let (member, group) = (reader.member()?, reader.group());
         let head_name = Some(clean::name(&record.line(Field::HeadName))).filter(|name| !name.is_empty());
         let Some(draft) = self.households.get_mut(index) else { return Ok(()) };
         if draft.group.is_none() {
@@ -150,7 +115,7 @@ impl Roster {
             self.parsed.note(number.0, Field::Group, NoteKind::GroupsDiffer);
         }
         draft.head_name = draft.head_name.take().or(head_name);
-        if is_head(member.relation.as_deref(), named) {
+        if is_head(member.relation.as_deref(), name_column(record)) {
             match draft.head {
                 None => draft.head = Some((draft.members.len(), number)),
                 Some((_, first_row)) => {
@@ -163,17 +128,17 @@ impl Roster {
     }
 
     /// The household that a row belongs to.
-    fn household(&mut self, record: &Record<'_>) -> Result<usize, Fault> {
+    fn household(&mut self, above: Option<usize>, record: &Record<'_>) -> Result<usize, Fault> {
         let key = record.line(Field::SourceKey);
         if key.is_empty() {
             // Merged cells come apart when a table is saved as text: what follows a head without a
             // number, and says to be somebody's wife or son, belongs to the household above.
             let relation = record.line(Field::Relation);
             let follows = !relation.is_empty() && !is_head(Some(&relation), Field::Name);
-            return match self.last.filter(|last| follows && self.same_place(*last, record)) {
-                Some(last) => {
+            return match above.filter(|above| follows && self.same_place(*above, record)) {
+                Some(above) => {
                     self.parsed.note(record.number(), Field::SourceKey, NoteKind::KeyFromAbove);
-                    Ok(last)
+                    Ok(above)
                 }
                 None => Err((Field::SourceKey, Reason::Missing)),
             };
@@ -207,9 +172,8 @@ impl Roster {
         let Some((town, village)) = self.households.get(index).and_then(|draft| draft.place.as_ref()) else {
             return false;
         };
-        let agrees = |field, known: &str| {
-            record.cell(field).is_blank() || match_key(&record.line(field)) == match_key(known)
-        };
+        let agrees =
+            |field, known: &str| record.cell(field).is_blank() || match_key(&record.line(field)) == match_key(known);
         agrees(Field::Town, town) && agrees(Field::Village, village)
     }
 
@@ -241,61 +205,6 @@ impl Roster {
         }
     }
 
-    /// A short text without identity or card numbers.
-    fn word(&mut self, record: &Record<'_>, field: Field, limit: usize) -> Option<String> {
-        let (mut text, removed) = clean::without_long_numbers(&record.line(field));
-        self.long_numbers += usize::from(removed);
-        if text.chars().count() > limit {
-            text = text.chars().take(limit).collect();
-            self.parsed.note(record.number(), field, NoteKind::CutShort { kept: limit });
-        }
-        Some(text.trim().to_owned()).filter(|text| !text.is_empty())
-    }
-
-    fn sex(&mut self, record: &Record<'_>) -> Option<Sex> {
-        match record.line(Field::Sex).as_str() {
-            "" => None,
-            "男" | "男性" | "1" => Some(Sex::Male),
-            "女" | "女性" | "2" => Some(Sex::Female),
-            odd => {
-                self.not_understood(record, Field::Sex, odd);
-                None
-            }
-        }
-    }
-
-    fn birth(&mut self, record: &Record<'_>) -> Option<BirthDate> {
-        let found = || clean::excerpt(&record.cell(Field::Birth).raw());
-        match date::birth(record.cell(Field::Birth)) {
-            Birth::Blank => None,
-            Birth::Known(birth) => Some(birth),
-            Birth::OnlyYear(birth) => {
-                self.parsed.note(record.number(), Field::Birth, NoteKind::BirthYearOnly { found: found() });
-                Some(birth)
-            }
-            Birth::Unreadable => {
-                self.not_understood(record, Field::Birth, &found());
-                None
-            }
-        }
-    }
-
-    /// A phone is kept as written, also masked (138****7340); words in its place are not.
-    fn phone(&mut self, record: &Record<'_>) -> Option<String> {
-        let phone = self.word(record, Field::Phone, MAX_PHONE)?;
-        let sensible = phone.chars().map(clean::fold).all(|c| c.is_ascii_digit() || "*-+() /、,;转xX".contains(c))
-            && phone.chars().any(|c| clean::fold(c).is_ascii_digit());
-        if !sensible {
-            self.not_understood(record, Field::Phone, &phone);
-        }
-        sensible.then_some(phone)
-    }
-
-    fn not_understood(&mut self, record: &Record<'_>, field: Field, found: &str) {
-        let found = clean::excerpt(found);
-        self.parsed.note(record.number(), field, NoteKind::NotUnderstood { found });
-    }
-
     fn finish(mut self, table: &Table) -> Parsed<HouseholdRow> {
         for draft in std::mem::take(&mut self.households) {
             if draft.refused {
@@ -303,8 +212,6 @@ impl Roster {
             }
             self.complete(draft);
         }
-        self.parsed.problems.sort_by_key(|problem| problem.row);
-        self.parsed.notes.sort_by_key(|note| note.row);
         let (ids, cards) = (table.filled(Field::IdNumber), table.filled(Field::BankCard));
         for (cells, note) in [
             (ids, NoteKind::IdNumbersLeftOut { cells: ids }),
@@ -315,7 +222,7 @@ impl Roster {
                 self.parsed.file_note(note);
             }
         }
-        self.parsed
+        self.parsed.in_order()
     }
 
     fn complete(&mut self, mut draft: Draft) {
@@ -327,9 +234,10 @@ impl Roster {
             return self.parsed.problem(draft.row.0, Field::Village, Reason::Missing);
         };
         let named = draft.head_name.as_ref();
-        let head = draft.head.map(|(at, _)| at).or_else(|| {
-            named.and_then(|name| draft.members.iter().position(|member| member.name == *name))
-        });
+        let head = draft
+            .head
+            .map(|(at, _)| at)
+            .or_else(|| named.and_then(|name| draft.members.iter().position(|member| member.name == *name)));
         if head.is_none() {
             self.parsed.note(draft.row.0, Field::Relation, NoteKind::HeadAssumed);
         }
@@ -348,28 +256,4 @@ impl Roster {
         };
         self.parsed.rows.push((draft.row, household));
     }
-}
-
-fn is_head(relation: Option<&str>, named: Field) -> bool {
-    match relation {
-        Some(relation) => matches!(relation.trim(), "户主" | "本人" | "户主本人" | "本人或户主" | "01" | "02"),
-        // A roster with a column for the head and none for persons has one row a household.
-        None => named == Field::HeadName,
-    }
-}
-
-fn household_remarks(members: &[MemberRow]) -> Vec<String> {
-    let mut remarks: Vec<String> = Vec::new();
-    let about = |part: &&str| {
-        part.ends_with('户') || ["低保", "五保", "特困", "脱贫", "监测"].iter().any(|word| part.contains(word))
-    };
-    for member in members {
-        let parts = member.remark.iter().flat_map(|text| text.split(['、', ',', '，', ';', '；', '/', ' ']));
-        for part in parts.map(str::trim).filter(about) {
-            if !remarks.iter().any(|known| known == part) {
-                remarks.push(part.to_owned());
-            }
-        }
-    }
-    remarks
 }

@@ -13,8 +13,9 @@ use sha2::{Digest, Sha256};
 
 use crate::cell::{self, Cell};
 use crate::clean;
+use crate::columns::MATTERS;
 use crate::date::{self, BadMoment};
-use crate::field::{Field, MATTERS};
+use crate::field::Field;
 use crate::format::{self, Source};
 use crate::problem::{FileError, NoteKind, Parsed, Reason, RowNumber};
 use crate::sheet::MAX_ROWS;
@@ -89,7 +90,6 @@ pub fn read_matters(name: &str, bytes: &[u8]) -> Result<Parsed<MatterRow>, FileE
             left_out = [table.filled(Field::IdNumber), table.filled(Field::BankCard)];
         }
     }
-    parsed.problems.sort_by_key(|problem| problem.row);
     let [ids, cards] = left_out;
     if ids > 0 {
         parsed.file_note(NoteKind::IdNumbersLeftOut { cells: ids });
@@ -97,12 +97,17 @@ pub fn read_matters(name: &str, bytes: &[u8]) -> Result<Parsed<MatterRow>, FileE
     if cards > 0 {
         parsed.file_note(NoteKind::BankCardsLeftOut { cells: cards });
     }
-    Ok(parsed)
+    Ok(parsed.in_order())
 }
 
 type Fault = (Option<Field>, Reason);
 
-fn admit(parsed: &mut Parsed<MatterRow>, known: &mut HashMap<String, (RowNumber, MatterRow)>, number: u32, matter: Result<MatterRow, Fault>) {
+fn admit(
+    parsed: &mut Parsed<MatterRow>,
+    known: &mut HashMap<String, (RowNumber, MatterRow)>,
+    number: u32,
+    matter: Result<MatterRow, Fault>,
+) {
     let matter = match matter {
         Ok(matter) => matter,
         Err((field, reason)) => return parsed.problem(number, field, reason),
@@ -184,7 +189,11 @@ fn read(parsed: &mut Parsed<MatterRow>, number: u32, cell: Cells<'_, '_>) -> Res
     let body = bounded(Field::Body, clean::body(&cell(Field::Body).raw()), MAX_BODY)?;
     let received_at = moment(Field::ReceivedAt, cell(Field::ReceivedAt))?;
     let mut word = |field| {
-        let text = cell(field).line();
+        let (text, removed) = clean::without_long_numbers(&cell(field).line());
+        if removed {
+            let found = clean::excerpt(&cell(field).raw());
+            parsed.note(number, field, NoteKind::NotUnderstood { found });
+        }
         let found = text.chars().count();
         if found > MAX_WORD {
             parsed.note(number, field, NoteKind::CutShort { kept: MAX_WORD });
@@ -233,7 +242,12 @@ fn moment(field: Field, cell: &Cell) -> Result<NaiveDateTime, Fault> {
 }
 
 /// What is wrong with the time of a reply is no reason to lose it: it becomes a note.
-fn reply(parsed: &mut Parsed<MatterRow>, number: u32, cell: Cells<'_, '_>, received_at: NaiveDateTime) -> Result<Option<MatterReply>, Fault> {
+fn reply(
+    parsed: &mut Parsed<MatterRow>,
+    number: u32,
+    cell: Cells<'_, '_>,
+    received_at: NaiveDateTime,
+) -> Result<Option<MatterReply>, Fault> {
     if cell(Field::Reply).is_blank() {
         return Ok(None);
     }

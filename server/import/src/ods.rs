@@ -1,11 +1,12 @@
 //! ODS, read here directly: the general reader does not tell which cells are merged, and unfolds
 //! "this cell a million times" before it can be stopped.
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use crate::cell::Cell;
 use crate::problem::FileError;
 use crate::sheet::{Builder, MAX_COLUMNS, MAX_ROWS, Merge, Sheet};
+use crate::text::MAX_FIELD;
 use crate::unpack;
 
 pub(crate) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, FileError> {
@@ -83,6 +84,8 @@ fn cells(reader: &mut Reader<&[u8]>) -> Result<(Cells, Spans), FileError> {
                 let end = tag.name().as_ref().to_owned();
                 let typed = typed(&tag);
                 let text = text(reader, &end)?;
+                // No column allows as much, and the cell may be repeated.
+                let text: String = text.chars().take(MAX_FIELD).collect();
                 let cell = typed.unwrap_or_else(|| Cell::text(text));
                 if !cell.is_blank() {
                     let until = column.saturating_add(repeats).min(MAX_COLUMNS);
@@ -100,9 +103,7 @@ fn cells(reader: &mut Reader<&[u8]>) -> Result<(Cells, Spans), FileError> {
 /// Numbers and dates are attributes; whatever else the cell is shows as its text.
 fn typed(tag: &BytesStart<'_>) -> Option<Cell> {
     match attribute(tag, "office:value-type")?.as_str() {
-        "float" | "percentage" | "currency" => {
-            attribute(tag, "office:value")?.parse().ok().map(Cell::Number)
-        }
+        "float" | "percentage" | "currency" => attribute(tag, "office:value")?.parse().ok().map(Cell::Number),
         "date" => attribute(tag, "office:date-value").map(Cell::text),
         _ => None,
     }
@@ -129,9 +130,7 @@ fn text(reader: &mut Reader<&[u8]>, end: &str) -> Result<String, FileError> {
             Event::CData(part) if aside == 0 => text.push_str(&part.xml10_content()),
             Event::GeneralRef(name) if aside == 0 => match name.resolve_char_ref() {
                 Ok(Some(c)) => text.push(c),
-                _ => text.push_str(
-                    quick_xml::escape::resolve_xml_entity(&name.xml10_content()).unwrap_or_default(),
-                ),
+                _ => text.push_str(quick_xml::escape::resolve_xml_entity(&name.xml10_content()).unwrap_or_default()),
             },
             Event::Eof => return Err(FileError::Damaged),
             _ => {}

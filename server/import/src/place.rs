@@ -73,7 +73,8 @@ pub enum PlaceProblem {
 /// 地点索引: all villages, ready to be asked.
 #[derive(Debug, Clone, Default)]
 pub struct PlaceIndex {
-    places: Vec<PlaceName>,
+    /// Each with its village's name as it is compared.
+    places: Vec<(PlaceName, String)>,
     /// By the town's whole name and by its name without 镇, 乡, 街道.
     towns: HashMap<String, BTreeSet<usize>>,
     short_towns: HashMap<String, BTreeSet<usize>>,
@@ -89,7 +90,8 @@ impl PlaceIndex {
             let at = index.places.len();
             index.short_towns.entry(short_town(&town).to_owned()).or_default().insert(at);
             index.towns.entry(town).or_default().insert(at);
-            index.places.push(place);
+            let village = match_key(&place.village);
+            index.places.push((place, village));
         }
         index
     }
@@ -112,9 +114,7 @@ impl PlaceIndex {
     /// When there is none, or more than one.
     pub fn find(&self, town: &str, village: &str) -> Result<VillageCode, PlaceProblem> {
         let town_key = match_key(town);
-        let within = self
-            .in_town(&town_key)
-            .ok_or_else(|| PlaceProblem::UnknownTown { town: clean::excerpt(town) })?;
+        let within = self.in_town(&town_key).ok_or_else(|| PlaceProblem::UnknownTown { town: clean::excerpt(town) })?;
         let village_key = match_key(village);
         // 松城街道龙津社区: the town is sometimes written once more before the village.
         let own = village_key.strip_prefix(&town_key).filter(|rest| !rest.is_empty());
@@ -123,7 +123,8 @@ impl PlaceIndex {
                 let found: Vec<&PlaceName> = within
                     .iter()
                     .filter_map(|at| self.places.get(*at))
-                    .filter(|place| step.fits(key, &match_key(&place.village)))
+                    .filter(|(_, known)| step.fits(key, known))
+                    .map(|(place, _)| place)
                     .collect();
                 let codes: BTreeSet<&VillageCode> = found.iter().map(|place| &place.code).collect();
                 match (found.first(), codes.len()) {
@@ -181,9 +182,7 @@ impl Step {
 /// 村 belongs to some names and not to others: 下新村村委会 is asked for as 下新村.
 fn same_base(asked: &str, known: &str) -> bool {
     let bare = |name: &str| name.strip_suffix('村').filter(|rest| !rest.is_empty()).map(str::to_owned);
-    asked == known
-        || bare(asked).is_some_and(|asked| asked == known)
-        || bare(known).is_some_and(|known| asked == known)
+    asked == known || bare(asked).is_some_and(|asked| asked == known) || bare(known).is_some_and(|known| asked == known)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -231,11 +230,62 @@ fn short_town(key: &str) -> &str {
 }
 
 const PEOPLES: &[&str] = &[
-    "蒙古族", "回族", "藏族", "维吾尔族", "苗族", "彝族", "壮族", "布依族", "朝鲜族", "满族", "侗族", "瑶族", "白族",
-    "土家族", "哈尼族", "哈萨克族", "傣族", "黎族", "傈僳族", "佤族", "畲族", "高山族", "拉祜族", "水族", "东乡族",
-    "纳西族", "景颇族", "柯尔克孜族", "土族", "达斡尔族", "仫佬族", "羌族", "布朗族", "撒拉族", "毛南族", "仡佬族",
-    "锡伯族", "阿昌族", "普米族", "塔吉克族", "怒族", "乌孜别克族", "俄罗斯族", "鄂温克族", "德昂族", "保安族",
-    "裕固族", "京族", "塔塔尔族", "独龙族", "鄂伦春族", "赫哲族", "门巴族", "珞巴族", "基诺族", "民族",
+    "蒙古族",
+    "回族",
+    "藏族",
+    "维吾尔族",
+    "苗族",
+    "彝族",
+    "壮族",
+    "布依族",
+    "朝鲜族",
+    "满族",
+    "侗族",
+    "瑶族",
+    "白族",
+    "土家族",
+    "哈尼族",
+    "哈萨克族",
+    "傣族",
+    "黎族",
+    "傈僳族",
+    "佤族",
+    "畲族",
+    "高山族",
+    "拉祜族",
+    "水族",
+    "东乡族",
+    "纳西族",
+    "景颇族",
+    "柯尔克孜族",
+    "土族",
+    "达斡尔族",
+    "仫佬族",
+    "羌族",
+    "布朗族",
+    "撒拉族",
+    "毛南族",
+    "仡佬族",
+    "锡伯族",
+    "阿昌族",
+    "普米族",
+    "塔吉克族",
+    "怒族",
+    "乌孜别克族",
+    "俄罗斯族",
+    "鄂温克族",
+    "德昂族",
+    "保安族",
+    "裕固族",
+    "京族",
+    "塔塔尔族",
+    "独龙族",
+    "鄂伦春族",
+    "赫哲族",
+    "门巴族",
+    "珞巴族",
+    "基诺族",
+    "民族",
 ];
 
 #[cfg(test)]

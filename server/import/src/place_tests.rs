@@ -35,7 +35,8 @@ fn found(town: &str, village: &str) -> String {
 
 #[test]
 fn a_name_is_found_however_it_is_written() {
-    for village in ["武岐村委会", "武岐村", "武岐", " 武 岐 村委会\u{3000}", "武岐村民委员会", "长春镇武岐村"] {
+    for village in ["武岐村委会", "武岐村", "武岐", " 武 岐 村委会\u{3000}", "武岐村民委员会", "长春镇武岐村"]
+    {
         assert_eq!(found("长春镇", village), "350921100200", "{village}");
     }
     for village in ["大(氵甸)村委会", "大（氵甸）村", "大〔氵甸〕村委会"] {
@@ -82,7 +83,8 @@ fn a_village_that_became_a_community_is_still_the_same_place() {
 
 #[test]
 fn a_town_is_found_by_its_short_and_its_long_name() {
-    for town in ["松城街道", "松城", "松城街道办事处", "霞浦县松城街道", "福建省宁德市霞浦县松城街道", "松城 街道"] {
+    for town in ["松城街道", "松城", "松城街道办事处", "霞浦县松城街道", "福建省宁德市霞浦县松城街道", "松城 街道"]
+    {
         assert_eq!(found(town, "龙津社区"), "350921001001", "{town}");
     }
     for town in ["崇儒乡", "崇儒", "崇儒畲族乡"] {

@@ -32,7 +32,7 @@ pub struct Parsed<T> {
     pub rows: Vec<(RowNumber, T)>,
     /// The rows kept out, in the order of the file.
     pub problems: Vec<RowProblem>,
-    /// Remarks on rows that went in, and on the file.
+    /// Remarks on the file, then on rows that went in.
     pub notes: Vec<Note>,
 }
 
@@ -47,6 +47,13 @@ impl<T> Parsed<T> {
 
     pub(crate) fn note(&mut self, row: u32, field: impl Into<Option<Field>>, kind: NoteKind) {
         self.notes.push(Note { row: Some(RowNumber(row)), field: field.into(), kind });
+    }
+
+    /// In the order of the file; what is said about the file as a whole comes first.
+    pub(crate) fn in_order(mut self) -> Self {
+        self.problems.sort_by_key(|problem| problem.row);
+        self.notes.sort_by_key(|note| note.row);
+        self
     }
 
     pub(crate) fn file_note(&mut self, kind: NoteKind) {

@@ -10,7 +10,10 @@ pub const MAX_BYTES: usize = 64 << 20;
 /// How many rows that are not blank a table may have.
 pub const MAX_ROWS: usize = 200_000;
 /// How many cells a table may have, counting the empty ones before the last in a row.
-pub const MAX_CELLS: usize = 6_000_000;
+pub const MAX_CELLS: usize = 4_000_000;
+/// How many bytes of text all cells may hold: one long text can stand in any number of cells and
+/// take its room in the file only once.
+pub(crate) const MAX_TEXT: usize = 256 << 20;
 /// Columns further to the right are not looked at.
 pub const MAX_COLUMNS: usize = 128;
 
@@ -48,12 +51,12 @@ pub(crate) struct Sheet {
 /// Collects cells in whatever order a file has them.
 pub(crate) struct Builder {
     cells: Vec<(u32, usize, Cell)>,
-    limit: usize,
+    text: usize,
 }
 
 impl Builder {
     pub(crate) fn new() -> Self {
-        Self { cells: Vec::new(), limit: MAX_CELLS }
+        Self { cells: Vec::new(), text: 0 }
     }
 
     /// Rows counted from 1, columns from 0.
@@ -61,8 +64,14 @@ impl Builder {
         if column >= MAX_COLUMNS || cell.is_blank() {
             return Ok(());
         }
-        if self.cells.len() >= self.limit {
-            return Err(FileError::TooManyCells { limit: self.limit });
+        if self.cells.len() >= MAX_CELLS {
+            return Err(FileError::TooManyCells { limit: MAX_CELLS });
+        }
+        if let Cell::Text(text) = &cell {
+            self.text += text.len();
+        }
+        if self.text > MAX_TEXT {
+            return Err(FileError::UnpacksTooLarge { limit: MAX_TEXT as u64 });
         }
         self.cells.push((row, column, cell));
         Ok(())
@@ -127,6 +136,14 @@ mod tests {
         }
         let refused = builder.finish(String::new(), Vec::new());
         assert_eq!(refused.unwrap_err(), FileError::TooManyRows { limit: MAX_ROWS });
+    }
+
+    #[test]
+    fn one_long_text_in_many_cells_is_stopped() {
+        let mut builder = Builder::new();
+        let long = "长".repeat(1 << 20);
+        let stopped = (1..=100).find_map(|row| builder.put(row, 0, Cell::text(long.as_str())).err());
+        assert_eq!(stopped, Some(FileError::UnpacksTooLarge { limit: MAX_TEXT as u64 }));
     }
 
     #[test]

@@ -12,7 +12,10 @@ use crate::text;
 
 /// The header is looked for in this many rows.
 const HEADER_WITHIN: usize = 60;
-const FOOTERS: &[&str] = &["合计", "总计", "小计", "共计", "制表", "填表", "审核", "说明", "注:", "备注:", "单位负责人", "统计人", "打印"];
+/// What holds for several rows is a name or a number, not a text; in bytes.
+const MAX_SHARED: usize = 512;
+const FOOTERS: &[&str] =
+    &["合计", "总计", "小计", "共计", "制表", "填表", "审核", "说明", "注:", "备注:", "单位负责人", "统计人", "打印"];
 
 pub(crate) struct Table {
     columns: Vec<(Field, usize)>,
@@ -37,6 +40,11 @@ impl<'t> Record<'t> {
 
     pub(crate) fn line(&self, field: Field) -> String {
         self.cell(field).line()
+    }
+
+    /// Whether the table has such a column.
+    pub(crate) fn has(&self, field: Field) -> bool {
+        self.table.column(field).is_some()
     }
 
     /// Every cell that belongs to a column known, as one text to compare rows by.
@@ -173,7 +181,8 @@ impl Header {
         let mut best = Self { row: 0, columns: Vec::new(), unknown: Vec::new(), missing: schema.missing(|_| false) };
         for row in sheet.rows.iter().take(HEADER_WITHIN) {
             let header = Self::at(sheet, row, schema);
-            let better = (header.missing.is_empty(), header.columns.len()) > (best.missing.is_empty(), best.columns.len());
+            let better =
+                (header.missing.is_empty(), header.columns.len()) > (best.missing.is_empty(), best.columns.len());
             if better {
                 best = header;
             }
@@ -227,6 +236,9 @@ fn fill_down(sheet: &mut Sheet, header: &Header, schema: &Schema) -> Result<(), 
             continue;
         }
         let value = at_row(sheet, first, column).clone();
+        if value.raw().len() > MAX_SHARED {
+            continue;
+        }
         let begin = sheet.rows.partition_point(|row| row.number <= first);
         for row in sheet.rows.iter_mut().skip(begin).take_while(|row| row.number <= last) {
             budget = budget.checked_sub(1).ok_or(FileError::TooManyCells { limit: MAX_CELLS })?;

@@ -13,7 +13,7 @@ pub(crate) struct Decoded {
 }
 
 /// A cell's text beyond this is not kept: no column allows as much.
-const MAX_FIELD: usize = 1 << 20;
+pub(crate) const MAX_FIELD: usize = 1 << 20;
 /// How many quotation marks may be left open before the file counts as damaged.
 const MAX_UNCLOSED: usize = 50;
 
@@ -52,11 +52,12 @@ fn lines_alike(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// At most one in fifty of the characters beyond ASCII is broken.
+/// One in fifty of the characters beyond ASCII may be broken, and one more, where a copy broke off;
+/// in a wrong encoding nearly all are.
 fn mostly_whole(text: &str) -> bool {
     let broken = text.chars().filter(|c| *c == '\u{fffd}').count();
     let foreign = text.chars().filter(|c| !c.is_ascii()).count();
-    broken * 50 <= foreign
+    broken <= foreign / 50 + 1 && broken * 4 < foreign
 }
 
 /// The table in a text, and the rows whose quotation marks do not close.
@@ -82,9 +83,7 @@ pub(crate) fn delimited(text: &str, delimiter: u8, rows: usize) -> Result<Delimi
         }
         let record = record(&mut reader, rest);
         let taken = rest.get(..record.length).unwrap_or(rest);
-        let open = record.at_end
-            && taken.contains(&b'\n')
-            && taken.iter().filter(|b| **b == b'"').count() % 2 == 1;
+        let open = record.at_end && taken.contains(&b'\n') && taken.iter().filter(|b| **b == b'"').count() % 2 == 1;
         let length = if open {
             // The quotation mark swallowed the rest of the file: give up this line, not those.
             if unclosed.len() >= MAX_UNCLOSED {

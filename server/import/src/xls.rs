@@ -9,7 +9,7 @@ use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use crate::cell::Cell;
 use crate::problem::FileError;
-use crate::sheet::{Builder, MAX_BYTES, Sheet, guarded};
+use crate::sheet::{Builder, MAX_BYTES, Sheet};
 use crate::xlsx;
 
 /// No sheet of this format has more cells.
@@ -19,23 +19,21 @@ const MAX_AREA: u64 = 20_000_000;
 const MAX_RECORDS: usize = 20_000_000;
 
 pub(crate) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, FileError> {
-    guarded(|| {
-        check(&workbook_stream(bytes)?)?;
-        let mut book = Xls::new(Cursor::new(bytes)).map_err(damage)?;
-        let named = |visible: bool| -> Vec<String> {
-            book.sheets_metadata()
-                .iter()
-                .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-                .filter(|sheet| (sheet.visible == SheetVisible::Visible) == visible)
-                .map(|sheet| sheet.name.clone())
-                .collect()
-        };
-        let mut names = named(true);
-        if names.is_empty() {
-            names = named(false);
-        }
-        names.into_iter().take(64).map(|name| sheet(&mut book, name)).collect()
-    })
+    check(&workbook_stream(bytes)?)?;
+    let mut book = Xls::new(Cursor::new(bytes)).map_err(damage)?;
+    let named = |visible: bool| -> Vec<String> {
+        book.sheets_metadata()
+            .iter()
+            .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+            .filter(|sheet| (sheet.visible == SheetVisible::Visible) == visible)
+            .map(|sheet| sheet.name.clone())
+            .collect()
+    };
+    let mut names = named(true);
+    if names.is_empty() {
+        names = named(false);
+    }
+    names.into_iter().take(64).map(|name| sheet(&mut book, name)).collect()
 }
 
 fn sheet(book: &mut Xls<Cursor<&[u8]>>, name: String) -> Result<Sheet, FileError> {
@@ -54,9 +52,7 @@ fn cell(value: &Data) -> Cell {
     match value {
         Data::Int(number) => Cell::Number(*number as f64),
         Data::Float(number) => Cell::Number(*number),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
-            Cell::text(text.as_str())
-        }
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Cell::text(text.as_str()),
         Data::Bool(value) => xlsx::boolean(*value),
         Data::DateTime(at) => xlsx::moment(at),
         Data::Error(_) | Data::Empty => Cell::Empty,
@@ -71,8 +67,7 @@ fn damage(error: XlsError) -> FileError {
 }
 
 fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, FileError> {
-    let mut file =
-        cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| FileError::Damaged)?;
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| FileError::Damaged)?;
     // A new workbook with a password hides in this old kind of container.
     if file.exists("/EncryptedPackage") {
         return Err(FileError::PasswordProtected);

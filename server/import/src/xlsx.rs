@@ -7,26 +7,24 @@ use chrono::NaiveDate;
 
 use crate::cell::Cell;
 use crate::problem::FileError;
-use crate::sheet::{Builder, Merge, Sheet, guarded};
+use crate::sheet::{Builder, Merge, Sheet};
 
 /// The visible worksheets in order; the hidden ones only when there are no others.
 pub(crate) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, FileError> {
-    guarded(|| {
-        let mut book = Xlsx::new(Cursor::new(bytes)).map_err(damage)?;
-        let named = |visible: bool| -> Vec<String> {
-            book.sheets_metadata()
-                .iter()
-                .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-                .filter(|sheet| (sheet.visible == SheetVisible::Visible) == visible)
-                .map(|sheet| sheet.name.clone())
-                .collect()
-        };
-        let mut names = named(true);
-        if names.is_empty() {
-            names = named(false);
-        }
-        names.into_iter().take(64).map(|name| sheet(&mut book, name)).collect()
-    })
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(damage)?;
+    let named = |visible: bool| -> Vec<String> {
+        book.sheets_metadata()
+            .iter()
+            .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+            .filter(|sheet| (sheet.visible == SheetVisible::Visible) == visible)
+            .map(|sheet| sheet.name.clone())
+            .collect()
+    };
+    let mut names = named(true);
+    if names.is_empty() {
+        names = named(false);
+    }
+    names.into_iter().take(64).map(|name| sheet(&mut book, name)).collect()
 }
 
 fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: String) -> Result<Sheet, FileError> {
@@ -56,9 +54,7 @@ fn cell(value: &DataRef<'_>) -> Cell {
     match value {
         DataRef::Int(number) => Cell::Number(*number as f64),
         DataRef::Float(number) => Cell::Number(*number),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            Cell::text(text.as_str())
-        }
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cell::text(text.as_str()),
         DataRef::SharedString(text) => Cell::text(*text),
         DataRef::Bool(value) => boolean(*value),
         DataRef::DateTime(at) => moment(at),

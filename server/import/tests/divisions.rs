@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 mod common;
 
-use case_import::{FileError, Field, NoteKind, PlaceIndex, Reason, read_divisions};
+use case_import::{Field, FileError, NoteKind, PlaceIndex, Reason, read_divisions};
 use common::{csv, merge, notes, problems, put, xlsx};
 
 const HEADER: &[&str] = &["村级代码", "省", "市", "县区", "乡镇街道代码", "乡镇街道", "村社区"];
@@ -18,7 +18,10 @@ fn good_rows_come_with_all_their_codes() {
     let parsed = read_divisions("区划.csv", &marked).unwrap();
     let (number, row) = &parsed.rows[0];
     assert_eq!(number.get(), 2);
-    assert_eq!((row.code.as_str(), row.town_code.as_str(), row.county_code.as_str()), ("350921001001", "350921001", "350921"));
+    assert_eq!(
+        (row.code.as_str(), row.town_code.as_str(), row.county_code.as_str()),
+        ("350921001001", "350921001", "350921")
+    );
     assert_eq!((row.town.as_str(), row.village.as_str()), ("松城街道", "龙津社区居委会"));
     assert_eq!(row.county.as_deref(), Some("霞浦县"));
     assert_eq!((row.city.as_deref(), row.province.as_deref()), (Some("宁德市"), Some("福建省")));
@@ -49,7 +52,9 @@ fn each_bad_row_is_named_and_the_others_go_in() {
     assert!(matches!(reasons[1], (4, Field::VillageCode, Reason::CodeLostDigits { .. })));
     assert!(matches!(reasons[2], (5, Field::VillageCode, Reason::CodeNotUnderTown { .. })));
     assert_eq!(reasons[3], (6, Field::Village, &Reason::Missing));
-    assert!(matches!(reasons[4], (7, Field::VillageCode, Reason::SameCodeOtherName { first_row, name, .. }) if first_row.get() == 2 && name == "西关社区居委会"));
+    assert!(
+        matches!(reasons[4], (7, Field::VillageCode, Reason::SameCodeOtherName { first_row, name, .. }) if first_row.get() == 2 && name == "西关社区居委会")
+    );
     assert!(matches!(reasons[5], (9, Field::TownCode, Reason::SameCodeOtherName { .. })));
     assert_eq!(reasons[6], (10, Field::VillageCode, &Reason::Missing));
     assert!(matches!(notes(&parsed).as_slice(), [(8, NoteKind::RepeatedRow { first_row })] if first_row.get() == 2));
@@ -71,12 +76,19 @@ fn a_workbook_with_titles_merged_towns_and_numbers_for_codes_is_read() {
         put(sheet, 12, &[&["", " ", "\u{3000}"], &["制表人：某某"]]);
     });
     let parsed = read_divisions("区划.xlsx", &file).unwrap();
-    let seen: Vec<_> = parsed.rows.iter().map(|(row, d)| (row.get(), d.town.as_str(), d.village.as_str(), d.province.as_deref())).collect();
-    assert_eq!(seen, [
-        (4, "松城街道", "龙津社区", Some("福建省")),
-        (5, "松城街道", "西关社区", Some("福建省")),
-        (6, "松港街道", "东关村委会", Some("福建省")),
-    ]);
+    let seen: Vec<_> = parsed
+        .rows
+        .iter()
+        .map(|(row, d)| (row.get(), d.town.as_str(), d.village.as_str(), d.province.as_deref()))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            (4, "松城街道", "龙津社区", Some("福建省")),
+            (5, "松城街道", "西关社区", Some("福建省")),
+            (6, "松港街道", "东关村委会", Some("福建省")),
+        ]
+    );
     assert_eq!(problems(&parsed), []);
     assert_eq!(notes(&parsed), [(7, NoteKind::FooterLeftOut), (14, NoteKind::FooterLeftOut)]);
 }
@@ -84,7 +96,9 @@ fn a_workbook_with_titles_merged_towns_and_numbers_for_codes_is_read() {
 #[test]
 fn gbk_and_other_separators_are_recognised() {
     let text = "区划代码\t乡镇\t村（社区）\n350921001001\t松城街道\t龙津社区\n";
-    for (text, name) in [(text.to_owned(), "a.xls"), (text.replace('\t', ";"), "a.csv"), (text.replace('\t', "|"), "a.txt")] {
+    for (text, name) in
+        [(text.to_owned(), "a.xls"), (text.replace('\t', ";"), "a.csv"), (text.replace('\t', "|"), "a.txt")]
+    {
         let bytes = encoding_rs::GBK.encode(&text).0;
         let parsed = read_divisions(name, &bytes).unwrap();
         assert_eq!(parsed.rows.len(), 1, "{name}");
@@ -104,16 +118,25 @@ fn a_file_that_is_something_else_says_so() {
     assert_eq!(refused("a.jsonl", b"{\"a\":1}"), FileError::UnknownFormat);
     assert_eq!(refused("a.xlsx", &xlsx(|_| {})), FileError::Empty);
     let no_village = refused("a.csv", "标题\n代码,乡镇\n350921001001,松城街道\n".as_bytes());
-    assert!(matches!(no_village, FileError::NoHeader { nearest_row: Some(row), ref missing } if row.get() == 2 && *missing == [Field::Village]));
+    assert!(
+        matches!(no_village, FileError::NoHeader { nearest_row: Some(row), ref missing } if row.get() == 2 && *missing == [Field::Village])
+    );
     let nothing = refused("a.csv", "一,二\n三,四\n".as_bytes());
-    assert_eq!(nothing, FileError::NoHeader { nearest_row: None, missing: vec![Field::VillageCode, Field::Town, Field::Village] });
+    assert_eq!(
+        nothing,
+        FileError::NoHeader { nearest_row: None, missing: vec![Field::VillageCode, Field::Town, Field::Village] }
+    );
 }
 
 #[test]
 fn the_sheet_with_the_table_is_found_and_the_others_are_named() {
     let mut book = rust_xlsxwriter::Workbook::new();
     put(book.add_worksheet().set_name("说明").unwrap(), 0, &[&["填写说明"], &["请按下表填写"]]);
-    put(book.add_worksheet().set_name("区划").unwrap(), 0, &[HEADER, &line("350921001001", "350921001", "松城街道", "龙津社区")]);
+    put(
+        book.add_worksheet().set_name("区划").unwrap(),
+        0,
+        &[HEADER, &line("350921001001", "350921001", "松城街道", "龙津社区")],
+    );
     book.add_worksheet().set_name("空").unwrap();
     let parsed = read_divisions("a.xlsx", &book.save_to_buffer().unwrap()).unwrap();
     assert_eq!(parsed.rows.len(), 1);

@@ -43,7 +43,7 @@ fn too_many_rows_are_refused() {
 
 #[test]
 fn millions_of_separators_are_no_millions_of_cells() {
-    let file = "户编号,乡镇,村,姓名\n".to_owned() + &",".repeat(20_000_000);
+    let file = "户编号,乡镇,村,姓名\n".to_owned() + &",".repeat(3_000_000);
     assert_eq!(read_households("a.csv", file.as_bytes()).unwrap().rows.len(), 0);
 }
 
@@ -67,13 +67,22 @@ fn with_sheet_data(cells: &str) -> Vec<u8> {
 
 #[test]
 fn a_cell_in_the_far_corner_takes_no_memory() {
-    let header: String = ["户编号", "乡镇", "村", "姓名"].iter().zip("ABCD".chars())
-        .map(|(text, column)| format!("<c r=\"{column}1\" t=\"inlineStr\"><is><t>{text}</t></is></c>")).collect();
+    let header: String = ["户编号", "乡镇", "村", "姓名"]
+        .iter()
+        .zip("ABCD".chars())
+        .map(|(text, column)| format!("<c r=\"{column}1\" t=\"inlineStr\"><is><t>{text}</t></is></c>"))
+        .collect();
     let corner = "<c r=\"XFD1048576\" t=\"inlineStr\"><is><t>角</t></is></c>";
     let file = with_sheet_data(&format!("<row r=\"1\">{header}</row><row r=\"1048576\">{corner}</row>"));
     let parsed = read_households("a.xlsx", &file).unwrap();
     assert_eq!((parsed.rows.len(), parsed.problems.len()), (0, 0));
-    for broken in ["<row r=\"0\"><c r=\"A0\"><v>1</v></c></row>", "<row r=\"99999999999\"/>", "<c r=\"ZZZZZZZ1\"/>", "<row><c r=\"\" t=\"s\"><v>77</v></c></row>", "<row><c"] {
+    for broken in [
+        "<row r=\"0\"><c r=\"A0\"><v>1</v></c></row>",
+        "<row r=\"99999999999\"/>",
+        "<c r=\"ZZZZZZZ1\"/>",
+        "<row><c r=\"\" t=\"s\"><v>77</v></c></row>",
+        "<row><c",
+    ] {
         let _ = read_all("a.xlsx", &with_sheet_data(broken));
     }
 }
@@ -92,8 +101,16 @@ fn an_old_workbook_that_announces_too_much_is_damaged() {
 fn an_open_document_that_repeats_itself_a_million_times_is_stopped() {
     let cell = "<table:table-cell table:number-columns-repeated=\"16384\" office:value-type=\"string\"><text:p>重</text:p></table:table-cell>";
     let row = format!("<table:table-row table:number-rows-repeated=\"1048576\">{cell}</table:table-row>");
-    assert!(matches!(read_all("a.ods", &ods(&row))[0], Err(FileError::TooManyCells { .. } | FileError::TooManyRows { .. })));
-    for broken in ["<table:table-row>", "<table:table-row><table:table-cell>", "<table:table-row table:number-rows-repeated=\"-5\"/>", "&#0;<![CDATA["] {
+    assert!(matches!(
+        read_all("a.ods", &ods(&row))[0],
+        Err(FileError::TooManyCells { .. } | FileError::TooManyRows { .. })
+    ));
+    for broken in [
+        "<table:table-row>",
+        "<table:table-row><table:table-cell>",
+        "<table:table-row table:number-rows-repeated=\"-5\"/>",
+        "&#0;<![CDATA[",
+    ] {
         let _ = read_all("a.ods", &ods(broken));
     }
 }
@@ -116,11 +133,20 @@ fn kinds_have_names() {
 }
 
 fn workbooks() -> Vec<(&'static str, Vec<u8>)> {
-    let rows: &[&[&str]] = &[&["户编号", "乡镇", "村", "姓名", "代码", "标题", "内容", "时间"], &["1", "长春镇", "武岐村", "李建立", "350921001001", "t", "b", "2020-01-01"]];
-    let table: String = rows.iter().map(|row| {
-        let cells: String = row.iter().map(|text| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>")).collect();
-        format!("<table:table-row>{cells}</table:table-row>")
-    }).collect();
+    let rows: &[&[&str]] = &[
+        &["户编号", "乡镇", "村", "姓名", "代码", "标题", "内容", "时间"],
+        &["1", "长春镇", "武岐村", "李建立", "350921001001", "t", "b", "2020-01-01"],
+    ];
+    let table: String = rows
+        .iter()
+        .map(|row| {
+            let cells: String = row
+                .iter()
+                .map(|text| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>"))
+                .collect();
+            format!("<table:table-row>{cells}</table:table-row>")
+        })
+        .collect();
     vec![
         ("a.xlsx", xlsx(|sheet| put(sheet, 0, rows))),
         ("a.xls", xls(rows)),
@@ -139,7 +165,7 @@ fn the_workbooks_damaged_below_are_good_ones() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn noise_is_answered(bytes in proptest::collection::vec(any::<u8>(), 0..2000), start in 0usize..5) {

@@ -50,7 +50,10 @@ fn every_kind_of_broken_line_is_named_and_the_others_go_in() {
         r#"{"id":"15","title":"标题"#,
     ];
     let parsed = read_matters("m.jsonl", &jsonl(&lines)).unwrap();
-    assert_eq!(parsed.rows.iter().map(|(row, m)| (row.get(), m.source_key.as_str())).collect::<Vec<_>>(), [(1, "7"), (16, "14")]);
+    assert_eq!(
+        parsed.rows.iter().map(|(row, m)| (row.get(), m.source_key.as_str())).collect::<Vec<_>>(),
+        [(1, "7"), (16, "14")]
+    );
     let found = problems(&parsed);
     let expected: Vec<(u32, Option<Field>, &str)> = vec![
         (2, None, "truncated_json"),
@@ -68,7 +71,12 @@ fn every_kind_of_broken_line_is_named_and_the_others_go_in() {
         (17, None, "bad_json"),
         (18, None, "truncated_json"),
     ];
-    let tags: Vec<_> = found.iter().map(|(row, field, reason)| (*row, *field, serde_json::to_value(reason).unwrap()["reason"].as_str().unwrap().to_owned())).collect();
+    let tags: Vec<_> = found
+        .iter()
+        .map(|(row, field, reason)| {
+            (*row, *field, serde_json::to_value(reason).unwrap()["reason"].as_str().unwrap().to_owned())
+        })
+        .collect();
     let expected: Vec<_> = expected.into_iter().map(|(row, field, tag)| (row, field, tag.to_owned())).collect();
     assert_eq!(tags, expected);
     assert_eq!(found[10].2, Reason::TooLong { limit: 20_000, found: 20_001 });
@@ -77,18 +85,28 @@ fn every_kind_of_broken_line_is_named_and_the_others_go_in() {
 
 #[test]
 fn odd_replies_do_not_lose_the_message() {
-    let line = |reply: &str| format!(r#"{{"title":"t","time":"2019-04-25","body":"{reply}",{reply}}}"#).replacen(reply, "x", 1);
+    let line = |reply: &str| {
+        format!(r#"{{"title":"t","time":"2019-04-25","body":"{reply}",{reply}}}"#).replacen(reply, "x", 1)
+    };
     let lines = [
         line(r#""reply":"早","reply_time":"2019-04-01""#),
         line(r#""reply":"无","reply_time":"""#),
         line(r#""reply":"乱","reply_time":"后来""#),
         line(r#""reply":" ","reply_time":"2019-05-01""#),
     ];
-    let lines: Vec<String> = lines.iter().enumerate().map(|(i, line)| line.replace("\"t\"", &format!("\"t{i}\""))).collect();
+    let lines: Vec<String> =
+        lines.iter().enumerate().map(|(i, line)| line.replace("\"t\"", &format!("\"t{i}\""))).collect();
     let parsed = read_matters("m.jsonl", &jsonl(&lines.iter().map(String::as_str).collect::<Vec<_>>())).unwrap();
     assert_eq!(problems(&parsed), []);
     assert_eq!(parsed.rows.iter().map(|(_, m)| m.reply.is_some()).collect::<Vec<_>>(), [true, true, true, false]);
-    assert_eq!(notes(&parsed), [(1, NoteKind::ReplyBeforeMessage), (2, NoteKind::ReplyWithoutTime), (3, NoteKind::NotUnderstood { found: "后来".into() })]);
+    assert_eq!(
+        notes(&parsed),
+        [
+            (1, NoteKind::ReplyBeforeMessage),
+            (2, NoteKind::ReplyWithoutTime),
+            (3, NoteKind::NotUnderstood { found: "后来".into() })
+        ]
+    );
 }
 
 #[test]
@@ -111,7 +129,15 @@ fn a_message_without_a_number_gets_the_same_key_every_time() {
 #[test]
 fn a_workbook_of_messages_is_read() {
     let file = xlsx(|sheet| {
-        put(sheet, 0, &[&["网上留言汇总"], &[], &["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间"]]);
+        put(
+            sheet,
+            0,
+            &[
+                &["网上留言汇总"],
+                &[],
+                &["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间"],
+            ],
+        );
         put(sheet, 3, &[&["", "A001", "路灯不亮", "", "晚上看不见", "已修好", "2020/1/8 9:00:00"]]);
         sheet.write_number(3, 0, 2549).unwrap();
         sheet.write_number(3, 3, 43_831.397_326_388_9).unwrap();

@@ -62,12 +62,23 @@ fn both_rosters_are_read_and_every_household_has_its_village() {
         let file_notes: Vec<_> = parsed.notes.iter().filter(|note| note.row.is_none()).map(|note| &note.kind).collect();
         println!(
             "{code}: {} households, {members} persons, {matched} places matched, {} problems, {} notes on rows; {file_notes:?}",
-            parsed.rows.len(), parsed.problems.len(), parsed.notes.len() - file_notes.len(),
+            parsed.rows.len(),
+            parsed.problems.len(),
+            parsed.notes.len() - file_notes.len(),
         );
         assert_eq!(parsed.problems, []);
         assert_eq!((parsed.rows.len(), members, matched), (1500, persons, 1500));
-        assert_eq!(file_notes, [&NoteKind::IdNumbersLeftOut { cells: persons }, &NoteKind::BankCardsLeftOut { cells: 1500 }]);
-        assert!(parsed.rows.iter().flat_map(|(_, h)| &h.members).all(|member| member.birth.is_some() && member.sex.is_some()));
+        assert_eq!(
+            file_notes,
+            [&NoteKind::IdNumbersLeftOut { cells: persons }, &NoteKind::BankCardsLeftOut { cells: 1500 }]
+        );
+        assert!(
+            parsed
+                .rows
+                .iter()
+                .flat_map(|(_, h)| &h.members)
+                .all(|member| member.birth.is_some() && member.sex.is_some())
+        );
     }
 }
 
@@ -77,7 +88,12 @@ fn all_messages_are_read() {
     let parsed = read_matters(&name, &bytes).unwrap();
     let replied = parsed.rows.iter().filter(|(_, matter)| matter.reply.is_some()).count();
     let longest = parsed.rows.iter().map(|(_, matter)| matter.body.chars().count()).max();
-    println!("{} messages, {replied} with a reply, longest {longest:?}, {} problems, {} notes", parsed.rows.len(), parsed.problems.len(), parsed.notes.len());
+    println!(
+        "{} messages, {replied} with a reply, longest {longest:?}, {} problems, {} notes",
+        parsed.rows.len(),
+        parsed.problems.len(),
+        parsed.notes.len()
+    );
     assert_eq!(parsed.problems, []);
     assert_eq!((parsed.rows.len(), replied), (3273, 2816));
 }

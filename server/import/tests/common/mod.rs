@@ -73,7 +73,7 @@ pub fn xls_of(records: &[u8]) -> Vec<u8> {
     let mut stream = [bof(5), codepage, bound, end.clone(), bof(0x10), records.to_vec(), end].concat();
     // Short streams live elsewhere in the container.
     stream.resize(stream.len().max(8192), 0);
-    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
     file.create_stream("/Workbook").unwrap().write_all(&stream).unwrap();
     file.flush().unwrap();
     file.into_inner().into_inner()
