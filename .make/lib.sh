@@ -102,7 +102,7 @@ start_postgres() {
     for _ in 1 2 3 4 5; do
         port=$((20000 + RANDOM % 20000))
         if (cd "$POSTGRES_DIR" && "${as[@]}" "$bin/pg_ctl" -D "$POSTGRES_DIR/data" -w -t 60 -l "$POSTGRES_DIR/data/server.log" \
-            -o "-h 127.0.0.1 -p $port -k $POSTGRES_DIR -c max_connections=200" start >>"$POSTGRES_DIR.log" 2>&1); then
+            -o "-h 127.0.0.1 -p $port -k $POSTGRES_DIR -c max_connections=200 -c log_connections=on" start >>"$POSTGRES_DIR.log" 2>&1); then
             POSTGRES_URL=postgres://$user@127.0.0.1:$port/postgres
             return 0
         fi

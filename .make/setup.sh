@@ -123,8 +123,12 @@ node_is_new_enough() {
 
 part_postgres() {
     if [ -z "$(postgres_bin)" ]; then
-        # Programs only: no cluster of the machine's own is wanted.
+        # Programs only: the package is kept from starting a database of the machine's own.
+        local no_cluster=/etc/postgresql-common/createcluster.d/huiyin.conf
+        as_root mkdir -p "$(dirname $no_cluster)"
+        echo 'create_main_cluster = false' | as_root tee $no_cluster >/dev/null
         apt_install postgresql-15
+        as_root rm -f $no_cluster
     fi
     say "postgres: $("$(postgres_bin)/postgres" --version)"
 }
