@@ -46,6 +46,7 @@ mod sessions;
 mod types;
 
 pub use error::{Result, StoreError};
+pub use open::SqliteSettings;
 pub use types::*;
 
 /// A database that is open. Cloning it is cheap; clones share their connections.

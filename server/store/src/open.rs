@@ -112,3 +112,37 @@ async fn open_postgres(url: &str) -> Result<Pools> {
     POSTGRES.run(&pool).await?;
     Ok(Pools::Postgres(pool))
 }
+
+/// The settings on which SQLite's safety hangs, as its connections have them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SqliteSettings {
+    /// `wal`.
+    pub journal_mode: String,
+    /// 2 is FULL.
+    pub synchronous: i64,
+    /// Whether references are enforced.
+    pub foreign_keys: bool,
+    /// Whether the connections for questions refuse to write.
+    pub readers_only_read: bool,
+}
+
+impl Store {
+    /// The settings of the open connections, for tests and the health page; none in PostgreSQL.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn sqlite_settings(&self) -> Result<Option<SqliteSettings>> {
+        if matches!(self.pools, Pools::Postgres(_)) {
+            return Ok(None);
+        }
+        let mut writer = self.write().await?;
+        let settings = SqliteSettings {
+            journal_mode: writer.one("PRAGMA journal_mode", args![]).await?.text(0)?,
+            synchronous: writer.one("PRAGMA synchronous", args![]).await?.int(0)?,
+            foreign_keys: writer.one("PRAGMA foreign_keys", args![]).await?.flag(0)?,
+            readers_only_read: self.read().await?.one("PRAGMA query_only", args![]).await?.flag(0)?,
+        };
+        writer.roll_back().await?;
+        Ok(Some(settings))
+    }
+}

@@ -1,0 +1,120 @@
+//! A fresh database for a test.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use case_store::Store;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
+
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
+/// A fresh database, and a way around the store to look at (or spoil) its tables.
+pub struct TestDb {
+    /// The store under test.
+    pub store: Store,
+    /// Its address.
+    pub url: String,
+    place: Place,
+}
+
+enum Place {
+    Folder(#[expect(dead_code, reason = "dropping it removes the folder")] tempfile::TempDir),
+    Schema { server: String, name: String },
+}
+
+impl TestDb {
+    /// A file in a folder of its own.
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        Self { store: Store::connect(&url).await.unwrap(), url, place: Place::Folder(folder) }
+    }
+
+    /// A schema of its own; `None` when no server is given.
+    pub async fn postgres() -> Option<Self> {
+        let server = std::env::var("HUIYIN_TEST_POSTGRES").ok().filter(|url| !url.is_empty())?;
+        let name = format!("huiyin_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let mut admin = PgConnection::connect(&server).await.expect("HUIYIN_TEST_POSTGRES answers");
+        sqlx::raw_sql(AssertSqlSafe(format!("CREATE SCHEMA {name}"))).execute(&mut admin).await.unwrap();
+        admin.close().await.unwrap();
+        let mark = if server.contains('?') { '&' } else { '?' };
+        let url = format!("{server}{mark}options[search_path]={name}");
+        Some(Self { store: Store::connect(&url).await.unwrap(), url, place: Place::Schema { server, name } })
+    }
+
+    /// The schema's name; none in SQLite.
+    pub fn schema(&self) -> Option<&str> {
+        match &self.place {
+            Place::Folder(_) => None,
+            Place::Schema { name, .. } => Some(name),
+        }
+    }
+
+    /// Runs a statement behind the store's back.
+    pub async fn tamper(&self, sql: &str) -> u64 {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self.place {
+            Place::Folder(_) => {
+                let mut conn = SqliteConnection::connect(&self.url).await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut conn).await.unwrap().rows_affected()
+            }
+            Place::Schema { .. } => {
+                let mut conn = PgConnection::connect(&self.url).await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut conn).await.unwrap().rows_affected()
+            }
+        }
+    }
+
+    /// A number read behind the store's back.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self.place {
+            Place::Folder(_) => {
+                let mut conn = SqliteConnection::connect(&self.url).await.unwrap();
+                sqlx::query_scalar(sql).fetch_one(&mut conn).await.unwrap()
+            }
+            Place::Schema { .. } => {
+                let mut conn = PgConnection::connect(&self.url).await.unwrap();
+                sqlx::query_scalar(sql).fetch_one(&mut conn).await.unwrap()
+            }
+        }
+    }
+
+    /// How many rows all tables have together (but for the migrations' own).
+    pub async fn rows(&self) -> i64 {
+        let mut all = 0;
+        for table in TABLES {
+            all += self.number(&format!("SELECT COUNT(*) FROM {table}")).await;
+        }
+        all
+    }
+
+    /// Removes it.
+    pub async fn end(self) {
+        self.store.close().await;
+        if let Place::Schema { server, name } = self.place {
+            let mut admin = PgConnection::connect(&server).await.unwrap();
+            sqlx::raw_sql(AssertSqlSafe(format!("DROP SCHEMA {name} CASCADE"))).execute(&mut admin).await.unwrap();
+        }
+    }
+}
+
+/// All tables of the schema.
+pub const TABLES: [&str; 17] = [
+    "account",
+    "account_area",
+    "code_issue",
+    "command",
+    "counter",
+    "division",
+    "failure",
+    "feed",
+    "household",
+    "journal",
+    "lineage",
+    "matter",
+    "matter_index",
+    "receipt",
+    "record",
+    "session",
+    "unit",
+];

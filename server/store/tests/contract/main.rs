@@ -1,0 +1,50 @@
+//! The contract of the store: every promise a sentence, kept on SQLite and on PostgreSQL.
+//!
+//! PostgreSQL takes part when `HUIYIN_TEST_POSTGRES` holds an address (`postgres://…`); each test
+//! makes a schema of its own there and drops it at its end.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
+
+/// Runs each test on both databases.
+macro_rules! contract {
+    ($($(#[doc = $doc:literal])* async fn $name:ident($db:ident) $body:block)+) => {$(
+        $(#[doc = $doc])*
+        mod $name {
+            #[allow(unused_imports, reason = "not every sentence needs all of them")]
+            use super::*;
+
+            async fn holds($db: &crate::database::TestDb) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                let db = crate::database::TestDb::sqlite().await;
+                holds(&db).await;
+                db.end().await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                let Some(db) = crate::database::TestDb::postgres().await else {
+                    println!("PostgreSQL: not set, skipped");
+                    return;
+                };
+                holds(&db).await;
+                db.end().await;
+            }
+        }
+    )+};
+}
+
+mod accounts;
+mod codes;
+mod commands;
+mod database;
+mod feeds;
+mod fixtures;
+mod journal;
+mod lists;
+mod paging;
+mod places;
+mod records;
+mod records_together;
+mod registering;
+mod safety;
