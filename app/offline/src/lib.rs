@@ -56,7 +56,6 @@ pub mod phone;
 pub mod plan;
 #[cfg(any(test, feature = "contract"))]
 pub(crate) mod sample;
-mod search;
 pub mod status;
 pub mod store;
 pub mod transport;

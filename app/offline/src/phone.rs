@@ -45,7 +45,8 @@ pub enum PhoneError {
 }
 
 /// What has changed; screens subscribe to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Change {
     /// [`Phone::status`].
     Status,

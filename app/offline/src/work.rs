@@ -5,12 +5,11 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use case_core::id::{HouseholdId, MatterId};
-use case_core::search::fold;
+use case_core::search::{fold, words};
 use case_core::time::{Clock, nearest};
 use case_core::wire::sync::{HouseholdCard, ItemRef, MatterCard, WorkItem};
 use chrono::NaiveDate;
 
-use crate::search::Typed;
 use crate::store::Page;
 
 /// One item with its nearest deadline.
@@ -166,8 +165,8 @@ impl WorkArea {
 
     /// What fits the typed text, nearest deadline first. Blank text fits everything.
     pub fn search(&self, typed: &str) -> impl Iterator<Item = &Rc<Work>> {
-        let typed = Typed::new(typed);
-        self.sorted.iter().filter(move |work| typed.fits(&work.folded))
+        let words = words(typed);
+        self.sorted.iter().filter(move |work| words.iter().all(|word| work.folded.contains(word.as_str())))
     }
 }
 

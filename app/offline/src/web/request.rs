@@ -1,0 +1,153 @@
+//! IndexedDB's events as futures.
+//!
+//! A transaction ends by itself as soon as control returns to the browser with no request of its own
+//! pending. So between the requests of one [`Tx`] nothing else is ever awaited: everything is
+//! computed before, or synchronously in between.
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DomException, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
+
+use crate::store::StoreError;
+
+/// The browser's exception in our terms.
+pub fn failed(error: &JsValue) -> StoreError {
+    let Some(exception) = error.dyn_ref::<DomException>() else {
+        return StoreError::Failed(format!("{error:?}"));
+    };
+    let (name, message) = (exception.name(), exception.message());
+    match name.as_str() {
+        "QuotaExceededError" => StoreError::Full,
+        "InvalidStateError" | "VersionError" | "NotFoundError" | "SecurityError" => {
+            StoreError::Closed(format!("{name}: {message}"))
+        }
+        _ => StoreError::Failed(format!("{name}: {message}")),
+    }
+}
+
+/// Resolves at the first of the named events, as the browser calls `on<event>`.
+pub fn event(target: &JsValue, success: &[&str], failure: &[&str]) -> Promise {
+    Promise::new(&mut |resolve, reject| {
+        for (names, function) in [(success, &resolve), (failure, &reject)] {
+            for name in names {
+                // Setting an event handler of a live object cannot fail.
+                let _set = Reflect::set(target, &JsValue::from_str(name), function);
+            }
+        }
+    })
+}
+
+/// The result of a request.
+pub async fn result(request: &IdbRequest) -> Result<JsValue, StoreError> {
+    match JsFuture::from(event(request, &["onsuccess"], &["onerror"])).await {
+        Ok(_) => request.result().map_err(|error| failed(&error)),
+        Err(_) => Err(request.error().ok().flatten().map_or_else(
+            || StoreError::Failed("a request failed".to_owned()),
+            |error| failed(&error),
+        )),
+    }
+}
+
+/// What a transaction may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Look.
+    Read,
+    /// Change, and be on disk when it ends.
+    Write,
+}
+
+/// A transaction. Dropped without [`Tx::finish`] it is rolled back.
+pub struct Tx {
+    tx: IdbTransaction,
+    done: Promise,
+    finished: bool,
+}
+
+impl Tx {
+    /// Begins.
+    pub fn begin(db: &IdbDatabase, stores: &[&str], mode: Mode) -> Result<Self, StoreError> {
+        let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
+        let options = Object::new();
+        let word = match mode {
+            Mode::Read => "readonly",
+            Mode::Write => "readwrite",
+        };
+        if mode == Mode::Write {
+            // Without this Chromium reports the end of a transaction before the disk has it.
+            // Browsers that do not know the option ignore it.
+            Reflect::set(&options, &"durability".into(), &"strict".into()).map_err(|error| failed(&error))?;
+        }
+        let begin = Reflect::get(db, &"transaction".into()).map_err(|error| failed(&error))?;
+        let begin: Function = begin.dyn_into().map_err(|error| failed(&error))?;
+        let tx = begin.call3(db, &names, &word.into(), &options).map_err(|error| failed(&error))?;
+        let tx: IdbTransaction = tx.unchecked_into();
+        let done = event(&tx, &["oncomplete"], &["onabort"]);
+        Ok(Self { tx, done, finished: false })
+    }
+
+    /// One of its stores.
+    pub fn store(&self, name: &str) -> Result<IdbObjectStore, StoreError> {
+        self.tx.object_store(name).map_err(|error| failed(&error))
+    }
+
+    /// A value by key.
+    pub async fn get(&self, store: &str, key: &JsValue) -> Result<Option<String>, StoreError> {
+        let request = self.store(store)?.get(key).map_err(|error| failed(&error))?;
+        Ok(result(&request).await?.as_string())
+    }
+
+    /// The values of a range, in the order of their keys.
+    pub async fn all(&self, store: &str, range: &IdbKeyRange, limit: Option<u32>) -> Result<Vec<String>, StoreError> {
+        let store = self.store(store)?;
+        let request = match limit {
+            Some(limit) => store.get_all_with_key_and_limit(range, limit),
+            None => store.get_all_with_key(range),
+        };
+        let values: Array = result(&request.map_err(|error| failed(&error))?).await?.unchecked_into();
+        Ok(values.iter().filter_map(|value| value.as_string()).collect())
+    }
+
+    /// How many values a range has.
+    pub async fn count(&self, store: &str, range: &IdbKeyRange) -> Result<u32, StoreError> {
+        let request = self.store(store)?.count_with_key(range).map_err(|error| failed(&error))?;
+        let count = result(&request).await?.as_f64().unwrap_or(0.0);
+        // Counts are small whole numbers; the cast saturates.
+        Ok(count as u32)
+    }
+
+    /// Writes a value. Whether it worked is known at [`Tx::finish`].
+    pub fn put(&self, store: &str, key: &JsValue, json: &str) -> Result<(), StoreError> {
+        self.store(store)?.put_with_key(&json.into(), key).map_err(|error| failed(&error))?;
+        Ok(())
+    }
+
+    /// Removes a key or a range.
+    pub fn delete(&self, store: &str, key: &JsValue) -> Result<(), StoreError> {
+        self.store(store)?.delete(key).map_err(|error| failed(&error))?;
+        Ok(())
+    }
+
+    /// Waits for the end: now it is on disk.
+    pub async fn finish(mut self) -> Result<(), StoreError> {
+        let ended = JsFuture::from(self.done.clone()).await;
+        self.finished = true;
+        match ended {
+            Ok(_) => Ok(()),
+            Err(_) => Err(self.tx.error().map_or_else(
+                || StoreError::Failed("a transaction was given up".to_owned()),
+                |error| failed(&error),
+            )),
+        }
+    }
+}
+
+impl Drop for Tx {
+    fn drop(&mut self) {
+        if !self.finished {
+            // It may have ended by itself (a transaction that only looked): then this changes nothing.
+            let _ended = self.tx.abort();
+        }
+    }
+}
