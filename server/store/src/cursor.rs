@@ -87,9 +87,11 @@ impl Cursor {
         let list: Vec<String> = self
             .positions
             .iter()
-            .map(|(feed, Position { seq, floor })| {
-                if floor > seq { format!("{feed}={seq}/{floor}") } else { format!("{feed}={seq}") }
-            })
+            .map(
+                |(feed, Position { seq, floor })| {
+                    if floor > seq { format!("{feed}={seq}/{floor}") } else { format!("{feed}={seq}") }
+                },
+            )
             .collect();
         format!("{VERSION}.{}.{}", self.tag, list.join(","))
     }
@@ -119,7 +121,18 @@ mod tests {
         let fits = "1.tag.t:350921101=12";
         assert!(Cursor::read(fits, "tag", &tops()).is_some());
         assert!(Cursor::read(fits, "other", &tops()).is_none());
-        for bad in ["", "1", "1.tag", "2.tag.", "1.tag.x", "1.tag.t:350921101=13", "1.tag.t:350921101=-1", "1.tag.t:9=1", "1.tag..", "1.tag.t:350921101=5/99"] {
+        for bad in [
+            "",
+            "1",
+            "1.tag",
+            "2.tag.",
+            "1.tag.x",
+            "1.tag.t:350921101=13",
+            "1.tag.t:350921101=-1",
+            "1.tag.t:9=1",
+            "1.tag..",
+            "1.tag.t:350921101=5/99",
+        ] {
             assert!(Cursor::read(bad, "tag", &tops()).is_none(), "{bad}");
         }
     }
@@ -130,7 +143,10 @@ mod tests {
             Area(codes.iter().map(|code| case_core::place::DivisionCode::parse(code).unwrap()).collect())
         };
         let who = AccountId(uuid::Uuid::from_u128(1));
-        assert_eq!(tag("db", who, &area(&["350921101", "350921102"])), tag("db", who, &area(&["350921102", "350921101"])));
+        assert_eq!(
+            tag("db", who, &area(&["350921101", "350921102"])),
+            tag("db", who, &area(&["350921102", "350921101"]))
+        );
         assert_ne!(tag("db", who, &area(&["350921101"])), tag("db", who, &area(&["350921102"])));
         assert_ne!(tag("db", who, &area(&[])), tag("restored", who, &area(&[])));
     }

@@ -7,16 +7,14 @@
 //! connection ([`Conn::one_locked`]).
 
 use case_core::digest::Digest;
-use case_core::id::{AccountId, CommandId, DeviceId, HouseholdId, MatterId, RecordId, UnitId};
 use case_core::time::Moment;
 use serde::de::DeserializeOwned;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{
-    AssertSqlSafe, PgConnection, Postgres, Row as _, Sqlite, SqlSafeStr, SqliteConnection, Transaction,
-};
+use sqlx::{AssertSqlSafe, PgConnection, Postgres, Row as _, SqlSafeStr, Sqlite, SqliteConnection, Transaction};
 
+pub(crate) use crate::arg::{Arg, args};
 use crate::error::{Result, StoreError};
 
 /// A connection, in a transaction when it is for writing. Dropped without [`Conn::commit`], a
@@ -33,24 +31,11 @@ enum Link<'c> {
     Postgres(&'c mut PgConnection),
 }
 
-/// A value for a placeholder.
-#[derive(Clone, Debug)]
-pub(crate) enum Arg {
-    Text(Option<String>),
-    Int(Option<i64>),
-}
-
 /// A row of an answer; columns are counted from 0.
 pub(crate) enum Row {
     Sqlite(SqliteRow),
     Postgres(PgRow),
 }
-
-/// The list of arguments of a statement.
-macro_rules! args {
-    ($($value:expr),* $(,)?) => { vec![$($crate::db::Arg::from($value)),*] };
-}
-pub(crate) use args;
 
 /// A statement with its arguments bound, for either database.
 macro_rules! bound {
@@ -228,84 +213,4 @@ pub(crate) fn to_json(value: &impl serde::Serialize) -> Result<String> {
 /// `$from, $from+1, …`: placeholders for `count` values.
 pub(crate) fn placeholders(from: usize, count: usize) -> String {
     (from..from + count).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ")
-}
-
-impl From<String> for Arg {
-    fn from(text: String) -> Self {
-        // PostgreSQL refuses NUL in text. Nothing that is stored has one; what is looked up may,
-        // and shall simply not be found.
-        Self::Text(Some(if text.contains('\0') { text.replace('\0', "\u{FFFD}") } else { text }))
-    }
-}
-
-impl From<&str> for Arg {
-    fn from(text: &str) -> Self {
-        Self::from(text.to_owned())
-    }
-}
-
-impl<T: Into<Self>> From<Option<T>> for Arg
-where
-    T: Kind,
-{
-    fn from(value: Option<T>) -> Self {
-        value.map_or(T::NULL, Into::into)
-    }
-}
-
-/// Of which kind a missing value is: PostgreSQL wants to know.
-pub(crate) trait Kind {
-    /// The missing value.
-    const NULL: Arg;
-}
-
-macro_rules! texts {
-    ($($type:ty),*) => {$(
-        impl From<$type> for Arg {
-            fn from(value: $type) -> Self {
-                Self::Text(Some(value.to_string()))
-            }
-        }
-        impl Kind for $type {
-            const NULL: Arg = Arg::Text(None);
-        }
-    )*};
-}
-texts!(AccountId, CommandId, DeviceId, HouseholdId, MatterId, RecordId, UnitId, chrono::NaiveDate);
-
-impl Kind for String {
-    const NULL: Arg = Arg::Text(None);
-}
-impl Kind for &str {
-    const NULL: Arg = Arg::Text(None);
-}
-
-impl From<Digest> for Arg {
-    fn from(digest: Digest) -> Self {
-        Self::Text(Some(digest.hex()))
-    }
-}
-
-impl From<Moment> for Arg {
-    fn from(moment: Moment) -> Self {
-        Self::Int(Some(moment.0))
-    }
-}
-
-impl From<i64> for Arg {
-    fn from(number: i64) -> Self {
-        Self::Int(Some(number))
-    }
-}
-
-impl From<u32> for Arg {
-    fn from(number: u32) -> Self {
-        Self::Int(Some(i64::from(number)))
-    }
-}
-
-impl From<bool> for Arg {
-    fn from(flag: bool) -> Self {
-        Self::Int(Some(i64::from(flag)))
-    }
 }

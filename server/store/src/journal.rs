@@ -11,7 +11,7 @@ use case_core::wire::desk::JournalEntry;
 use crate::Store;
 use crate::db::{Conn, args, from_json, to_json};
 use crate::error::Result;
-use crate::types::JournalCheck;
+use crate::views::JournalCheck;
 
 /// The end of a journal.
 #[derive(Clone, Copy, Debug, Default)]

@@ -14,18 +14,20 @@
 //! functions ([`Decide`], [`Absorb`]).
 //!
 //! ```text
-//! open      addresses, safety settings, schema        db       the narrow door to both databases
+//! open      addresses, safety settings, schema        db  arg  the narrow door to both databases
 //! accounts  sessions  limiter                         who may come in
 //! places    households                                what imports bring
 //! matters   journal  codes                            matters, their history, their query codes
 //! commands  records                                   the two kinds of writing
 //! feed      pull  cursor  cards                       what phones download
 //! lists                                               what desks look at
+//! types     views                                     what goes in, what is shown
 //! ```
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests"))]
 
 mod accounts;
+mod arg;
 mod cards;
 mod codes;
 mod commands;
@@ -44,10 +46,12 @@ mod pull;
 mod records;
 mod sessions;
 mod types;
+mod views;
 
 pub use error::{Result, StoreError};
 pub use open::SqliteSettings;
 pub use types::*;
+pub use views::*;
 
 /// A database that is open. Cloning it is cheap; clones share their connections.
 #[derive(Clone)]

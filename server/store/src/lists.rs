@@ -12,7 +12,7 @@ use crate::Store;
 use crate::db::{Arg, Row, placeholders};
 use crate::error::{Result, StoreError};
 use crate::matters::NEVER;
-use crate::types::{Filter, ListQuery, Scope};
+use crate::views::{Filter, ListQuery, Scope};
 
 /// The most rows of a page.
 const MAX_PAGE: u32 = 200;

@@ -113,12 +113,7 @@ pub(crate) async fn advance(
 }
 
 /// Writes a new matter, unless it is there.
-pub(crate) async fn insert(
-    conn: &mut Conn,
-    new: &NewMatter,
-    now: Moment,
-    touches: &mut Touches,
-) -> Result<Registered> {
+pub(crate) async fn insert(conn: &mut Conn, new: &NewMatter, now: Moment, touches: &mut Touches) -> Result<Registered> {
     let matter = &new.matter;
     if replay(&new.events).as_ref() != Some(matter) {
         return Err(StoreError::Corrupt { what: "a new matter that is not what its events tell" });

@@ -88,12 +88,15 @@ async fn open_sqlite(url: &str) -> Result<Pools> {
     let write = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(PATIENCE)
+        // A file does not hang up.
+        .test_before_acquire(false)
         .connect_with(options.clone())
         .await?;
     SQLITE.run(&write).await?;
     let read = SqlitePoolOptions::new()
         .max_connections(SQLITE_READERS)
         .acquire_timeout(PATIENCE)
+        .test_before_acquire(false)
         .connect_with(options.pragma("query_only", "ON"))
         .await?;
     Ok(Pools::Sqlite { read, write })

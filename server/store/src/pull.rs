@@ -23,7 +23,7 @@ use crate::cursor::{Cursor, Position, tag};
 use crate::db::{Conn, args, placeholders};
 use crate::error::{Result, StoreError};
 use crate::feed::{account_feed, shelves_of_matter};
-use crate::types::PullPage;
+use crate::views::PullPage;
 
 /// The most changes of one page.
 const MAX_PAGE: u32 = 1_000;

@@ -6,8 +6,8 @@ use case_core::time::Moment;
 use case_store::{Filter, ListQuery, Scope, Store};
 
 use crate::fixtures::{
-    FAR_VILLAGE, OTHER_UNIT, TOWN, UNIT, VILLAGE, Who, area, at, delivered, new_matter, new_matter_at, package, path,
-    must, people, registered, send_back, submitted,
+    FAR_VILLAGE, OTHER_UNIT, TOWN, UNIT, VILLAGE, Who, area, at, delivered, must, new_matter, new_matter_at, package,
+    path, people, registered, send_back, submitted,
 };
 
 fn all(scope: Scope) -> ListQuery {

@@ -5,7 +5,7 @@ use case_core::wire::desk::{Division, Unit};
 use case_store::Counts;
 
 use crate::fixtures::{
-    FAR_VILLAGE, NEXT_VILLAGE, OTHER_TOWN, TOWN, UNIT, VILLAGE, area, code, household, household_id, people, short, Who,
+    FAR_VILLAGE, NEXT_VILLAGE, OTHER_TOWN, TOWN, UNIT, VILLAGE, Who, area, code, household, household_id, people, short,
 };
 
 fn division(text: &str, name: &str) -> Division {

@@ -73,14 +73,21 @@ async fn both_schemas_have_the_same_tables_and_columns() {
     let mut ours: BTreeSet<(String, String, String, bool)> = BTreeSet::new();
     for table in TABLES {
         let rows: Vec<(String, String, bool)> =
-            sqlx::query_as("SELECT name, type, \"notnull\" FROM pragma_table_info($1)").bind(table).fetch_all(&mut conn).await.unwrap();
+            sqlx::query_as("SELECT name, type, \"notnull\" FROM pragma_table_info($1)")
+                .bind(table)
+                .fetch_all(&mut conn)
+                .await
+                .unwrap();
         assert!(!rows.is_empty(), "{table}");
         for (column, kind, not_null) in rows {
             let kind = if kind == "INTEGER" { "bigint" } else { "text" };
             ours.insert((table.to_owned(), column, kind.to_owned(), not_null));
         }
-        let strict: i64 =
-            sqlx::query_scalar("SELECT strict FROM pragma_table_list WHERE name = $1").bind(table).fetch_one(&mut conn).await.unwrap();
+        let strict: i64 = sqlx::query_scalar("SELECT strict FROM pragma_table_list WHERE name = $1")
+            .bind(table)
+            .fetch_one(&mut conn)
+            .await
+            .unwrap();
         assert_eq!(strict, 1, "{table} is STRICT");
     }
     let mut conn = PgConnection::connect(&postgres.url).await.unwrap();

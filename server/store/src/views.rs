@@ -1,0 +1,81 @@
+//! What the store shows: pages of work areas, lists, checks.
+
+use case_core::id::{AccountId, UnitId};
+use case_core::matter::Stage;
+use case_core::place::Area;
+use case_core::wire::sync::{ItemRef, WorkItem};
+use chrono::NaiveDate;
+
+/// A page of the work area.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PullPage {
+    /// The cursor was none of this account and area: forget the work area first.
+    pub reset: bool,
+    /// New or changed.
+    pub items: Vec<WorkItem>,
+    /// No longer there.
+    pub gone: Vec<ItemRef>,
+    /// For the next page.
+    pub cursor: String,
+    /// Whether another page follows at once.
+    pub more: bool,
+}
+
+/// Whose matters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All.
+    County,
+    /// Of a unit.
+    Unit(UnitId),
+    /// Of an area, and those that the account handles.
+    Area(Area, AccountId),
+}
+
+/// Which of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Filter {
+    /// All.
+    #[default]
+    All,
+    /// A clock has run over by this day.
+    Overdue(NaiveDate),
+    /// The nearest clock ends within so many days from this day.
+    Near(NaiveDate, u32),
+    /// A return visit said: not solved, or dissatisfied.
+    SaidUnsolved,
+    /// The closure was returned twice or more.
+    ReturnedTwice,
+}
+
+/// A question for a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListQuery {
+    /// Whose.
+    pub scope: Scope,
+    /// In which stages; empty for all.
+    pub stages: Vec<Stage>,
+    /// What was typed into the search field.
+    pub text: Option<String>,
+    /// Which.
+    pub filter: Filter,
+    /// From 0.
+    pub page: u32,
+    /// Rows of a page.
+    pub page_size: u32,
+}
+
+/// How a journal stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JournalCheck {
+    /// Every link holds, and replaying it gives the matter as it is stored.
+    Intact,
+    /// The entry with this sequence was changed, removed or put in.
+    BrokenAt(u32),
+    /// Every link holds, but entries at the end are missing.
+    CutShort,
+    /// Every link holds, but the stored matter is not what the journal tells.
+    StateDiffers,
+    /// There is no such matter.
+    NotFound,
+}
