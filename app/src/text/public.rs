@@ -5,7 +5,7 @@ use case_core::public::{Happening, NextAct, Outcome, PublicStatus, Review, Rewor
 use case_core::time::{Clock, ClockState};
 use chrono::NaiveDate;
 
-use super::{chinese_number, clock, command, matter, problem, stage};
+use super::{clock, command, demand_name, problem, stage};
 use crate::format;
 
 /// The product's name.
@@ -41,6 +41,8 @@ pub mod landing {
     pub const OFFICIALS: &str = "干部登录";
     /// What is behind it.
     pub const OFFICIALS_NOTE: &str = "走访、办理、审核";
+    /// For those without a slip of paper.
+    pub const OR_CALL: &str = "不会用手机，或者没有回执，可以打电话问，也可以到窗口问。";
     /// Name of the list of doors.
     pub const DOORS: &str = "您要做什么";
 }
@@ -283,10 +285,15 @@ pub fn delivered(outcome: &Outcome, today: NaiveDate) -> String {
     [&format::day(outcome.delivered_on, today), " ", how, signed, "。"].concat()
 }
 
-/// 诉求一：支持.
+/// What was decided about a demand (Article 32, in plain words).
 #[must_use]
 pub fn conclusion(at: usize, conclusion: Conclusion) -> String {
-    ["第", &chinese_number(at + 1), "件：", matter::conclusion(conclusion)].concat()
+    let words = match conclusion {
+        Conclusion::Support => "支持",
+        Conclusion::Explain => "事情合理，但法律和政策没有规定，作了解释",
+        Conclusion::Decline => "不支持",
+    };
+    [&demand_name(at), "：", words].concat()
 }
 
 /// Whether it was done. "Said" because it is the unit's word.

@@ -1,0 +1,211 @@
+//! The answer to a look-up: one sentence, whom to call, the way of the matter, what one can do now.
+
+use case_core::matter::Stage;
+use case_core::public::{Happening, NextAct, Outcome, PublicStatus, PublicStep, When};
+use case_core::text::ShortText;
+use chrono::NaiveDate;
+use leptos::either::Either;
+use leptos::prelude::*;
+
+use super::frame::{Frame, dial, phone_link};
+use crate::text::public::{self as words, answer as w};
+use crate::text::clock;
+
+/// What was typed, so that the switch to large type can ask the same again: the answer has no
+/// address that could be opened twice.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// The code.
+    pub code: &'a str,
+    /// What proved it.
+    pub proof: &'a str,
+}
+
+/// Neither is for a log.
+impl std::fmt::Debug for Asked<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Asked(…)")
+    }
+}
+
+/// The page.
+#[must_use]
+pub fn answer(frame: &Frame<'_>, status: &PublicStatus, today: NaiveDate, asked: Asked<'_>) -> String {
+    let main = view! {
+        <p class="muted">{words::greeting(status)}</p>
+        <h1 class="answer__say">{words::say(status, today)}</h1>
+        {status.next.as_ref().map(|next| view! { <p class="answer__why">{words::why(next)}</p> })}
+        {rework(status, today)}
+        {call(frame, status)}
+        {status.former_reply.as_ref().map(|reply| former(&words::on_day(reply.at.date(), today), reply.text.as_str()))}
+        {status.outcome.as_ref().map(|outcome| opinion(outcome, today))}
+        {commitments(status, today)}
+        <h2>{w::STEPS}</h2>
+        <ol class="timeline">{status.steps.iter().map(|step| one_step(step, today)).collect_view()}</ol>
+        {acts(frame, status, today)}
+        {deadlines(status, today)}
+        <p class="muted no-print">{w::CARE}" "<a href="/c">{w::AGAIN}</a></p>
+    };
+    let (word, value) = frame.other_type();
+    let switch = view! {
+        <form method="post" action=["/c?type=", value].concat()>
+            <input type="hidden" name="code" value=asked.code.to_owned()/>
+            <input type="hidden" name="proof" value=asked.proof.to_owned()/>
+            <button class="header__action" type="submit" data-type-switch="" data-other=frame.word_after()>{word}</button>
+        </form>
+    };
+    frame.page_with_switch(w::TITLE, switch, main)
+}
+
+fn rework(status: &PublicStatus, today: NaiveDate) -> Option<impl IntoView + use<>> {
+    let under_way = status.stage == Stage::Returned;
+    let text = words::rework(&status.reworks, under_way, today)?;
+    Some(view! {
+        <div class="notice notice--warn">
+            <span class="mark mark--warn" aria-hidden="true"></span>
+            <div class="notice__body">
+                <p class="notice__title">{if under_way { w::REWORK } else { w::REWORKED }}</p>
+                <p>{text}</p>
+            </div>
+        </div>
+    })
+}
+
+fn call(frame: &Frame<'_>, status: &PublicStatus) -> impl IntoView + use<> {
+    let unit = status.unit.as_ref().zip(status.unit_phone.as_ref());
+    let line = |name: &str, phone: &str| {
+        view! { <p class="answer__phone"><span>{name.to_owned()}</span>{phone_link(phone)}</p> }
+    };
+    view! {
+        <section class="answer__call" aria-label=w::CALL>
+            <p>{w::CALL}</p>
+            {unit.map(|(name, phone)| line(name.as_str(), phone.as_str()))}
+            {line(frame.office.name, frame.office.phone)}
+        </section>
+    }
+}
+
+fn former(day: &str, text: &str) -> impl IntoView + use<> {
+    view! {
+        <h2>{w::FORMER}</h2>
+        <p class="muted">{w::FORMER_WHY}</p>
+        <p class="muted">{day.to_owned()}</p>
+        {paper(text)}
+    }
+}
+
+fn opinion(outcome: &Outcome, today: NaiveDate) -> impl IntoView + use<> {
+    let answers = outcome.answers.iter().enumerate().map(|(at, answer)| {
+        view! {
+            <li class="cell">
+                <span class="cell__body">
+                    <span class="cell__title">{words::conclusion(at, answer.conclusion)}</span>
+                    <span class="cell__note">{words::performed(answer.performed, today)}</span>
+                </span>
+            </li>
+        }
+    });
+    view! {
+        <h2>{w::OPINION}</h2>
+        <p class="muted">{words::delivered(outcome, today)}</p>
+        {paper(outcome.opinion.as_str())}
+        <ul class="cells">{answers.collect_view()}</ul>
+        {outcome.review.map(|review| view! { <p>{words::review(&review, today)}</p> })}
+    }
+}
+
+/// A text as it was written: a paragraph for each of its lines.
+fn paper(text: &str) -> impl IntoView + use<> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    view! { <blockquote class="paper">{lines.map(|line| view! { <p>{line.to_owned()}</p> }).collect_view()}</blockquote> }
+}
+
+fn one_step(step: &PublicStep, today: NaiveDate) -> impl IntoView + use<> {
+    let (class, current, when) = match step.when {
+        When::Past(on) => ("timeline__step timeline__step--done", None, Some(words::on_day(on, today))),
+        When::Now { since } => ("timeline__step", Some("step"), Some(words::since(since, today))),
+        When::ToCome { by } => ("timeline__step timeline__step--next", None, by.map(|by| words::at_latest(by, today))),
+    };
+    let told = match &step.what {
+        Happening::Told(text) => Some(text.as_str().to_owned()),
+        _ => None,
+    };
+    view! {
+        <li class=class aria-current=current>
+            <p class="timeline__what">
+                {words::step(&step.what, current.is_some())}
+                {current.map(|_| view! { " "<span class="badge badge--act">{w::NOW}</span> })}
+            </p>
+            {when.map(|when| view! { <p class="timeline__when">{when}</p> })}
+            {told.map(|text| view! { <p class="timeline__note">{text}</p> })}
+        </li>
+    }
+}
+
+fn commitments(status: &PublicStatus, today: NaiveDate) -> Option<impl IntoView + use<>> {
+    let rows = status.commitments.iter().map(|promise| {
+        row(promise.text.as_str().to_owned(), words::promise(promise.due, promise.state, today), clock::level(promise.state))
+    });
+    list(w::COMMITMENTS, rows.collect())
+}
+
+fn deadlines(status: &PublicStatus, today: NaiveDate) -> Option<impl IntoView + use<>> {
+    let rows = status.deadlines.iter().map(|deadline| {
+        let state = deadline.state(today);
+        let words = [&words::due(deadline.due, state, today), "。", clock::source(deadline.kind)].concat();
+        row(clock::to_petitioner(deadline.kind).to_owned(), words, clock::level(state))
+    });
+    list(w::DEADLINES, rows.collect())
+}
+
+fn acts(frame: &Frame<'_>, status: &PublicStatus, today: NaiveDate) -> Option<impl IntoView + use<>> {
+    let unit = status.unit.as_ref().map(ShortText::as_str);
+    let rows = status.acts.iter().map(|act| {
+        let (what, how) = words::act(*act, unit, frame.office.name, frame.office.phone, today);
+        let phone = match act {
+            NextAct::CallUnit => status.unit_phone.as_ref().map(ShortText::as_str),
+            NextAct::CallOffice | NextAct::SayUnsolved => Some(frame.office.phone),
+            NextAct::AnswerReturnVisit | NextAct::AskReview { .. } => None,
+        };
+        match phone {
+            Some(phone) => Either::Left(call_row(what, how, phone)),
+            None => Either::Right(row(what, how, clock::Level::Calm)),
+        }
+    });
+    list(w::ACTS, rows.collect())
+}
+
+/// A row that dials.
+fn call_row(what: String, how: String, phone: &str) -> impl IntoView + use<> {
+    view! {
+        <li>
+            <a class="cell cell--link" href=dial(phone)>
+                <span class="cell__body">
+                    <span class="cell__title">{what}</span>
+                    <span class="cell__note">{how}</span>
+                </span>
+            </a>
+        </li>
+    }
+}
+
+fn list(heading: &'static str, rows: Vec<impl IntoView + 'static>) -> Option<impl IntoView> {
+    (!rows.is_empty()).then(|| view! { <h2>{heading}</h2><ul class="cells">{rows.collect_view()}</ul> })
+}
+
+/// Colour repeats what the words say.
+fn row(what: String, how: String, level: clock::Level) -> impl IntoView + use<> {
+    let class = match level {
+        clock::Level::Calm => "cell__note",
+        clock::Level::Near => "cell__note cell__note--near",
+        clock::Level::Over => "cell__note cell__note--over",
+    };
+    view! {
+        <li class="cell">
+            <span class="cell__body">
+                <span class="cell__title">{what}</span>
+                <span class=class>{how}</span>
+            </span>
+        </li>
+    }
+}

@@ -1,0 +1,19 @@
+//! The petitioners' pages: rendered by the server, plain forms, no WASM; they work in the browser of
+//! an old phone's chat app, without scripts and without pictures.
+//!
+//! Each page is a function from data to the text of a document. The script `lookup.js` adds comfort
+//! only.
+
+mod answer;
+mod frame;
+mod landing;
+mod lookup;
+mod message;
+#[cfg(test)]
+mod tests;
+
+pub use answer::{Asked, answer};
+pub use frame::{Frame, Office};
+pub use landing::landing;
+pub use lookup::{Fault, lookup};
+pub use message::{Message, message};

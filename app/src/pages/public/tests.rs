@@ -1,0 +1,323 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use case_core::code::MatterNumber;
+use case_core::matter::{Conclusion, DeliveryMode, FormerReply, Stage};
+use case_core::public::*;
+use case_core::text::Text;
+use case_core::time::{Clock, ClockKind, ClockState, Moment};
+use chrono::NaiveDate;
+
+use super::*;
+use crate::document::Assets;
+
+fn assets() -> Assets {
+    let url = |name: &str| ["/pkg/", name].concat();
+    Assets {
+        version: "1".to_owned(),
+        precache: Vec::new(),
+        public_css: url("public.css"),
+        lookup_js: url("lookup.js"),
+        workbench_css: url("workbench.css"),
+        boot_js: url("boot.js"),
+        icon: url("icon.svg"),
+        touch_icon: url("icon.png"),
+        manifest: url("manifest.webmanifest"),
+    }
+}
+
+fn frame(assets: &Assets) -> Frame<'_> {
+    Frame { assets, office: Office { name: "测试县信访局", phone: "0593-880 0000" }, large: false, path: "/c" }
+}
+
+fn text<const N: usize>(words: &str) -> Text<N> {
+    Text::parse(words).unwrap()
+}
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+const TODAY: &str = "2026-05-20";
+
+fn status(stage: Stage) -> PublicStatus {
+    let clock = |kind, due| Clock { kind, started: day("2026-05-11"), due: day(due), stopped: None };
+    let handling = clock(ClockKind::Handling, "2026-07-10");
+    PublicStatus {
+        number: MatterNumber::parse("3526051109000001").unwrap(),
+        petitioner: "王*".to_owned(),
+        stage,
+        unit: Some(text("县住建局")),
+        unit_phone: Some(text("0593-8800001")),
+        next: Some(handling.clone()),
+        deadlines: vec![clock(ClockKind::Feedback, "2026-05-18"), handling],
+        commitments: vec![PublicCommitment {
+            text: text("五天内派人看现场"),
+            due: day("2026-05-16"),
+            state: ClockState::Overdue { days: 4 },
+        }],
+        steps: vec![
+            PublicStep { what: Happening::Stage(Stage::Registered), when: When::Past(day("2026-05-11")) },
+            PublicStep { what: Happening::Visited { met: true }, when: When::Past(day("2026-05-12")) },
+            PublicStep { what: Happening::Told(text("已派人查看线路")), when: When::Past(day("2026-05-13")) },
+            PublicStep { what: Happening::Stage(stage), when: When::Now { since: day("2026-05-14") } },
+            PublicStep {
+                what: Happening::Stage(Stage::AwaitingReturnVisit),
+                when: When::ToCome { by: Some(day("2026-07-10")) },
+            },
+            PublicStep { what: Happening::Stage(Stage::Closed), when: When::ToCome { by: None } },
+        ],
+        reworks: Vec::new(),
+        outcome: None,
+        former_reply: None,
+        acts: vec![NextAct::CallUnit, NextAct::CallOffice],
+    }
+}
+
+fn delivered() -> PublicStatus {
+    PublicStatus {
+        next: None,
+        deadlines: Vec::new(),
+        outcome: Some(Outcome {
+            opinion: text("路灯已修好。\n今后由村委会管护。"),
+            delivered_on: day("2026-05-18"),
+            mode: DeliveryMode::InPerson,
+            signed: true,
+            answers: vec![
+                PublicAnswer { conclusion: Conclusion::Support, performed: ShownPerformance::Done(day("2026-05-15")) },
+                PublicAnswer { conclusion: Conclusion::Explain, performed: ShownPerformance::Nothing },
+            ],
+            review: Some(Review { last_day: day("2026-06-17"), state: ClockState::Running { days_left: 28 } }),
+        }),
+        acts: vec![NextAct::AnswerReturnVisit, NextAct::AskReview { last_day: day("2026-06-17") }, NextAct::CallOffice],
+        ..status(Stage::AwaitingReturnVisit)
+    }
+}
+
+fn show(frame: &Frame<'_>, status: &PublicStatus) -> String {
+    answer(frame, status, day(TODAY), Asked { code: "482715936049", proof: "秘密" })
+}
+
+/// Every page there is, by name.
+fn pages(frame: &Frame<'_>) -> Vec<(String, String)> {
+    let mut all = vec![
+        ("landing".to_owned(), landing(frame)),
+        ("lookup".to_owned(), lookup(frame, "", None)),
+        ("answer delivered".to_owned(), show(frame, &delivered())),
+    ];
+    for fault in [Fault::CodeEmpty, Fault::CodeLength { digits: 11 }, Fault::CodeSlip, Fault::ProofEmpty, Fault::Miss] {
+        all.push((format!("{fault:?}"), lookup(frame, "4827 1593 6049", Some(fault))));
+    }
+    for what in [
+        Message::TooMany { retry_after: 600, at: "14:35".to_owned() },
+        Message::NotFound,
+        Message::Unreadable,
+        Message::WrongWay,
+        Message::Forbidden,
+        Message::Ours,
+    ] {
+        all.push((format!("{what:?}"), message(frame, &what)));
+    }
+    for stage in Stage::ALL {
+        all.push((format!("{stage:?}"), show(frame, &status(stage))));
+    }
+    all
+}
+
+/// The text that people see, without tags.
+fn visible(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for c in html[html.find("<body").unwrap()..].chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    text
+}
+
+fn opening_tags<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
+    html.match_indices(&format!("<{name} ")).map(|(at, _)| &html[at..=at + html[at..].find('>').unwrap()]).collect()
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let from = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+    Some(&tag[from..from + tag[from..].find('"').unwrap()])
+}
+
+#[test]
+fn every_page_is_a_whole_document_with_nothing_inline() {
+    let assets = assets();
+    for (name, html) in pages(&frame(&assets)) {
+        assert!(html.starts_with("<!DOCTYPE html><html lang=\"zh-CN\""), "{name}");
+        assert_eq!(html.matches("<h1").count(), 1, "{name}");
+        assert_eq!(html.matches("<main").count(), 1, "{name}");
+        assert!(html.contains("<title>") && html.contains(r#"name="viewport""#), "{name}");
+        assert!(!html.contains("<style") && !html.contains(" style="), "{name}");
+        for script in html.match_indices("<script") {
+            assert!(html[script.0..].starts_with(r#"<script defer src="/pkg/lookup.js"></script>"#), "{name}");
+        }
+        assert!(!html.contains("javascript:") && !html.contains(" onclick") && !html.contains("http"), "{name}");
+        assert!(html.contains(r#"href="tel:05938800000""#), "{name} always offers a phone");
+        assert!(html.contains(r##"href="#main""##) && html.contains(r#"id="main""#), "{name}");
+    }
+}
+
+#[test]
+fn every_field_has_its_label_and_its_help() {
+    let assets = assets();
+    for (name, html) in pages(&frame(&assets)) {
+        for input in opening_tags(&html, "input") {
+            if attribute(input, "type") == Some("hidden") {
+                continue;
+            }
+            let id = attribute(input, "id").unwrap();
+            assert!(html.contains(&format!(r#"for="{id}""#)), "{name}: {input}");
+            for help in attribute(input, "aria-describedby").unwrap().split(' ') {
+                assert!(html.contains(&format!(r#"id="{help}""#)), "{name}: {help}");
+            }
+            assert_eq!(attribute(input, "autocomplete"), Some("off"), "{name}");
+        }
+        for (id, count) in opening_tags(&html, "p").iter().filter_map(|tag| attribute(tag, "id")).map(|id| (id, html.matches(&format!(r#" id="{id}""#)).count())) {
+            assert_eq!(count, 1, "{name}: {id}");
+        }
+    }
+}
+
+#[test]
+fn no_page_has_a_foreign_word_or_a_bare_date() {
+    let assets = assets();
+    for (name, html) in pages(&frame(&assets)) {
+        let text = visible(&html);
+        assert!(!text.chars().any(|c| c.is_ascii_alphabetic()), "{name}: {text}");
+        assert!(!text.contains("2026-"), "{name}");
+    }
+}
+
+#[test]
+fn large_type_reaches_every_page_and_leads_back() {
+    let assets = assets();
+    for (name, html) in pages(&Frame { large: true, ..frame(&assets) }) {
+        assert!(html.contains(r#"data-type="large""#), "{name}");
+        assert!(html.contains("?type=normal") && html.contains("普通字"), "{name}");
+    }
+    for (name, html) in pages(&frame(&assets)) {
+        assert!(!html.contains(r#"data-type="large""#) && html.contains("?type=large"), "{name}");
+    }
+}
+
+#[test]
+fn the_answers_switch_asks_again_without_an_address() {
+    let assets = assets();
+    let html = show(&frame(&assets), &delivered());
+    for address in opening_tags(&html, "a").iter().filter_map(|tag| attribute(tag, "href")) {
+        assert!(!address.contains("4827") && !address.contains("秘密"), "{address}");
+    }
+    assert!(html.contains(r#"method="post" action="/c?type=large""#));
+    assert_eq!(html.matches("482715936049").count(), 1);
+    assert_eq!(html.matches("秘密").count(), 1);
+}
+
+#[test]
+fn the_code_stays_for_another_try_and_the_second_answer_does_not() {
+    let assets = assets();
+    let html = lookup(&frame(&assets), "4827 1593 6049", Some(Fault::Miss));
+    assert!(html.contains(r#"value="4827 1593 6049""#));
+    assert!(html.contains(r#"role="alert""#) && visible(&html).contains("没有查到"));
+    let html = lookup(&frame(&assets), "\"><script>alert(1)</script>", Some(Fault::CodeSlip));
+    assert_eq!(html.matches("<script").count(), 1);
+    assert!(lookup(&frame(&assets), &"9".repeat(100_000), None).len() < 20_000);
+}
+
+#[test]
+fn a_slip_is_said_at_the_field_and_nothing_else_is() {
+    let assets = assets();
+    let html = lookup(&frame(&assets), "1", Some(Fault::CodeLength { digits: 1 }));
+    assert!(visible(&html).contains("您填了 1 位"));
+    let invalid: Vec<_> =
+        opening_tags(&html, "input").into_iter().filter(|tag| attribute(tag, "aria-invalid").is_some()).collect();
+    assert_eq!(invalid.len(), 1);
+    assert_eq!(attribute(invalid[0], "id"), Some("code"));
+    assert!(!html.contains(r#"role="alert""#));
+}
+
+#[test]
+fn the_answer_says_where_it_stands_whom_to_call_and_by_which_rule() {
+    let assets = assets();
+    let html = show(&frame(&assets), &status(Stage::Handling));
+    let text = visible(&html);
+    for part in [
+        "县住建局正在办理。最晚 7月10日 周五 给您书面答复。",
+        "这个时间按《信访工作条例》第三十四条",
+        "王*，编号 3526051109000001",
+        "0593-8800001",
+        "已派人查看线路",
+        "有干部和您见了面",
+        "五天内派人看现场",
+        "已超期 4 天，没有做到的记录",
+        "已超期 2 天",
+        "最晚 7月10日 周五",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    assert_eq!(html.matches(r#"aria-current="step""#).count(), 1);
+}
+
+#[test]
+fn an_overdue_answer_is_called_overdue_in_the_first_sentence() {
+    let assets = assets();
+    let html = answer(&frame(&assets), &status(Stage::Handling), day("2026-07-13"), Asked { code: "", proof: "" });
+    assert!(visible(&html).contains("本该 7月10日 周五 前给您书面答复，已经超期 3 天。"));
+}
+
+#[test]
+fn a_return_for_rework_is_said_in_plain_words() {
+    let assets = assets();
+    let rework = vec![Rework { on: day("2026-05-18"), due: day("2026-05-28") }];
+    let now = PublicStatus { reworks: rework.clone(), ..status(Stage::Returned) };
+    let text = visible(&show(&frame(&assets), &now));
+    assert!(text.contains("处理结果被退回重办，重新办理中") && text.contains("要求 5月28日 周四 前重新办好"), "{text}");
+    let later = PublicStatus { reworks: rework, ..delivered() };
+    let text = visible(&show(&frame(&assets), &later));
+    assert!(text.contains("处理结果曾经被退回重办") && !text.contains("重新办理中"), "{text}");
+}
+
+#[test]
+fn a_delivered_answer_stands_word_for_word_with_the_last_day_for_a_review() {
+    let assets = assets();
+    let html = show(&frame(&assets), &delivered());
+    assert!(html.contains("<p>路灯已修好。</p>") && html.contains("<p>今后由村委会管护。</p>"));
+    let text = visible(&html);
+    for part in ["5月18日 周一 当面交给您，有签收", "诉求一：支持", "单位说 5月15日 周五 已经办到", "诉求二：事情合理，但法律和政策没有规定，作了解释", "申请复查，最后一天是 6月17日 周三"] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    let mut late = delivered();
+    let review = late.outcome.as_mut().unwrap().review.as_mut().unwrap();
+    review.state = ClockState::Overdue { days: 1 };
+    assert!(visible(&show(&frame(&assets), &late)).contains("申请复查的时间已经过了"));
+}
+
+#[test]
+fn an_imported_reply_is_not_called_a_solution() {
+    let assets = assets();
+    let former = PublicStatus {
+        unit: None,
+        unit_phone: None,
+        next: None,
+        deadlines: Vec::new(),
+        commitments: Vec::new(),
+        former_reply: Some(FormerReply { text: text("已转有关部门。"), at: Moment::from_local(2019, 3, 20, 9, 0).unwrap() }),
+        ..status(Stage::Closed)
+    };
+    let text = visible(&show(&frame(&assets), &former));
+    assert!(text.contains("此前系统的答复") && text.contains("问题有没有解决，这里没有记录"), "{text}");
+    assert!(text.contains("2019年3月20日") && !text.contains("已经办结"), "{text}");
+}
+
+#[test]
+fn too_many_tries_say_when_to_come_back() {
+    let assets = assets();
+    let what = Message::TooMany { retry_after: 600, at: "14:35".to_owned() };
+    let text = visible(&message(&frame(&assets), &what));
+    assert!(text.contains("10 分钟") && text.contains("14:35"), "{text}");
+}
