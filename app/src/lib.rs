@@ -8,10 +8,12 @@
 // Screens take and make many small closures; their types are nobody's business.
 #![recursion_limit = "256"]
 
+pub mod client_filter;
 pub mod components;
 #[cfg(feature = "ssr")]
 pub mod document;
 pub mod format;
+pub mod forms;
 pub mod pages;
 pub mod routes;
 pub mod text;
@@ -22,6 +24,8 @@ pub mod browser;
 pub mod client;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
 pub mod load;
+#[cfg(all(feature = "csr", target_arch = "wasm32"))]
+pub mod send;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
 mod shell;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]

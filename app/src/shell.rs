@@ -8,7 +8,7 @@ use leptos_router::path;
 use crate::components::page::no_such_page;
 use crate::components::toast::{ToastList, Toasts};
 use crate::pages::session::{SignInAgain, SignInPage};
-use crate::pages::field;
+use crate::pages::{field, office};
 use crate::routes::{self, Screen};
 use crate::who::{Who, use_who};
 
@@ -48,9 +48,9 @@ fn Workbench() -> impl IntoView {
 fn draw(screen: &Screen, role: Role) -> AnyView {
     match screen {
         Screen::Home | Screen::SignIn => home(role),
-        Screen::Matters => no_such_page(),
-        Screen::Matter(_) => no_such_page(),
-        Screen::Register => no_such_page(),
+        Screen::Matters => office::matters(),
+        Screen::Matter(id) => office::matter(*id),
+        Screen::Register => office::register(),
         Screen::Review(_) => no_such_page(),
         Screen::Import => no_such_page(),
         Screen::Field(parts) => field::screen(parts),
@@ -60,7 +60,7 @@ fn draw(screen: &Screen, role: Role) -> AnyView {
 fn home(role: Role) -> AnyView {
     match role {
         Role::VillageOfficer | Role::TownClerk => field::screen(&["today".to_owned()]),
-        Role::UnitHandler | Role::UnitHead | Role::Registrar => no_such_page(),
+        Role::UnitHandler | Role::UnitHead | Role::Registrar => office::matters(),
         Role::Supervisor => no_such_page(),
         Role::Admin => no_such_page(),
     }

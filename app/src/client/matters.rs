@@ -7,35 +7,7 @@ use case_core::wire::desk::{
 };
 
 use super::{Answer, http};
-
-/// Lists that are more than a stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Filter {
-    /// 超期.
-    Overdue,
-    /// 快到期.
-    Near,
-    /// 说没解决.
-    Unsolved,
-    /// 退回两次.
-    ReturnedTwice,
-}
-
-impl Filter {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Overdue, Self::Near, Self::Unsolved, Self::ReturnedTwice];
-
-    /// Its word in a URL.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Overdue => "overdue",
-            Self::Near => "near",
-            Self::Unsolved => "unsolved",
-            Self::ReturnedTwice => "returned_twice",
-        }
-    }
-}
+pub use crate::client_filter::Filter;
 
 /// What a list is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -34,7 +34,7 @@ pub enum Icon {
 impl Icon {
     fn path(self) -> &'static str {
         match self {
-            Self::Echo => "M15.5 4.5a9 9 0 1 0 0 15M9 8.2a5 5 0 1 1 0 7.6",
+            Self::Echo => "M16.1 3.9a9.1 9.1 0 1 0 4.6 10.8M12 7.6a4.4 4.4 0 1 1-4.2 5.9",
             Self::Today => "M5 5h14v15H5zM5 10h14M9 3v4M15 3v4M9 15l2 2 4-4",
             Self::Visit => "M3 11l9-7 9 7M6 9.5V20h12V9.5M10 20v-6h4v6",
             Self::Matter => "M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h7",

@@ -6,4 +6,6 @@ pub mod public;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
 pub mod field;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
+pub mod office;
+#[cfg(all(feature = "csr", target_arch = "wasm32"))]
 pub mod session;

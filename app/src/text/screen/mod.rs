@@ -2,4 +2,11 @@
 
 pub mod common;
 pub mod desk;
+pub mod file;
+pub mod forms;
+pub mod import;
+pub mod list;
+pub mod place;
+pub mod register;
+pub mod review;
 pub mod sign_in;

@@ -1,0 +1,46 @@
+//! The parts of a matter's file, as the desk and the supervisor read them.
+
+mod beside;
+mod clocks;
+mod history;
+mod package;
+mod return_visits;
+mod summary;
+mod visits;
+
+use case_core::id::AccountId;
+use case_core::wire::desk::MatterFile;
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+pub use beside::beside;
+pub use clocks::clocks;
+pub use history::{journal, timeline};
+pub use package::package;
+pub use return_visits::return_visits;
+pub use summary::{content, summary};
+pub use visits::{contacts, flagged, visits};
+
+/// The server's today when the file was read.
+#[must_use]
+pub fn today(file: &MatterFile) -> NaiveDate {
+    file.server_time.date()
+}
+
+/// 姓名 of somebody who appears in the file.
+#[must_use]
+pub fn name(file: &MatterFile, account: AccountId) -> Option<String> {
+    file.names.iter().find(|named| named.account == account).map(|named| named.name.as_str().to_owned())
+}
+
+/// A row of facts.
+#[must_use]
+pub fn fact(name: impl Into<String>, value: impl IntoAny) -> AnyView {
+    view! { <div class="facts__row"><dt>{name.into()}</dt><dd>{value.into_any()}</dd></div> }.into_any()
+}
+
+/// A part with its heading.
+#[must_use]
+pub fn part(heading: impl Into<String>, body: AnyView) -> AnyView {
+    view! { <section><h2 class="heading">{heading.into()}</h2>{body}</section> }.into_any()
+}

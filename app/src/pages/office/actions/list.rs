@@ -1,0 +1,118 @@
+//! The steps that are possible now, beside the file.
+
+use case_core::actor::Role;
+use case_core::matter::CommandKind;
+use case_core::wire::desk::{MatterFile, PrintedReceipt};
+use leptos::prelude::*;
+
+use crate::client::matters;
+use crate::components::dialog::Dialog;
+use crate::components::notice::Failure;
+use crate::load::{Load, Loader};
+use crate::send::Sender;
+use crate::text::screen::{common, file as words};
+use crate::{routes, text};
+use crate::who::use_who;
+
+/// The list.
+#[component]
+pub fn ActionList(
+    /// The file.
+    file: Loader<MatterFile>,
+    /// Opens a step.
+    open: RwSignal<Option<CommandKind>>,
+    /// Sends it.
+    sender: Sender,
+    /// A receipt that was printed again.
+    printed: RwSignal<Option<PrintedReceipt>>,
+) -> impl IntoView {
+    let reprint = RwSignal::new(false);
+    let who = use_who();
+    let steps = move || {
+        file.state.with(|state| {
+            let Load::Ready(file) = state else { return ().into_any() };
+            let id = file.matter.id;
+            let steps: Vec<_> = file.permitted.iter().map(|kind| step(*kind, routes::review(id), open, sender)).collect();
+            if steps.is_empty() {
+                view! { <p class="muted">{words::NO_ACTIONS}</p> }.into_any()
+            } else {
+                view! { <ul class="cells">{steps}</ul> }.into_any()
+            }
+        })
+    };
+    // The desks that register print receipts.
+    let prints = move || matches!(who.role(), Some(Role::Registrar | Role::TownClerk | Role::VillageOfficer));
+    view! {
+        <aside class="desk__aside" aria-label=words::ACTIONS>
+            <h2>{words::ACTIONS}</h2>
+            {steps}
+            <button class="btn btn--plain btn--block" type="button" hidden=move || !prints()
+                on:click=move |_| reprint.set(true)>{words::REPRINT}</button>
+        </aside>
+        <ReprintDialog file open=reprint printed/>
+    }
+    .into_any()
+}
+
+fn step(kind: CommandKind, review: String, open: RwSignal<Option<CommandKind>>, sender: Sender) -> AnyView {
+    let face = view! {
+        <span class="cell__body">
+            <span class="cell__title">{text::command::name(kind)}</span>
+            <span class="cell__note">{text::command::explain(kind)}</span>
+        </span>
+    };
+    if matches!(kind, CommandKind::ApproveClosure | CommandKind::ReturnClosure) {
+        return view! { <li><a class="cell cell--link" href=review>{face}</a></li> }.into_any();
+    }
+    let begin = move |_| {
+        sender.clear();
+        open.set(Some(kind));
+    };
+    view! { <li><button class="cell cell--act" type="button" on:click=begin>{face}</button></li> }.into_any()
+}
+
+/// A new code makes the old slip worthless: asked once.
+#[component]
+fn ReprintDialog(
+    file: Loader<MatterFile>,
+    open: RwSignal<bool>,
+    printed: RwSignal<Option<PrintedReceipt>>,
+) -> impl IntoView {
+    let failure = RwSignal::new(None);
+    let busy = RwSignal::new(false);
+    let who = use_who();
+    let print = move |_| {
+        let Some(id) = super::ready(file.state.get_untracked()).map(|file| file.matter.id) else { return };
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        leptos::task::spawn_local(async move {
+            let answer = matters::receipt(id).await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(slip) => {
+                    let _ = printed.try_set(Some(slip));
+                    let _ = open.try_set(false);
+                }
+                Err(error) => {
+                    who.heed(&error);
+                    let _ = failure.try_set(Some(error.message()));
+                }
+            }
+        });
+    };
+    view! {
+        <Dialog open id="reprint" title=Signal::stored(words::REPRINT_ASK.to_owned())>
+            <div class="dialog__body"><p>{words::REPRINT_NOTE}</p></div>
+            <Failure message=failure/>
+            <div class="dialog__actions">
+                <button class="btn btn--plain" type="button" on:click=move |_| open.set(false)>{common::CANCEL}</button>
+                <button class="btn" type="button" on:click=print aria-busy=move || busy.get().then_some("true")>
+                    {words::REPRINT}
+                </button>
+            </div>
+        </Dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,96 @@
+//! `/w/matters/{id}`: the file of a matter, and beside it what can be done now.
+
+use case_core::id::MatterId;
+use case_core::matter::CommandKind;
+use case_core::wire::desk::{MatterFile, PrintedReceipt};
+use leptos::prelude::*;
+
+use super::actions::{ActionDialog, ActionList};
+use super::closure::ClosureForm;
+use crate::client::matters;
+use crate::components::case_file::{
+    clocks, contacts, content, flagged, journal, package, return_visits, summary, timeline, visits,
+};
+use crate::components::loading::loaded;
+use crate::components::page::{DeskPage, Section};
+use crate::components::receipt::receipt;
+use crate::load::{Load, load};
+use crate::send::Sender;
+use crate::text::screen::{common, list};
+
+/// The page.
+#[component]
+pub fn FilePage(
+    /// The matter.
+    id: MatterId,
+) -> impl IntoView {
+    let file = load(move || matters::file(id));
+    let open = RwSignal::new(None::<CommandKind>);
+    let printed = RwSignal::new(None::<PrintedReceipt>);
+    let sender = Sender::new(
+        move |_| {
+            open.set(None);
+            file.reload();
+        },
+        move || file.reload(),
+    );
+    Effect::new(move |_| {
+        file.state.with(|state| {
+            if let Load::Ready(file) = state {
+                sender.shows(file.matter.id, file.matter.version);
+            }
+        });
+    });
+    let title = Signal::derive(move || {
+        file.state.with(|state| match state {
+            Load::Ready(file) => file.matter.registration.title.as_str().to_owned(),
+            Load::Waiting => common::LOADING.to_owned(),
+            Load::Failed(_) => list::TITLE.to_owned(),
+        })
+    });
+    let submitting = Memo::new(move |_| open.get() == Some(CommandKind::SubmitClosure));
+    // Drawn once when it opens: a file read anew must not empty the form.
+    let closure = move || {
+        let file = submitting.get().then(|| ready(file.state.get_untracked())).flatten();
+        file.map(|file| view! { <ClosureForm file=StoredValue::new(file) sender open/> })
+    };
+    view! {
+        <DeskPage section=Section::Matters title>
+            {move || printed.get().map(|slip| receipt(&slip))}
+            <div class="desk__columns">
+                <div class="stack">
+                    {closure}
+                    {loaded(file, |file| body(&file))}
+                </div>
+                <ActionList file open sender printed/>
+            </div>
+            <ActionDialog file open sender/>
+        </DeskPage>
+    }
+    .into_any()
+}
+
+/// What was read, when it was.
+pub fn ready(state: Load<MatterFile>) -> Option<MatterFile> {
+    match state {
+        Load::Ready(file) => Some(file),
+        Load::Waiting | Load::Failed(_) => None,
+    }
+}
+
+fn body(file: &MatterFile) -> AnyView {
+    let rounds = file.matter.rounds.iter().rev().map(|round| package(file, round)).collect_view();
+    view! {
+        {flagged(file)}
+        {summary(file)}
+        {clocks(file)}
+        {return_visits(file)}
+        {rounds}
+        {contacts(file)}
+        {visits(file)}
+        {content(file)}
+        {timeline(file)}
+        {journal(file)}
+    }
+    .into_any()
+}

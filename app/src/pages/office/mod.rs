@@ -1,0 +1,28 @@
+//! The desk: the list of matters, a matter's file with the steps that are possible, registration.
+
+mod actions;
+mod closure;
+mod file;
+mod list;
+mod register;
+
+use case_core::id::MatterId;
+use leptos::prelude::*;
+
+/// The list of matters.
+#[must_use]
+pub fn matters() -> AnyView {
+    view! { <list::ListPage/> }.into_any()
+}
+
+/// The file of a matter.
+#[must_use]
+pub fn matter(id: MatterId) -> AnyView {
+    view! { <file::FilePage id/> }.into_any()
+}
+
+/// The registration form.
+#[must_use]
+pub fn register() -> AnyView {
+    view! { <register::RegisterPage/> }.into_any()
+}

@@ -1,0 +1,188 @@
+//! What is typed into the registration form, as it is kept on the device.
+
+use case_core::id::MatterId;
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::components::check::FieldError;
+use crate::{browser, format};
+
+/// Where the draft lies.
+pub const KEY: &str = "huiyin.register";
+
+/// The form as typed. Choices are places in the lists of the domain.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RegisterDraft {
+    /// Made with the draft, so that sending it twice registers once.
+    pub id: MatterId,
+    pub channel: Option<usize>,
+    pub received_on: String,
+    pub intake: Option<usize>,
+    pub name: String,
+    pub phone: String,
+    pub address: String,
+    pub title: String,
+    pub content: String,
+    pub demands: Vec<String>,
+    pub purpose: Option<usize>,
+    pub category: Option<usize>,
+    pub place: String,
+}
+
+impl RegisterDraft {
+    fn empty(today: NaiveDate) -> Self {
+        Self {
+            id: MatterId(browser::new_uuid_v7()),
+            channel: None,
+            received_on: format::input_day(today),
+            // Most matters are first intakes that ask for something.
+            intake: Some(0),
+            name: String::new(),
+            phone: String::new(),
+            address: String::new(),
+            title: String::new(),
+            content: String::new(),
+            demands: vec![String::new()],
+            purpose: Some(0),
+            category: None,
+            place: String::new(),
+        }
+    }
+
+    /// Whether nothing has been typed.
+    pub fn is_blank(&self) -> bool {
+        let typed = [&self.name, &self.phone, &self.address, &self.title, &self.content, &self.place];
+        typed.iter().all(|text| text.trim().is_empty()) && self.demands.iter().all(|text| text.trim().is_empty())
+    }
+}
+
+/// A demand on the form, with its own number so that removing one does not redraw the others.
+#[derive(Clone, Copy)]
+pub struct DemandField {
+    pub number: usize,
+    pub text: RwSignal<String>,
+    pub wrong: FieldError,
+}
+
+impl DemandField {
+    pub fn new(number: usize, text: String) -> Self {
+        Self { number, text: RwSignal::new(text), wrong: RwSignal::new(None) }
+    }
+}
+
+/// The errors of the form, a signal a field.
+#[derive(Clone, Copy)]
+pub struct Wrong {
+    pub channel: FieldError,
+    pub received_on: FieldError,
+    pub intake: FieldError,
+    pub name: FieldError,
+    pub phone: FieldError,
+    pub address: FieldError,
+    pub title: FieldError,
+    pub content: FieldError,
+    pub purpose: FieldError,
+    pub category: FieldError,
+}
+
+impl Wrong {
+    fn none() -> Self {
+        let none = || RwSignal::new(None);
+        Self {
+            channel: none(),
+            received_on: none(),
+            intake: none(),
+            name: none(),
+            phone: none(),
+            address: none(),
+            title: none(),
+            content: none(),
+            purpose: none(),
+            category: none(),
+        }
+    }
+}
+
+/// The signals of the form.
+#[derive(Clone, Copy)]
+pub struct Fields {
+    pub id: RwSignal<MatterId>,
+    pub channel: RwSignal<Option<usize>>,
+    pub received_on: RwSignal<String>,
+    pub intake: RwSignal<Option<usize>>,
+    pub name: RwSignal<String>,
+    pub phone: RwSignal<String>,
+    pub address: RwSignal<String>,
+    pub title: RwSignal<String>,
+    pub content: RwSignal<String>,
+    pub demands: RwSignal<Vec<DemandField>>,
+    pub purpose: RwSignal<Option<usize>>,
+    /// A place in the list, as text: the select holds text.
+    pub category: RwSignal<String>,
+    pub place: RwSignal<String>,
+    pub wrong: Wrong,
+}
+
+fn category_text(category: Option<usize>) -> String {
+    category.map_or_else(String::new, |at| at.to_string())
+}
+
+fn demand_fields(texts: Vec<String>) -> Vec<DemandField> {
+    texts.into_iter().enumerate().map(|(number, text)| DemandField::new(number, text)).collect()
+}
+
+impl Fields {
+    /// Begins with the draft that was kept, else empty.
+    pub fn begin(today: NaiveDate) -> Self {
+        let draft: RegisterDraft = browser::stored(KEY).unwrap_or_else(|| RegisterDraft::empty(today));
+        Self {
+            id: RwSignal::new(draft.id),
+            channel: RwSignal::new(draft.channel),
+            received_on: RwSignal::new(draft.received_on),
+            intake: RwSignal::new(draft.intake),
+            name: RwSignal::new(draft.name),
+            phone: RwSignal::new(draft.phone),
+            address: RwSignal::new(draft.address),
+            title: RwSignal::new(draft.title),
+            content: RwSignal::new(draft.content),
+            demands: RwSignal::new(demand_fields(draft.demands)),
+            purpose: RwSignal::new(draft.purpose),
+            category: RwSignal::new(category_text(draft.category)),
+            place: RwSignal::new(draft.place),
+            wrong: Wrong::none(),
+        }
+    }
+
+    /// Empties the form for the next matter; the way it came in stays, letters come in piles.
+    pub fn clear(&self, today: NaiveDate) {
+        let draft = RegisterDraft::empty(today);
+        self.id.set(draft.id);
+        self.received_on.set(draft.received_on);
+        self.intake.set(draft.intake);
+        for text in [self.name, self.phone, self.address, self.title, self.content, self.category, self.place] {
+            text.set(String::new());
+        }
+        self.demands.set(demand_fields(draft.demands));
+        self.purpose.set(draft.purpose);
+    }
+
+    /// What is typed now; an effect that reads it runs at every keystroke.
+    pub fn snapshot(&self) -> RegisterDraft {
+        RegisterDraft {
+            id: self.id.get(),
+            channel: self.channel.get(),
+            received_on: self.received_on.get(),
+            intake: self.intake.get(),
+            name: self.name.get(),
+            phone: self.phone.get(),
+            address: self.address.get(),
+            title: self.title.get(),
+            content: self.content.get(),
+            demands: self.demands.get().into_iter().map(|demand| demand.text.get()).collect(),
+            purpose: self.purpose.get(),
+            category: self.category.get().parse().ok(),
+            place: self.place.get(),
+        }
+    }
+}

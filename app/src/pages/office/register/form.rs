@@ -1,0 +1,160 @@
+//! The fields of 信访登记表, and reading them into a registration.
+
+use case_core::matter::{Category, Channel, Demand, Intake, Petitioner, PurposeOfPetition, Registration};
+use case_core::place::DivisionCode;
+use case_core::wire::desk::RegisterRequest;
+use leptos::prelude::*;
+
+use super::draft::{DemandField, Fields};
+use crate::components::check::{Check, focus};
+use crate::components::chips::{Choice, Look};
+use crate::components::field::{Field, Kind, Need, Select};
+use crate::components::place::PlaceSelect;
+use crate::text;
+use crate::text::screen::register as words;
+
+const INTAKES: [Intake; 2] = [Intake::First, Intake::Repeat];
+
+/// The groups of fields.
+pub fn draw(fields: &Fields) -> AnyView {
+    view! { {how(fields)} {who(fields)} {what(fields)} }.into_any()
+}
+
+fn group(legend: &'static str, body: AnyView) -> AnyView {
+    view! {
+        <fieldset class="desk__group">
+            <legend class="desk__legend">{legend}</legend>
+            <div class="desk__grid">{body}</div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn how(fields: &Fields) -> AnyView {
+    let wrong = fields.wrong;
+    let channels = Channel::ALL.into_iter().map(text::matter::channel).collect();
+    let intakes = INTAKES.into_iter().map(text::matter::intake).collect();
+    let body = view! {
+        <Choice id="channel" legend=words::CHANNEL options=channels chosen=fields.channel need=Need::Needed
+            error=wrong.channel/>
+        <Field id="received" label=words::RECEIVED value=fields.received_on kind=Kind::Day need=Need::Needed
+            error=wrong.received_on/>
+        <Choice id="intake" legend=words::INTAKE options=intakes chosen=fields.intake look=Look::Segmented
+            need=Need::Needed error=wrong.intake/>
+    };
+    group(words::HOW, body.into_any())
+}
+
+fn who(fields: &Fields) -> AnyView {
+    let wrong = fields.wrong;
+    let body = view! {
+        <Field id="name" label=words::NAME value=fields.name need=Need::Needed error=wrong.name/>
+        <Field id="phone" label=words::PHONE value=fields.phone kind=Kind::Phone need=Need::Optional
+            hint=words::PHONE_HINT error=wrong.phone/>
+        <Field id="address" label=words::ADDRESS value=fields.address need=Need::Optional error=wrong.address wide=true/>
+    };
+    group(words::WHO, body.into_any())
+}
+
+fn what(fields: &Fields) -> AnyView {
+    let wrong = fields.wrong;
+    let purposes = PurposeOfPetition::ALL.into_iter().map(text::matter::purpose).collect();
+    let categories: Vec<_> = Category::ALL
+        .into_iter()
+        .enumerate()
+        .map(|(at, category)| (at.to_string(), text::matter::category(category).to_owned()))
+        .collect();
+    let body = view! {
+        <Field id="title" label=words::MATTER_TITLE value=fields.title need=Need::Needed error=wrong.title wide=true/>
+        <Field id="content" label=words::CONTENT value=fields.content kind=Kind::Lines need=Need::Needed
+            hint=words::CONTENT_HINT error=wrong.content wide=true/>
+        {demands(fields.demands)}
+        <Choice id="purpose" legend=words::PURPOSE options=purposes chosen=fields.purpose look=Look::Segmented
+            need=Need::Needed error=wrong.purpose/>
+        <Select id="category" label=words::CATEGORY value=fields.category options=Signal::stored(categories)
+            need=Need::Needed error=wrong.category/>
+        <PlaceSelect id="place" value=fields.place/>
+    };
+    group(words::WHAT, body.into_any())
+}
+
+fn demand_id(number: usize) -> String {
+    ["demand-", &number.to_string()].concat()
+}
+
+/// 诉求: one field each; one at least stays.
+fn demands(list: RwSignal<Vec<DemandField>>) -> AnyView {
+    let more = move |_| {
+        let number = list.with_untracked(|list| list.iter().map(|demand| demand.number + 1).max().unwrap_or(0));
+        list.update(|list| list.push(DemandField::new(number, String::new())));
+        request_animation_frame(move || focus(&demand_id(number)));
+    };
+    let remove = move |number: usize| list.update(|list| list.retain(|demand| demand.number != number));
+    let draw = move |demand: DemandField| {
+        let number = demand.number;
+        let single = move || list.with(|list| list.len() < 2);
+        view! {
+            <div class="desk__wide">
+                <Field id=demand_id(number) label=words::DEMAND value=demand.text need=Need::Needed error=demand.wrong/>
+                <button class="btn btn--text" type="button" hidden=single on:click=move |_| remove(number)>
+                    {words::REMOVE_DEMAND}
+                </button>
+            </div>
+        }
+    };
+    view! {
+        <For each=move || list.get() key=|demand| demand.number children=draw/>
+        <div class="desk__wide">
+            <button class="btn btn--plain" type="button" on:click=more>{words::MORE_DEMANDS}</button>
+        </div>
+    }
+    .into_any()
+}
+
+fn pick<T: Copy>(list: &[T], at: Option<usize>) -> Option<T> {
+    at.and_then(|at| list.get(at)).copied()
+}
+
+/// The request that the fields make, or `None` when a field has an error (and says so). In the order
+/// of the form, so that the first error takes the focus.
+pub fn read(fields: &Fields) -> Option<RegisterRequest> {
+    let (check, wrong) = (&mut Check::default(), fields.wrong);
+    let channel = pick(&Channel::ALL, fields.channel.get_untracked());
+    let channel = check.chosen("channel", words::CHANNEL, channel, wrong.channel);
+    let received_on = check.day("received", words::RECEIVED, fields.received_on, wrong.received_on);
+    let intake = check.chosen("intake", words::INTAKE, pick(&INTAKES, fields.intake.get_untracked()), wrong.intake);
+    let name = check.text("name", words::NAME, fields.name, wrong.name);
+    let phone = check.optional("phone", words::PHONE, fields.phone, wrong.phone);
+    let address = check.optional("address", words::ADDRESS, fields.address, wrong.address);
+    let title = check.text("title", words::MATTER_TITLE, fields.title, wrong.title);
+    let content = check.text("content", words::CONTENT, fields.content, wrong.content);
+    let demands: Vec<_> = fields
+        .demands
+        .get_untracked()
+        .into_iter()
+        .map(|demand| check.text(&demand_id(demand.number), words::DEMAND, demand.text, demand.wrong).map(Demand))
+        .collect();
+    let purpose = pick(&PurposeOfPetition::ALL, fields.purpose.get_untracked());
+    let purpose = check.chosen("purpose", words::PURPOSE, purpose, wrong.purpose);
+    let category = pick(&Category::ALL, fields.category.get_untracked().parse().ok());
+    let category = check.chosen("category", words::CATEGORY, category, wrong.category);
+    if !std::mem::take(check).passed() {
+        return None;
+    }
+    Some(RegisterRequest {
+        id: fields.id.get_untracked(),
+        registration: Registration {
+            title: title?,
+            content: content?,
+            demands: demands.into_iter().collect::<Option<_>>()?,
+            purpose: purpose?,
+            category: category?,
+            channel: channel?,
+            intake: intake?,
+            petitioner: Petitioner { name: name?, phone: phone?, address: address? },
+            place: DivisionCode::parse(&fields.place.get_untracked()).ok(),
+            household: None,
+            received_on: received_on?,
+        },
+    })
+}

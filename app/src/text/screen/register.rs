@@ -1,0 +1,82 @@
+//! Words of registration and of the receipt.
+
+/// Heading.
+pub const TITLE: &str = "登记信访事项";
+/// First group.
+pub const HOW: &str = "怎么来的";
+/// 信访形式.
+pub const CHANNEL: &str = "信访形式";
+/// 信访日期.
+pub const RECEIVED: &str = "信访日期";
+/// 初件/重件.
+pub const INTAKE: &str = "初件还是重件";
+/// Second group.
+pub const WHO: &str = "信访人";
+/// 姓名.
+pub const NAME: &str = "姓名";
+/// 联系电话.
+pub const PHONE: &str = "联系电话";
+/// Why.
+pub const PHONE_HINT: &str = "查询进度时要核对后四位；没有电话就核对姓名。";
+/// 住址.
+pub const ADDRESS: &str = "住址";
+/// Third group.
+pub const WHAT: &str = "事项";
+/// 标题.
+pub const MATTER_TITLE: &str = "标题";
+/// 投诉内容.
+pub const CONTENT: &str = "内容";
+/// Help.
+pub const CONTENT_HINT: &str = "要求什么，事情的经过，为什么这样要求。";
+/// 诉求.
+pub const DEMAND: &str = "诉求";
+/// Another demand.
+pub const MORE_DEMANDS: &str = "再加一项诉求";
+/// Removes one.
+pub const REMOVE_DEMAND: &str = "去掉这一项";
+/// 信访目的.
+pub const PURPOSE: &str = "信访目的";
+/// 内容分类.
+pub const CATEGORY: &str = "内容分类";
+/// The button.
+pub const DO: &str = "登记并出回执";
+/// While it is being done.
+pub const DOING: &str = "正在登记";
+/// It is done.
+pub const REGISTERED: &str = "已经登记";
+/// Opens the file.
+pub const OPEN: &str = "看这件事";
+/// The next one.
+pub const ANOTHER: &str = "再登记一件";
+/// Heading of the receipt.
+pub const RECEIPT: &str = "收件回执";
+/// 编号.
+pub const NUMBER: &str = "编号";
+/// 事项.
+pub const RECEIPT_MATTER: &str = "事项";
+/// 信访人.
+pub const RECEIPT_PETITIONER: &str = "信访人";
+/// 登记时间.
+pub const RECEIPT_AT: &str = "登记时间";
+/// 登记人.
+pub const RECEIPT_BY: &str = "登记人";
+/// 联系电话.
+pub const RECEIPT_PHONE: &str = "联系电话";
+/// 查询码.
+pub const QUERY_CODE: &str = "查询码";
+/// The picture.
+pub const QR: &str = "查询二维码";
+/// Shown once.
+pub const RECEIPT_ONCE: &str = "查询码只显示这一次，请现在打印，或抄给信访人。";
+/// Prints.
+pub const PRINT: &str = "打印回执";
+/// How to look up.
+#[must_use]
+pub fn receipt_say(url: &str) -> String {
+    ["扫码，或打开 ", url, "，输入查询码和手机号后四位，就能查办到哪一步。查询码不要给别人看。"].concat()
+}
+/// The place for the seal.
+#[must_use]
+pub fn seal(office: &str) -> String {
+    [office, "（盖章）"].concat()
+}
