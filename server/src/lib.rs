@@ -1,1 +1,155 @@
-//! (being written)
+//! The server of Huiyin 回音: pages, API, sync, import.
+//!
+//! ```text
+//! main.rs        command line: serve, import, account
+//! settings.rs    from the environment        secrets.rs   keys, query codes
+//! state.rs       what handlers share         error.rs     the one HTTP error
+//! security.rs    headers, same origin        session.rs   sign-in
+//! site.rs        the built files             public/      petitioners' pages
+//! api/           /api/v1, thin               use_cases/   load → decide → append
+//! ```
+//! Arrows: `api` and `public` call `use_cases`, these call the store and the pure rules.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests"))]
+
+mod api;
+mod error;
+mod extract;
+mod pinyin;
+mod public;
+mod security;
+mod telemetry;
+
+pub mod secrets;
+pub mod session;
+pub mod settings;
+pub mod site;
+pub mod state;
+pub mod use_cases;
+
+use std::sync::Arc;
+
+use app::document::{Assets, workbench_shell};
+use axum::Router;
+use axum::extract::State;
+use axum::http::header;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use case_core::digest::Digest;
+use case_core::time::{Calendar, CalendarError, Rules};
+use case_store::{Store, StoreError};
+use tower_http::catch_panic::CatchPanicLayer;
+
+pub use telemetry::init as init_telemetry;
+
+use secrets::{SecretError, Secrets};
+use settings::Settings;
+use site::Site;
+use state::AppState;
+
+/// Why the server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database.
+    #[error("database: {0}")]
+    Store(#[from] StoreError),
+    /// The secret file.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// The holiday table.
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
+    /// The built pages are missing: `make run` builds them.
+    #[error("the folder {folder} with the built pages cannot be used: {cause}")]
+    Site {
+        /// Where they were looked for.
+        folder: String,
+        /// Why not.
+        cause: std::io::Error,
+    },
+    /// A file named by the settings.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// Opens everything that the settings name.
+///
+/// # Errors
+/// [`StartError`] says what is missing.
+pub async fn open(settings: Settings) -> Result<AppState, StartError> {
+    let at_site = |cause| StartError::Site { folder: settings.site.display().to_string(), cause };
+    let manifest = std::fs::read_to_string(settings.site.join("manifest.json")).map_err(at_site)?;
+    let assets = Assets::from_manifest(&manifest)
+        .map_err(|error| at_site(std::io::Error::other(error.to_string())))?;
+    let mut site = Site::load(&settings.site).map_err(at_site)?;
+    fill_service_worker(&mut site, &settings, &assets).map_err(at_site)?;
+    if let Some(folder) = settings.database_url.strip_prefix("sqlite:").and_then(|p| std::path::Path::new(p).parent()) {
+        std::fs::create_dir_all(folder)?;
+    }
+    let calendar = match &settings.holidays {
+        Some(path) => Calendar::parse(&std::fs::read_to_string(path)?)?,
+        None => Calendar::shipped(),
+    };
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    Ok(AppState {
+        store: Store::connect(&settings.database_url).await?,
+        secrets: Arc::new(Secrets::load_or_create(&settings.secret_file)?),
+        calendar: Arc::new(calendar),
+        rules: Arc::new(Rules::default()),
+        assets: Arc::new(assets),
+        site,
+        settings: Arc::new(settings),
+        imports: use_cases::import::Imports::default(),
+        hashing: Arc::new(tokio::sync::Semaphore::new(cores)),
+    })
+}
+
+/// The worker stores exact files; its version covers them and the shell page that the server makes.
+fn fill_service_worker(site: &mut Site, settings: &Settings, assets: &Assets) -> std::io::Result<()> {
+    let body = std::fs::read_to_string(settings.site.join("sw.js"))?;
+    let shell = Digest::of_bytes(workbench_shell(assets).as_bytes()).hex();
+    let version = format!("{}-{}", assets.version, &shell[..8]);
+    let precache = serde_json::to_string(&assets.precache)?;
+    site.add("/sw.js", body.replace("__VERSION__", &version).replace("__PRECACHE__", &precache));
+    Ok(())
+}
+
+/// All routes.
+pub fn build_router(state: AppState) -> Router {
+    Router::new()
+        .nest("/api/v1", api::router())
+        .route("/w", get(|| async { Redirect::permanent("/w/") }))
+        .route("/w/", get(workbench))
+        .route("/w/{*screen}", get(workbench))
+        .route("/healthz", get(health))
+        .layer(from_fn(security::same_origin))
+        .merge(public::router())
+        .fallback(site::serve)
+        .layer(from_fn(telemetry::log))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(state.clone(), security::headers))
+        .with_state(state)
+}
+
+/// The officials' workbench: one empty page for all its screens.
+async fn workbench(State(state): State<AppState>) -> Response {
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+    (headers, workbench_shell(&state.assets)).into_response()
+}
+
+/// For watchers: the database answers.
+async fn health(State(state): State<AppState>) -> Result<&'static str, error::ApiError> {
+    state.store.ping().await?;
+    Ok("ok\n")
+}
+
+fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
+    let what = cause
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| cause.downcast_ref::<&str>().copied())
+        .unwrap_or("unknown");
+    tracing::error!(what, "panic");
+    error::ApiError::Internal("panic".to_owned()).into_response()
+}

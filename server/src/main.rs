@@ -1,1 +1,205 @@
-fn main() {}
+//! The command line.
+
+#![allow(clippy::print_stdout, reason = "a command line speaks on standard output")]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use case_core::actor::{Actor, Role};
+use case_core::id::{AccountId, UnitId};
+use case_core::place::{Area, DivisionCode};
+use case_core::text::ShortText;
+use case_import::Kind;
+use case_store::{NewAccount, Store};
+use clap::{Parser, Subcommand};
+use huiyin::settings::Settings;
+use huiyin::use_cases::{demo, import};
+use tokio::net::TcpListener;
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// 回音: the server of a county's petition work.
+#[derive(Parser)]
+#[command(version, about)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Starts the server.
+    Serve {
+        /// Fills an empty database with the demo county and prints its accounts. Never in production.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Imports a file: divisions, households or matters.
+    Import {
+        /// divisions, households or matters.
+        kind: Kind,
+        /// A CSV, XLSX or JSONL file.
+        file: PathBuf,
+    },
+    /// Makes an account; the password is read from HUIYIN_PASSWORD.
+    AddAccount {
+        /// 账号.
+        login: String,
+        /// 姓名.
+        #[arg(long)]
+        name: String,
+        /// 工号.
+        #[arg(long)]
+        badge: String,
+        /// 职务.
+        #[arg(long)]
+        office: String,
+        /// village_officer, town_clerk, unit_handler, unit_head, registrar, supervisor or admin.
+        #[arg(long)]
+        role: String,
+        /// The id of the unit that it belongs to.
+        #[arg(long)]
+        unit: Option<UnitId>,
+        /// Division codes of its area.
+        #[arg(long = "area")]
+        areas: Vec<String>,
+    },
+    /// Makes a responsible unit and prints its id.
+    AddUnit {
+        /// 名称.
+        name: String,
+        /// 联系电话.
+        phone: String,
+    },
+    /// Writes a consistent copy of a SQLite database while the server runs.
+    Backup {
+        /// The file to write; must not exist.
+        file: PathBuf,
+    },
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Args::parse().command).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("huiyin: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Outcome {
+    let settings = Settings::from_env()?;
+    huiyin::init_telemetry(settings.log_json);
+    match command {
+        Command::Serve { demo } => serve(settings, demo).await,
+        Command::Import { kind, file } => import_file(settings, kind, file).await,
+        Command::AddAccount { login, name, badge, office, role, unit, areas } => {
+            let actor = Actor {
+                account: AccountId(uuid::Uuid::now_v7()),
+                name: ShortText::parse(&name)?,
+                badge: ShortText::parse(&badge)?,
+                office: ShortText::parse(&office)?,
+                role: serde_json::from_value::<Role>(role.into())?,
+                unit,
+                area: Area(areas.iter().map(|code| DivisionCode::parse(code)).collect::<Result<_, _>>()?),
+            };
+            add_account(&settings, login, actor).await
+        }
+        Command::AddUnit { name, phone } => {
+            let unit = case_core::wire::desk::Unit {
+                id: UnitId(uuid::Uuid::now_v7()),
+                name: ShortText::parse(&name)?,
+                phone: ShortText::parse(&phone)?,
+            };
+            Store::connect(&settings.database_url).await?.upsert_units(std::slice::from_ref(&unit)).await?;
+            println!("{}", unit.id);
+            Ok(())
+        }
+        Command::Backup { file } => {
+            Store::connect(&settings.database_url).await?.backup(&file).await?;
+            println!("written: {}", file.display());
+            Ok(())
+        }
+    }
+}
+
+async fn serve(settings: Settings, with_demo: bool) -> Outcome {
+    let (address, base_url) = (settings.address, settings.base_url.clone());
+    let state = huiyin::open(settings).await?;
+    if with_demo {
+        for account in demo::ensure(&state).await? {
+            println!("  {:<12} {:<16} {}", account.login, account.password, account.role);
+        }
+    }
+    let listener = TcpListener::bind(address).await?;
+    println!("回音 {base_url}");
+    println!("  petitioners {base_url}/c");
+    println!("  officials   {base_url}/w/");
+    let app = huiyin::build_router(state).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    axum::serve(listener, app).with_graceful_shutdown(stop_asked()).await?;
+    Ok(())
+}
+
+async fn stop_asked() {
+    let interrupt = tokio::signal::ctrl_c();
+    let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+        let _ = interrupt.await;
+        return;
+    };
+    tokio::select! {
+        _ = interrupt => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+async fn import_file(settings: Settings, kind: Kind, file: PathBuf) -> Outcome {
+    let bytes = std::fs::read(&file)?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let state = huiyin::open(settings).await?;
+    let mut report = import::Report::for_terminal(Box::new(|progress| {
+        let line = app::text::import::progress(
+            progress.done,
+            progress.total,
+            progress.added,
+            progress.unchanged,
+            progress.updated,
+            progress.bad,
+        );
+        eprint!("\r{line}   ");
+    }));
+    let result = import::run(&state, kind, &name, bytes, &mut report).await;
+    let done = report.finish(result);
+    eprintln!();
+    for problem in &done.problems {
+        println!("{}: {}", problem.row, problem.reason);
+    }
+    for note in &done.notes {
+        println!("{note}");
+    }
+    println!(
+        "{} rows, {} added, {} updated, {} unchanged, {} bad",
+        done.total, done.added, done.updated, done.unchanged, done.bad
+    );
+    match done.failed {
+        Some(reason) => Err(reason.into()),
+        None => Ok(()),
+    }
+}
+
+async fn add_account(settings: &Settings, login: String, actor: Actor) -> Outcome {
+    let password = std::env::var("HUIYIN_PASSWORD").map_err(|_| "set HUIYIN_PASSWORD to the new password")?;
+    if password.chars().count() < 10 {
+        return Err("the password needs at least 10 characters".into());
+    }
+    let id = actor.account;
+    let account = NewAccount {
+        login: login.trim().to_lowercase(),
+        password_hash: huiyin::session::hash_password(&password).map_err(|error| error.to_string())?,
+        actor,
+    };
+    Store::connect(&settings.database_url).await?.create_account(&account).await?;
+    println!("{id}");
+    Ok(())
+}

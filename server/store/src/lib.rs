@@ -21,6 +21,7 @@
 //! commands  records                                   the two kinds of writing
 //! feed      pull  cursor  cards                       what phones download
 //! lists                                               what desks look at
+//! backup                                              copies of a database in use
 //! types     views                                     what goes in, what is shown
 //! ```
 
@@ -28,6 +29,7 @@
 
 mod accounts;
 mod arg;
+mod backup;
 mod cards;
 mod codes;
 mod commands;
@@ -48,6 +50,7 @@ mod sessions;
 mod types;
 mod views;
 
+pub use backup::fresh_postgres_schema;
 pub use error::{Result, StoreError};
 pub use open::SqliteSettings;
 pub use types::*;

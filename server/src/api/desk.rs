@@ -1,0 +1,153 @@
+//! The office screens.
+
+use axum::Json;
+use axum::extract::State;
+use case_core::actor::Role;
+use case_core::id::{MatterId, UnitId};
+use case_core::matter::{Stage, table};
+use case_core::place::DivisionCode;
+use case_core::wire::desk::{
+    CommandDone, CommandRequest, Division, FlaggedRecord, MatterFile, MatterList, Named, PrintedReceipt,
+    RegisterRequest, Unit,
+};
+use case_core::wire::problem::Problem;
+use case_store::{Filter, ListQuery};
+use serde::Deserialize;
+
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{ApiJson, ApiPath, ApiQuery, SignedIn, malformed};
+use crate::state::AppState;
+use crate::use_cases::{command, file, receipt, register, visible};
+
+const PAGE_SIZE: u32 = 50;
+const MAX_PAGE: u32 = 10_000;
+/// 临期: the nearest clock ends within so many days.
+const NEAR_DAYS: u32 = 7;
+/// Flagged records that are listed.
+const FLAGGED: u32 = 100;
+
+#[derive(Debug, Deserialize)]
+pub(super) struct ListParams {
+    #[serde(default)]
+    stage: String,
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    filter: String,
+    #[serde(default)]
+    page: u32,
+}
+
+pub(super) async fn list(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiQuery(params): ApiQuery<ListParams>,
+) -> ApiResult<MatterList> {
+    let today = state.now().date();
+    let filter = match params.filter.as_str() {
+        "" | "all" => Filter::All,
+        "overdue" => Filter::Overdue(today),
+        "near" => Filter::Near(today, NEAR_DAYS),
+        "unsolved" => Filter::SaidUnsolved,
+        "returned_twice" => Filter::ReturnedTwice,
+        _ => return Err(malformed("filter")),
+    };
+    let stages = params
+        .stage
+        .split(',')
+        .filter(|code| !code.is_empty())
+        .map(|code| Stage::from_code(code).ok_or_else(|| malformed("stage")))
+        .collect::<Result<_, _>>()?;
+    let text = params.q.trim();
+    if text.chars().count() > 100 {
+        return Err(malformed("q"));
+    }
+    let query = ListQuery {
+        scope: visible::scope(&actor)?,
+        stages,
+        text: (!text.is_empty()).then(|| text.to_owned()),
+        filter,
+        page: params.page.min(MAX_PAGE),
+        page_size: PAGE_SIZE,
+    };
+    let (rows, total) = state.store.list_matters(&query).await?;
+    Ok(Json(MatterList { rows, total, page: query.page, page_size: PAGE_SIZE }))
+}
+
+pub(super) async fn file(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiPath(id): ApiPath<MatterId>,
+) -> ApiResult<MatterFile> {
+    file::load(&state, &actor, id).await.map(Json)
+}
+
+pub(super) async fn register(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiJson(request): ApiJson<RegisterRequest>,
+) -> ApiResult<PrintedReceipt> {
+    register::at_desk(&state, &actor, request).await.map(Json)
+}
+
+pub(super) async fn command(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiPath(id): ApiPath<MatterId>,
+    ApiJson(request): ApiJson<CommandRequest>,
+) -> ApiResult<CommandDone> {
+    command::give(&state, &actor, id, &request).await.map(Json)
+}
+
+pub(super) async fn reissue(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiPath(id): ApiPath<MatterId>,
+) -> ApiResult<PrintedReceipt> {
+    receipt::reissue(&state, &actor, id).await.map(Json)
+}
+
+pub(super) async fn flagged(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+) -> ApiResult<Vec<FlaggedRecord>> {
+    if actor.role != Role::Supervisor {
+        return Err(Problem::Forbidden.into());
+    }
+    Ok(Json(state.store.recent_flagged(FLAGGED).await?))
+}
+
+pub(super) async fn units(State(state): State<AppState>, SignedIn(_): SignedIn) -> ApiResult<Vec<Unit>> {
+    Ok(Json(state.store.units().await?))
+}
+
+/// The people of a unit: for those who choose a handler there.
+pub(super) async fn unit_accounts(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiPath(unit): ApiPath<UnitId>,
+) -> ApiResult<Vec<Named>> {
+    let assigns = table::row(case_core::matter::CommandKind::Assign).roles.contains(&actor.role);
+    if !assigns || actor.unit != Some(unit) {
+        return Err(Problem::Forbidden.into());
+    }
+    Ok(Json(state.store.accounts_of_unit(unit).await?))
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct DivisionParams {
+    #[serde(default)]
+    under: String,
+}
+
+pub(super) async fn divisions(
+    State(state): State<AppState>,
+    SignedIn(_): SignedIn,
+    ApiQuery(params): ApiQuery<DivisionParams>,
+) -> ApiResult<Vec<Division>> {
+    let under = match params.under.as_str() {
+        "" => None,
+        code => Some(DivisionCode::parse(code).map_err(|_| -> ApiError { malformed("under") })?),
+    };
+    Ok(Json(state.store.divisions_under(under.as_ref()).await?))
+}

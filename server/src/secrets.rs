@@ -1,0 +1,150 @@
+//! The server's secret and what is derived from it. Every use has its own label, so that no value
+//! of one can stand for a value of another.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use case_core::code::QueryCode;
+use case_core::digest::Digest;
+use case_core::id::MatterId;
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
+
+/// 32 random bytes.
+pub struct Secrets {
+    key: [u8; 32],
+}
+
+impl std::fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secrets(…)")
+    }
+}
+
+/// The secret file could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SecretError {
+    /// It exists but is not 64 hexadecimal digits.
+    #[error("the secret file does not hold 64 hexadecimal digits")]
+    Malformed,
+    /// It cannot be read or made.
+    #[error("the secret file cannot be used: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+impl Secrets {
+    /// From given bytes (tests).
+    #[must_use]
+    pub fn from_key(key: [u8; 32]) -> Self {
+        Self { key }
+    }
+
+    /// Reads the file, or makes it at the first start (readable by its owner only).
+    ///
+    /// # Errors
+    /// [`SecretError`].
+    pub fn load_or_create(path: &Path) -> Result<Self, SecretError> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => {
+                let digest = Digest::from_hex(text.trim()).ok_or(SecretError::Malformed)?;
+                let hex = digest.hex();
+                let mut key = [0_u8; 32];
+                for (at, byte) in key.iter_mut().enumerate() {
+                    *byte = u8::from_str_radix(&hex[at * 2..at * 2 + 2], 16).map_err(|_| SecretError::Malformed)?;
+                }
+                Ok(Self { key })
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                if let Some(folder) = path.parent() {
+                    std::fs::create_dir_all(folder)?;
+                }
+                let key: [u8; 32] = rand::random();
+                let mut options = std::fs::OpenOptions::new();
+                options.write(true).create_new(true);
+                #[cfg(unix)]
+                std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+                let mut file = options.open(path)?;
+                let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+                file.write_all(hex.as_bytes())?;
+                file.sync_all()?;
+                Ok(Self { key })
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn mac(&self, label: &str, parts: &[&[u8]]) -> [u8; 32] {
+        // HMAC takes keys of any length, so this cannot fail; were it to, nothing would match.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.key) else { return [0; 32] };
+        mac.update(label.as_bytes());
+        for part in parts {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().into()
+    }
+
+    /// The query code of a matter's n-th issue. Random to everybody without the secret, yet the
+    /// same when a lost reply is asked for again: so no code need be stored.
+    #[must_use]
+    pub fn query_code(&self, matter: MatterId, issue: u32) -> QueryCode {
+        let bytes = self.mac("query-code", &[matter.0.as_bytes(), &issue.to_be_bytes()]);
+        let mut head = [0_u8; 16];
+        head.copy_from_slice(&bytes[..16]);
+        let number = u128::from_be_bytes(head) % u128::from(QueryCode::SPACE);
+        QueryCode::from_number(u64::try_from(number).unwrap_or(0))
+    }
+
+    /// Under which a code is found: all that the database knows of it.
+    #[must_use]
+    pub fn code_hash(&self, code: &QueryCode) -> Digest {
+        Digest::of_bytes(&self.mac("code-hash", &[code.digits().as_bytes()]))
+    }
+
+    /// Under which failed tries of a code, an address or a login are counted.
+    #[must_use]
+    pub fn limiter_key(&self, scope: &str, value: &str) -> String {
+        Digest::of_bytes(&self.mac("limiter", &[scope.as_bytes(), value.as_bytes()])).hex()[..32].to_owned()
+    }
+
+    /// What the database keeps of a session's token.
+    #[must_use]
+    pub fn token_hash(&self, token: &str) -> Digest {
+        Digest::of_bytes(&self.mac("session", &[token.as_bytes()]))
+    }
+
+    /// Passwords of the demo county: the same at each start of one installation, different elsewhere.
+    #[must_use]
+    pub fn demo_password(&self, login: &str) -> String {
+        let bytes = self.mac("demo-password", &[login.as_bytes()]);
+        let number = u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) % 1_000_000;
+        format!("huiyin-{number:06}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_made_once_and_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/huiyin.secret");
+        let first = Secrets::load_or_create(&path).unwrap();
+        let again = Secrets::load_or_create(&path).unwrap();
+        let id = MatterId(uuid::Uuid::from_u128(1));
+        assert_eq!(first.query_code(id, 1), again.query_code(id, 1));
+        assert_ne!(first.query_code(id, 1), first.query_code(id, 2));
+        std::fs::write(&path, "short").unwrap();
+        assert!(matches!(Secrets::load_or_create(&path), Err(SecretError::Malformed)));
+    }
+
+    #[test]
+    fn codes_spread_over_the_whole_space() {
+        let secrets = Secrets::from_key([7; 32]);
+        let firsts: std::collections::BTreeSet<char> = (0..200_u128)
+            .filter_map(|n| secrets.query_code(MatterId(uuid::Uuid::from_u128(n)), 1).digits().chars().next())
+            .collect();
+        assert_eq!(firsts.len(), 10);
+    }
+}

@@ -1,0 +1,98 @@
+//! Settings: from the environment, each with a default that suits one machine.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// What an operator can set. README.md lists the variables.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `DATABASE_URL`: `sqlite:PATH` (default `sqlite:data/huiyin.db`) or `postgres://…`.
+    pub database_url: String,
+    /// `HUIYIN_ADDR`: where to listen; default `127.0.0.1:3000`.
+    pub address: SocketAddr,
+    /// `HUIYIN_BASE_URL`: how people reach the server; stands on receipts and in QR codes.
+    pub base_url: String,
+    /// `HUIYIN_SECRET_FILE`: 32 random bytes, made at the first start; default `data/huiyin.secret`.
+    /// Whoever loses it loses all query codes: it belongs into the backup.
+    pub secret_file: PathBuf,
+    /// `HUIYIN_SITE`: the folder with the built pages; default `site`.
+    pub site: PathBuf,
+    /// `HUIYIN_HOLIDAYS`: a holiday table to use instead of the shipped one.
+    pub holidays: Option<PathBuf>,
+    /// `HUIYIN_OFFICE_NAME`: 登记机构, on receipts and public pages.
+    pub office_name: String,
+    /// `HUIYIN_OFFICE_PHONE`.
+    pub office_phone: String,
+    /// `HUIYIN_PROVINCE`: the first two digits of matter numbers.
+    pub province: u8,
+    /// `HUIYIN_TRUST_PROXY=1`: take the caller's address from `X-Forwarded-For`; only behind a
+    /// proxy that sets it.
+    pub trust_proxy: bool,
+    /// `HUIYIN_LOG_FORMAT=json` for machines; default is for people.
+    pub log_json: bool,
+}
+
+/// A variable that cannot be understood.
+#[derive(Debug, thiserror::Error)]
+#[error("{name}={value}: {why}")]
+pub struct SettingsError {
+    name: &'static str,
+    value: String,
+    why: String,
+}
+
+impl Settings {
+    /// Reads the environment.
+    ///
+    /// # Errors
+    /// [`SettingsError`] names the variable.
+    pub fn from_env() -> Result<Self, SettingsError> {
+        Self::read(&|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))
+    }
+
+    fn read(get: &dyn Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
+        let address = parse("HUIYIN_ADDR", get("HUIYIN_ADDR").unwrap_or_else(|| "127.0.0.1:3000".into()))?;
+        let or = |name: &str, default: &str| get(name).unwrap_or_else(|| default.to_owned());
+        Ok(Self {
+            database_url: or("DATABASE_URL", "sqlite:data/huiyin.db"),
+            address,
+            base_url: get("HUIYIN_BASE_URL")
+                .unwrap_or_else(|| format!("http://{address}"))
+                .trim_end_matches('/')
+                .to_owned(),
+            secret_file: or("HUIYIN_SECRET_FILE", "data/huiyin.secret").into(),
+            site: or("HUIYIN_SITE", "site").into(),
+            holidays: get("HUIYIN_HOLIDAYS").map(Into::into),
+            office_name: or("HUIYIN_OFFICE_NAME", "县信访局"),
+            office_phone: or("HUIYIN_OFFICE_PHONE", "12345"),
+            province: parse("HUIYIN_PROVINCE", or("HUIYIN_PROVINCE", "35"))?,
+            trust_proxy: get("HUIYIN_TRUST_PROXY").is_some_and(|v| v == "1" || v == "true"),
+            log_json: get("HUIYIN_LOG_FORMAT").is_some_and(|v| v == "json"),
+        })
+    }
+}
+
+fn parse<T: std::str::FromStr>(name: &'static str, value: String) -> Result<T, SettingsError>
+where
+    T::Err: std::fmt::Display,
+{
+    value.parse().map_err(|why: T::Err| SettingsError { name, why: why.to_string(), value })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_environment_is_enough() {
+        let settings = Settings::read(&|_| None).unwrap();
+        assert_eq!(settings.base_url, "http://127.0.0.1:3000");
+        assert!(!settings.trust_proxy);
+    }
+
+    #[test]
+    fn a_bad_value_is_named() {
+        let error = Settings::read(&|name| (name == "HUIYIN_ADDR").then(|| "x".into())).unwrap_err();
+        assert!(error.to_string().starts_with("HUIYIN_ADDR=x"));
+    }
+}

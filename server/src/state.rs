@@ -1,0 +1,50 @@
+//! What every handler can reach.
+
+use std::sync::Arc;
+
+use app::document::Assets;
+use case_core::matter::Context;
+use case_core::time::{Calendar, Moment, Rules};
+use case_store::Store;
+
+use crate::secrets::Secrets;
+use crate::settings::Settings;
+use crate::site::Site;
+use crate::use_cases::import::Imports;
+
+/// Shared by all requests; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct AppState {
+    /// The database.
+    pub store: Store,
+    /// Keys.
+    pub secrets: Arc<Secrets>,
+    /// Holidays.
+    pub calendar: Arc<Calendar>,
+    /// Lengths of the clocks.
+    pub rules: Arc<Rules>,
+    /// Names of the built files.
+    pub assets: Arc<Assets>,
+    /// The built files.
+    pub site: Site,
+    /// Settings.
+    pub settings: Arc<Settings>,
+    /// Imports under way and ended since the start.
+    pub imports: Imports,
+    /// At most so many passwords are hashed at once: each takes 19 MiB and a tenth of a second.
+    pub hashing: Arc<tokio::sync::Semaphore>,
+}
+
+impl AppState {
+    /// The server's clock: the only one that decides a legal date.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        Moment(chrono::Utc::now().timestamp_millis())
+    }
+
+    /// What decisions need to know.
+    #[must_use]
+    pub fn context(&self) -> Context<'_> {
+        Context { now: self.now(), calendar: &self.calendar, rules: &self.rules }
+    }
+}

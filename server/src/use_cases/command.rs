@@ -1,0 +1,63 @@
+//! A decision: idempotent by its id, decided by the pure rules inside the transaction.
+
+use case_core::actor::{Actor, Role};
+use case_core::id::MatterId;
+use case_core::matter::{Command, Refusal, decide};
+use case_core::wire::desk::{CommandDone, CommandRequest};
+use case_core::wire::problem::Problem;
+use case_store::{CommandEnvelope, Executed};
+
+use super::visible;
+use crate::error::ApiError;
+use crate::state::AppState;
+
+/// Gives a command.
+pub(crate) async fn give(
+    state: &AppState,
+    actor: &Actor,
+    id: MatterId,
+    request: &CommandRequest,
+) -> Result<CommandDone, ApiError> {
+    let matter = state.store.matter(id).await?.filter(|matter| visible::sees(actor, matter)).ok_or(Problem::NotFound)?;
+    names_exist(state, matter.unit, &request.command).await?;
+    let cx = state.context();
+    let envelope = CommandEnvelope { id: request.id, account: actor.account, matter: id, now: cx.now };
+    let executed = state
+        .store
+        .execute(envelope, &|matter| {
+            // An approval is refused by what changed, so that the supervisor is told so.
+            let names_content = matches!(request.command, Command::ApproveClosure { .. });
+            if matter.version != request.seen && !names_content {
+                return Err(Refusal::Stale { seen: request.seen, now: matter.version });
+            }
+            decide(matter, actor, &request.command, &cx)
+        })
+        .await?;
+    match executed {
+        Executed::Done(done) => Ok(done),
+        Executed::Refused(refusal) => Err(refusal.into()),
+        Executed::NotFound => Err(Problem::NotFound.into()),
+    }
+}
+
+/// Units, places and people that a command names must exist, and be the right ones.
+async fn names_exist(
+    state: &AppState,
+    unit: Option<case_core::id::UnitId>,
+    command: &Command,
+) -> Result<(), ApiError> {
+    let found = match command {
+        Command::Transfer { unit, place } => {
+            let place_known = match place {
+                Some(place) => !state.store.division_names(std::slice::from_ref(place)).await?.is_empty(),
+                None => true,
+            };
+            place_known && state.store.unit(*unit).await?.is_some()
+        }
+        Command::Assign { handler } => state.store.account(*handler).await?.is_some_and(|account| {
+            account.active && account.actor.unit.is_some() && account.actor.unit == unit && account.actor.role != Role::Admin
+        }),
+        _ => true,
+    };
+    if found { Ok(()) } else { Err(Problem::Malformed { detail: "unit/place/handler".to_owned() }.into()) }
+}

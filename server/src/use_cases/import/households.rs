@@ -1,0 +1,91 @@
+//! 户: rosters, matched to villages by town and village name.
+
+use case_core::id::HouseholdId;
+use case_core::place::DivisionCode;
+use case_core::search;
+use case_core::text::{Paragraph, ShortText, Title};
+use case_core::wire::sync::{HouseholdCard, Member};
+use case_import::{HouseholdRow, MemberRow, Parsed};
+use case_store::NewHousehold;
+use uuid::Uuid;
+
+use super::{BATCH, ImportError, Report};
+use crate::pinyin;
+use crate::state::AppState;
+
+/// Writes them.
+pub(super) async fn write(
+    state: &AppState,
+    parsed: Parsed<HouseholdRow>,
+    report: &mut Report,
+) -> Result<(), ImportError> {
+    report.parsed(&parsed);
+    let places = super::matters::places(state).await?;
+    let mut batch = Vec::with_capacity(BATCH);
+    for (row, household) in &parsed.rows {
+        match places.find(&household.town, &household.village) {
+            Err(problem) => report.place_problem(*row, &problem),
+            Ok(code) => match card(household, code.as_str()) {
+                Some(new) => batch.push(new),
+                None => report.refused(*row, app::text::import::NOT_A_HOUSEHOLD.to_owned()),
+            },
+        }
+        if batch.len() == BATCH {
+            let counts = state.store.upsert_households(&batch).await?;
+            report.batch(batch.len(), counts);
+            batch.clear();
+        }
+    }
+    let counts = state.store.upsert_households(&batch).await?;
+    report.batch(batch.len(), counts);
+    Ok(())
+}
+
+fn card(row: &HouseholdRow, division: &str) -> Option<NewHousehold> {
+    let head = ShortText::parse(&row.head_name).ok()?;
+    let address = match &row.group {
+        Some(group) => format!("{}{} {group}", row.town, row.village),
+        None => format!("{}{}", row.town, row.village),
+    };
+    let phone = row.phone.as_deref().and_then(|phone| ShortText::parse(phone).ok());
+    let members: Vec<Member> = row.members.iter().filter_map(member).collect();
+    let mut keys = String::new();
+    for name in std::iter::once(row.head_name.as_str()).chain(row.members.iter().map(|m| m.name.as_str())) {
+        if !keys.contains(name) {
+            keys.push_str(&search::fold(name));
+            keys.push('\n');
+            keys.push_str(&pinyin::initials(name));
+            keys.push('\n');
+        }
+    }
+    keys.push_str(&search::fold(&address));
+    for phone in phone.iter() {
+        keys.push('\n');
+        keys.push_str(&search::fold(phone.as_str()));
+    }
+    Some(NewHousehold {
+        source_key: format!("roster:{division}:{}", row.source_key),
+        card: HouseholdCard {
+            id: HouseholdId(Uuid::now_v7()),
+            division: DivisionCode::parse(division).ok()?,
+            address: Title::parse(&address).ok()?,
+            head,
+            phone,
+            members,
+            remark: Paragraph::parse(&row.remarks.join("；")).ok(),
+            keys,
+            last_visit: None,
+            next_visit: None,
+        },
+    })
+}
+
+fn member(row: &MemberRow) -> Option<Member> {
+    let optional = |text: &Option<String>| text.as_deref().and_then(|text| ShortText::parse(text).ok());
+    Some(Member {
+        name: ShortText::parse(&row.name).ok()?,
+        relation: optional(&row.relation),
+        birth_year: row.birth.as_ref().map(|birth| birth.year),
+        phone: optional(&row.phone),
+    })
+}

@@ -1,0 +1,143 @@
+//! 登记: a new matter, from a desk, an import or a visit.
+
+use case_core::actor::{Actor, Role};
+use case_core::code::MatterNumber;
+use case_core::digest::Digest;
+use case_core::id::{AccountId, MatterId};
+use case_core::matter::{Context, Event, FormerReply, Matter, Refusal, Registration, register, replay, table};
+use case_core::search;
+use case_core::wire::desk::{PrintedReceipt, RegisterRequest};
+use case_core::wire::problem::Problem;
+use case_store::{CodeHash, NewMatter, Registered, StoreError};
+use uuid::Uuid;
+
+use super::receipt;
+use crate::error::ApiError;
+use crate::pinyin;
+use crate::secrets::Secrets;
+use crate::state::AppState;
+
+/// How often another number or code is tried when one is taken.
+const ATTEMPTS: u32 = 8;
+
+/// A matter to be stored, and where it comes from.
+pub(crate) struct Draft {
+    pub id: MatterId,
+    pub registration: Registration,
+    pub by: Option<AccountId>,
+    pub former_reply: Option<FormerReply>,
+    /// Events that follow the registration at once.
+    pub tail: Vec<Event>,
+    pub source_key: Option<String>,
+    /// Whether the petitioner gets a query code now.
+    pub with_code: bool,
+}
+
+/// Makes the stored form of a draft. `attempt` chooses another number and code when one is taken.
+pub(crate) fn prepare(
+    secrets: &Secrets,
+    province: u8,
+    draft: &Draft,
+    attempt: u32,
+    cx: &Context<'_>,
+) -> Result<NewMatter, Refusal> {
+    let number = MatterNumber::compose(province, cx.now, serial(draft.id, attempt));
+    let mut events = register(
+        draft.id,
+        number,
+        draft.registration.clone(),
+        draft.by,
+        draft.former_reply.clone(),
+        cx,
+    )?;
+    events.extend(draft.tail.iter().cloned());
+    let Some(matter) = replay(&events) else { return Err(Refusal::NoDemand) };
+    let code = draft.with_code.then(|| {
+        let issue = attempt.saturating_add(1);
+        CodeHash { hash: secrets.code_hash(&secrets.query_code(draft.id, issue)), issue }
+    });
+    Ok(NewMatter { keys: keys(&matter), matter, events, by: draft.by, source_key: draft.source_key.clone(), code })
+}
+
+/// Four digits that differ between matters of the same minute, and between attempts.
+fn serial(id: MatterId, attempt: u32) -> u32 {
+    let digest = Digest::of(&(id, attempt));
+    u32::from_str_radix(&digest.hex()[..6], 16).unwrap_or(0)
+}
+
+/// What a matter is found by.
+pub(crate) fn keys(matter: &Matter) -> String {
+    let petitioner = &matter.registration.petitioner;
+    let mut keys = String::new();
+    for part in [
+        petitioner.name.as_str(),
+        &pinyin::initials(petitioner.name.as_str()),
+        matter.registration.title.as_str(),
+        petitioner.address.as_ref().map_or("", |a| a.as_str()),
+        petitioner.phone.as_ref().map_or("", |p| p.as_str()),
+        matter.number.as_str(),
+    ] {
+        keys.push_str(&search::fold(part));
+        keys.push('\n');
+    }
+    keys
+}
+
+/// Registers at a desk and answers with the receipt; the same request again answers the same.
+pub(crate) async fn at_desk(
+    state: &AppState,
+    actor: &Actor,
+    request: RegisterRequest,
+) -> Result<PrintedReceipt, ApiError> {
+    if !table::REGISTRARS.contains(&actor.role) {
+        return Err(Problem::Forbidden.into());
+    }
+    if let Some(place) = &request.registration.place {
+        if !matches!(actor.role, Role::Registrar) && !actor.area.covers(place) {
+            return Err(Refusal::OutOfArea.into());
+        }
+        if state.store.division_names(std::slice::from_ref(place)).await?.is_empty() {
+            return Err(Problem::NotFound.into());
+        }
+    }
+    let draft = Draft {
+        id: request.id,
+        registration: request.registration,
+        by: Some(actor.account),
+        former_reply: None,
+        tail: Vec::new(),
+        source_key: None,
+        with_code: true,
+    };
+    let (matter, issue) = store(state, &draft).await?;
+    receipt::print(state, actor, &matter, issue)
+}
+
+/// Stores a draft, choosing another number or code when one is taken.
+pub(crate) async fn store(state: &AppState, draft: &Draft) -> Result<(Matter, u32), ApiError> {
+    let cx = state.context();
+    for attempt in 0..ATTEMPTS {
+        let new = prepare(&state.secrets, state.settings.province, draft, attempt, &cx)?;
+        let issue = new.code.as_ref().map_or(0, |code| code.issue);
+        match state.store.register(&new, cx.now).await {
+            Ok(Registered::New) => return Ok((new.matter, issue)),
+            Ok(Registered::AlreadyThere(matter)) => {
+                let matter = *matter;
+                // The same request again is answered again; another one with a used id is not.
+                if matter.registration != draft.registration || matter.registered_by != draft.by {
+                    return Err(Problem::Malformed { detail: "id".to_owned() }.into());
+                }
+                let issue = state.store.code_issue(matter.id).await?.unwrap_or(0);
+                return Ok((matter, issue));
+            }
+            Err(StoreError::CodeTaken | StoreError::NumberTaken) => {}
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Err(ApiError::Internal("no free number".to_owned()))
+}
+
+/// A new id; time-ordered, so that indexes stay compact.
+pub(crate) fn new_id() -> MatterId {
+    MatterId(Uuid::now_v7())
+}

@@ -1,0 +1,193 @@
+//! Records up, work area down.
+
+use case_core::field::Flag;
+use case_core::matter::Stage;
+use case_core::wire::session::Session;
+use case_core::wire::sync::*;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::support::*;
+
+async fn who(client: &Client) -> Session {
+    client.get("/api/v1/session").await.read()
+}
+
+async fn pull(client: &Client, cursor: Option<&str>) -> PullResponse {
+    client.post("/api/v1/sync/pull", &json!({ "protocol": 1, "cursor": cursor })).await.read()
+}
+
+async fn push(client: &Client, records: &[Value]) -> Vec<Outcome> {
+    let reply: PushResponse = client.post("/api/v1/sync/push", &push_body(records)).await.read();
+    reply.outcomes
+}
+
+fn receipt(outcome: &Outcome) -> &Receipt {
+    match outcome {
+        Outcome::Stored { receipt } => receipt,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn first_household(client: &Client) -> Uuid {
+    let page = pull(client, None).await;
+    let found = page.items.iter().find_map(|item| match item {
+        WorkItem::Household(card) => Some(card.id.0),
+        WorkItem::Matter(_) => None,
+    });
+    found.unwrap()
+}
+
+#[tokio::test]
+async fn an_official_gets_the_own_area_and_nothing_else() {
+    let county = County::open().await;
+    let phone = county.sign_in("cunguan").await;
+    let page = pull(&phone, None).await;
+    assert!(!page.more);
+    let (mut households, mut matters) = (0, Vec::new());
+    for item in &page.items {
+        match item {
+            WorkItem::Household(card) => {
+                assert!(card.division.as_str().starts_with("990101101201"));
+                households += 1;
+            }
+            WorkItem::Matter(card) => matters.push(card),
+        }
+    }
+    assert_eq!((households, matters.len()), (12, 3));
+    let waiting = matters.iter().find(|m| m.stage == Stage::AwaitingReturnVisit).unwrap();
+    assert!(waiting.opinion.is_some(), "what the return visit asks about");
+    assert!(waiting.keys.contains("cgh"), "陈桂花 by initials");
+    let again = pull(&phone, Some(&page.cursor)).await;
+    assert!(again.items.is_empty() && again.gone.is_empty() && !again.reset);
+}
+
+#[tokio::test]
+async fn a_visit_is_stored_once_however_often_it_is_sent() {
+    let county = County::open().await;
+    let phone = county.sign_in("cunguan").await;
+    let me = who(&phone).await.actor.account;
+    let record = visit_record(me, first_household(&phone).await, json!({}));
+    let before = county.state.store.record_count().await.unwrap();
+    let first = push(&phone, &[record.clone()]).await;
+    let mut tasks = Vec::new();
+    for _ in 0..50 {
+        let (phone, record) = (phone.clone(), record.clone());
+        tasks.push(tokio::spawn(async move { push(&phone, &[record.clone(), record]).await }));
+    }
+    for task in tasks {
+        for outcome in task.await.unwrap() {
+            assert_eq!(receipt(&outcome), receipt(&first[0]));
+        }
+    }
+    assert_eq!(county.state.store.record_count().await.unwrap(), before + 1);
+}
+
+#[tokio::test]
+async fn a_raised_item_becomes_one_matter_that_answers_by_its_code() {
+    let county = County::open().await;
+    let phone = county.sign_in("cunguan").await;
+    let me = who(&phone).await.actor.account;
+    let id = Uuid::now_v7();
+    let record = visit_record(me, first_household(&phone).await, json!({ "items": [raised_item(id)] }));
+    let page = pull(&phone, None).await;
+    let first = push(&phone, &[record.clone()]).await;
+    let again = push(&phone, &[record]).await;
+    assert_eq!(receipt(&first[0]), receipt(&again[0]));
+    let raised = &receipt(&first[0]).raised[0];
+    assert_eq!(raised.matter.0, id);
+    let answer = county.anonymous().look_up(&raised.query_code, "5678").await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert!(!answer.text().contains("李大爷"), "not even the own name in full");
+    let delta = pull(&phone, Some(&page.cursor)).await;
+    assert!(delta.items.iter().any(|item| item.reference() == ItemRef::Matter(raised.matter)));
+    assert!(delta.items.iter().any(|item| matches!(item, WorkItem::Household(c) if c.last_visit.is_some())));
+}
+
+#[tokio::test]
+async fn one_bad_record_does_not_stop_the_others() {
+    let county = County::open().await;
+    let phone = county.sign_in("cunguan").await;
+    let me = who(&phone).await.actor.account;
+    let household = first_household(&phone).await;
+    let good = visit_record(me, household, json!({}));
+    let mut no_demand = raised_item(Uuid::now_v7());
+    no_demand["raise"]["demands"] = json!([]);
+    let incomplete = visit_record(me, household, json!({ "items": [no_demand] }));
+    let mut taken = good.clone();
+    taken["payload"]["result"] = json!("refused");
+    let huge = visit_record(me, household, json!({ "note": "长".repeat(300_000) }));
+    let records = [json!(7), json!({ "id": "x" }), incomplete, good, taken, huge];
+    let outcomes = push(&phone, &records).await;
+    let reasons: Vec<Option<&SetAside>> = outcomes
+        .iter()
+        .map(|outcome| match outcome {
+            Outcome::SetAside { reason, .. } => Some(reason),
+            _ => None,
+        })
+        .collect();
+    assert!(matches!(reasons[0], Some(SetAside::Unreadable { .. })));
+    assert!(matches!(reasons[1], Some(SetAside::Unreadable { .. })));
+    assert!(matches!(reasons[2], Some(SetAside::Incomplete { .. })));
+    assert!(reasons[3].is_none(), "the good one is stored: {:?}", outcomes[3]);
+    assert_eq!(reasons[4], Some(&SetAside::IdTaken));
+    assert_eq!(reasons[5], Some(&SetAside::TooLarge));
+}
+
+#[tokio::test]
+async fn what_does_not_fit_is_stored_and_put_before_the_supervisor() {
+    let county = County::open().await;
+    let phone = county.sign_in("cunguan").await;
+    let me = who(&phone).await.actor.account;
+    let foreign = county.matter("灌溉渠道").await;
+    let far = visit_record(me, Uuid::from_u128(404), json!({ "matter": foreign, "started": 4_102_444_800_000_i64 }));
+    let outcomes = push(&phone, &[far]).await;
+    assert_eq!(receipt(&outcomes[0]).flags, vec![Flag::UnknownHousehold, Flag::ClockAhead]);
+    let supervisor = county.sign_in("shenhe").await;
+    let flagged: Vec<case_core::wire::desk::FlaggedRecord> = supervisor.get("/api/v1/flagged").await.read();
+    assert_eq!(flagged.len(), 1);
+    let file = supervisor.file(foreign).await;
+    assert_eq!(file.flagged.len(), 1, "and in the file of the matter");
+    assert_eq!(file.matter.visits.len(), 2);
+}
+
+#[tokio::test]
+async fn a_closed_matter_leaves_the_phone() {
+    let county = County::open().await;
+    let phone = county.sign_in("cunguan").await;
+    let me = who(&phone).await.actor.account;
+    let page = pull(&phone, None).await;
+    let bridge = county.matter("危桥").await;
+    let now = chrono::Utc::now().timestamp_millis();
+    let visit = json!({ "id": Uuid::now_v7(), "device": Uuid::from_u128(7), "sequence": 1, "by": me, "made_at": now,
+        "payload": { "kind": "return_visit", "matter": bridge, "round": 1, "demands": 1, "at": now, "mode": "at_home",
+            "outcome": { "outcome": "reached", "judgement": "close", "answers": {
+                "respondent": "petitioner", "opinion_received": { "received": "yes" }, "demands": ["done"],
+                "handler_met": "yes", "promise_kept": "yes",
+                "office_rating": { "rating": "satisfied" }, "unit_rating": { "rating": "satisfied" },
+                "told_of_review": true, "own_words": "桥修好了", "signature": "signed" } } } });
+    let outcomes = push(&phone, &[visit]).await;
+    assert!(receipt(&outcomes[0]).flags.is_empty());
+    let supervisor = county.sign_in("shenhe").await;
+    let file = supervisor.file(bridge).await;
+    assert_eq!(file.matter.return_visits.len(), 1);
+    let done = supervisor.command(bridge, file.matter.version, json!({ "command": "close" })).await;
+    assert_eq!(done.status, 200, "{}", done.text());
+    let delta = pull(&phone, Some(&page.cursor)).await;
+    assert!(delta.gone.iter().any(|gone| *gone == ItemRef::Matter(bridge)));
+}
+
+#[tokio::test]
+async fn an_old_client_is_told_so_and_a_foreign_cursor_starts_anew() {
+    let county = County::open().await;
+    let phone = county.sign_in("cunguan").await;
+    let old = phone.post("/api/v1/sync/push", &json!({ "protocol": 0, "device": Uuid::nil(), "records": [] })).await;
+    assert_eq!(old.status, 409);
+    old.problem();
+    let mine = pull(&phone, None).await.cursor;
+    let other = county.sign_in("zhuangan").await;
+    for cursor in [mine.as_str(), "nonsense", ""] {
+        let page = pull(&other, Some(cursor)).await;
+        assert!(page.reset && page.items.len() > 12, "{cursor}");
+    }
+}
