@@ -118,3 +118,10 @@ pub fn remove_boot_message() {
         element.remove();
     }
 }
+
+/// Whether two columns stand side by side: the width at which the stylesheet splits the page.
+#[must_use]
+pub fn is_wide() -> bool {
+    let width = window().and_then(|window| window.inner_width().ok()).and_then(|width| width.as_f64());
+    width.is_some_and(|width| width >= 900.0)
+}

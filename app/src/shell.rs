@@ -8,7 +8,7 @@ use leptos_router::path;
 use crate::components::page::no_such_page;
 use crate::components::toast::{ToastList, Toasts};
 use crate::pages::session::{SignInAgain, SignInPage};
-use crate::pages::{field, office};
+use crate::pages::{admin, field, office, review};
 use crate::routes::{self, Screen};
 use crate::who::{Who, use_who};
 
@@ -51,8 +51,8 @@ fn draw(screen: &Screen, role: Role) -> AnyView {
         Screen::Matters => office::matters(),
         Screen::Matter(id) => office::matter(*id),
         Screen::Register => office::register(),
-        Screen::Review(_) => no_such_page(),
-        Screen::Import => no_such_page(),
+        Screen::Review(_) => review::review(),
+        Screen::Import => admin::import(),
         Screen::Field(parts) => field::screen(parts),
     }
 }
@@ -61,7 +61,7 @@ fn home(role: Role) -> AnyView {
     match role {
         Role::VillageOfficer | Role::TownClerk => field::screen(&["today".to_owned()]),
         Role::UnitHandler | Role::UnitHead | Role::Registrar => office::matters(),
-        Role::Supervisor => no_such_page(),
-        Role::Admin => no_such_page(),
+        Role::Supervisor => review::review(),
+        Role::Admin => admin::import(),
     }
 }

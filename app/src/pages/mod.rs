@@ -4,8 +4,12 @@
 pub mod public;
 
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
+pub mod admin;
+#[cfg(all(feature = "csr", target_arch = "wasm32"))]
 pub mod field;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
 pub mod office;
+#[cfg(all(feature = "csr", target_arch = "wasm32"))]
+pub mod review;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
 pub mod session;
