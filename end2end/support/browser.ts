@@ -1,0 +1,133 @@
+// Browsers that are someone's: a phone that keeps its data, can be killed and taken up again.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { type BrowserContext, type Page, chromium, expect } from '@playwright/test';
+
+import { CHROMIUM, CHROMIUM_FLAGS, PHONE } from './machine.ts';
+import type { Server } from './server.ts';
+
+export interface DeviceOptions {
+  viewport?: { width: number; height: number };
+  touch?: boolean;
+  dark?: boolean;
+}
+
+export class Device {
+  private context: BrowserContext | undefined;
+  page!: Page;
+  /** What went wrong inside the pages, in their own words. */
+  readonly complaints: string[] = [];
+
+  private constructor(
+    private readonly server: Server,
+    private readonly profile: string,
+    private readonly options: DeviceOptions,
+  ) {}
+
+  static async make(server: Server, options: DeviceOptions = {}): Promise<Device> {
+    const profile = await mkdtemp(path.join(tmpdir(), 'huiyin-phone-'));
+    const device = new Device(server, profile, options);
+    await device.turnOn();
+    return device;
+  }
+
+  /** Starts the browser on the data that it left. */
+  async turnOn(offline = false): Promise<void> {
+    const { viewport = PHONE, touch = true, dark = false } = this.options;
+    this.context = await chromium.launchPersistentContext(this.profile, {
+      executablePath: CHROMIUM,
+      args: CHROMIUM_FLAGS,
+      viewport,
+      hasTouch: touch,
+      isMobile: touch,
+      offline,
+      colorScheme: dark ? 'dark' : 'light',
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+    });
+    this.context.setDefaultTimeout(15_000);
+    this.page = this.context.pages()[0] ?? (await this.context.newPage());
+    this.page.on('pageerror', (error) => this.complaints.push(String(error)));
+    this.page.on('console', (message) => {
+      // A request that fails without a network is the network's doing and no fault.
+      if (message.type() === 'error' && !/Failed to load resource|net::ERR_/.test(message.text())) {
+        this.complaints.push(message.text());
+      }
+    });
+  }
+
+  /** No network: for the browser's own idea of it, and on the line. */
+  async offline(): Promise<void> {
+    this.server.gate.shut();
+    await this.context?.setOffline(true);
+  }
+
+  async online(): Promise<void> {
+    this.server.gate.reopen();
+    await this.context?.setOffline(false);
+  }
+
+  /** The battery falls out: every process of this browser ends at once. */
+  async kill(): Promise<void> {
+    const closed = this.context && new Promise<void>((resolve) => this.context?.once('close', () => resolve()));
+    for (const pid of processesOf(this.profile)) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It went with its parent.
+      }
+    }
+    await closed;
+    await expect.poll(() => processesOf(this.profile).length).toBe(0);
+    this.context = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.context?.close().catch(() => undefined);
+    await rm(this.profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  async open(address: string): Promise<Page> {
+    await this.page.goto(this.server.origin + address);
+    return this.page;
+  }
+
+  /** Signs in on the screen, as a person does. */
+  async signIn(login: string, password = this.server.account(login).password): Promise<Page> {
+    const page = await this.open('/w/');
+    await signInOn(page, login, password);
+    return page;
+  }
+
+  /** Waits until the whole app is stored on the phone. */
+  async stored(): Promise<void> {
+    await expect(this.page.locator('html')).toHaveAttribute('data-offline', 'ready', { timeout: 60_000 });
+  }
+}
+
+export async function signInOn(page: Page, login: string, password: string): Promise<void> {
+  await page.getByLabel('账号').fill(login);
+  await page.getByLabel('密码').fill(password);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await expect(page.getByLabel('密码')).toHaveCount(0, { timeout: 30_000 });
+}
+
+/** The processes that were started with this profile. */
+function processesOf(profile: string): number[] {
+  const found: number[] = [];
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const line = readFileSync(`/proc/${name}/cmdline`, 'utf8');
+      const state = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]?.[0];
+      if (line.includes(profile) && state !== 'Z') found.push(Number(name));
+    } catch {
+      // It ended while we looked.
+    }
+  }
+  return found;
+}
