@@ -1,0 +1,170 @@
+//! 查办理情况: code and second factor in, the answer page out.
+//!
+//! A miss is a miss: whether there is no such code or the second answer is wrong, the page is the
+//! same, and so is the time that it takes. Both count the same failures and compare the same number
+//! of hashes; and since reading a matter that is there takes longer than not finding one, every miss
+//! is answered at a fixed time after it came in.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::pages::public::{Asked, Fault, Message, answer, lookup};
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Extension, Form, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use case_core::code::{QueryCode, QueryCodeError};
+use case_core::matter::Matter;
+use case_core::public::{public_status, second_factor_decoy, second_factor_matches};
+use case_core::time::Moment;
+use case_core::wire::desk::Unit;
+use case_store::StoreError;
+use serde::Deserialize;
+use tokio::time::{Instant, sleep_until};
+
+use super::reader::Reader;
+use super::tries::{self, Turns};
+use super::{frame, page, say};
+use crate::extract::Caller;
+use crate::state::AppState;
+
+/// Long enough to hide what was found, short enough for a person who mistyped.
+const MISS_TAKES: Duration = Duration::from_millis(400);
+
+/// What was typed. No `Debug`: neither answer is for a log.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Questions {
+    code: String,
+    proof: String,
+}
+
+/// What came of it.
+enum Found {
+    Matter(Box<Matter>, Option<Unit>),
+    Miss,
+    Closed { until: Moment },
+}
+
+/// `GET /c`.
+pub(super) async fn form(State(state): State<AppState>, reader: Reader) -> Response {
+    page(StatusCode::OK, reader, lookup(&frame(&state, reader, "/c"), "", None))
+}
+
+/// `POST /c`.
+pub(super) async fn look_up(
+    State(state): State<AppState>,
+    reader: Reader,
+    Caller(address): Caller,
+    Extension(turns): Extension<Arc<Turns>>,
+    typed: Result<Form<Questions>, FormRejection>,
+) -> Response {
+    let came_in = Instant::now();
+    let Questions { code: typed_code, proof } = match typed {
+        Ok(Form(questions)) => questions,
+        Err(rejection) => return say(&state, reader, refused(&rejection), &Message::Unreadable),
+    };
+    let again = |fault| {
+        let html = lookup(&frame(&state, reader, "/c"), &typed_code, Some(fault));
+        page(StatusCode::UNPROCESSABLE_ENTITY, reader, html)
+    };
+    let code = match read(&typed_code, &proof) {
+        Ok(code) => code,
+        Err(fault) => return again(fault),
+    };
+    match seek(&state, &turns, &code, &proof, address).await {
+        Ok(Found::Matter(matter, unit)) => {
+            let today = state.now().date();
+            let status = public_status(&matter, unit.as_ref(), today, &state.calendar);
+            let asked = Asked { code: &typed_code, proof: &proof };
+            page(StatusCode::OK, reader, answer(&frame(&state, reader, "/c"), &status, today, asked))
+        }
+        Ok(Found::Miss) => {
+            sleep_until(came_in + MISS_TAKES).await;
+            again(Fault::Miss)
+        }
+        Ok(Found::Closed { until }) => closed(&state, reader, until),
+        Err(error) => {
+            tracing::error!(%error, "look-up failed");
+            say(&state, reader, StatusCode::SERVICE_UNAVAILABLE, &Message::Ours)
+        }
+    }
+}
+
+/// Checks what needs no look-up, and so tells nothing about what there is.
+fn read(code: &str, proof: &str) -> Result<QueryCode, Fault> {
+    let code = QueryCode::parse(code).map_err(|error| match error {
+        _ if code.trim().is_empty() => Fault::CodeEmpty,
+        QueryCodeError::Length => Fault::CodeLength { digits: code.chars().filter(|c| c.is_numeric()).count() },
+        QueryCodeError::CheckDigit => Fault::CodeSlip,
+    })?;
+    if proof.trim().is_empty() { Err(Fault::ProofEmpty) } else { Ok(code) }
+}
+
+/// Two reads when it is right; a read more or less, and one write, when it is not.
+async fn seek(
+    state: &AppState,
+    turns: &Turns,
+    code: &QueryCode,
+    proof: &str,
+    address: IpAddr,
+) -> Result<Found, StoreError> {
+    let now = state.now();
+    let keys = tries::keys(&state.secrets, code, address);
+    let _turn = turns.take(&keys[0]).await;
+    let failures = state.store.failures_since(&keys, now.plus_ms(-tries::WINDOW_MS)).await?;
+    if let Some(until) = tries::closed_until(&failures, now) {
+        return Ok(Found::Closed { until });
+    }
+    match state.store.matter_by_code(&state.secrets.code_hash(code)).await? {
+        Some((matter, unit)) if second_factor_matches(&matter, proof) => {
+            return Ok(Found::Matter(Box::new(matter), unit));
+        }
+        Some(_) => {}
+        None => {
+            // Kept by the compiler although nothing comes of it.
+            std::hint::black_box(second_factor_decoy(proof));
+        }
+    }
+    state.store.record_failure(&keys, now).await?;
+    Ok(Found::Miss)
+}
+
+fn closed(state: &AppState, reader: Reader, until: Moment) -> Response {
+    let (retry_after, message) = tries::wait(state.now(), until);
+    let mut response = say(state, reader, StatusCode::TOO_MANY_REQUESTS, &message);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
+    response
+}
+
+/// Too long, or not a form at all.
+fn refused(rejection: &FormRejection) -> StatusCode {
+    match rejection {
+        FormRejection::BytesRejection(bytes) if bytes.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            StatusCode::PAYLOAD_TOO_LARGE
+        }
+        FormRejection::InvalidFormContentType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        _ => StatusCode::BAD_REQUEST,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_told_before_anything_is_looked_up() {
+        let code = QueryCode::from_number(48_271_593_604);
+        let fault = |code: &str, proof: &str| read(code, proof).err();
+        assert_eq!(fault(&code.grouped(), "1234"), None);
+        assert_eq!(fault("", "1234"), Some(Fault::CodeEmpty));
+        assert_eq!(fault(" ", ""), Some(Fault::CodeEmpty));
+        assert_eq!(fault("1234 5678", "1234"), Some(Fault::CodeLength { digits: 8 }));
+        assert_eq!(fault("不知道", "1234"), Some(Fault::CodeLength { digits: 0 }));
+        assert_eq!(fault(&code.grouped(), " \u{3000}"), Some(Fault::ProofEmpty));
+        let mut slip = code.digits().into_bytes();
+        slip.swap(0, 1);
+        assert_eq!(fault(&String::from_utf8(slip).unwrap(), "1234"), Some(Fault::CodeSlip));
+    }
+}

@@ -1,0 +1,73 @@
+//! The petitioners' side: pages without sign-in, rendered here.
+//!
+//! None of them changes anything, so none needs the check against other sites' requests, which old
+//! phones' browsers do not always pass. They are never stored by browsers or proxies. They are not
+//! compressed on the way either: the answer holds both a secret and what the asker typed, and the
+//! length of such a page, compressed, would tell about the secret.
+
+mod lookup;
+mod reader;
+mod tries;
+
+use std::sync::Arc;
+
+use app::pages::public::{Frame, Message, Office, landing, message};
+use axum::extract::{DefaultBodyLimit, Extension, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use axum::Router;
+
+use crate::state::AppState;
+
+pub(crate) use reader::Reader;
+
+/// Two short answers; everything longer is something else.
+const LONGEST_FORM: usize = 4096;
+
+/// The routes.
+pub(crate) fn router() -> Router<AppState> {
+    Router::new()
+        .route("/", get(home))
+        .route("/c", get(lookup::form).post(lookup::look_up))
+        .method_not_allowed_fallback(wrong_way)
+        .layer(DefaultBodyLimit::max(LONGEST_FORM))
+        .layer(Extension(Arc::new(tries::Turns::default())))
+}
+
+async fn home(State(state): State<AppState>, reader: Reader) -> Response {
+    page(StatusCode::OK, reader, landing(&frame(&state, reader, "/")))
+}
+
+async fn wrong_way(State(state): State<AppState>, reader: Reader) -> Response {
+    say(&state, reader, StatusCode::METHOD_NOT_ALLOWED, &Message::WrongWay)
+}
+
+/// 404, for whatever nobody else answers.
+pub(crate) fn not_found(state: &AppState, reader: Reader) -> Response {
+    say(state, reader, StatusCode::NOT_FOUND, &Message::NotFound)
+}
+
+/// A page that is one message.
+fn say(state: &AppState, reader: Reader, status: StatusCode, what: &Message) -> Response {
+    page(status, reader, message(&frame(state, reader, "/c"), what))
+}
+
+fn frame<'a>(state: &'a AppState, reader: Reader, path: &'a str) -> Frame<'a> {
+    let settings = &state.settings;
+    Frame {
+        assets: &state.assets,
+        office: Office { name: &settings.office_name, phone: &settings.office_phone },
+        large: reader.large,
+        path,
+    }
+}
+
+fn page(status: StatusCode, reader: Reader, html: String) -> Response {
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    let mut response = (status, headers, html).into_response();
+    if let Some(cookie) = reader.cookie() {
+        response.headers_mut().insert(header::SET_COOKIE, HeaderValue::from_static(cookie));
+    }
+    response
+}
