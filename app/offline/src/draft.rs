@@ -5,7 +5,7 @@
 //! latest of the waiting texts is written next.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use case_core::id::{AccountId, HouseholdId, MatterId, RecordId};
 use case_core::time::Moment;
@@ -102,6 +102,12 @@ impl<S: LocalStore> DraftKeeper<S> {
         }
     }
 
+    /// A handle that does not keep it alive.
+    #[must_use]
+    pub fn downgrade(&self) -> WeakKeeper<S> {
+        WeakKeeper(Rc::downgrade(&self.inner))
+    }
+
     /// The id of the draft and of the record to be.
     #[must_use]
     pub fn id(&self) -> RecordId {
@@ -176,6 +182,18 @@ impl<S: LocalStore> DraftKeeper<S> {
     pub fn close(&self) {
         self.inner.dirty.set(false);
         self.inner.state.replace(DraftState::Closed);
+    }
+}
+
+/// Finds a [`DraftKeeper`] again for as long as its form is open or it is still writing.
+pub struct WeakKeeper<S>(Weak<Inner<S>>);
+
+impl<S: LocalStore> WeakKeeper<S> {
+    /// The keeper, if it is still there and its draft still is one.
+    #[must_use]
+    pub fn upgrade(&self) -> Option<DraftKeeper<S>> {
+        let keeper = DraftKeeper { inner: self.0.upgrade()? };
+        (keeper.state() != DraftState::Closed).then_some(keeper)
     }
 }
 

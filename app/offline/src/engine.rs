@@ -147,6 +147,12 @@ impl<S: LocalStore, T: Transport, E: Environment> Engine<S, T, E> {
         self.state.borrow().live.clone()
     }
 
+    /// Whose records the last step was about.
+    #[must_use]
+    pub fn owner(&self) -> Option<AccountId> {
+        self.state.borrow().owner
+    }
+
     /// The store's failure at the last try.
     #[must_use]
     pub fn store_failure(&self) -> Option<StoreError> {

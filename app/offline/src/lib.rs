@@ -39,13 +39,15 @@
 //!
 //! Pure: [`plan`], [`outbox`], [`backoff`], [`api`], [`work`]. Acting: [`engine`] (one step at a time),
 //! [`phone`] (what screens hold), [`draft`]. Outside: [`store`], [`transport`], [`environment`] are
-//! traits; [`MemoryStore`] and [`contract`] serve tests; `web` (only in the browser) has IndexedDB,
+//! traits; [`MemoryStore`] and the suite in `contract` serve tests; `web` (only in the browser) has IndexedDB,
 //! fetch, locks and events. README.md explains the protocol for whoever writes another client.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests"))]
 
 pub mod api;
 pub mod backoff;
+#[cfg(any(test, feature = "contract"))]
+pub mod contract;
 pub mod draft;
 pub mod engine;
 pub mod environment;
@@ -56,6 +58,8 @@ pub mod phone;
 pub mod plan;
 #[cfg(any(test, feature = "contract"))]
 pub(crate) mod sample;
+#[cfg(test)]
+mod simulation;
 pub mod status;
 pub mod store;
 pub mod transport;

@@ -64,6 +64,12 @@ impl MemoryStore {
         *self.weather.borrow_mut() = Some(weather);
     }
 
+    /// The same disk, looked at without interruption or bad weather.
+    #[cfg(test)]
+    pub(crate) fn peek(&self) -> Self {
+        Self { disk: Rc::clone(&self.disk), ..Self::default() }
+    }
+
     async fn pause(&self) {
         if !self.interruptible {
             return;

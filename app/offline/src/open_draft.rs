@@ -1,7 +1,7 @@
 //! The form that is open on the screen, with its draft kept at every keystroke.
 
 use case_core::field::Payload;
-use case_core::id::RecordId;
+use case_core::id::{AccountId, RecordId};
 use send_wrapper::SendWrapper;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -33,6 +33,12 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
     #[must_use]
     pub fn id(&self) -> RecordId {
         self.keeper.id()
+    }
+
+    /// Whose it is.
+    #[must_use]
+    pub fn owner(&self) -> AccountId {
+        self.keeper.owner()
     }
 
     /// The draft as last typed.

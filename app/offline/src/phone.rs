@@ -17,7 +17,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::api::{self, Failure};
-use crate::draft::{Draft, DraftKeeper, DraftKind};
+use crate::draft::{Draft, DraftKeeper, DraftKind, WeakKeeper};
 use crate::engine::{Did, Engine, StepOutcome, Wake};
 use crate::environment::Environment;
 use crate::open_draft::OpenDraft;
@@ -97,10 +97,16 @@ pub(crate) struct Inner<S, T, E> {
     counts: Cell<Counts>,
     mark: RefCell<Option<PullMark>>,
     work: RefCell<Rc<WorkArea>>,
+    /// Counts what was shown, and the counts that were begun.
+    shown: Cell<u64>,
+    counting: Cell<u64>,
     /// What the leading tab says, when that is another one.
     heard: RefCell<Option<Live>>,
     watchers: Rc<RefCell<Vec<Watcher>>>,
     next_watcher: Cell<u64>,
+    /// Forms that are open or still writing: opening one again must find the same keeper, or an old
+    /// write could land after a newer one.
+    keepers: RefCell<Vec<WeakKeeper<S>>>,
 }
 
 /// Ends its subscription when dropped.
@@ -149,9 +155,12 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
                 counts: Cell::default(),
                 mark: RefCell::default(),
                 work: RefCell::default(),
+                shown: Cell::new(0),
+                counting: Cell::new(0),
                 heard: RefCell::default(),
                 watchers: Rc::default(),
                 next_watcher: Cell::new(0),
+                keepers: RefCell::default(),
             })),
         };
         let weak = Rc::downgrade(&phone.inner);
@@ -262,9 +271,15 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
     /// [`PhoneError`].
     pub async fn open_draft(&self, kind: DraftKind) -> Result<OpenDraft<S, T, E>, PhoneError> {
         let owner = self.inner.owner()?;
-        let known = self.inner.store.drafts(owner).await?.into_iter().rev().find(|draft| draft.kind == kind);
+        let kept = self.inner.store.drafts(owner).await?.into_iter().rev().find(|draft| draft.kind == kind);
+        let mut keepers = self.inner.keepers.borrow_mut();
+        keepers.retain(|keeper| keeper.upgrade().is_some());
+        let open = keepers.iter().filter_map(WeakKeeper::upgrade);
+        if let Some(keeper) = { open }.find(|keeper| keeper.owner() == owner && keeper.draft().kind == kind) {
+            return Ok(OpenDraft::new(self.clone(), keeper));
+        }
         let now = self.inner.environment.now();
-        let draft = known.unwrap_or_else(|| Draft {
+        let draft = kept.unwrap_or_else(|| Draft {
             id: self.inner.environment.new_record_id(),
             kind,
             body: serde_json::Value::Null,
@@ -272,6 +287,7 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
             updated_at: now,
         });
         let keeper = DraftKeeper::new(Rc::clone(&self.inner.store), owner, draft);
+        keepers.push(keeper.downgrade());
         Ok(OpenDraft::new(self.clone(), keeper))
     }
 
@@ -407,10 +423,15 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
                 inner.changed(Change::Records);
             }
             Did::Pulled(page) => {
-                let next = inner.work.borrow().after(page);
-                inner.mark.replace(Some(page.mark.clone()));
+                let shown = inner.mark.borrow().as_ref().map(|mark| mark.cursor.clone());
+                if shown == page.from {
+                    let next = inner.work.borrow().after(page);
+                    inner.show(next, Some(page.mark.clone()));
+                } else {
+                    // Another tab has pulled in between.
+                    let _reloaded = inner.reload_work().await;
+                }
                 if page.reset || !page.items.is_empty() || !page.gone.is_empty() {
-                    inner.work.replace(Rc::new(next));
                     inner.changed(Change::Work);
                 }
             }
@@ -420,10 +441,11 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
                     inner.notify(Change::Session);
                 }
             }
-            Did::NobodySignedIn if inner.session.borrow().is_some() => {
-                let _reloaded = self.reload_session().await;
-            }
             _ => {}
+        }
+        if inner.engine.owner() != inner.owner().ok() {
+            // Another tab has signed in or out.
+            let _reloaded = self.reload_session().await;
         }
         inner.notify(Change::Status);
         outcome
@@ -486,24 +508,41 @@ impl<S: LocalStore, T: Transport, E: Environment> Inner<S, T, E> {
         }
     }
 
-    async fn reload_work(&self) -> Result<(), StoreError> {
-        let (work, mark) = match self.owner() {
-            Ok(owner) => {
-                (WorkArea::new(self.store.items(owner).await?), self.store.pull_mark(owner).await?)
-            }
-            Err(_) => Default::default(),
-        };
+    fn show(&self, work: WorkArea, mark: Option<PullMark>) {
         self.work.replace(Rc::new(work));
         self.mark.replace(mark);
-        Ok(())
+        self.shown.set(self.shown.get() + 1);
+    }
+
+    async fn reload_work(&self) -> Result<(), StoreError> {
+        loop {
+            let (shown, owner) = (self.shown.get(), self.owner().ok());
+            let Some(account) = owner else {
+                self.show(WorkArea::default(), None);
+                return Ok(());
+            };
+            let mark = self.store.pull_mark(account).await?;
+            let items = self.store.items(account).await?;
+            let same_mark = self.store.pull_mark(account).await?.map(|m| m.cursor) == mark.as_ref().map(|m| m.cursor.clone());
+            // A pull, here or in another tab, or a sign-in may have come in between: look again.
+            if same_mark && self.shown.get() == shown && self.owner().ok() == owner {
+                self.show(WorkArea::new(items), mark);
+                return Ok(());
+            }
+        }
     }
 
     async fn reload_counts(&self) -> Result<(), StoreError> {
+        let turn = self.counting.get() + 1;
+        self.counting.set(turn);
         let counts = match self.owner() {
             Ok(owner) => self.store.counts(owner).await?,
             Err(_) => Counts::default(),
         };
-        self.counts.set(counts);
+        // Of two counts under way only the one begun last is shown.
+        if self.counting.get() == turn {
+            self.counts.set(counts);
+        }
         Ok(())
     }
 

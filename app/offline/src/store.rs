@@ -1,5 +1,5 @@
 //! What the phone keeps, as a trait: [`LocalStore`]. Two stores fulfil it, [`crate::MemoryStore`]
-//! (tests, simulation) and IndexedDB (`web::IndexedDb`); [`crate::contract`] is run on both.
+//! (tests, simulation) and IndexedDB (`web::IndexedDb`); the suite in `contract` is run on both.
 //!
 //! Rules that hold for every method:
 //! - **All or nothing.** Each call is one transaction. When the future has resolved with `Ok`, the
