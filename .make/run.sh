@@ -4,9 +4,10 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 .make/setup.sh rust wasm
-.make/wasm.sh
-say "building the server (the first time takes several minutes)"
-cargo build ${CARGO_FLAGS:-} --release -p huiyin
+# Together, so that what both need is built once.
+say "building the server and the bundle tool (the first time takes several minutes)"
+cargo build ${CARGO_FLAGS:-} --release -p huiyin -p bundle --bins
+HUIYIN_BUNDLE=$TARGET/release/bundle .make/wasm.sh
 mkdir -p data
 arguments=(serve)
 [ "${DEMO:-1}" = 0 ] || arguments+=(--demo)

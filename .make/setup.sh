@@ -2,7 +2,7 @@
 # Installs what is missing, and nothing that is there: .make/setup.sh PART...
 #   rust      a Rust compiler and a C compiler (for the embedded SQLite)
 #   wasm      the standard library for wasm32
-#   browser   Chromium, Chinese fonts, Node and the browser tests' packages
+#   browser   Chromium, Chinese fonts, Node, Python and the browser tests' packages
 #   postgres  PostgreSQL's programs, for the throw-away cluster of the tests
 # Safe to call again: the second call only looks.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -105,6 +105,8 @@ part_browser() {
     fc-list :lang=zh-cn 2>/dev/null | grep -q . || missing+=(fonts-noto-cjk fontconfig)
     node_is_new_enough || missing+=(nodejs)
     have npm || missing+=(npm)
+    # The tests count the server's records with it, past all of the server's own code.
+    python3 -c 'import sqlite3' 2>/dev/null || missing+=(python3)
     [ ${#missing[@]} = 0 ] || apt_install "${missing[@]}"
     # The lock file's packages, again only when it has changed.
     local stamp=end2end/node_modules/.installed-from

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the officials' app: the wasm module of crate `app`, then the site folder around it.
 # The module is always the small one that phones get (profile "wasm"); so tests see what users see.
-# The host half, the tool `bundle`, is built as tests build it (profile dev).
+# HUIYIN_BUNDLE names a bundle tool that is built already; else it is built here.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 if own_wasm_std; then
@@ -18,8 +18,6 @@ say "building the officials' app (wasm, smallest size; the first time takes some
 CARGO_TARGET_DIR=$TARGET/wasm "${wasm_cargo[@]}" build ${CARGO_FLAGS:-} \
     -p app --lib --features csr --profile wasm --target $WASM_TRIPLE
 
-# The tests have built the tool already; a copy made by `cargo build -p bundle` alone would have
-# other features and build its libraries again.
 if [ -z "${HUIYIN_BUNDLE:-}" ]; then
     say "building the bundle tool"
     cargo build ${CARGO_FLAGS:-} -p bundle
