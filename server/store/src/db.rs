@@ -17,6 +17,9 @@ use sqlx::{AssertSqlSafe, PgConnection, Postgres, Row as _, SqlSafeStr, Sqlite, 
 pub(crate) use crate::arg::{Arg, args};
 use crate::error::{Result, StoreError};
 
+/// Rows of one statement that inserts many.
+const ROWS_OF_INSERT: usize = 50;
+
 /// A connection, in a transaction when it is for writing. Dropped without [`Conn::commit`], a
 /// transaction leaves nothing.
 pub(crate) enum Conn {
@@ -67,6 +70,24 @@ impl Conn {
             Link::Sqlite(conn) => bound!(sql, args).execute(conn).await?.rows_affected(),
             Link::Postgres(conn) => bound!(sql, args).execute(conn).await?.rows_affected(),
         })
+    }
+
+    /// Inserts rows, many in one statement: `head` ends in `VALUES`, `tail` may say what to do about
+    /// rows that are there.
+    pub(crate) async fn insert(&mut self, head: &str, rows: Vec<Vec<Arg>>, tail: &str) -> Result<()> {
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let part: Vec<Vec<Arg>> = rows.by_ref().take(ROWS_OF_INSERT).collect();
+            let mut at = 1;
+            let mut places = Vec::with_capacity(part.len());
+            for row in &part {
+                places.push(format!("({})", placeholders(at, row.len())));
+                at += row.len();
+            }
+            let sql = format!("{head} {} {tail}", places.join(", "));
+            self.run(AssertSqlSafe(sql), part.into_iter().flatten().collect()).await?;
+        }
+        Ok(())
     }
 
     /// All rows of the answer.

@@ -90,17 +90,15 @@ impl Touches {
         for (feed, changes) in by_feed {
             let count = i64::try_from(changes.len()).unwrap_or(i64::MAX);
             let mut seq = raise_counter(conn, &feed, count).await? - count;
+            let mut rows = Vec::with_capacity(changes.len());
             for (place, item, gone) in changes {
                 seq += 1;
                 let (kind, id) = item_key(item);
-                conn.run(
-                    "INSERT INTO feed (feed, place, item_kind, item_id, seq, gone) VALUES ($1, $2, $3, $4, $5, $6) \
-                     ON CONFLICT (feed, place, item_kind, item_id) \
-                     DO UPDATE SET seq = excluded.seq, gone = excluded.gone",
-                    args![feed.as_str(), place, kind, id, seq, gone],
-                )
-                .await?;
+                rows.push(args![feed.as_str(), place, kind, id, seq, gone]);
             }
+            let replace = "ON CONFLICT (feed, place, item_kind, item_id) \
+                           DO UPDATE SET seq = excluded.seq, gone = excluded.gone";
+            conn.insert("INSERT INTO feed (feed, place, item_kind, item_id, seq, gone) VALUES", rows, replace).await?;
         }
         Ok(())
     }

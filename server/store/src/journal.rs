@@ -60,14 +60,8 @@ pub(crate) async fn write(
     by: Option<AccountId>,
     at: Moment,
 ) -> Result<()> {
-    for link in links {
-        conn.run(
-            "INSERT INTO journal (matter, seq, at, by_account, event, hash) VALUES ($1, $2, $3, $4, $5, $6)",
-            args![matter, link.seq, at, by, link.event, link.hash],
-        )
-        .await?;
-    }
-    Ok(())
+    let rows = links.into_iter().map(|link| args![matter, link.seq, at, by, link.event, link.hash]).collect();
+    conn.insert("INSERT INTO journal (matter, seq, at, by_account, event, hash) VALUES", rows, "").await
 }
 
 impl Store {

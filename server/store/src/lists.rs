@@ -18,8 +18,6 @@ use crate::views::{Filter, ListQuery, Scope};
 const MAX_PAGE: u32 = 200;
 /// More words than this narrow nothing down.
 const MAX_WORDS: usize = 8;
-/// The round that a matter is in after its closure was returned twice.
-const THIRD_ROUND: u32 = 3;
 
 impl Store {
     /// A page of matters, and how many there are in all.
@@ -119,10 +117,9 @@ impl Where {
                 self.and(&format!("x.due >= {from} AND x.due <= {until}"));
             }
             Filter::SaidUnsolved => self.and("x.said_unsolved = 1"),
-            Filter::ReturnedTwice => {
-                let round = self.arg(THIRD_ROUND);
-                self.and(&format!("x.round >= {round}"));
-            }
+            // After the second return the third round begins. Literals, so that the partial indexes
+            // are used.
+            Filter::ReturnedTwice => self.and("x.round >= 3"),
         }
     }
 
