@@ -130,7 +130,7 @@ fn rows(list: &MatterList, turn: impl Fn(i64) + Copy + 'static) -> AnyView {
     let last = u64::from(list.page) + 1 >= pages;
     let rows = list.rows.iter().map(|row| matter_row(row, today, routes::matter(row.id), false)).collect_view();
     view! {
-        <h2 class="heading" role="status">{words::total(list.total)}</h2>
+        <h2 class="heading"><span role="status">{words::total(list.total)}</span></h2>
         <ul class="cells">{rows}</ul>
         <nav class="field--row" aria-label=words::page(list.page, pages) hidden=pages <= 1>
             <button class="btn btn--plain" type="button" disabled=list.page == 0 on:click=move |_| turn(-1)>

@@ -57,8 +57,8 @@ pub fn rows(list: &MatterList, open: Memo<Option<MatterId>>) -> AnyView {
         list.rows.iter().map(|row| matter_row(row, today, routes::review(row.id), open == Some(row.id))).collect_view();
     let hidden = list.total.saturating_sub(list.rows.len() as u64);
     view! {
-        <p class="heading" role="status"><span class="heading__count">{common::pieces(list.total)}</span></p>
-        <ul class="cells split__cells">{rows}</ul>
+        <h2 class="heading"><span role="status">{common::pieces(list.total)}</span></h2>
+        <ul class="cells">{rows}</ul>
         <p class="section muted" hidden=hidden == 0>{words::more(hidden)}</p>
     }
     .into_any()
