@@ -99,6 +99,15 @@ impl FromRequestParts<AppState> for SignedIn {
             .session(&state.secrets.token_hash(token), state.now())
             .await?
             .ok_or(ApiError::Problem(Problem::SignInAgain))?;
+        // A phone says on whose behalf it asks. When another official has signed in on the same phone
+        // meanwhile, the cookie is theirs: nobody's records go up, or area down, under another's name.
+        let other = parts
+            .headers
+            .get("huiyin-account")
+            .is_some_and(|claimed| claimed.as_bytes() != account.actor.account.to_string().as_bytes());
+        if other {
+            return Err(ApiError::Problem(Problem::SignInAgain));
+        }
         Ok(Self(account.actor))
     }
 }

@@ -81,6 +81,7 @@ fn absorption(
                 tail,
                 source_key: None,
                 with_code: true,
+                numbered_at: None,
             };
             register::prepare(&state.secrets, state.settings.province, &draft, attempt, cx)
                 .inspect_err(|refusal| tracing::error!(%refusal, record = %record.id, "raised matter refused"))

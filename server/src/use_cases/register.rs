@@ -6,6 +6,7 @@ use case_core::digest::Digest;
 use case_core::id::{AccountId, MatterId};
 use case_core::matter::{Context, Event, FormerReply, Matter, Refusal, Registration, register, replay, table};
 use case_core::search;
+use case_core::time::Moment;
 use case_core::wire::desk::{PrintedReceipt, RegisterRequest};
 use case_core::wire::problem::Problem;
 use case_store::{CodeHash, NewMatter, Registered, StoreError};
@@ -31,6 +32,9 @@ pub(crate) struct Draft {
     pub source_key: Option<String>,
     /// Whether the petitioner gets a query code now.
     pub with_code: bool,
+    /// The minute that its number names, when that is not the present one: an import registers
+    /// thousands in a minute, and a minute has ten thousand numbers.
+    pub numbered_at: Option<Moment>,
 }
 
 /// Makes the stored form of a draft. `attempt` chooses another number and code when one is taken.
@@ -41,7 +45,7 @@ pub(crate) fn prepare(
     attempt: u32,
     cx: &Context<'_>,
 ) -> Result<NewMatter, Refusal> {
-    let number = MatterNumber::compose(province, cx.now, serial(draft.id, attempt));
+    let number = MatterNumber::compose(province, draft.numbered_at.unwrap_or(cx.now), serial(draft.id, attempt));
     let mut events = register(
         draft.id,
         number,
@@ -108,6 +112,7 @@ pub(crate) async fn at_desk(
         tail: Vec::new(),
         source_key: None,
         with_code: true,
+        numbered_at: None,
     };
     let (matter, issue) = store(state, &draft).await?;
     receipt::print(state, actor, &matter, issue)

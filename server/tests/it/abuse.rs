@@ -121,7 +121,7 @@ async fn a_matter_received_in_the_future_is_refused() {
 #[tokio::test]
 async fn the_public_forms_bear_anything() {
     let county = County::open().await;
-    for body in ["", "code", "code=&factor=", "code=%FF%FE&factor=%00", "factor=1", "code=1&code=2", "a=b&&&=="] {
+    for body in ["", "code", "code=&proof=", "code=%FF%FE&proof=%00", "proof=1", "code=1&code=2", "a=b&&&=="] {
         let reply = county
             .anonymous()
             .raw(Method::POST, "/c", "application/x-www-form-urlencoded", body.as_bytes().to_vec())
@@ -129,7 +129,7 @@ async fn the_public_forms_bear_anything() {
         assert!(reply.status.is_client_error(), "{body}: {}", reply.status);
         assert!(reply.text().contains("lang=\"zh-CN\""), "{body}");
     }
-    let long = format!("code={}&factor=1", "9".repeat(2_000_000)).into_bytes();
+    let long = format!("code={}&proof=1", "9".repeat(2_000_000)).into_bytes();
     let reply = county.anonymous().raw(Method::POST, "/c", "application/x-www-form-urlencoded", long).await;
     assert!(reply.status.is_client_error());
     for path in ["/c?type=large", "/c?type=%FF", "/?x=%00", "/c#1", "/%E4%B8%AD", "/c/c/c"] {

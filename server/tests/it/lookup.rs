@@ -57,7 +57,7 @@ async fn tries_are_limited_per_code_and_survive_a_new_process() {
     assert!(blocked.text().contains("0999-1110000"), "and says whom to call");
     // The count stands in the database: another server says the same.
     let router = huiyin::build_router(county.state.clone());
-    let other = County { router, ..county };
+    let other = county.with_router(router);
     assert_eq!(other.anonymous().look_up(&receipt.query_code, "0003").await.status, 429);
 }
 

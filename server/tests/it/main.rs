@@ -15,5 +15,6 @@ mod abuse;
 mod desk;
 mod importing;
 mod lookup;
+mod petitioner;
 mod phones;
 mod security;

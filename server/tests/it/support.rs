@@ -84,6 +84,11 @@ impl County {
         Self { router: huiyin::build_router(state.clone()), state, accounts, _folder: folder }
     }
 
+    /// The same county behind another server.
+    pub fn with_router(self, router: Router) -> Self {
+        Self { router, ..self }
+    }
+
     pub fn anonymous(&self) -> Client {
         Client { router: self.router.clone(), cookie: None }
     }
@@ -186,7 +191,7 @@ impl Client {
 
     /// The form of the look-up page.
     pub async fn look_up(&self, code: &str, factor: &str) -> Reply {
-        let body = format!("code={}&factor={}", urlencode(code), urlencode(factor)).into_bytes();
+        let body = format!("code={}&proof={}", urlencode(code), urlencode(factor)).into_bytes();
         self.raw(Method::POST, "/c", "application/x-www-form-urlencoded", body).await
     }
 }

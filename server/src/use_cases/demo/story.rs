@@ -251,6 +251,7 @@ impl Teller<'_> {
             tail: Vec::new(),
             source_key: None,
             with_code: true,
+            numbered_at: None,
         };
         let (matter, _) = register::store(self.state, &draft).await?;
         self.version = matter.version;

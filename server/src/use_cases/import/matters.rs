@@ -103,6 +103,7 @@ fn draft(row: &MatterRow, place: Option<VillageCode>) -> Option<Draft> {
         tail: Vec::new(),
         source_key: Some(format!("messages:{}", row.source_key)),
         with_code: false,
+        numbered_at: Some(Moment::of_local(row.received_at)),
     })
 }
 
