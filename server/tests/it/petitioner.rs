@@ -68,7 +68,7 @@ async fn what_cannot_be_checked_is_kept_for_another_try() {
 }
 
 #[tokio::test]
-async fn a_thousand_tries_at_once_are_no_more_than_five() {
+async fn sixty_tries_at_once_are_no_more_than_five() {
     let county = County::open().await;
     let registrar = county.sign_in("dengji").await;
     let id = county.matter("灌溉渠道").await;
