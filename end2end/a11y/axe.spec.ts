@@ -1,0 +1,97 @@
+// No screen has a known barrier: axe-core, in light, dark and large type, on phone and tablet.
+
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+import { PHONE, TABLET } from '../support/machine.ts';
+import { FIELD, OFFICE, PUBLIC, REVIEW, type Screen, opened } from '../support/screens.ts';
+import { expect, test } from '../support/test.ts';
+
+const LOOKS = ['light', 'dark', 'large'] as const;
+
+/** Sets how the page looks, as the system or the person would. */
+async function look(page: Page, which: (typeof LOOKS)[number]): Promise<void> {
+  await page.emulateMedia({ colorScheme: which === 'dark' ? 'dark' : 'light', reducedMotion: 'reduce' });
+  await page.evaluate((large) => {
+    if (large) document.documentElement.dataset.type = 'large';
+    else delete document.documentElement.dataset.type;
+  }, which === 'large');
+}
+
+/** What axe finds, one short line each. */
+async function barriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
+}
+
+/** What stands out to the right of the screen. */
+async function overflow(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const wide = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= wide) return [];
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > wide + 1)
+      .slice(0, 5)
+      .map((element) => element.outerHTML.slice(0, 160));
+  });
+}
+
+/** Letters that a villager cannot read. Codes, file kinds and keys have none, or stand in `<kbd>`. */
+async function latin(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      const within = node.parentElement;
+      if (!within || within.closest('script, style, noscript, kbd')) continue;
+      if (/[A-Za-z]{2,}/.test(node.textContent ?? '')) found.push(`${within.tagName}: ${node.textContent?.trim()}`);
+    }
+    for (const element of document.querySelectorAll('[aria-label], [placeholder], [title]')) {
+      for (const name of ['aria-label', 'placeholder', 'title']) {
+        const words = element.getAttribute(name) ?? '';
+        if (/[A-Za-z]{2,}/.test(words)) found.push(`${name}: ${words}`);
+      }
+    }
+    return found;
+  });
+}
+
+async function inspect(page: Page, screen: Screen, size: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const which of LOOKS) {
+    await look(page, which);
+    const where = `${screen.name}, ${size}, ${which}`;
+    found.push(...(await barriers(page)).map((what) => `${where}: ${what}`));
+    found.push(...(await overflow(page)).map((what) => `${where}: too wide: ${what}`));
+  }
+  await look(page, 'light');
+  found.push(...(await latin(page)).map((what) => `${screen.name}: Latin letters: ${what}`));
+  return found;
+}
+
+for (const [area, screens, sizes] of [
+  ["the petitioners' pages and the sign-in", PUBLIC, { phone: PHONE, tablet: TABLET }],
+  ["the official's phone", FIELD, { phone: PHONE, tablet: TABLET }],
+  ["the supervisor's review", REVIEW, { phone: PHONE, tablet: TABLET }],
+  ['the office', OFFICE, { phone: PHONE, tablet: TABLET }],
+] as const) {
+  test(`${area} have no barrier, fit the screen and speak Chinese only`, async ({ server, api, device }) => {
+    test.setTimeout(240_000);
+    const county = await opened(server, api);
+    const found: string[] = [];
+    for (const login of new Set(screens.map((screen) => screen.login))) {
+      const somebody = await device({ touch: false });
+      if (login) await somebody.signIn(login);
+      for (const screen of screens.filter((one) => one.login === login)) {
+        for (const [size, viewport] of Object.entries(sizes)) {
+          await somebody.page.setViewportSize(viewport);
+          await screen.open(somebody.page, county);
+          found.push(...(await inspect(somebody.page, screen, size)));
+        }
+      }
+    }
+    expect(found).toEqual([]);
+  });
+}

@@ -1,0 +1,81 @@
+// What a phone on a slow line has to fetch, as it goes over the wire.
+
+import type { BrowserContext, Page } from '@playwright/test';
+
+import { PHONE } from '../support/machine.ts';
+import { lookUp } from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
+
+const KB = 1_024;
+
+interface Meter {
+  total: () => number;
+  addresses: string[];
+}
+
+/** Counts the bytes of every answer, headers included. */
+async function meter(context: BrowserContext, page: Page): Promise<Meter> {
+  const session = await context.newCDPSession(page);
+  const addresses: string[] = [];
+  let bytes = 0;
+  await session.send('Network.enable');
+  await session.send('Network.setCacheDisabled', { cacheDisabled: false });
+  session.on('Network.requestWillBeSent', ({ request }) => addresses.push(new URL(request.url).pathname));
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+  return { total: () => bytes, addresses };
+}
+
+test.use({ viewport: PHONE });
+
+test("the official's app comes in at most 450 KB, with all that it needs to start without a network", async ({
+  page,
+  context,
+  server,
+}) => {
+  const wire = await meter(context, page);
+  await page.goto(`${server.origin}/w/`);
+  await expect(page.getByRole('heading', { name: '登录' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('data-offline', 'ready', { timeout: 60_000 });
+  // The copy for later is made by the service worker, past the page: what is stored is counted too.
+  const stored = await page.evaluate(async () => {
+    const names: string[] = [];
+    for (const cache of await caches.keys()) {
+      for (const request of await (await caches.open(cache)).keys()) names.push(new URL(request.url).pathname);
+    }
+    return names;
+  });
+  let extra = 0;
+  for (const address of stored.filter((one) => !wire.addresses.includes(one))) {
+    const answer = await context.request.get(server.origin + address, { headers: { 'accept-encoding': 'br' } });
+    extra += Number(answer.headers()['content-length'] ?? (await answer.body()).length);
+  }
+
+  const total = wire.total() + extra;
+  console.log(`bytes: the official's app, first load: ${(total / KB).toFixed(1)} KB of 450`);
+  expect(stored.some((one) => one.endsWith('.wasm'))).toBe(true);
+  expect(wire.addresses.some((one) => one.endsWith('.wasm'))).toBe(true);
+  expect(total).toBeGreaterThan(100 * KB);
+  expect(total).toBeLessThanOrEqual(450 * KB);
+});
+
+test('looking a matter up takes at most 30 KB, the answer included, and no wasm', async ({
+  page,
+  context,
+  server,
+  api,
+}) => {
+  const registrar = await api('dengji');
+  const { query_code } = await registrar.receipt((await registrar.find('灌溉渠道')).id);
+  const wire = await meter(context, page);
+  await page.goto(`${server.origin}/c`);
+  await expect(page.getByRole('heading', { name: '查办理情况' })).toBeVisible();
+  const form = wire.total();
+  await lookUp(page, server.origin, query_code, '0003');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('县水利局');
+  await page.waitForLoadState('networkidle');
+
+  console.log(`bytes: the look-up page ${(form / KB).toFixed(1)} KB, with its answer ${(wire.total() / KB).toFixed(1)} KB of 30`);
+  expect(form).toBeGreaterThan(KB);
+  expect(wire.total()).toBeLessThanOrEqual(30 * KB);
+  expect(wire.addresses.filter((one) => one.endsWith('.wasm'))).toEqual([]);
+});
