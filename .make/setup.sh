@@ -103,11 +103,12 @@ part_browser() {
     [ -x /usr/bin/chromium ] || missing+=(chromium)
     # Without a Chinese font every screenshot is empty boxes.
     fc-list :lang=zh-cn 2>/dev/null | grep -q . || missing+=(fonts-noto-cjk fontconfig)
-    node_is_new_enough || missing+=(nodejs)
+    have node || missing+=(nodejs)
     have npm || missing+=(npm)
     # The tests count the server's records with it, past all of the server's own code.
     python3 -c 'import sqlite3' 2>/dev/null || missing+=(python3)
     [ ${#missing[@]} = 0 ] || apt_install "${missing[@]}"
+    node_is_new_enough || own_node
     # The lock file's packages, again only when it has changed.
     local stamp=end2end/node_modules/.installed-from
     if ! cmp -s end2end/package-lock.json "$stamp"; then
@@ -119,8 +120,22 @@ part_browser() {
     say "browser: $(/usr/bin/chromium --version 2>/dev/null || echo chromium), node $(node --version)"
 }
 
+# Playwright wants Node 20; Debian 12 has 18.
 node_is_new_enough() {
-    have node && [ "$(node -p 'Number(process.versions.node.split(".")[0]) >= 18')" = true ]
+    [ "$(node -p 'Number(process.versions.node.split(".")[0]) >= 20')" = true ]
+}
+
+# A newer Node for the tests alone: npm carries the program itself as a package. lib.sh puts it first.
+own_node() {
+    local machine=x64
+    [ "$(uname -m)" != aarch64 ] || machine=arm64
+    say "browser: Node $(node --version) is too old for the tests, fetching 20 for them alone"
+    mkdir -p "$OWN_NODE"
+    (cd "$OWN_NODE" && echo '{}' >package.json && npm install --no-audit --no-fund --no-package-lock "node-linux-$machine@20" \
+        && ln -sfn "node_modules/node-linux-$machine/bin" bin) >"$setup_log" 2>&1 \
+        || { tail -n 30 "$setup_log" >&2; die "Node 20 could not be fetched"; }
+    hash -r
+    node_is_new_enough || die "Node 20 was fetched and does not run: $(node --version)"
 }
 
 part_postgres() {
