@@ -24,4 +24,6 @@ pub mod place;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
 pub mod receipt;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
+pub mod switch;
+#[cfg(all(feature = "csr", target_arch = "wasm32"))]
 pub mod toast;

@@ -2,6 +2,9 @@
 
 pub mod common;
 pub mod desk;
+pub mod field;
+pub mod field_form;
+pub mod field_me;
 pub mod file;
 pub mod forms;
 pub mod import;
