@@ -166,25 +166,34 @@ pub fn greeting(status: &PublicStatus) -> String {
     [&status.petitioner, "，编号 ", status.number.as_str()].concat()
 }
 
+/// A sentence with a day in it, which is not to be broken over two lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Up to the day, or all of it.
+    pub before: String,
+    /// The day.
+    pub day: Option<String>,
+    /// Behind the day.
+    pub after: String,
+}
+
 /// The sentence in large type: where it stands, and by when what comes.
 #[must_use]
-pub fn say(status: &PublicStatus, today: NaiveDate) -> String {
+pub fn say(status: &PublicStatus, today: NaiveDate) -> Sentence {
     if status.former_reply.is_some() {
-        return answer::FORMER_SAY.to_owned();
+        return Sentence { before: answer::FORMER_SAY.to_owned(), day: None, after: String::new() };
     }
     let unit = status.unit.as_ref().map(case_core::text::ShortText::as_str);
-    let mut sentence = stage::to_petitioner(status.stage, unit);
-    if let Some(next) = &status.next {
-        let day = format::day(next.due, today);
-        let deed = clock::to_petitioner(next.kind);
-        match next.state(today) {
-            ClockState::Overdue { days } => {
-                sentence.push_str(&["本该 ", &day, " 前", deed, "，已经超期 ", &days.to_string(), " 天。"].concat());
-            }
-            _ => sentence.push_str(&["最晚 ", &day, " ", deed, "。"].concat()),
-        }
-    }
-    sentence
+    let stands = stage::to_petitioner(status.stage, unit);
+    let Some(next) = &status.next else {
+        return Sentence { before: stands, day: None, after: String::new() };
+    };
+    let deed = clock::to_petitioner(next.kind);
+    let (by, after) = match next.state(today) {
+        ClockState::Overdue { days } => ("本该 ", [" 前", deed, "，已经超期 ", &days.to_string(), " 天。"].concat()),
+        _ => ("最晚 ", [" ", deed, "。"].concat()),
+    };
+    Sentence { before: [&stands, by].concat(), day: Some(format::day(next.due, today)), after }
 }
 
 /// By which rule the day in [`say`] is.

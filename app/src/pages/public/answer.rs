@@ -33,7 +33,7 @@ impl std::fmt::Debug for Asked<'_> {
 pub fn answer(frame: &Frame<'_>, status: &PublicStatus, today: NaiveDate, asked: Asked<'_>) -> String {
     let main = view! {
         <p class="muted">{words::greeting(status)}</p>
-        <h1 class="answer__say">{words::say(status, today)}</h1>
+        <h1 class="answer__say">{sentence(words::say(status, today))}</h1>
         {status.next.as_ref().map(|next| view! { <p class="answer__why">{words::why(next)}</p> })}
         {rework(status, today)}
         {call(frame, status)}
@@ -55,6 +55,14 @@ pub fn answer(frame: &Frame<'_>, status: &PublicStatus, today: NaiveDate, asked:
         </form>
     };
     frame.page_with_switch(w::TITLE, switch, main)
+}
+
+fn sentence(words: words::Sentence) -> impl IntoView {
+    view! {
+        {words.before}
+        {words.day.map(|day| view! { <span class="num">{day}</span> })}
+        {words.after}
+    }
 }
 
 fn rework(status: &PublicStatus, today: NaiveDate) -> Option<impl IntoView + use<>> {
