@@ -205,3 +205,94 @@ impl Drop for Writing<'_> {
         self.0.set(false);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::task::{Context, Waker};
+
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::memory::MemoryStore;
+    use crate::sample::{account, new_record};
+    use crate::simulation::block_on;
+
+    fn keeper(store: &Rc<MemoryStore>) -> DraftKeeper<MemoryStore> {
+        let draft = Draft {
+            id: RecordId(Uuid::from_u128(0x1000_0001)),
+            kind: DraftKind::Free { name: "form".to_owned() },
+            body: serde_json::Value::Null,
+            started_at: Moment(1),
+            updated_at: Moment(1),
+        };
+        DraftKeeper::new(Rc::clone(store), account(1), draft)
+    }
+
+    fn on_disk(store: &MemoryStore) -> Option<serde_json::Value> {
+        block_on(store.peek().drafts(account(1))).unwrap().pop().map(|draft| draft.body)
+    }
+
+    #[test]
+    fn keystrokes_during_a_write_are_joined_and_the_latest_wins() {
+        let store = Rc::new(MemoryStore::interruptible());
+        let writes = Rc::new(Cell::new(0));
+        let counted = Rc::clone(&writes);
+        store.set_weather(Box::new(move |_| {
+            counted.set(counted.get() + 1);
+            None
+        }));
+        let keeper = keeper(&store);
+        assert!(keeper.note(json!(0), Moment(2)), "nobody writes yet");
+        let mut write = pin!(keeper.write());
+        let mut cx = Context::from_waker(Waker::noop());
+        assert!(write.as_mut().poll(&mut cx).is_pending());
+        for text in 1..50 {
+            assert!(!keeper.note(json!(text), Moment(3)), "the running write takes it along");
+            assert_eq!(keeper.state(), DraftState::Saving);
+        }
+        assert_eq!(block_on(write), DraftState::Saved);
+        assert_eq!((on_disk(&store), writes.get()), (Some(json!(49)), 2));
+    }
+
+    #[test]
+    fn a_full_disk_is_said_and_the_next_keystroke_tries_again() {
+        let store = Rc::new(MemoryStore::default());
+        let full = Rc::new(Cell::new(true));
+        let weather = Rc::clone(&full);
+        store.set_weather(Box::new(move |_| weather.get().then_some(StoreError::Full)));
+        let keeper = keeper(&store);
+        let _write = keeper.note(json!(1), Moment(2));
+        assert_eq!(block_on(keeper.write()), DraftState::Failed(StoreError::Full));
+        full.set(false);
+        let _write = keeper.note(json!(2), Moment(2));
+        assert_eq!(block_on(keeper.write()), DraftState::Saved);
+        assert_eq!(on_disk(&store), Some(json!(2)));
+    }
+
+    #[test]
+    fn a_write_that_was_cut_off_does_not_block_the_next() {
+        let store = Rc::new(MemoryStore::interruptible());
+        let keeper = keeper(&store);
+        let _write = keeper.note(json!(1), Moment(2));
+        {
+            let mut write = pin!(keeper.write());
+            assert!(write.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        }
+        assert!(keeper.note(json!(2), Moment(2)));
+        assert_eq!(block_on(keeper.write()), DraftState::Saved);
+        assert_eq!(on_disk(&store), Some(json!(2)));
+    }
+
+    #[test]
+    fn a_keystroke_after_the_commit_revives_nothing() {
+        let store = Rc::new(MemoryStore::default());
+        let keeper = keeper(&store);
+        block_on(store.commit(account(1), &new_record(1, "x"))).unwrap();
+        let _write = keeper.note(json!(1), Moment(2));
+        assert_eq!(block_on(keeper.write()), DraftState::Closed);
+        assert_eq!(on_disk(&store), None);
+        assert!(!keeper.note(json!(2), Moment(2)), "and nothing more is written");
+    }
+}

@@ -226,6 +226,10 @@ impl<S: LocalStore, T: Transport, E: Environment> Engine<S, T, E> {
         let (Some(owner), Some(profile)) = (owner, profile) else {
             return Ok(StepOutcome { did: Did::NobodySignedIn, next_wake: None });
         };
+        if !profile.session.actor.role.visits() {
+            // Such a role makes no records and holds no area.
+            return Ok(StepOutcome { did: Did::Rested, next_wake: None });
+        }
         let (batch, ready_at) = self.batch(owner).await?;
         let now = self.environment.now();
         let action = {

@@ -59,6 +59,8 @@ pub mod plan;
 #[cfg(any(test, feature = "contract"))]
 pub(crate) mod sample;
 #[cfg(test)]
+mod scenarios;
+#[cfg(test)]
 mod simulation;
 pub mod status;
 pub mod store;

@@ -204,3 +204,87 @@ pub fn forgettable(settled: &[Entry], now: Moment) -> Vec<u64> {
         .map(|(sequence, _)| sequence)
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::confirmed;
+    use crate::sample::{account, new_record};
+
+    fn waiting(n: u128) -> Entry {
+        let sequence = u64::try_from(n).unwrap();
+        Entry { record: new_record(n, "x").at(account(1), sequence), state: EntryState::Waiting }
+    }
+
+    fn receipt(entry: &Entry) -> Receipt {
+        match confirmed(entry, 5).state {
+            EntryState::Confirmed { receipt, .. } => receipt,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// What became of each record: c confirmed, m mismatch, s set aside, l later.
+    fn judged(sent: &[Entry], outcomes: &[Outcome]) -> String {
+        let verdict = judge(sent, outcomes, Moment(9));
+        assert_eq!(verdict.settled.len() + verdict.later.len(), sent.len(), "each has its verdict");
+        let word = |entry: &Entry| {
+            let settled = verdict.settled.iter().find(|s| s.sequence == entry.record.sequence);
+            match settled.map(|s| &s.state) {
+                None => 'l',
+                Some(EntryState::Confirmed { .. }) => 'c',
+                Some(EntryState::SetAside { reason: AsideReason::Mismatch { .. }, .. }) => 'm',
+                Some(EntryState::SetAside { .. }) => 's',
+                Some(EntryState::Waiting) => '?',
+            }
+        };
+        sent.iter().map(word).collect()
+    }
+
+    #[test]
+    fn an_answer_is_judged_record_by_record() {
+        let (a, b, c) = (waiting(1), waiting(2), waiting(3));
+        let stored = |entry: &Entry| Outcome::Stored { receipt: receipt(entry) };
+        let refused = |id: Option<RecordId>| Outcome::SetAside { id, reason: SetAside::IdTaken };
+        let later = |entry: &Entry| Outcome::TryLater { id: entry.record.id };
+        let forged = Outcome::Stored { receipt: Receipt { digest: Digest::of_bytes(b"?"), ..receipt(&a) } };
+        let sent = [a.clone(), b.clone(), c.clone()];
+        let table: Vec<(&str, Vec<Outcome>, &str)> = vec![
+            ("all stored", vec![stored(&a), stored(&b), stored(&c)], "ccc"),
+            ("in another order", vec![stored(&c), stored(&a), stored(&b)], "ccc"),
+            ("one refused by id", vec![stored(&a), refused(Some(b.record.id)), stored(&c)], "csc"),
+            ("one refused that could not be read", vec![stored(&a), refused(None), stored(&c)], "csc"),
+            ("one later", vec![stored(&a), later(&b), stored(&c)], "clc"),
+            ("nothing", vec![], "lll"),
+            ("too few", vec![stored(&b)], "lcl"),
+            ("refused without a place", vec![refused(None)], "lll"),
+            ("about others", vec![stored(&waiting(7)), later(&waiting(8)), refused(Some(waiting(9).record.id))], "lll"),
+            ("a receipt of other content", vec![forged, stored(&b), stored(&c)], "mcc"),
+            ("twice", vec![stored(&a), stored(&a), stored(&b), stored(&c)], "ccc"),
+        ];
+        for (name, outcomes, expected) in table {
+            assert_eq!(judged(&sent, &outcomes), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn nothing_recent_unsettled_or_set_aside_is_forgotten() {
+        let now = Moment(HISTORY_MS * 2);
+        let settled = |n: u128, at: i64| Entry { state: confirmed(&waiting(n), at).state, ..waiting(n) };
+        let mut all: Vec<Entry> = (1..=300).map(|n| settled(n, 1)).collect();
+        all[5].state = EntryState::SetAside { reason: AsideReason::TooLarge, at: Moment(1) };
+        all[6] = settled(7, now.0 - HISTORY_MS);
+        let forgotten = forgettable(&all, now);
+        assert_eq!(forgotten.len(), 300 - 1 - HISTORY_LEAST - 1);
+        assert!(!forgotten.contains(&6) && !forgotten.contains(&7) && forgotten.iter().all(|n| *n <= 100));
+        assert!(forgettable(&all[..200], now).is_empty());
+    }
+
+    #[test]
+    fn a_record_that_is_not_complete_is_not_saved() {
+        let mut record = new_record(1, "x");
+        if let Payload::HouseholdVisit(visit) = &mut record.payload {
+            visit.ended = Some(Moment(visit.started.0 - 1));
+        }
+        assert_eq!(record.prepare(), Err(RecordFault::EndsBeforeStart));
+    }
+}

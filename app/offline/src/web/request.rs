@@ -7,7 +7,7 @@
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DomException, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
+use web_sys::{DomException, Event, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
 
 use crate::store::StoreError;
 
@@ -26,26 +26,24 @@ pub fn failed(error: &JsValue) -> StoreError {
     }
 }
 
-/// Resolves at the first of the named events, as the browser calls `on<event>`.
-pub fn event(target: &JsValue, success: &[&str], failure: &[&str]) -> Promise {
-    Promise::new(&mut |resolve, reject| {
-        for (names, function) in [(success, &resolve), (failure, &reject)] {
-            for name in names {
-                // Setting an event handler of a live object cannot fail.
-                let _set = Reflect::set(target, &JsValue::from_str(name), function);
-            }
+/// Resolves at the first of the named events, as the browser calls `on<event>`. It never rejects: a
+/// rejection that nobody looks at (a future was dropped) would be reported as an error of the page.
+fn event(target: &JsValue, names: &[&str]) -> Promise {
+    Promise::new(&mut |resolve, _| {
+        for name in names {
+            // Setting an event handler of a live object cannot fail.
+            let _set = Reflect::set(target, &JsValue::from_str(name), &resolve);
         }
     })
 }
 
 /// The result of a request.
 pub async fn result(request: &IdbRequest) -> Result<JsValue, StoreError> {
-    match JsFuture::from(event(request, &["onsuccess"], &["onerror"])).await {
-        Ok(_) => request.result().map_err(|error| failed(&error)),
-        Err(_) => Err(request.error().ok().flatten().map_or_else(
-            || StoreError::Failed("a request failed".to_owned()),
-            |error| failed(&error),
-        )),
+    let _event = JsFuture::from(event(request, &["onsuccess", "onerror"])).await;
+    match request.error() {
+        Ok(Some(error)) => Err(failed(&error)),
+        Ok(None) => request.result().map_err(|error| failed(&error)),
+        Err(error) => Err(failed(&error)),
     }
 }
 
@@ -83,7 +81,7 @@ impl Tx {
         let begin: Function = begin.dyn_into().map_err(|error| failed(&error))?;
         let tx = begin.call3(db, &names, &word.into(), &options).map_err(|error| failed(&error))?;
         let tx: IdbTransaction = tx.unchecked_into();
-        let done = event(&tx, &["oncomplete"], &["onabort"]);
+        let done = event(&tx, &["oncomplete", "onabort"]);
         Ok(Self { tx, done, finished: false })
     }
 
@@ -133,13 +131,14 @@ impl Tx {
     pub async fn finish(mut self) -> Result<(), StoreError> {
         let ended = JsFuture::from(self.done.clone()).await;
         self.finished = true;
-        match ended {
-            Ok(_) => Ok(()),
-            Err(_) => Err(self.tx.error().map_or_else(
-                || StoreError::Failed("a transaction was given up".to_owned()),
-                |error| failed(&error),
-            )),
+        let ended: Option<Event> = ended.ok().and_then(|event| event.dyn_into().ok());
+        if ended.is_some_and(|event| event.type_() == "complete") {
+            return Ok(());
         }
+        Err(self.tx.error().map_or_else(
+            || StoreError::Failed("a transaction was given up".to_owned()),
+            |error| failed(&error),
+        ))
     }
 }
 

@@ -1,0 +1,322 @@
+//! Named scenes, each with a scripted server: what the simulation finds by chance, told one by one.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+use case_core::field::Record;
+use case_core::id::{DeviceId, RecordId};
+use case_core::time::Moment;
+use case_core::wire::sync::{Outcome, PullResponse, PushResponse, Receipt, WorkItem};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::api;
+use crate::engine::{Did, Engine, StepOutcome, Wake};
+use crate::environment::Environment;
+use crate::memory::MemoryStore;
+use crate::outbox::{AsideReason, EntryState, HISTORY_MS};
+use crate::sample::{account, household, new_record, session};
+use crate::simulation::block_on;
+use crate::status::Connection;
+use crate::store::{LocalStore as _, Profile};
+use crate::transport::{Broken, Method, Reply, Request, Transport};
+
+/// An honest server, unless the next answers are scripted.
+#[derive(Default)]
+struct Script {
+    next: RefCell<VecDeque<Result<Reply, Broken>>>,
+    /// The work is done, then the reply is lost.
+    lose_replies: Cell<u32>,
+    largest: Cell<usize>,
+    taken: RefCell<BTreeMap<RecordId, (Receipt, u32)>>,
+    asked: RefCell<Vec<String>>,
+    pages: RefCell<VecDeque<PullResponse>>,
+    cursors: RefCell<Vec<Option<String>>>,
+}
+
+fn ok(body: &impl serde::Serialize) -> Reply {
+    Reply { status: 200, retry_after: None, body: serde_json::to_string(body).unwrap() }
+}
+
+fn problem(status: u16, word: &str) -> Result<Reply, Broken> {
+    let body = json!({"problem": word, "detail": "", "message": "…"}).to_string();
+    Ok(Reply { status, retry_after: None, body })
+}
+
+impl Transport for Rc<Script> {
+    async fn send(&self, request: Request) -> Result<Reply, Broken> {
+        self.asked.borrow_mut().push(format!("{:?} {}", request.method, request.path));
+        let body = request.body.unwrap_or_default();
+        if request.path != api::SESSION
+            && let Some(answer) = self.next.borrow_mut().pop_front()
+        {
+            return answer;
+        }
+        match request.path.as_str() {
+            api::SESSION => Ok(ok(&session(account(1), Moment(0)))),
+            api::PUSH if self.largest.get() > 0 && body.len() > self.largest.get() => problem(413, "too_large"),
+            api::PUSH => {
+                let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+                let records: Vec<Record> = serde_json::from_value(body["records"].clone()).unwrap();
+                let mut taken = self.taken.borrow_mut();
+                let mut outcomes = Vec::new();
+                for record in records {
+                    let sequence = i64::try_from(taken.len()).unwrap() + 1;
+                    let (receipt, times) = taken.entry(record.id).or_insert_with(|| {
+                        let digest = record.digest();
+                        let received_at = Moment(sequence);
+                        (Receipt { id: record.id, sequence, received_at, digest, flags: vec![], raised: vec![] }, 0)
+                    });
+                    *times += 1;
+                    outcomes.push(Outcome::Stored { receipt: receipt.clone() });
+                }
+                if self.lose_replies.get() > 0 {
+                    self.lose_replies.set(self.lose_replies.get() - 1);
+                    return Err(Broken::Timeout);
+                }
+                Ok(ok(&PushResponse { server_time: Moment(0), outcomes }))
+            }
+            _ => {
+                let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+                self.cursors.borrow_mut().push(body["cursor"].as_str().map(str::to_owned));
+                Ok(ok(&self.pages.borrow_mut().pop_front().unwrap_or_else(|| page("end", false, vec![]))))
+            }
+        }
+    }
+}
+
+fn page(cursor: &str, more: bool, items: Vec<WorkItem>) -> PullResponse {
+    let (cursor, server_time) = (cursor.to_owned(), Moment(0));
+    PullResponse { reset: false, items, gone: vec![], cursor, more, server_time }
+}
+
+#[derive(Clone, Default)]
+struct Hand(Rc<Cell<i64>>);
+
+impl Environment for Hand {
+    fn now(&self) -> Moment {
+        Moment(self.0.get())
+    }
+    fn random(&self) -> [u8; 10] {
+        [7; 10]
+    }
+}
+
+struct Scene {
+    store: MemoryStore,
+    server: Rc<Script>,
+    clock: Hand,
+    engine: Engine<MemoryStore, Rc<Script>, Hand>,
+}
+
+fn engine(store: &MemoryStore, server: &Rc<Script>, clock: &Hand) -> Engine<MemoryStore, Rc<Script>, Hand> {
+    let device = DeviceId(Uuid::from_u128(0xDE));
+    Engine::new(Rc::new(store.clone()), Rc::new(Rc::clone(server)), Rc::new(clock.clone()), device)
+}
+
+impl Scene {
+    /// Signed in, with so many saved records.
+    fn with(records: u128) -> Self {
+        let (store, server, clock) = (MemoryStore::default(), Rc::new(Script::default()), Hand::default());
+        clock.0.set(1_000_000);
+        let scene = Self { engine: engine(&store, &server, &clock), store, server, clock };
+        let profile = Profile { session: session(account(1), Moment(0)), protocol: 1, seen_at: Moment(0) };
+        block_on(scene.store.put_profile(Some(&profile))).unwrap();
+        for n in 1..=records {
+            block_on(scene.store.commit(account(1), &new_record(n, "x"))).unwrap();
+        }
+        assert_eq!(scene.step().did, Did::Identified);
+        scene
+    }
+
+    fn answers(self, answers: impl IntoIterator<Item = Result<Reply, Broken>>) -> Self {
+        self.server.next.borrow_mut().extend(answers);
+        self
+    }
+
+    fn step(&self) -> StepOutcome {
+        block_on(self.engine.step())
+    }
+
+    /// Steps and waits until nothing is due for a minute; answers how long it took.
+    fn run(&self) -> i64 {
+        let begun = self.clock.0.get();
+        for _ in 0..1_000 {
+            let outcome = self.step();
+            let now = self.clock.0.get();
+            match outcome.next_wake {
+                Some(at) if at.0 > now && self.waiting() == 0 => return now - begun,
+                Some(at) => self.clock.0.set(now.max(at.0)),
+                None => return now - begun,
+            }
+        }
+        panic!("it never comes to rest");
+    }
+
+    fn waiting(&self) -> u32 {
+        block_on(self.store.counts(account(1))).unwrap().waiting
+    }
+
+    fn states(&self) -> Vec<EntryState> {
+        block_on(self.store.settled(account(1))).unwrap().into_iter().map(|entry| entry.state).collect()
+    }
+
+    fn confirmed(&self) -> usize {
+        self.states().iter().filter(|state| matches!(state, EntryState::Confirmed { .. })).count()
+    }
+}
+
+#[test]
+fn a_reply_lost_ten_times_after_the_server_had_stored() {
+    let scene = Scene::with(3);
+    scene.server.lose_replies.set(10);
+    scene.run();
+    assert_eq!((scene.waiting(), scene.confirmed()), (0, 3));
+    assert!(scene.server.taken.borrow().values().all(|(_, times)| *times == 11));
+}
+
+#[test]
+fn two_hundred_records_go_in_four_batches_in_order() {
+    let scene = Scene::with(200);
+    scene.run();
+    let pushes = scene.server.asked.borrow().iter().filter(|line| line.contains("push")).count();
+    assert_eq!((pushes, scene.confirmed()), (4, 200));
+    assert!(scene.server.taken.borrow().iter().zip(1..).all(|((_, (receipt, _)), n)| receipt.sequence == n));
+}
+
+#[test]
+fn a_server_down_for_an_hour_is_not_asked_all_the_time() {
+    let scene = Scene::with(1).answers((0..14).map(|_| Ok(Reply { status: 502, retry_after: None, body: String::new() })));
+    let took = scene.run();
+    assert_eq!(scene.confirmed(), 1);
+    assert!(took > 20 * 60_000, "14 tries in {took} ms");
+}
+
+#[test]
+fn a_wait_that_the_server_asks_for_is_kept() {
+    let scene = Scene::with(1).answers([Ok(Reply { status: 429, retry_after: Some(120), body: String::new() })]);
+    assert!((120_000..121_000).contains(&scene.run()));
+}
+
+#[test]
+fn a_session_that_ran_out_keeps_everything_and_goes_on_after_the_sign_in() {
+    let scene = Scene::with(2).answers([problem(401, "sign_in_again")]);
+    scene.step();
+    assert_eq!(scene.engine.live().connection, Connection::NeedsSignIn);
+    let rest = scene.step();
+    assert_eq!((rest.did, scene.waiting()), (Did::Rested, 2));
+    assert!(rest.next_wake.unwrap().0 - scene.clock.0.get() >= 200_000, "it does not knock meanwhile");
+    scene.engine.wake(Wake::SessionChanged);
+    assert_eq!(scene.run(), 0, "and then sends at once");
+    assert_eq!(scene.confirmed(), 2);
+}
+
+#[test]
+fn nothing_is_sent_under_another_officials_cookie() {
+    let scene = Scene::with(0);
+    let profile = Profile { session: session(account(2), Moment(0)), protocol: 1, seen_at: Moment(0) };
+    block_on(scene.store.put_profile(Some(&profile))).unwrap();
+    block_on(scene.store.commit(account(2), &new_record(1, "x"))).unwrap();
+    // The scripted server knows the cookie as account 1's.
+    scene.step();
+    scene.step();
+    assert_eq!(scene.engine.live().connection, Connection::NeedsSignIn);
+    assert!(scene.server.taken.borrow().is_empty());
+}
+
+#[test]
+fn a_version_that_is_too_old_waits_for_its_update() {
+    let scene = Scene::with(2).answers([problem(409, "client_too_old")]);
+    scene.step();
+    assert_eq!((scene.engine.live().connection, scene.waiting()), (Connection::NeedsUpdate, 2));
+}
+
+#[test]
+fn one_record_that_is_too_large_does_not_stop_the_others() {
+    let scene = Scene::with(20);
+    block_on(scene.store.commit(account(1), &new_record(50, &"长".repeat(2_000)))).unwrap();
+    for n in 60..80 {
+        block_on(scene.store.commit(account(1), &new_record(n, "x"))).unwrap();
+    }
+    scene.server.largest.set(5_000);
+    assert_eq!(scene.run(), 0, "no wait is needed for that");
+    assert_eq!((scene.waiting(), scene.confirmed()), (0, 40));
+    let aside: Vec<_> = scene.states().into_iter().filter(|s| !matches!(s, EntryState::Confirmed { .. })).collect();
+    assert!(matches!(aside.as_slice(), [EntryState::SetAside { reason: AsideReason::TooLarge, .. }]), "{aside:?}");
+}
+
+#[test]
+fn a_hotspots_page_is_not_believed() {
+    for status in [200, 302, 400, 401, 403, 404, 409] {
+        let html = Reply { status, retry_after: None, body: "<html>".to_owned() };
+        let scene = Scene::with(1).answers([Ok(html)]);
+        scene.step();
+        assert_eq!((scene.waiting(), scene.states().len()), (1, 0), "{status}");
+        assert!(matches!(scene.engine.live().connection, Connection::Troubled { .. }), "{status}");
+        scene.run();
+        assert_eq!(scene.confirmed(), 1, "{status}");
+    }
+}
+
+#[test]
+fn a_record_saved_offline_is_tried_at_once_when_the_network_is_back() {
+    let scene = Scene::with(1).answers((0..8).map(|_| Err(Broken::Offline)));
+    for _ in 0..8 {
+        scene.step();
+        scene.engine.wake(Wake::Hint);
+    }
+    assert_eq!(scene.run(), 0);
+    assert_eq!(scene.confirmed(), 1);
+}
+
+#[test]
+fn a_first_download_goes_on_where_it_was_cut() {
+    let scene = Scene::with(0);
+    let home = |n| WorkItem::Household(household(n, None));
+    scene.server.pages.borrow_mut().extend([page("1", true, vec![home(1)]), page("2", true, vec![home(2)])]);
+    assert!(matches!(scene.step().did, Did::Pulled(_)));
+    assert!(matches!(scene.step().did, Did::Pulled(_)));
+    // The browser is killed; another engine over the same disk goes on.
+    let scene = Scene { engine: engine(&scene.store, &scene.server, &scene.clock), ..scene };
+    scene.server.pages.borrow_mut().push_back(page("3", false, vec![home(3)]));
+    scene.run();
+    let cursors = scene.server.cursors.borrow().clone();
+    assert_eq!(cursors, [None, Some("1".to_owned()), Some("2".to_owned())]);
+    let mark = block_on(scene.store.pull_mark(account(1))).unwrap().unwrap();
+    assert!(mark.complete && mark.received == 3, "{mark:?}");
+    assert_eq!(block_on(scene.store.items(account(1))).unwrap().len(), 3);
+}
+
+#[test]
+fn a_page_that_leads_nowhere_is_not_asked_for_for_ever() {
+    let scene = Scene::with(0);
+    scene.server.pages.borrow_mut().extend([page("1", true, vec![]), page("1", true, vec![])]);
+    scene.step();
+    assert!(matches!(scene.step().did, Did::Failed(_)));
+    let rest = scene.step();
+    assert_eq!(rest.did, Did::Rested);
+}
+
+#[test]
+fn history_is_kept_for_thirty_days_and_two_hundred_records() {
+    let scene = Scene::with(350);
+    scene.run();
+    assert_eq!(scene.confirmed(), 350, "all are recent");
+    scene.clock.0.set(scene.clock.0.get() + HISTORY_MS + 1);
+    block_on(scene.store.commit(account(1), &new_record(900, "x"))).unwrap();
+    let scene = Scene { engine: engine(&scene.store, &scene.server, &scene.clock), ..scene };
+    scene.run();
+    assert_eq!(scene.confirmed(), 200);
+    // A record that was forgotten is not sent again when its old tab commits it once more.
+    assert!(block_on(scene.store.commit(account(1), &new_record(1, "x"))).unwrap().already);
+}
+
+#[test]
+fn a_quiet_day_needs_three_requests() {
+    let scene = Scene::with(1);
+    scene.run();
+    let asked = scene.server.asked.borrow().join("\n");
+    let expected = format!("{:?} {}\n{:?} {}\n{:?} {}", Method::Get, api::SESSION, Method::Post, api::PUSH, Method::Post, api::PULL);
+    assert_eq!(asked, expected, "one request each");
+}
