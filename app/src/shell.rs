@@ -15,7 +15,7 @@ use crate::who::{Who, use_who};
 /// The whole workbench.
 #[component]
 pub fn Shell() -> impl IntoView {
-    Who::begin();
+    field::OnPhone::begin(Who::begin());
     let toasts = Toasts::begin();
     view! {
         <Router>

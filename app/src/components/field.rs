@@ -28,6 +28,8 @@ pub enum Kind {
     Lines,
     /// A day.
     Day,
+    /// A day and a time.
+    Moment,
     /// A phone number.
     Phone,
     /// A name under which one signs in.
@@ -97,11 +99,12 @@ pub fn Field(
         .into_any()
     } else {
         let (typed, mode, complete) = match kind {
-            Kind::Line | Kind::Lines => ("text", "text", "off"),
-            Kind::Day => ("date", "none", "off"),
-            Kind::Phone => ("tel", "tel", "off"),
-            Kind::Login => ("text", "text", "username"),
-            Kind::Password => ("password", "text", "current-password"),
+            Kind::Line | Kind::Lines => ("text", None, "off"),
+            Kind::Day => ("date", None, "off"),
+            Kind::Moment => ("datetime-local", None, "off"),
+            Kind::Phone => ("tel", Some("tel"), "off"),
+            Kind::Login => ("text", None, "username"),
+            Kind::Password => ("password", None, "current-password"),
         };
         view! {
             <input class="field__input" id=id.clone() type=typed inputmode=mode autocomplete=complete

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::text::screen::{common, desk};
-use crate::{browser, client, routes, text};
+use crate::pages::field::use_phone;
+use crate::{browser, routes, text};
 use crate::who::use_who;
 
 /// Which section of the desk is open.
@@ -26,7 +27,9 @@ pub enum Section {
 }
 
 impl Section {
-    fn address(self) -> &'static str {
+    /// Where it is.
+    #[must_use]
+    pub fn address(self) -> &'static str {
         match self {
             Self::Review => "/w/review",
             Self::Matters => "/w/matters",
@@ -36,7 +39,9 @@ impl Section {
         }
     }
 
-    fn name(self) -> &'static str {
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::Review => desk::REVIEW,
             Self::Matters => desk::MATTERS,
@@ -77,12 +82,9 @@ pub fn DeskTop(
     let person = move || {
         who.actor().map(|actor| [text::actor::role(actor.role), " · ", actor.name.as_str()].concat())
     };
+    let phone = use_phone();
     let leave = move |_| {
-        leptos::task::spawn_local(async move {
-            // Signed out here even when the server cannot be told: its session ends by itself.
-            let _ = client::session::sign_out().await;
-            who.leave();
-        });
+        leptos::task::spawn_local(phone.sign_out(who));
     };
     view! {
         <header class="page__top">
@@ -130,7 +132,7 @@ pub fn DeskPage(
             <a class="skip" href="#main">{common::SKIP}</a>
             <DeskTop section/>
             <main class="desk stack" id="main">
-                <Heading title class="desk__title"/>
+                <Heading title class="desk__title no-print"/>
                 {children()}
             </main>
         </div>

@@ -3,9 +3,9 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::client;
 use crate::components::field::{Field, Kind};
 use crate::components::notice::Failure;
+use crate::pages::field::use_phone;
 use crate::text::screen::sign_in as words;
 use crate::who::use_who;
 
@@ -17,6 +17,7 @@ pub fn SignInForm(
     login: String,
 ) -> impl IntoView {
     let who = use_who();
+    let phone = use_phone();
     let login = RwSignal::new(login);
     let password = RwSignal::new(String::new());
     let (login_error, password_error) = (RwSignal::new(None), RwSignal::new(None));
@@ -36,11 +37,11 @@ pub fn SignInForm(
         failure.set(None);
         busy.set(true);
         leptos::task::spawn_local(async move {
-            match client::session::sign_in(name, secret).await {
+            match phone.sign_in(name, secret).await {
                 Ok(session) => who.enter(session),
                 Err(error) => {
                     // The form may have gone with the dialog it stood in.
-                    let _ = failure.try_set(Some(error.message()));
+                    let _ = failure.try_set(Some(error));
                 }
             }
             let _ = busy.try_set(false);

@@ -1,0 +1,97 @@
+//! What the phone knows of a household.
+
+use case_core::id::HouseholdId;
+use case_core::wire::sync::{HouseholdCard, Member};
+use case_offline::{Subject, WorkArea};
+use leptos::prelude::*;
+
+use super::frame::{empty, fact, heading, page as plain_page};
+use super::on_phone::use_phone;
+use super::rows::{entry_row, matter_row};
+use crate::browser;
+use crate::components::icon::Icon;
+use crate::text::screen::field as words;
+use crate::{format, text};
+
+/// The page.
+pub(super) fn page(id: HouseholdId) -> AnyView {
+    let phone = use_phone();
+    let title = phone.work().household(id).map_or_else(
+        || words::HOUSEHOLDS.to_owned(),
+        |card| words::home_of(card.head.as_str()),
+    );
+    let body = move || {
+        let work = phone.work();
+        match work.household(id) {
+            Some(card) => known(card, &work),
+            None => empty(Icon::Visit, words::GONE, words::GONE_NOTE),
+        }
+    };
+    plain_page(&title, "/w/visits", None, view! { {body}{records(Subject::Household(id))} }.into_any())
+}
+
+/// A link that calls a number, when it is a whole one.
+pub(super) fn call(number: &str) -> AnyView {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    if number.contains('*') || digits.len() < 7 {
+        return number.to_owned().into_any();
+    }
+    view! { {number.to_owned()}" "<a href=["tel:", &digits].concat()>{words::CALL}</a> }.into_any()
+}
+
+fn member(member: &Member) -> AnyView {
+    let born = member.birth_year.map(words::born);
+    let parts: Vec<&str> = [member.relation.as_ref().map(|text| text.as_str()), born.as_deref()].into_iter().flatten().collect();
+    let phone = member.phone.as_ref().map(|number| view! { " "{call(number.as_str())} });
+    view! { <p>{member.name.as_str().to_owned()}" "<span class="muted">{parts.join("，")}</span>{phone}</p> }.into_any()
+}
+
+fn known(card: &HouseholdCard, work: &WorkArea) -> AnyView {
+    let today = browser::today();
+    let day = |date: chrono::NaiveDate| format::day(date, today);
+    let matters: Vec<_> = work
+        .matters_of(card.id)
+        .map(|matter| matter_row(matter, today, ["/w/files/", &matter.id.to_string()].concat()))
+        .collect();
+    let theirs = (!matters.is_empty()).then(|| {
+        view! { {heading(words::THEIR_MATTERS, words::pieces(matters.len()))}<ul class="cells">{matters}</ul> }
+    });
+    let members = (!card.members.is_empty())
+        .then(|| fact(words::MEMBERS, card.members.iter().map(member).collect_view()));
+    view! {
+        <section class="panel">
+            <dl class="facts">
+                {fact(words::HEAD, card.head.as_str().to_owned())}
+                {fact(words::ADDRESS, card.address.as_str().to_owned())}
+                {card.phone.as_ref().map(|number| fact(words::PHONE, call(number.as_str())))}
+                {members}
+                {card.remark.as_ref().map(|remark| fact(words::REMARK, remark.as_str().to_owned()))}
+                {fact(words::LAST_VISIT, card.last_visit.map_or_else(|| words::NOT_VISITED.to_owned(), day))}
+                {card.next_visit.map(|next| fact(words::NEXT_VISIT, day(next)))}
+            </dl>
+        </section>
+        {theirs}
+        <div class="actions">
+            <a class="btn actions__main" href=["/w/visit/", &card.id.to_string()].concat()>{words::SWEEP}</a>
+        </div>
+    }
+    .into_any()
+}
+
+/// What was recorded on this phone about somebody or something, newest first.
+pub(super) fn records(about: Subject) -> AnyView {
+    let phone = use_phone();
+    let entries = phone.records(move |handle| async move { handle.records_about(about).await });
+    (move || {
+        let (work, today) = (phone.work(), browser::today());
+        entries.with(|entries| {
+            let rows: Vec<_> =
+                entries.iter().flatten().map(|entry| entry_row(entry, &work, false, today, None)).collect();
+            (!rows.is_empty()).then(|| {
+                let count = text::screen::field_me::entries(rows.len());
+                view! { {heading(words::RECORDS_HERE, count)}<ul class="cells">{rows}</ul> }
+            })
+        })
+    })
+    .into_any()
+}

@@ -1,0 +1,43 @@
+//! 事项: the matters of the area, nearest deadline first, searched as one types.
+
+use leptos::prelude::*;
+
+use super::frame::{Tab, empty, heading, search, tabbed};
+use super::on_phone::use_phone;
+use super::rows::{MOST, cut, matter_row};
+use crate::browser;
+use crate::components::icon::Icon;
+use crate::text::screen::field as words;
+
+/// The tab.
+pub(super) fn page() -> AnyView {
+    let phone = use_phone();
+    let typed = phone.matters_typed;
+    let list = move || {
+        let (work, today) = (phone.work(), browser::today());
+        let typed = typed.get();
+        let mut all = 0;
+        let mut rows = Vec::new();
+        for card in work.search(&typed).filter_map(|item| item.matter()) {
+            all += 1;
+            if rows.len() < MOST {
+                rows.push(matter_row(card, today, ["/w/files/", &card.id.to_string()].concat()));
+            }
+        }
+        if rows.is_empty() {
+            return empty(Icon::Matter, words::NO_MATTER, words::NO_MATTER_NOTE);
+        }
+        let shown = rows.len();
+        view! {
+            {heading(words::DUE, words::pieces(all))}
+            <ul class="cells">{rows}</ul>
+            {cut(shown, all)}
+        }
+        .into_any()
+    };
+    let body = view! {
+        {search(typed, words::SEARCH_MATTERS, words::SEARCH_MATTERS_HINT)}
+        <div aria-live="polite">{list}</div>
+    };
+    tabbed(Tab::Matters, None, body.into_any())
+}

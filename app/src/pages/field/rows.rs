@@ -1,0 +1,161 @@
+//! Rows of lists: matters, households, records.
+
+use std::collections::HashSet;
+
+use case_core::field::Payload;
+use case_core::id::{HouseholdId, MatterId};
+use case_core::matter::Stage;
+use case_core::time::nearest;
+use case_core::wire::sync::{HouseholdCard, MatterCard};
+use case_offline::{Entry, EntryState, WorkArea};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use crate::components::deadline::deadline;
+use crate::components::notice::Mark;
+use crate::text;
+use crate::text::screen::{field as words, field_me};
+
+/// Lists show so many rows at most; typing narrows them. 1,500 households stay quick.
+pub(super) const MOST: usize = 60;
+
+/// Why two signs of a list would be too many: the rest is counted.
+pub(super) fn cut(shown: usize, all: usize) -> AnyView {
+    (all > shown).then(|| view! { <p class="section muted">{words::more(shown, all)}</p> }).into_any()
+}
+
+/// What waits on this phone, by what it is about: lists say so before the server knows.
+#[derive(Clone, Default, PartialEq)]
+pub(super) struct Waiting {
+    pub(super) households: HashSet<HouseholdId>,
+    pub(super) matters: HashSet<MatterId>,
+}
+
+impl Waiting {
+    pub(super) fn of(entries: &[Entry]) -> Self {
+        let mut waiting = Self::default();
+        for entry in entries {
+            match &entry.record.payload {
+                Payload::HouseholdVisit(visit) => {
+                    waiting.households.insert(visit.household);
+                }
+                Payload::ReturnVisit(visit) => {
+                    waiting.matters.insert(visit.matter);
+                }
+            }
+        }
+        waiting
+    }
+}
+
+/// A matter: title, stage, who and where, the nearest deadline.
+pub(super) fn matter_row(card: &MatterCard, today: NaiveDate, href: String) -> AnyView {
+    let stage = text::stage::stage(card.stage);
+    let class = match card.stage {
+        Stage::AwaitingReturnVisit => "badge badge--act",
+        Stage::Returned => "badge badge--over",
+        _ => "badge",
+    };
+    let address = card.address.as_ref().map_or_else(String::new, |address| [" · ", address.as_str()].concat());
+    view! {
+        <li>
+            <a class="matter" href=href>
+                <div class="matter__head">
+                    <h3 class="matter__title">{card.title.as_str().to_owned()}</h3>
+                    <span class=class>{stage}</span>
+                </div>
+                <p class="matter__who">{[card.petitioner.as_str(), &address].concat()}</p>
+                {nearest(&card.clocks).map(|clock| deadline(clock, today))}
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// A household: head, address, when it was last visited.
+pub(super) fn household_row(card: &HouseholdCard, today: NaiveDate, waiting: bool, href: String) -> AnyView {
+    let value = if waiting {
+        words::RECORDED_HERE.to_owned()
+    } else if let Some(next) = card.next_visit.filter(|next| *next >= today) {
+        words::planned(next, today)
+    } else {
+        card.last_visit.map_or_else(|| words::NOT_VISITED.to_owned(), |last| words::visited(last, today))
+    };
+    view! {
+        <li>
+            <a class="cell cell--link" href=href>
+                <span class="cell__body">
+                    <span class="cell__title">{words::home_of(card.head.as_str())}</span>
+                    <span class="cell__note">{card.address.as_str().to_owned()}</span>
+                </span>
+                <span class="cell__value">{value}</span>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// What a record is called: 登门遍访 · 林秀英家.
+pub(super) fn entry_title(entry: &Entry, work: &WorkArea) -> String {
+    let payload = &entry.record.payload;
+    let about = match payload {
+        Payload::HouseholdVisit(visit) => work.household(visit.household).map(|card| words::home_of(card.head.as_str())),
+        Payload::ReturnVisit(visit) => work.matter(visit.matter).map(|card| card.title.as_str().to_owned()),
+    };
+    let kind = text::record::kind(payload.kind());
+    about.map_or_else(|| kind.to_owned(), |about| [kind, " · ", &about].concat())
+}
+
+/// The mark of a record's state.
+pub(super) fn entry_mark(state: &EntryState, sending: bool) -> Mark {
+    match state {
+        EntryState::Waiting if sending => Mark::Sending,
+        EntryState::Waiting => Mark::Saved,
+        EntryState::Confirmed { .. } => Mark::Ok,
+        EntryState::SetAside { .. } => Mark::No,
+    }
+}
+
+/// A record with its state; for a confirmed one that raised matters their numbers and codes.
+pub(super) fn entry_row(entry: &Entry, work: &WorkArea, sending: bool, today: NaiveDate, act: Option<AnyView>) -> AnyView {
+    let state = field_me::state(&entry.state, sending, today);
+    let when = field_me::saved_at(entry.record.made_at, today);
+    let (raised, flags) = match &entry.state {
+        EntryState::Confirmed { receipt, .. } => (receipt.raised.as_slice(), receipt.flags.as_slice()),
+        _ => (&[][..], &[][..]),
+    };
+    let flags = flags
+        .iter()
+        .map(|flag| view! { <span class="cell__note">{Mark::Warn.draw()}" "{text::record::flag(*flag)}</span> })
+        .collect_view();
+    let codes = raised
+        .iter()
+        .map(|raised| {
+            view! {
+                <div class="receipt__code">
+                    <p>{field_me::RAISED}</p>
+                    <p>{field_me::NUMBER}" "{crate::format::in_fours(raised.number.as_str())}</p>
+                    <p>{field_me::QUERY_CODE}</p>
+                    <p class="receipt__digits">{raised.query_code.clone()}</p>
+                    <p class="muted">{field_me::RAISED_NOTE}</p>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <li>
+            <div class="cell">
+                <span class="cell__icon">{entry_mark(&entry.state, sending).draw()}</span>
+                <span class="cell__body">
+                    <span class="cell__title">{entry_title(entry, work)}</span>
+                    <span class="cell__note">{[&when, "，", &field_me::summary(&entry.record.payload)].concat()}</span>
+                    <span class="cell__note">{state}</span>
+                    {flags}
+                </span>
+                {act}
+            </div>
+            {codes}
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,114 @@
+//! 今日: what is due, whom to ask, where somebody waits, what was begun.
+
+use case_core::matter::Stage;
+use case_core::time::nearest;
+use case_core::wire::sync::MatterCard;
+use case_offline::{FirstDownload, WorkArea};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use super::drafts::drafts;
+use super::frame::{Tab, empty, heading, tabbed};
+use super::namecard::namecard_button;
+use super::on_phone::use_phone;
+use super::rows::{MOST, Waiting, household_row, matter_row};
+use crate::browser;
+use crate::components::icon::Icon;
+use crate::components::notice::{Tone, notice};
+use crate::text::clock::{self, Level};
+use crate::text::screen::field as words;
+
+/// Planned visits are shown when they are so near.
+const PLANNED_DAYS: i64 = 7;
+/// As many due matters as fit a morning; the rest is one tap away.
+const DUE: usize = 20;
+
+/// The page.
+pub(super) fn page() -> AnyView {
+    let phone = use_phone();
+    let waiting = phone.records(|handle| async move { Ok(Waiting::of(&handle.outbox().await?)) });
+    let body = move || {
+        let work = phone.work();
+        let here = waiting.with(|waiting| waiting.clone().unwrap_or_default());
+        lists(&work, &here, browser::today())
+    };
+    tabbed(Tab::Today, Some(namecard_button()), view! { {download()}{drafts()}{body} }.into_any())
+}
+
+/// How far the first download is.
+fn download() -> AnyView {
+    let phone = use_phone();
+    let state = Memo::new(move |_| phone.status().first_download);
+    (move || match state.get() {
+        FirstDownload::Complete => None,
+        FirstDownload::Partly { items } => Some(
+            view! {
+                <div class="section progress">
+                    <progress class="progress__bar" aria-hidden="true"></progress>
+                    <p class="progress__words" role="status">{words::downloading(items)}</p>
+                </div>
+            }
+            .into_any(),
+        ),
+        FirstDownload::NotBegun => {
+            let note = view! { <p>{words::DOWNLOAD_WAITS_NOTE}</p> }.into_any();
+            Some(notice(Tone::Plain, words::DOWNLOAD_WAITS, Some(note)))
+        }
+    })
+    .into_any()
+}
+
+fn level(card: &MatterCard, today: NaiveDate) -> Level {
+    nearest(&card.clocks).map_or(Level::Calm, |running| clock::level(running.state(today)))
+}
+
+fn lists(work: &WorkArea, here: &Waiting, today: NaiveDate) -> AnyView {
+    let (mut over, mut near, mut to_return) = (0_usize, 0_usize, 0_usize);
+    let mut due = Vec::new();
+    for card in work.matters() {
+        match level(card, today) {
+            Level::Over => over += 1,
+            Level::Near => near += 1,
+            Level::Calm => {}
+        }
+        if card.stage == Stage::AwaitingReturnVisit && !here.matters.contains(&card.id) {
+            to_return += 1;
+        }
+        if due.len() < DUE && nearest(&card.clocks).is_some() {
+            due.push(matter_row(card, today, ["/w/files/", &card.id.to_string()].concat()));
+        }
+    }
+    let planned: Vec<_> = work
+        .households()
+        .filter(|card| card.next_visit.is_some_and(|on| (on - today).num_days() <= PLANNED_DAYS))
+        .collect();
+    let number = |class: &'static str, href: &'static str, n: usize, name: &'static str| {
+        let class = if n == 0 { "tally__item" } else { class };
+        view! { <a class=class href=href><b>{n}</b>{name}</a> }
+    };
+    let tally = view! {
+        <nav class="tally" aria-label=words::TALLY>
+            {number("tally__item tally__item--over", "/w/files", over, words::OVERDUE)}
+            {number("tally__item tally__item--near", "/w/files", near, words::NEAR)}
+            {number("tally__item", "/w/visits/return", to_return, words::TO_RETURN)}
+            {number("tally__item", "/w/visits", planned.len(), words::PLANNED)}
+        </nav>
+    };
+    let plan = (!planned.is_empty()).then(|| {
+        let rows = planned.iter().take(MOST).map(|card| {
+            let href = ["/w/household/", &card.id.to_string()].concat();
+            household_row(card, today, here.households.contains(&card.id), href)
+        });
+        view! { {heading(words::PLANNED, words::households(planned.len()))}<ul class="cells">{rows.collect_view()}</ul> }
+    });
+    let dated = work.matters().filter(|card| nearest(&card.clocks).is_some()).count();
+    let due = if due.is_empty() {
+        empty(Icon::Today, words::NOTHING_DUE, words::NOTHING_DUE_NOTE)
+    } else {
+        let all = (dated > due.len()).then(|| {
+            view! { <div class="section"><a class="btn btn--plain btn--block" href="/w/files">{words::ALL_MATTERS}</a></div> }
+        });
+        view! { {heading(words::DUE, words::pieces(dated))}<ul class="cells">{due}</ul>{all} }.into_any()
+    };
+    view! { {tally}{plan}{due} }.into_any()
+}

@@ -1,0 +1,97 @@
+//! 走访: the doors that are open, drafts, and the households; and the pages on which one is chosen.
+
+use case_core::id::MatterId;
+use case_core::matter::Stage;
+use leptos::prelude::*;
+
+use super::drafts::drafts;
+use super::frame::{Tab, empty, heading, page as plain_page, search, tabbed};
+use super::on_phone::use_phone;
+use super::rows::{MOST, Waiting, cut, household_row, matter_row};
+use crate::browser;
+use crate::components::icon::Icon;
+use crate::text::screen::field as words;
+
+/// The tab.
+pub(super) fn page() -> AnyView {
+    let door = |href: &'static str, icon: Icon, name: &'static str, note: &'static str| {
+        view! { <a class="doors__door" href=href>{icon.draw()}{name}<span class="doors__note">{note}</span></a> }
+    };
+    let body = view! {
+        <nav class="doors" aria-label=words::DOORS>
+            {door("/w/visits/new", Icon::Visit, words::SWEEP, words::SWEEP_NOTE)}
+            {door("/w/visits/return", Icon::ReturnVisit, words::RETURN, words::RETURN_NOTE)}
+        </nav>
+        {drafts()}
+        {households(|id| ["/w/household/", id].concat())}
+    };
+    tabbed(Tab::Visits, None, body.into_any())
+}
+
+/// Which household to visit; a tap begins the record.
+pub(super) fn choose(matter: Option<MatterId>) -> AnyView {
+    let (back, note) = match matter {
+        Some(matter) => (["/w/files/", &matter.to_string()].concat(), Some(words::CHOOSE_HOUSEHOLD_NOTE)),
+        None => ("/w/visits".to_owned(), None),
+    };
+    let tail = matter.map_or_else(String::new, |matter| ["/", &matter.to_string()].concat());
+    let list = households(move |id| ["/w/visit/", id, &tail].concat());
+    let body = view! { {note.map(|note| view! { <p class="section muted">{note}</p> })}{list} };
+    plain_page(words::CHOOSE_HOUSEHOLD, &back, None, body.into_any())
+}
+
+/// The households, searched as one types; each leads where `address` says for its id.
+fn households(address: impl Fn(&str) -> String + Send + 'static) -> AnyView {
+    let phone = use_phone();
+    let typed = phone.households_typed;
+    let waiting = phone.records(|handle| async move { Ok(Waiting::of(&handle.outbox().await?)) });
+    let list = move || {
+        let (work, today) = (phone.work(), browser::today());
+        let here = waiting.with(|waiting| waiting.clone().unwrap_or_default());
+        let typed = typed.get();
+        let mut all = 0;
+        let mut rows = Vec::new();
+        for card in work.search(&typed).filter_map(|item| item.household()) {
+            all += 1;
+            if rows.len() < MOST {
+                let href = address(&card.id.to_string());
+                rows.push(household_row(card, today, here.households.contains(&card.id), href));
+            }
+        }
+        if rows.is_empty() {
+            return empty(Icon::Visit, words::NO_HOUSEHOLD, words::NO_HOUSEHOLD_NOTE);
+        }
+        let shown = rows.len();
+        view! {
+            {heading(words::HOUSEHOLDS, words::households(all))}
+            <ul class="cells">{rows}</ul>
+            {cut(shown, all)}
+        }
+        .into_any()
+    };
+    view! { {search(typed, words::SEARCH_HOUSEHOLDS, words::SEARCH_HOUSEHOLDS_HINT)}<div aria-live="polite">{list}</div> }
+        .into_any()
+}
+
+/// Which matter to ask about.
+pub(super) fn to_return() -> AnyView {
+    let phone = use_phone();
+    let list = move || {
+        let (work, today, me) = (phone.work(), browser::today(), phone.account());
+        let rows: Vec<_> = work
+            .matters()
+            .filter(|card| card.stage == Stage::AwaitingReturnVisit)
+            .map(|card| {
+                // Whoever took part in handling is told why not on the matter's own page.
+                let mine = me.is_some_and(|me| card.handled_by.contains(&me));
+                let door = if mine { "/w/files/" } else { "/w/return/" };
+                matter_row(card, today, [door, &card.id.to_string()].concat())
+            })
+            .collect();
+        if rows.is_empty() {
+            return empty(Icon::ReturnVisit, words::NO_RETURN, words::NO_RETURN_NOTE);
+        }
+        view! { {heading(words::TO_RETURN, words::pieces(rows.len()))}<ul class="cells">{rows}</ul> }.into_any()
+    };
+    plain_page(words::CHOOSE_RETURN, "/w/visits", None, list.into_any())
+}
