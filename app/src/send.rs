@@ -6,11 +6,11 @@ use case_core::matter::{Command, CommandKind};
 use case_core::wire::desk::CommandRequest;
 use leptos::prelude::*;
 
-use crate::client::{ClientError, matters};
-use crate::components::toast::use_toasts;
-use crate::text;
-use crate::who::use_who;
 use crate::browser;
+use crate::client::{ClientError, matters};
+use crate::components::toast::{Toasts, use_toasts};
+use crate::text;
+use crate::who::{Who, use_who};
 
 /// Gives the commands of one open matter; copied freely.
 #[derive(Clone, Copy)]
@@ -24,6 +24,8 @@ pub struct Sender {
     last: StoredValue<Option<CommandRequest>>,
     done: Callback<CommandKind>,
     outdated: Callback<()>,
+    who: Who,
+    toasts: Toasts,
 }
 
 impl Sender {
@@ -40,6 +42,9 @@ impl Sender {
             last: StoredValue::new(None),
             done: Callback::new(done),
             outdated: Callback::new(move |()| outdated()),
+            // Events have no context: both are taken while the screen is built.
+            who: use_who(),
+            toasts: use_toasts(),
         }
     }
 
@@ -73,7 +78,6 @@ impl Sender {
         self.last.set_value(Some(request.clone()));
         self.failure.set(None);
         self.busy.set(true);
-        let (who, toasts) = (use_who(), use_toasts());
         leptos::task::spawn_local(async move {
             let answer = matters::command(matter, &request).await;
             let _ = self.busy.try_set(false);
@@ -81,17 +85,17 @@ impl Sender {
                 Ok(_) => {
                     after();
                     let kind = request.command.kind();
-                    toasts.say(text::command::done(kind));
+                    self.toasts.say(text::command::done(kind));
                     let _ = self.last.try_set_value(None);
                     self.done.try_run(kind);
                 }
-                Err(error) => self.failed(&error, who),
+                Err(error) => self.failed(&error),
             }
         });
     }
 
-    fn failed(self, error: &ClientError, who: crate::who::Who) {
-        who.heed(error);
+    fn failed(self, error: &ClientError) {
+        self.who.heed(error);
         let _ = self.failure.try_set(Some(error.message()));
         if error.is_outdated() {
             self.outdated.try_run(());

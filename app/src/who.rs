@@ -113,6 +113,17 @@ impl Who {
         self.session.with(|session| session.as_ref().map(|session| session.actor.role))
     }
 
+    /// Where this official keeps something on this device: people who share a computer do not find
+    /// each other's drafts.
+    #[must_use]
+    pub fn key(self, name: &str) -> String {
+        let account = self.session.with_untracked(|session| session.as_ref().map(|session| session.actor.account));
+        match account {
+            Some(account) => ["huiyin.", &account.to_string(), ".", name].concat(),
+            None => ["huiyin.", name].concat(),
+        }
+    }
+
     /// The server's clock, as well as it is known: for desk screens. Records of the field carry the
     /// device's own ([`browser::now`]).
     #[must_use]
@@ -127,7 +138,8 @@ impl Who {
     }
 }
 
-/// The signed-in official, from any screen.
+/// The signed-in official, from any screen. To be taken while a screen is built, not in its events:
+/// those have no context.
 #[must_use]
 pub fn use_who() -> Who {
     use_context().unwrap_or_else(Who::begin)

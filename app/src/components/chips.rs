@@ -13,6 +13,8 @@ pub enum Look {
     Plain,
     /// Equal widths.
     Grid,
+    /// Round filters above a list.
+    Filter,
     /// Up to four short exclusive answers in one bar.
     Segmented,
 }
@@ -43,6 +45,7 @@ pub fn Choice(
     let (outer, item, input, text) = match look {
         Look::Plain => ("chips", "chip", "chip__input", "chip__text"),
         Look::Grid => ("chips chips--grid", "chip", "chip__input", "chip__text"),
+        Look::Filter => ("chips chips--filter", "chip", "chip__input", "chip__text"),
         Look::Segmented => ("segmented", "segmented__item", "segmented__input", "segmented__text"),
     };
     let name = id.clone();

@@ -57,7 +57,7 @@ pub fn FilePage(
     view! {
         <DeskPage section=Section::Matters title>
             {move || printed.get().map(|slip| receipt(&slip))}
-            <div class="desk__columns">
+            <div class=move || if printed.with(Option::is_some) { "desk__columns no-print" } else { "desk__columns" }>
                 <div class="stack">
                     {closure}
                     {loaded(file, |file| body(&file))}

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::browser;
 use crate::client::matters::{self, Filter, ListQuery};
-use crate::components::chips::Choice;
+use crate::components::chips::{Choice, Look};
 use crate::components::icon::Icon;
 use crate::components::loading::loaded;
 use crate::components::matter_row::matter_row;
@@ -43,14 +43,15 @@ impl Asked {
     }
 }
 
-const KEPT: &str = "huiyin.list";
+const KEPT: &str = "list";
 /// So long after the last key the server is asked.
 const TYPING_PAUSE: Duration = Duration::from_millis(250);
 
 /// The page.
 #[component]
 pub fn ListPage() -> impl IntoView {
-    let begun: Asked = browser::stored(KEPT).unwrap_or_default();
+    let kept = StoredValue::new(use_who().key(KEPT));
+    let begun: Asked = kept.with_value(|key| browser::stored(key)).unwrap_or_default();
     let typed = RwSignal::new(begun.typed.clone());
     let stage = RwSignal::new(Some(begun.stage));
     let filter = RwSignal::new(Some(begun.filter));
@@ -63,7 +64,7 @@ pub fn ListPage() -> impl IntoView {
         let mut next = asked.get_untracked();
         change(&mut next);
         if asked.with_untracked(|now| *now != next) {
-            browser::store(KEPT, &next);
+            kept.with_value(|key| browser::store(key, &next));
             asked.set(next);
         }
     };
@@ -83,7 +84,8 @@ pub fn ListPage() -> impl IntoView {
                 running.clear();
             }
             let then = move || {
-                let text = typed.try_get_untracked().unwrap_or_default();
+                // Somebody who typed and tapped a row at once has left the page.
+                let Some(text) = typed.try_get_untracked() else { return };
                 ask(&|asked| {
                     if asked.typed != text {
                         (asked.typed, asked.page) = (text.clone(), 0);
@@ -106,8 +108,8 @@ pub fn ListPage() -> impl IntoView {
                 <input class="search__input" id="q" type="search" placeholder=words::SEARCH_HINT autocomplete="off"
                     prop:value=move || typed.get() on:input=move |ev| search(event_target_value(&ev))/>
             </form>
-            <Choice id="stage" legend=words::STAGES options=stages chosen=stage/>
-            <Choice id="filter" legend=words::FILTERS options=filters chosen=filter/>
+            <Choice id="stage" legend=words::STAGES options=stages chosen=stage look=Look::Filter/>
+            <Choice id="filter" legend=words::FILTERS options=filters chosen=filter look=Look::Filter/>
             {loaded(answer, move |list| rows(&list, turn))}
         </DeskPage>
     }

@@ -8,7 +8,7 @@ use super::detail::Detail;
 use super::queue;
 use crate::browser;
 use crate::client::matters;
-use crate::components::chips::Choice;
+use crate::components::chips::{Choice, Look};
 use crate::components::loading::loaded;
 use crate::components::page::{DeskTop, Heading, Section};
 use crate::load::{Load, load};
@@ -65,7 +65,7 @@ pub fn ReviewPage() -> impl IntoView {
                 <nav class="split__list" aria-label=words::QUEUE>
                     <div class="section">
                         <Heading title=Signal::stored(words::TITLE.to_owned()) class="desk__title"/>
-                        <Choice id="queue" legend=words::QUEUES options=queue::names() chosen/>
+                        <Choice id="queue" legend=words::QUEUES options=queue::names() chosen look=Look::Filter/>
                     </div>
                     {loaded(list, move |list| queue_rows(list, open))}
                 </nav>

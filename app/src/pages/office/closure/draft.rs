@@ -33,9 +33,9 @@ pub struct ClosureDraft {
     pub plan: Option<usize>,
 }
 
-/// Where the draft of a matter's round lies.
+/// The name under which the draft of a matter's round lies.
 pub fn key(file: &MatterFile) -> String {
-    ["huiyin.closure.", &file.matter.id.to_string(), ".", &file.matter.round.to_string()].concat()
+    ["closure.", &file.matter.id.to_string(), ".", &file.matter.round.to_string()].concat()
 }
 
 fn place_of<T: PartialEq>(list: &[T], value: &T) -> Option<usize> {
@@ -44,8 +44,8 @@ fn place_of<T: PartialEq>(list: &[T], value: &T) -> Option<usize> {
 
 impl ClosureDraft {
     /// The draft that was kept; else what was handed in last time, to be mended; else empty.
-    pub fn begin(file: &MatterFile) -> Self {
-        let mut draft = browser::stored(&key(file)).unwrap_or_else(|| Self::of_last_round(file));
+    pub fn begin(key: &str, file: &MatterFile) -> Self {
+        let mut draft = browser::stored(key).unwrap_or_else(|| Self::of_last_round(file));
         draft.answers.resize_with(file.matter.registration.demands.len(), AnswerDraft::default);
         draft
     }

@@ -15,6 +15,7 @@ use crate::components::notice::Failure;
 use crate::send::Sender;
 use crate::text;
 use crate::text::screen::{common, forms as words};
+use crate::who::use_who;
 use draft::{ClosureDraft, Fields};
 
 /// The form, above the file.
@@ -27,8 +28,8 @@ pub fn ClosureForm(
     /// Closes it.
     open: RwSignal<Option<CommandKind>>,
 ) -> impl IntoView {
-    let key = file.with_value(draft::key);
-    let begun = file.with_value(ClosureDraft::begin);
+    let key = use_who().key(&file.with_value(draft::key));
+    let begun = file.with_value(|file| ClosureDraft::begin(&key, file));
     let fields = Fields::of(&begun);
     let kept = key.clone();
     Effect::new(move |_| fields.with_value(|fields| browser::store(&kept, &fields.snapshot())));

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::components::check::FieldError;
 use crate::{browser, format};
 
-/// Where the draft lies.
-pub const KEY: &str = "huiyin.register";
+/// The name under which the draft lies.
+pub const KEY: &str = "register";
 
 /// The form as typed. Choices are places in the lists of the domain.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -133,9 +133,9 @@ fn demand_fields(texts: Vec<String>) -> Vec<DemandField> {
 }
 
 impl Fields {
-    /// Begins with the draft that was kept, else empty.
-    pub fn begin(today: NaiveDate) -> Self {
-        let draft: RegisterDraft = browser::stored(KEY).unwrap_or_else(|| RegisterDraft::empty(today));
+    /// Begins with the draft that was kept under `key`, else empty.
+    pub fn begin(key: &str, today: NaiveDate) -> Self {
+        let draft: RegisterDraft = browser::stored(key).unwrap_or_else(|| RegisterDraft::empty(today));
         Self {
             id: RwSignal::new(draft.id),
             channel: RwSignal::new(draft.channel),

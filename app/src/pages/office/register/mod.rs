@@ -3,7 +3,7 @@
 mod draft;
 mod form;
 
-use case_core::wire::desk::{PrintedReceipt, RegisterRequest};
+use case_core::wire::desk::PrintedReceipt;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 
@@ -22,14 +22,15 @@ use draft::{Fields, KEY};
 #[component]
 pub fn RegisterPage() -> impl IntoView {
     let who = use_who();
-    let fields = StoredValue::new(Fields::begin(who.office_today()));
+    let key = StoredValue::new(who.key(KEY));
+    let fields = StoredValue::new(key.with_value(|key| Fields::begin(key, who.office_today())));
     let printed = RwSignal::new(None::<PrintedReceipt>);
     let failure = RwSignal::new(None);
     let busy = RwSignal::new(false);
     Effect::new(move |_| {
         let draft = fields.with_value(Fields::snapshot);
         // An empty form is no draft.
-        if draft.is_blank() { browser::forget(KEY) } else { browser::store(KEY, &draft) }
+        key.with_value(|key| if draft.is_blank() { browser::forget(key) } else { browser::store(key, &draft) });
     });
     let submit = move || {
         if busy.get_untracked() || printed.with_untracked(Option::is_some) {
@@ -38,19 +39,35 @@ pub fn RegisterPage() -> impl IntoView {
         let Some(request) = fields.with_value(form::read) else { return };
         failure.set(None);
         busy.set(true);
-        leptos::task::spawn_local(send(request, fields, printed, failure, busy));
+        leptos::task::spawn_local(async move {
+            let answer = matters::register(&request).await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(slip) => {
+                    // It is on the server: the draft has done its work, the next begins with a new id.
+                    let _ = key.try_with_value(|key| browser::forget(key));
+                    let _ = fields.try_with_value(|fields| fields.clear(who.office_today()));
+                    let _ = printed.try_set(Some(slip));
+                }
+                Err(error) => {
+                    who.heed(&error);
+                    let _ = failure.try_set(Some(error.message()));
+                }
+            }
+        });
     };
     let another = move |_| {
         printed.set(None);
         request_animation_frame(|| focus("channel"));
     };
-    // Ctrl+S, as on paper forms everywhere.
-    let keys = move |ev: KeyboardEvent| {
+    // Ctrl+S, as in forms everywhere; wherever the focus is, also on the heading of a fresh page.
+    let keys = window_event_listener(leptos::ev::keydown, move |ev: KeyboardEvent| {
         if (ev.ctrl_key() || ev.meta_key()) && ev.key().eq_ignore_ascii_case("s") {
             ev.prevent_default();
             submit();
         }
-    };
+    });
+    on_cleanup(move || keys.remove());
     let slip = move || {
         printed.get().map(|slip| {
             view! {
@@ -66,7 +83,7 @@ pub fn RegisterPage() -> impl IntoView {
     view! {
         <DeskPage section=Section::Register title=Signal::stored(words::TITLE.to_owned())>
             {slip}
-            <form class="desk__form" hidden=move || printed.with(Option::is_some) novalidate=true on:keydown=keys
+            <form class="desk__form" hidden=move || printed.with(Option::is_some) novalidate=true
                 on:submit=move |ev: SubmitEvent| { ev.prevent_default(); submit(); }>
                 {fields.with_value(form::draw)}
                 <Failure message=failure/>
@@ -80,29 +97,4 @@ pub fn RegisterPage() -> impl IntoView {
         </DeskPage>
     }
     .into_any()
-}
-
-async fn send(
-    request: RegisterRequest,
-    fields: StoredValue<Fields>,
-    printed: RwSignal<Option<PrintedReceipt>>,
-    failure: RwSignal<Option<String>>,
-    busy: RwSignal<bool>,
-) {
-    let who = use_who();
-    let answer = matters::register(&request).await;
-    let _ = busy.try_set(false);
-    match answer {
-        Ok(slip) => {
-            // It is on the server: the draft has done its work, the next form begins with a new id.
-            browser::forget(KEY);
-            let today = who.office_today();
-            let _ = fields.try_with_value(|fields| fields.clear(today));
-            let _ = printed.try_set(Some(slip));
-        }
-        Err(error) => {
-            who.heed(&error);
-            let _ = failure.try_set(Some(error.message()));
-        }
-    }
 }
