@@ -13,7 +13,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests"))]
 
 mod api;
-mod error;
+pub mod error;
 mod extract;
 mod pinyin;
 mod public;

@@ -8,4 +8,5 @@ pub mod pull;
 pub mod push;
 pub mod receipt;
 pub mod register;
+pub mod seed;
 pub mod visible;

@@ -56,15 +56,20 @@ static SCHEMAS: AtomicU64 = AtomicU64::new(0);
 impl County {
     /// The demo county on the database that the run is for.
     pub async fn open() -> Self {
+        Self::on(std::env::var("HUIYIN_TEST_POSTGRES").ok().as_deref()).await
+    }
+
+    /// The demo county in a schema of its own on that PostgreSQL server, or on SQLite.
+    pub async fn on(postgres: Option<&str>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         small_site(folder.path());
-        let database_url = match std::env::var("HUIYIN_TEST_POSTGRES") {
-            Ok(base) => {
+        let database_url = match postgres {
+            Some(base) => {
                 let n = SCHEMAS.fetch_add(1, Ordering::Relaxed);
                 let name = format!("it_{}_{n}", std::process::id());
-                case_store::fresh_postgres_schema(&base, &name).await.unwrap()
+                case_store::fresh_postgres_schema(base, &name).await.unwrap()
             }
-            Err(_) => format!("sqlite:{}", folder.path().join("data/huiyin.db").display()),
+            None => format!("sqlite:{}", folder.path().join("data/huiyin.db").display()),
         };
         let settings = Settings {
             database_url,

@@ -1,0 +1,208 @@
+//! Accepted visits and look-ups per second over real HTTP on this machine, SQLite and PostgreSQL in
+//! one run, beside a bare axum "hello" as the measure of the machine.
+//!
+//! Each figure is the median of several rounds; the ratios are what to compare between machines.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a benchmark"
+)]
+
+#[path = "../tests/it/support.rs"]
+#[allow(dead_code, reason = "shared with the tests")]
+mod support;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::routing::get;
+use case_core::wire::session::Session;
+use case_core::wire::sync::{Outcome, PullResponse, PushResponse, WorkItem};
+use huiyin::use_cases::seed;
+use serde_json::json;
+use support::*;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use uuid::Uuid;
+
+const PHONES: usize = 8;
+const ROUNDS: usize = 5;
+const ROUND: Duration = Duration::from_secs(2);
+
+#[tokio::main]
+async fn main() {
+    let matters: usize = std::env::var("HUIYIN_BENCH_MATTERS").ok().and_then(|n| n.parse().ok()).unwrap_or(100_000);
+    let hello = Router::new().route("/", get(|| async { "hello" }));
+    let hello = serve(hello).await;
+    let floor = median(async || requests(hello, &|_| b"GET / HTTP/1.1\r\nhost: x\r\n\r\n".to_vec()).await).await;
+    println!("{:<44} {floor:>9.0} /s", "bare axum hello, 8 connections");
+
+    for database in databases() {
+        let county = County::on(database.url.as_deref()).await;
+        visits(&county, database.name).await;
+        look_ups(&county, database.name, matters, floor).await;
+    }
+}
+
+struct Database {
+    name: &'static str,
+    url: Option<String>,
+}
+
+fn databases() -> Vec<Database> {
+    let mut all = vec![Database { name: "SQLite", url: None }];
+    match std::env::var("HUIYIN_TEST_POSTGRES") {
+        Ok(url) => all.push(Database { name: "PostgreSQL", url: Some(url) }),
+        Err(_) => println!("PostgreSQL: HUIYIN_TEST_POSTGRES is not set, left out"),
+    }
+    all
+}
+
+async fn serve(router: Router) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
+    address
+}
+
+/// Eight phones push single visits, each waiting for its receipt.
+async fn visits(county: &County, name: &str) {
+    let phone = county.sign_in("zhuangan").await;
+    let me: Session = phone.get("/api/v1/session").await.read();
+    let page: PullResponse = phone.post("/api/v1/sync/pull", &json!({ "protocol": 1 })).await.read();
+    let households: Vec<Uuid> = page
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            WorkItem::Household(card) => Some(card.id.0),
+            WorkItem::Matter(_) => None,
+        })
+        .collect();
+    let rate = median(async || {
+        let (count, until) = (Arc::new(AtomicU64::new(0)), Instant::now() + ROUND);
+        let tasks: Vec<_> = (0..PHONES)
+            .map(|n| {
+                let (phone, count, household) = (phone.clone(), count.clone(), households[n % households.len()]);
+                let by = me.actor.account;
+                tokio::spawn(async move {
+                    while Instant::now() < until {
+                        let record = visit_record(by, household, json!({}));
+                        let reply: PushResponse =
+                            phone.post("/api/v1/sync/push", &push_body(&[record])).await.read();
+                        assert!(matches!(reply.outcomes[0], Outcome::Stored { .. }));
+                        count.fetch_add(1, Ordering::Relaxed);
+                    }
+                })
+            })
+            .collect();
+        for task in tasks {
+            task.await.unwrap();
+        }
+        count.load(Ordering::Relaxed) as f64 / ROUND.as_secs_f64()
+    })
+    .await;
+    println!("{:<44} {rate:>9.0} /s", format!("{name}: visits accepted, 8 phones, durable"));
+}
+
+/// Eight petitioners ask for matters by code over HTTP.
+async fn look_ups(county: &County, name: &str, matters: usize, floor: f64) {
+    let begun = Instant::now();
+    let codes = Arc::new(seed::matters(&county.state, matters).await.unwrap());
+    println!("{:<44} {:>9.1} s", format!("{name}: {matters} matters made"), begun.elapsed().as_secs_f64());
+    let address = serve(county.router.clone()).await;
+    let next = Arc::new(AtomicU64::new(0));
+    let rate = median(async || {
+        requests(address, &|_| {
+            let n = next.fetch_add(7_919, Ordering::Relaxed) as usize % codes.len();
+            let body = format!("code={}&proof=1234", codes[n]);
+            format!(
+                "POST /c HTTP/1.1\r\nhost: x\r\norigin: http://x\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+                 content-length: {}\r\n\r\n{body}",
+                body.len()
+            )
+            .into_bytes()
+        })
+        .await
+    })
+    .await;
+    let share = 100.0 * rate / floor;
+    println!("{:<44} {rate:>9.0} /s  {share:.0} % of hello", format!("{name}: look-ups among {matters} matters"));
+}
+
+async fn median(mut round: impl AsyncFnMut() -> f64) -> f64 {
+    round().await;
+    let mut all = Vec::new();
+    for _ in 0..ROUNDS {
+        all.push(round().await);
+    }
+    all.sort_by(f64::total_cmp);
+    all[ROUNDS / 2]
+}
+
+/// Requests over eight kept connections for one round; how many a second were answered with 200.
+async fn requests(address: SocketAddr, make: &(dyn Fn(usize) -> Vec<u8> + Sync)) -> f64 {
+    let until = Instant::now() + ROUND;
+    let one = |n: usize| async move {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.set_nodelay(true).unwrap();
+        let (mut count, mut buffer) = (0_u64, vec![0_u8; 256 * 1024]);
+        while Instant::now() < until {
+            stream.write_all(&make(n)).await.unwrap();
+            read_answer(&mut stream, &mut buffer).await;
+            count += 1;
+        }
+        count
+    };
+    let counts = futures_join((0..PHONES).map(one)).await;
+    counts as f64 / ROUND.as_secs_f64()
+}
+
+async fn futures_join<F: Future<Output = u64>>(all: impl Iterator<Item = F>) -> u64 {
+    let mut pinned: Vec<_> = all.map(|f| Some(Box::pin(f))).collect();
+    let mut sum = 0;
+    std::future::poll_fn(|cx| {
+        let mut waiting = false;
+        for slot in &mut pinned {
+            if let Some(future) = slot {
+                match future.as_mut().poll(cx) {
+                    std::task::Poll::Ready(n) => {
+                        sum += n;
+                        *slot = None;
+                    }
+                    std::task::Poll::Pending => waiting = true,
+                }
+            }
+        }
+        if waiting { std::task::Poll::Pending } else { std::task::Poll::Ready(()) }
+    })
+    .await;
+    sum
+}
+
+/// Reads one answer with a content-length, and insists on 200.
+async fn read_answer(stream: &mut TcpStream, buffer: &mut [u8]) {
+    let mut filled = 0;
+    loop {
+        let n = stream.read(&mut buffer[filled..]).await.unwrap();
+        assert!(n > 0, "the server hung up");
+        filled += n;
+        let Some(end) = buffer[..filled].windows(4).position(|w| w == b"\r\n\r\n") else { continue };
+        let head = std::str::from_utf8(&buffer[..end]).unwrap().to_ascii_lowercase();
+        assert!(head.starts_with("http/1.1 200"), "{head}");
+        let length: usize = head
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length:"))
+            .and_then(|n| n.trim().parse().ok())
+            .expect("a length");
+        if filled >= end + 4 + length {
+            return;
+        }
+    }
+}
