@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use case_core::matter::{Event, VisitNote};
-use case_store::{Absorption, JournalCheck, KnownRows, RecordNames, Taken};
+use case_store::{Absorption, HouseholdDays, JournalCheck, KnownRows, RecordNames, Taken};
 
-use crate::fixtures::{VILLAGE, Who, area, at, household, household_id, matter_id, people, registered, visit};
+use crate::fixtures::{
+    FAR_VILLAGE, VILLAGE, Who, area, at, household, household_id, matter_id, people, registered, short, visit,
+};
 use crate::records::{raised, take};
 
 contract! {
@@ -87,5 +89,50 @@ contract! {
         let page = db.store.pull(Who::Village.account(), &area(&[VILLAGE]), None, 1_000).await.unwrap();
         assert_eq!(page.items.len(), 8 + 41);
         assert_eq!(db.store.verify_journal(matter_id(100)).await.unwrap(), JournalCheck::Intact);
+    }
+
+    async fn imports_and_records_at_once_do_not_wait_for_each_other_in_a_circle(db) {
+        people(&db.store).await;
+        let homes: Vec<_> = (0..30).map(|n| household(n, [VILLAGE, FAR_VILLAGE][n as usize % 2])).collect();
+        db.store.upsert_households(&homes).await.unwrap();
+        let matter = registered(&db.store, 1, Some(FAR_VILLAGE)).await.id;
+        let mut work = tokio::task::JoinSet::new();
+        for round in 0..3 {
+            let (store, mut homes) = (db.store.clone(), homes.clone());
+            work.spawn(async move {
+                if round % 2 == 0 {
+                    homes.reverse();
+                }
+                for home in &mut homes {
+                    home.card.head = short(&format!("户主{round}"));
+                }
+                store.upsert_households(&homes).await.unwrap();
+            });
+        }
+        for phone in 0..4_u128 {
+            let store = db.store.clone();
+            work.spawn(async move {
+                for n in 0..6 {
+                    let home = household_id(phone * 6 + n);
+                    let record = visit(phone * 10 + n, Who::Village, home, Some(matter));
+                    let day = Some(at(0).date());
+                    let days = HouseholdDays { household: home, last_visit: day, next_visit: None };
+                    let new = u32::try_from(100 + phone * 10 + n).unwrap();
+                    let absorb = move |_: &KnownRows, _: u32| Absorption {
+                        household: Some(days),
+                        raised: vec![raised(new, new, new, Who::Village)],
+                        ..Absorption::default()
+                    };
+                    let names = RecordNames { matter: Some(matter), household: Some(home) };
+                    assert!(matches!(take(&store, &record, names, &absorb).await, Ok(Taken::Stored(_))));
+                }
+            });
+        }
+        work.join_all().await;
+        for n in 0..24 {
+            let card = db.store.household(household_id(n)).await.unwrap().unwrap();
+            assert_eq!(card.last_visit, Some(at(0).date()), "no import wrote over a visit");
+            assert_ne!(card.head, short("户主"), "no visit wrote over an import");
+        }
     }
 }
