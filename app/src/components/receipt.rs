@@ -1,6 +1,7 @@
 //! 收件回执: shown once, printed at once. The query code stands nowhere else.
 
 use case_core::wire::desk::PrintedReceipt;
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::browser;
@@ -15,10 +16,17 @@ pub fn receipt(printed: &PrintedReceipt) -> AnyView {
     };
     let received_by = [printed.received_by.name.as_str(), " ", printed.received_by.office.as_str()].concat();
     let at = [&format::full_day(printed.registered_at.date()), " ", &format::time(printed.registered_at)].concat();
+    let heading = NodeRef::<html::H2>::new();
+    // The slip stands above what was scrolled to: it is brought before the eyes, and read out.
+    Effect::new(move |_| {
+        if let Some(element) = heading.get() {
+            let _ = element.focus();
+        }
+    });
     view! {
         <article class="receipt">
             <p class="receipt__unit">{printed.office_name.clone()}</p>
-            <h2 class="receipt__title">{words::RECEIPT}</h2>
+            <h2 class="receipt__title" tabindex="-1" node_ref=heading>{words::RECEIPT}</h2>
             <dl>
                 {row(words::NUMBER, format::in_fours(printed.number.as_str()))}
                 {row(words::RECEIPT_MATTER, printed.title.as_str().to_owned())}

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 pub use beside::beside;
 pub use clocks::clocks;
 pub use history::{journal, timeline};
-pub use package::package;
+pub use package::{package, verdict};
 pub use return_visits::return_visits;
 pub use summary::{content, summary};
 pub use visits::{contacts, flagged, visits};

@@ -63,7 +63,7 @@ pub fn package(file: &MatterFile, round: &Round) -> AnyView {
 }
 
 /// Why it was sent back, when it was.
-fn verdict(file: &MatterFile, round: &Round) -> Option<AnyView> {
+pub fn verdict(file: &MatterFile, round: &Round) -> Option<AnyView> {
     let Verdict::Returned { at, reasons, text: said, due, .. } = &round.verdict else { return None };
     let today = today(file);
     let listed: Vec<_> = reasons.iter().map(|reason| text::matter::return_reason(*reason)).collect();

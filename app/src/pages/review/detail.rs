@@ -93,11 +93,9 @@ fn head(file: &MatterFile) -> AnyView {
     who.push(list::round(matter.round));
     who.push(text::stage::stage(matter.stage).to_owned());
     let today = today(file);
-    // On a narrow screen the queue with the page's own heading is away: then this one is the first.
-    let level = (!browser::is_wide()).then_some("1");
     view! {
         <div class="section">
-            <h2 class="split__title" tabindex="-1" aria-level=level node_ref=heading>{matter.registration.title.as_str().to_owned()}</h2>
+            <h2 class="split__title" tabindex="-1" node_ref=heading>{matter.registration.title.as_str().to_owned()}</h2>
             <p class="muted">{who.join(" · ")}</p>
             {matter.nearest_clock().map(|clock| deadline(clock, today))}
         </div>

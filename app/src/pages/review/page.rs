@@ -61,10 +61,12 @@ pub fn ReviewPage() -> impl IntoView {
         <div class="page page--split">
             <a class="skip" href="#main">{common::SKIP}</a>
             <DeskTop section=Section::Review/>
+            // Also there while a narrow screen shows the package alone.
+            <Heading title=Signal::stored(words::TITLE.to_owned()) class="visually-hidden"/>
             <div class=move || if open.get().is_some() { "split split--detail" } else { "split split--list" }>
                 <nav class="split__list" aria-label=words::QUEUE>
                     <div class="section">
-                        <Heading title=Signal::stored(words::TITLE.to_owned()) class="desk__title"/>
+                        <h2 class="desk__title">{words::TITLE}</h2>
                         <Choice id="queue" legend=words::QUEUES options=queue::names() chosen look=Look::Filter/>
                     </div>
                     {loaded(list, move |list| queue_rows(list, open))}

@@ -8,7 +8,8 @@ use case_core::wire::desk::MatterFile;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::components::check::Check;
+use crate::components::case_file::verdict;
+use crate::components::check::{Check, focus};
 use crate::components::chips::{Choice, Choices, Look};
 use crate::components::field::{Field, Kind, Need};
 use crate::components::notice::Failure;
@@ -42,6 +43,9 @@ pub fn ClosureForm(
             sender.send_then(Command::SubmitClosure { package }, submitted.clone());
         }
     };
+    // Sent back before: what to mend stands above the form.
+    let returned = file.with_value(|file| file.matter.rounds.last().and_then(|round| verdict(file, round)));
+    request_animation_frame(|| focus("closure"));
     let demands = file.with_value(|file| {
         let demands = file.matter.registration.demands.iter();
         let draw = |(at, asked): (usize, &case_core::matter::Demand)| {
@@ -55,8 +59,9 @@ pub fn ClosureForm(
     let (opinion_wrong, plan_wrong) = fields.with_value(|fields| (fields.opinion_wrong, fields.plan_wrong));
     view! {
         <form class="desk__form" on:submit=submit novalidate=true>
-            <h2>{words::CLOSURE}</h2>
+            <h2 id="closure" tabindex="-1">{words::CLOSURE}</h2>
             <p class="muted">{words::CLOSURE_NOTE}</p>
+            {returned}
             {demands}
             <fieldset class="desk__group">
                 <legend class="desk__legend">{words::OPINION}</legend>

@@ -71,7 +71,7 @@ pub fn RegisterPage() -> impl IntoView {
     let slip = move || {
         printed.get().map(|slip| {
             view! {
-                {notice(Tone::Confirmed, words::REGISTERED, None)}
+                <div class="no-print">{notice(Tone::Confirmed, words::REGISTERED, None)}</div>
                 {receipt(&slip)}
                 <div class="dialog__actions no-print">
                     <a class="btn btn--plain" href=routes::matter(slip.matter)>{words::OPEN}</a>
