@@ -158,7 +158,7 @@ contract! {
         let absorb = move |_: &KnownRows, _: u32| Absorption { raised: vec![new.clone()], ..Absorption::default() };
         let taken = take(&db.store, &record, names(&record), &absorb).await.unwrap();
         let Taken::Stored(receipt) = taken else { panic!("{taken:?}") };
-        assert_eq!(receipt.raised, [expected.clone()]);
+        assert_eq!(receipt.raised, std::slice::from_ref(&expected));
         assert_eq!(db.store.matter(stored.id).await.unwrap(), Some(stored));
 
         // Another record that raises the same matter does not double it.
