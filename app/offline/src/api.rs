@@ -140,7 +140,11 @@ mod tests {
             (413, "<html>".into(), Failure::TooLarge),
             (413, problem("too_large"), Failure::TooLarge),
             (429, String::new(), Failure::TooMany { retry_after: None }),
-            (429, r#"{"problem":"too_many","retry_after":7,"message":"话"}"#.into(), Failure::TooMany { retry_after: Some(7) }),
+            (
+                429,
+                r#"{"problem":"too_many","retry_after":7,"message":"话"}"#.into(),
+                Failure::TooMany { retry_after: Some(7) },
+            ),
             // A hotspot's page, whatever its status, is never taken for our server's word.
             (200, "<html>".into(), Failure::Nonsense { status: 200 }),
             (200, String::new(), Failure::Nonsense { status: 200 }),

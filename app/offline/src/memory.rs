@@ -15,9 +15,7 @@ use serde::de::DeserializeOwned;
 
 use crate::draft::Draft;
 use crate::outbox::{Entry, EntryState, NewRecord, Settlement};
-use crate::store::{
-    Committed, Counts, DraftSaved, LocalStore, Page, PageApplied, Profile, PullMark, StoreError,
-};
+use crate::store::{Committed, Counts, DraftSaved, LocalStore, Page, PageApplied, Profile, PullMark, StoreError};
 
 /// Says whether the next operation (by name) fails instead of being done.
 pub type Weather = Box<dyn FnMut(&'static str) -> Option<StoreError>>;

@@ -114,6 +114,12 @@ impl Entry {
         }
     }
 
+    /// Whether it needs a person.
+    #[must_use]
+    pub fn is_set_aside(&self) -> bool {
+        matches!(self.state, EntryState::SetAside { .. })
+    }
+
     /// Whether the server has confirmed it.
     #[must_use]
     pub fn is_confirmed(&self) -> bool {

@@ -113,8 +113,16 @@ mod tests {
             ("no network and unknown: wait", Situation { identified: false, net: closed, ..due }, Action::Rest(until)),
             ("pushes are refused: pull all the same", Situation { ready: true, push: closed, ..due }, Action::Pull),
             ("pulls are broken: push all the same", Situation { ready: true, pull: closed, ..due }, Action::Push),
-            ("a record that must wait wakes in time", Situation { ready_at: Some(NOW.plus_ms(5)), ..calm() }, Action::Rest(Some(NOW.plus_ms(5)))),
-            ("a clock set back by a year does not stop pulls", Situation { pull_due: NOW.plus_ms(31_536_000_000), ..calm() }, Action::Pull),
+            (
+                "a record that must wait wakes in time",
+                Situation { ready_at: Some(NOW.plus_ms(5)), ..calm() },
+                Action::Rest(Some(NOW.plus_ms(5))),
+            ),
+            (
+                "a clock set back by a year does not stop pulls",
+                Situation { pull_due: NOW.plus_ms(31_536_000_000), ..calm() },
+                Action::Pull,
+            ),
         ];
         for (name, situation, expected) in table {
             assert_eq!(plan(&situation), expected, "{name}");

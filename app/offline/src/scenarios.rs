@@ -187,7 +187,8 @@ fn two_hundred_records_go_in_four_batches_in_order() {
 
 #[test]
 fn a_server_down_for_an_hour_is_not_asked_all_the_time() {
-    let scene = Scene::with(1).answers((0..14).map(|_| Ok(Reply { status: 502, retry_after: None, body: String::new() })));
+    let scene =
+        Scene::with(1).answers((0..14).map(|_| Ok(Reply { status: 502, retry_after: None, body: String::new() })));
     let took = scene.run();
     assert_eq!(scene.confirmed(), 1);
     assert!(took > 20 * 60_000, "14 tries in {took} ms");
@@ -317,6 +318,14 @@ fn a_quiet_day_needs_three_requests() {
     let scene = Scene::with(1);
     scene.run();
     let asked = scene.server.asked.borrow().join("\n");
-    let expected = format!("{:?} {}\n{:?} {}\n{:?} {}", Method::Get, api::SESSION, Method::Post, api::PUSH, Method::Post, api::PULL);
+    let expected = format!(
+        "{:?} {}\n{:?} {}\n{:?} {}",
+        Method::Get,
+        api::SESSION,
+        Method::Post,
+        api::PUSH,
+        Method::Post,
+        api::PULL
+    );
     assert_eq!(asked, expected, "one request each");
 }

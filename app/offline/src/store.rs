@@ -10,9 +10,9 @@
 //!   moves between the two or becomes confirmed by [`LocalStore::settle`].
 
 use case_core::id::{AccountId, DeviceId, RecordId};
-use case_core::wire::sync::{ItemRef, WorkItem};
-use case_core::wire::session::Session;
 use case_core::time::Moment;
+use case_core::wire::session::Session;
+use case_core::wire::sync::{ItemRef, WorkItem};
 use serde::{Deserialize, Serialize};
 
 use crate::draft::Draft;

@@ -33,7 +33,7 @@ impl World {
             let status = tab.phone.status();
             assert!(status.sending <= status.saved, "{status:?}");
         }
-        if self.moves() % 75 == 0 {
+        if self.moves().is_multiple_of(75) {
             self.check_disks();
         }
     }

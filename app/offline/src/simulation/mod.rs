@@ -46,11 +46,12 @@ fn run(seed: u64) -> Tally {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the counts are what the run proves")]
 fn simulation_nothing_is_lost_doubled_or_claimed_too_early() {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let seeds = match number("SIM_SEED") {
         Some(seed) => seed..seed + 1,
-        None => 0..number("SIM_SEEDS").unwrap_or(200),
+        None => 0..number("SIM_SEEDS").unwrap_or(120),
     };
     let mut total = Tally::default();
     for seed in seeds.clone() {

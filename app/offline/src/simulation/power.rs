@@ -157,6 +157,8 @@ pub struct Tab {
     pub phone: SimPhone,
     pub due: Rc<Cell<Due>>,
     pub stepping: Rc<Cell<bool>>,
+    /// A form is open: one screen at a time. What it left to be written may still be under way.
+    pub filling: Rc<Cell<bool>>,
     jobs: Vec<Job>,
     new_jobs: Rc<RefCell<Vec<Job>>>,
 }
@@ -239,11 +241,7 @@ impl Device {
         }));
         Self {
             store,
-            net: Net {
-                outside: Rc::clone(outside),
-                cookie: Rc::default(),
-                signal: Rc::new(Cell::new(true)),
-            },
+            net: Net { outside: Rc::clone(outside), cookie: Rc::default(), signal: Rc::new(Cell::new(true)) },
             env: Env { outside: Rc::clone(outside), wrong_by: Rc::default() },
             tabs: Vec::new(),
             opening: None,
@@ -273,7 +271,8 @@ impl Device {
                     tell: Box::new(drop),
                 };
                 if let Ok(phone) = Phone::open(store, net, env, hooks).await {
-                    let tab = Tab { phone, due, stepping: Rc::default(), jobs: Vec::new(), new_jobs };
+                    let tab =
+                        Tab { phone, due, stepping: Rc::default(), filling: Rc::default(), jobs: Vec::new(), new_jobs };
                     *opened.borrow_mut() = Some(tab);
                 }
             });

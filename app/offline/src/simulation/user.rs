@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use case_core::digest::Digest;
-use case_core::id::{AccountId, RecordId};
 use case_core::id::HouseholdId;
+use case_core::id::{AccountId, RecordId};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -31,7 +31,12 @@ pub struct Told {
 }
 
 /// Fills in a form, perhaps saves it, perhaps twice.
-pub async fn fill_in(phone: SimPhone, random: Random, told: Rc<RefCell<Told>>, spawn_second: impl Fn(crate::phone::Job)) {
+pub async fn fill_in(
+    phone: SimPhone,
+    random: Random,
+    told: Rc<RefCell<Told>>,
+    spawn_second: impl Fn(crate::phone::Job),
+) {
     let n = u128::from(random.below(40));
     let household = HouseholdId(Uuid::from_u128(0x4000_0000 + n));
     let Ok(form) = phone.open_draft(DraftKind::HouseholdVisit { household }).await else { return };

@@ -127,9 +127,12 @@ impl World {
                 phone.inner().engine.wake(Wake::Hint);
                 tab.due.set(Due::Now);
             }
-            46..80 if tab.is_idle() || self.shared_by_tabs[at] => {
-                let spawn = tab.spawner();
-                tab.start(Box::pin(fill_in(phone, random, Rc::clone(&self.told), spawn)));
+            46..80 if !tab.filling.replace(true) => {
+                let (spawn, told, filling) = (tab.spawner(), Rc::clone(&self.told), Rc::clone(&tab.filling));
+                tab.start(Box::pin(async move {
+                    fill_in(phone, random, told, spawn).await;
+                    filling.set(false);
+                }));
             }
             _ => {}
         }
@@ -213,8 +216,7 @@ impl World {
     }
 
     pub fn tally(&self) -> Tally {
-        let (server, told, mishaps) =
-            (self.outside.server.borrow(), self.told.borrow(), &self.outside.mishaps);
+        let (server, told, mishaps) = (self.outside.server.borrow(), self.told.borrow(), &self.outside.mishaps);
         Tally {
             moves: self.moves,
             saved: told.saved.len() as u64,
@@ -252,6 +254,22 @@ macro_rules! tally {
 }
 
 tally!(
-    moves, saved, on_server, double_taps, crashes, clock_jumps, sessions_ended, disk_full, refused_by_disk,
-    requests_lost, replies_lost, doubled, late, strange_answers, resent, tried_later, too_large, resets,
+    moves,
+    saved,
+    on_server,
+    double_taps,
+    crashes,
+    clock_jumps,
+    sessions_ended,
+    disk_full,
+    refused_by_disk,
+    requests_lost,
+    replies_lost,
+    doubled,
+    late,
+    strange_answers,
+    resent,
+    tried_later,
+    too_large,
+    resets,
 );

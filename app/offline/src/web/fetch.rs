@@ -1,8 +1,8 @@
 //! The way to the server over the browser's `fetch`: same origin, cookies with it, a time limit by
 //! `AbortController`.
 
-use std::rc::Rc;
 use std::cell::Cell;
+use std::rc::Rc;
 
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -21,9 +21,7 @@ pub struct Fetch;
 impl Transport for Fetch {
     async fn send(&self, request: Request) -> Result<Reply, Broken> {
         let timed_out = Rc::new(Cell::new(false));
-        exchange(request, &timed_out)
-            .await
-            .map_err(|_| if timed_out.get() { Broken::Timeout } else { Broken::Offline })
+        exchange(request, &timed_out).await.map_err(|_| if timed_out.get() { Broken::Timeout } else { Broken::Offline })
     }
 }
 
@@ -57,8 +55,8 @@ async fn exchange(request: Request, timed_out: &Rc<Cell<bool>>) -> Result<Reply,
             controller.abort();
         })
     };
-    let timer = window
-        .set_timeout_with_callback_and_timeout_and_arguments_0(limit.as_ref().unchecked_ref(), TIME_LIMIT_MS)?;
+    let timer =
+        window.set_timeout_with_callback_and_timeout_and_arguments_0(limit.as_ref().unchecked_ref(), TIME_LIMIT_MS)?;
     let reply = read(&window, &request.path, &init).await;
     window.clear_timeout_with_handle(timer);
     reply

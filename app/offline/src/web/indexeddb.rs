@@ -20,9 +20,7 @@ use super::request::{Mode, Tx, failed};
 use super::schema::{self, ASIDE, CONFIRMED, DRAFTS, ITEMS, KNOWN, META, WAITING};
 use crate::draft::Draft;
 use crate::outbox::{Entry, EntryState, NewRecord, Settlement};
-use crate::store::{
-    Committed, Counts, DraftSaved, LocalStore, Page, PageApplied, Profile, PullMark, StoreError,
-};
+use crate::store::{Committed, Counts, DraftSaved, LocalStore, Page, PageApplied, Profile, PullMark, StoreError};
 
 const DEVICE: &str = "device";
 const SEQUENCE: &str = "sequence";

@@ -54,4 +54,3 @@ pub async fn delete(name: &str) -> Result<(), StoreError> {
     let request = factory()?.delete_database(name).map_err(|error| failed(&error))?;
     result(&request).await.map(drop)
 }
-

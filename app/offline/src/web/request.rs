@@ -135,10 +135,10 @@ impl Tx {
         if ended.is_some_and(|event| event.type_() == "complete") {
             return Ok(());
         }
-        Err(self.tx.error().map_or_else(
-            || StoreError::Failed("a transaction was given up".to_owned()),
-            |error| failed(&error),
-        ))
+        Err(self
+            .tx
+            .error()
+            .map_or_else(|| StoreError::Failed("a transaction was given up".to_owned()), |error| failed(&error)))
     }
 }
 

@@ -136,7 +136,8 @@ impl Tab {
 
     /// The leading tab passes its status on.
     fn noticed(&self, change: Change) {
-        if change == Change::Status && self.is_leading()
+        if change == Change::Status
+            && self.is_leading()
             && let Some(phone) = self.phone.get()
         {
             self.say(&Word::Live { live: phone.live() });

@@ -3,10 +3,12 @@
 //! method that has reached the disk when it returns `Ok`. A [`Phone`] is a cheap clone and may be
 //! put into a context; it must stay on the browser's one thread.
 
+mod inner;
+
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 use case_core::field::{Payload, RecordFault};
 use case_core::id::{AccountId, DeviceId, MatterId, RecordId};
@@ -16,14 +18,17 @@ use send_wrapper::SendWrapper;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub(crate) use inner::Inner;
+pub use inner::Subscription;
+
 use crate::api::{self, Failure};
 use crate::draft::{Draft, DraftKeeper, DraftKind, WeakKeeper};
 use crate::engine::{Did, Engine, StepOutcome, Wake};
 use crate::environment::Environment;
 use crate::open_draft::OpenDraft;
-use crate::outbox::{Entry, EntryState, NewRecord, Subject};
-use crate::status::{FirstDownload, Live, Status};
-use crate::store::{Committed, Counts, LocalStore, Profile, PullMark, StoreError};
+use crate::outbox::{Entry, NewRecord, Subject};
+use crate::status::{Live, Status};
+use crate::store::{Committed, LocalStore, Profile, StoreError};
 use crate::transport::{Method, Transport};
 use crate::work::WorkArea;
 
@@ -81,56 +86,6 @@ pub struct Phone<S, T, E> {
 impl<S, T, E> Clone for Phone<S, T, E> {
     fn clone(&self) -> Self {
         Self { inner: self.inner.clone() }
-    }
-}
-
-type Watcher = (u64, Rc<dyn Fn(Change)>);
-
-pub(crate) struct Inner<S, T, E> {
-    pub(crate) store: Rc<S>,
-    transport: Rc<T>,
-    pub(crate) environment: Rc<E>,
-    pub(crate) engine: Engine<S, T, E>,
-    device: DeviceId,
-    pub(crate) hooks: Hooks,
-    session: RefCell<Option<Session>>,
-    counts: Cell<Counts>,
-    mark: RefCell<Option<PullMark>>,
-    work: RefCell<Rc<WorkArea>>,
-    /// Counts what was shown, and the counts that were begun.
-    shown: Cell<u64>,
-    counting: Cell<u64>,
-    /// What the leading tab says, when that is another one.
-    heard: RefCell<Option<Live>>,
-    watchers: Rc<RefCell<Vec<Watcher>>>,
-    next_watcher: Cell<u64>,
-    /// Forms that are open or still writing: opening one again must find the same keeper, or an old
-    /// write could land after a newer one.
-    keepers: RefCell<Vec<WeakKeeper<S>>>,
-}
-
-/// Ends its subscription when dropped.
-#[must_use = "dropping it ends the subscription"]
-pub struct Subscription {
-    inner: SendWrapper<(Weak<RefCell<Vec<Watcher>>>, u64)>,
-}
-
-impl Subscription {
-    /// Lets the subscription live as long as the tab.
-    pub fn forever(self) {
-        std::mem::forget(self);
-    }
-}
-
-impl Drop for Subscription {
-    fn drop(&mut self) {
-        if !self.inner.valid() {
-            return;
-        }
-        let (watchers, id) = &*self.inner;
-        if let Some(watchers) = watchers.upgrade() {
-            watchers.borrow_mut().retain(|(other, _)| other != id);
-        }
     }
 }
 
@@ -218,10 +173,8 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
     pub async fn sign_in(&self, login: String, password: String) -> Result<Session, PhoneError> {
         let inner = &self.inner;
         let body = SignIn { login, password };
-        let session: Session =
-            api::call(&*inner.transport, None, Method::Post, api::SESSION, Some(&body)).await?;
-        let profile =
-            Profile { session: session.clone(), protocol: PROTOCOL, seen_at: inner.environment.now() };
+        let session: Session = api::call(&*inner.transport, None, Method::Post, api::SESSION, Some(&body)).await?;
+        let profile = Profile { session: session.clone(), protocol: PROTOCOL, seen_at: inner.environment.now() };
         inner.store.put_profile(Some(&profile)).await?;
         self.session_changed().await?;
         Ok(session)
@@ -443,7 +396,8 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
             }
             _ => {}
         }
-        if inner.engine.owner() != inner.owner().ok() {
+        let store_answers = !matches!(outcome.did, Did::StoreFailed(_));
+        if store_answers && inner.engine.owner() != inner.owner().ok() {
             // Another tab has signed in or out.
             let _reloaded = self.reload_session().await;
         }
@@ -481,99 +435,5 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
 
     pub(crate) fn inner(&self) -> &Inner<S, T, E> {
         &self.inner
-    }
-}
-
-impl<S: LocalStore, T: Transport, E: Environment> Inner<S, T, E> {
-    pub(crate) fn owner(&self) -> Result<AccountId, PhoneError> {
-        self.session.borrow().as_ref().map(|session| session.actor.account).ok_or(PhoneError::NotSignedIn)
-    }
-
-    pub(crate) fn wake(&self, why: Wake) {
-        self.engine.wake(why);
-        (self.hooks.wake)(why);
-    }
-
-    /// Tells this tab and the others.
-    pub(crate) fn changed(&self, change: Change) {
-        self.notify(change);
-        (self.hooks.tell)(change);
-    }
-
-    pub(crate) fn notify(&self, change: Change) {
-        // A watcher may subscribe or unsubscribe while it is called.
-        let watchers = self.watchers.borrow().clone();
-        for (_, watcher) in watchers {
-            watcher(change);
-        }
-    }
-
-    fn show(&self, work: WorkArea, mark: Option<PullMark>) {
-        self.work.replace(Rc::new(work));
-        self.mark.replace(mark);
-        self.shown.set(self.shown.get() + 1);
-    }
-
-    async fn reload_work(&self) -> Result<(), StoreError> {
-        loop {
-            let (shown, owner) = (self.shown.get(), self.owner().ok());
-            let Some(account) = owner else {
-                self.show(WorkArea::default(), None);
-                return Ok(());
-            };
-            let mark = self.store.pull_mark(account).await?;
-            let items = self.store.items(account).await?;
-            let same_mark = self.store.pull_mark(account).await?.map(|m| m.cursor) == mark.as_ref().map(|m| m.cursor.clone());
-            // A pull, here or in another tab, or a sign-in may have come in between: look again.
-            if same_mark && self.shown.get() == shown && self.owner().ok() == owner {
-                self.show(WorkArea::new(items), mark);
-                return Ok(());
-            }
-        }
-    }
-
-    async fn reload_counts(&self) -> Result<(), StoreError> {
-        let turn = self.counting.get() + 1;
-        self.counting.set(turn);
-        let counts = match self.owner() {
-            Ok(owner) => self.store.counts(owner).await?,
-            Err(_) => Counts::default(),
-        };
-        // Of two counts under way only the one begun last is shown.
-        if self.counting.get() == turn {
-            self.counts.set(counts);
-        }
-        Ok(())
-    }
-
-    fn status(&self) -> Status {
-        let live = self.heard.borrow().clone().unwrap_or_else(|| self.engine.live());
-        let counts = self.counts.get();
-        let mark = self.mark.borrow();
-        Status {
-            owner: self.owner().ok(),
-            saved: counts.waiting,
-            sending: live.sending.min(counts.waiting),
-            set_aside: counts.set_aside,
-            last_confirmed: counts.last_confirmed,
-            connection: live.connection,
-            last_pull: mark.as_ref().map(|mark| mark.pulled_at),
-            first_download: match mark.as_ref() {
-                None => FirstDownload::NotBegun,
-                Some(PullMark { complete: true, .. }) => FirstDownload::Complete,
-                Some(mark) => FirstDownload::Partly { items: mark.received },
-            },
-            next_try: live.next_try,
-            clock_ahead_ms: live.clock_ahead_ms,
-            store_failure: self.engine.store_failure(),
-        }
-    }
-}
-
-impl Entry {
-    /// Whether it needs a person.
-    #[must_use]
-    pub fn is_set_aside(&self) -> bool {
-        matches!(self.state, EntryState::SetAside { .. })
     }
 }
