@@ -7,6 +7,7 @@
 //! security.rs    headers, same origin        session.rs   sign-in
 //! site.rs        the built files             public/      petitioners' pages
 //! api/           /api/v1, thin               use_cases/   load → decide → append
+//! jobs.rs        once an hour
 //! ```
 //! Arrows: `api` and `public` call `use_cases`, these call the store and the pure rules.
 
@@ -20,6 +21,7 @@ mod public;
 mod security;
 mod telemetry;
 
+pub mod jobs;
 pub mod secrets;
 pub mod session;
 pub mod settings;

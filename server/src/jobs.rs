@@ -1,0 +1,29 @@
+//! What nobody asks for, but has to be done from time to time.
+
+use std::time::Duration;
+
+use crate::state::AppState;
+
+const EVERY: Duration = Duration::from_secs(3_600);
+/// Longer than any window in which failed tries are counted.
+const KEEP_FAILURES_MS: i64 = 24 * 3_600_000;
+
+/// Forgets sessions that have ended and failed tries that no longer count, once an hour.
+pub async fn sweep(state: AppState) {
+    let mut tick = tokio::time::interval(EVERY);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tick.tick().await;
+        let now = state.now();
+        let swept = async {
+            let sessions = state.store.purge_sessions(now).await?;
+            let failures = state.store.purge_failures(now.plus_ms(-KEEP_FAILURES_MS)).await?;
+            Ok::<_, case_store::StoreError>((sessions, failures))
+        };
+        match swept.await {
+            Ok((sessions, failures)) => tracing::info!(sessions, failures, "swept"),
+            // The next hour tries again; nothing hangs on it.
+            Err(error) => tracing::warn!(%error, "not swept"),
+        }
+    }
+}
