@@ -13,7 +13,16 @@ where
     F: Send + Sync + 'static,
     U: Clone + Send + Sync + 'static,
 {
-    let signal = RwSignal::new(get(&mut form.write_untracked()));
+    wire(form, get(&mut form.write_untracked()), Box::new(set))
+}
+
+/// Once per type and not once per field: forms have many fields, and each copy is in the bundle.
+fn wire<F, U>(form: RwSignal<F>, begin: U, set: Box<dyn Fn(&mut F, U)>) -> RwSignal<U>
+where
+    F: Send + Sync + 'static,
+    U: Clone + Send + Sync + 'static,
+{
+    let signal = RwSignal::new(begin);
     Effect::new(move |before: Option<()>| {
         let value = signal.get();
         if before.is_some() {

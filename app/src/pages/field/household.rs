@@ -20,6 +20,7 @@ pub(super) fn page(id: HouseholdId) -> AnyView {
         || words::HOUSEHOLDS.to_owned(),
         |card| words::home_of(card.head.as_str()),
     );
+    let here = Memo::new(move |_| phone.work().household(id).is_some());
     let body = move || {
         let work = phone.work();
         match work.household(id) {
@@ -27,7 +28,13 @@ pub(super) fn page(id: HouseholdId) -> AnyView {
             None => empty(Icon::Visit, words::GONE, words::GONE_NOTE),
         }
     };
-    plain_page(&title, "/w/visits", None, view! { {body}{records(Subject::Household(id))} }.into_any())
+    let act = move || {
+        here.get().then(|| {
+            let href = ["/w/visit/", &id.to_string()].concat();
+            view! { <div class="actions"><a class="btn actions__main" href=href>{words::SWEEP}</a></div> }
+        })
+    };
+    plain_page(&title, "/w/visits", None, view! { {body}{records(Subject::Household(id))}{act} }.into_any())
 }
 
 /// A link that calls a number, when it is a whole one.
@@ -71,9 +78,6 @@ fn known(card: &HouseholdCard, work: &WorkArea) -> AnyView {
             </dl>
         </section>
         {theirs}
-        <div class="actions">
-            <a class="btn actions__main" href=["/w/visit/", &card.id.to_string()].concat()>{words::SWEEP}</a>
-        </div>
     }
     .into_any()
 }

@@ -22,15 +22,16 @@ use crate::{format, text};
 pub(super) fn page(id: MatterId) -> AnyView {
     let phone = use_phone();
     let waiting = phone.records(|handle| async move { Ok(Waiting::of(&handle.outbox().await?)) });
+    let asked = Memo::new(move |_| {
+        waiting.with(|known| known.as_ref().is_some_and(|known| known.matters.contains(&id)))
+    });
+    let mine = move |card: &MatterCard| phone.account().is_some_and(|me| card.handled_by.contains(&me));
     let body = move || match phone.work().matter(id) {
-        Some(card) => {
-            let asked = waiting.with(|known| known.as_ref().is_some_and(|known| known.matters.contains(&id)));
-            let mine = phone.account().is_some_and(|me| card.handled_by.contains(&me));
-            known(card, mine, asked)
-        }
+        Some(card) => known(card, mine(card), asked.get()),
         None => empty(Icon::Matter, words::GONE, words::GONE_NOTE),
     };
-    let body = view! { {body}{records(Subject::Matter(id))} };
+    let act = move || phone.work().matter(id).map(|card| actions(card, mine(card), asked.get()));
+    let body = view! { {body}{records(Subject::Matter(id))}{act} };
     plain_page(words::MATTERS, "/w/files", None, body.into_any())
 }
 
@@ -128,7 +129,6 @@ fn known(card: &MatterCard, mine: bool, asked: bool) -> AnyView {
         {opinion}
         <h2 class="heading">{words::CONTENT}</h2>
         <section class="panel"><blockquote class="words">{card.excerpt.as_str().to_owned()}</blockquote></section>
-        {actions(card, mine, asked)}
     }
     .into_any()
 }

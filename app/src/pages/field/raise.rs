@@ -33,7 +33,7 @@ pub(super) fn raise(form: RwSignal<ItemForm>, key: u32, wrongs: Wrongs, begin: S
     let fields = move || {
         on.get().then(|| {
             // What can be guessed is filled in and can be changed.
-            form.update_untracked(|form| begin.with_value(|begin| propose(form, begin)));
+            form.update(|form| begin.with_value(|begin| propose(form, begin)));
             fields(form, key, wrongs)
         })
     };

@@ -153,6 +153,7 @@ impl<F: Send + Sync + 'static> Sheet<F> {
     ) -> AnyView {
         let go = routes::replace();
         let toasts = use_toasts();
+        let phone = use_phone();
         let form = self.form;
         // A field that was put right says so at once; new complaints wait for the next try to save.
         Effect::new(move |_| {
@@ -185,6 +186,8 @@ impl<F: Send + Sync + 'static> Sheet<F> {
             leptos::task::spawn_local(async move {
                 match draft.commit(payload).await {
                     Ok(_) => {
+                        // The next household is found anew.
+                        phone.households_typed.set(String::new());
                         toasts.say(words::SAVED);
                         go(&target);
                     }

@@ -47,7 +47,7 @@ fn facts(status: &Status) -> Vec<Fact> {
         let text = words::confirmed(at, browser::today(), all);
         facts.push(Fact { class: "truth__fact truth__fact--confirmed", mark: Mark::Ok, text, number: None });
     } else if facts.is_empty() {
-        facts.push(plain(Mark::Ok, words::NOTHING_YET));
+        facts.push(plain(Mark::Info, words::NOTHING_YET));
     }
     facts.truncate(MOST);
     facts
