@@ -71,6 +71,8 @@ enum Command {
         /// 联系电话.
         phone: String,
     },
+    /// To be called once after a backup was restored: phones then load their work area anew.
+    Restored,
     /// Writes a consistent copy of a SQLite database while the server runs.
     Backup {
         /// The file to write; must not exist.
@@ -115,6 +117,11 @@ async fn run(command: Command) -> Outcome {
             };
             Store::connect(&settings.database_url).await?.upsert_units(std::slice::from_ref(&unit)).await?;
             println!("{}", unit.id);
+            Ok(())
+        }
+        Command::Restored => {
+            Store::connect(&settings.database_url).await?.begin_new_lineage(&uuid::Uuid::now_v7().simple().to_string()).await?;
+            println!("phones will load their work area anew");
             Ok(())
         }
         Command::Backup { file } => {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use sqlx::AssertSqlSafe;
 
+use crate::db::args;
 use crate::error::{Result, StoreError};
 use crate::{Pools, Store};
 
@@ -22,6 +23,20 @@ impl Store {
         }
         sqlx::query("VACUUM INTO $1").bind(to).execute(write).await?;
         Ok(())
+    }
+}
+
+impl Store {
+    /// After a restore: cursors that phones got from the lost time no longer fit, even where the
+    /// counters have gone past them since. With a new lineage (any text that
+    /// was never one before) every phone loads its work area anew.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn begin_new_lineage(&self, lineage: &str) -> Result<()> {
+        let mut conn = self.write().await?;
+        conn.run("UPDATE lineage SET id = $1", args![lineage]).await?;
+        conn.commit().await
     }
 }
 

@@ -193,3 +193,31 @@ async fn an_old_client_is_told_so_and_a_foreign_cursor_starts_anew() {
         assert!(page.reset && page.items.len() > 12, "{cursor}");
     }
 }
+
+#[tokio::test]
+async fn after_a_restore_every_phone_loads_its_work_anew() {
+    let county = County::open().await;
+    let phone = county.sign_in("cunguan").await;
+    let before = pull(&phone, None).await;
+    assert!(!pull(&phone, Some(&before.cursor)).await.reset);
+    county.state.store.begin_new_lineage("another").await.unwrap();
+    let after = pull(&phone, Some(&before.cursor)).await;
+    assert!(after.reset);
+    assert_eq!(after.items.len(), before.items.len());
+}
+
+#[tokio::test]
+async fn a_backup_of_a_database_in_use_opens() {
+    let county = County::open().await;
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copy.db");
+    let written = county.state.store.backup(&copy).await;
+    if std::env::var("HUIYIN_TEST_POSTGRES").is_ok() {
+        assert!(written.is_err(), "pg_dump does it there");
+        return;
+    }
+    written.unwrap();
+    assert!(county.state.store.backup(&copy).await.is_err(), "nothing is written over");
+    let opened = case_store::Store::connect(&format!("sqlite:{}", copy.display())).await.unwrap();
+    assert!(opened.has_accounts().await.unwrap());
+}
