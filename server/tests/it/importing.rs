@@ -71,6 +71,17 @@ async fn importing_the_same_file_twice_adds_nothing() {
 }
 
 #[tokio::test]
+async fn a_year_of_matters_without_a_time_of_day_gets_its_numbers() {
+    let county = County::open().await;
+    let line = |n: u32| format!("{{\"id\":\"{n}\",\"user\":\"A{n}\",\"title\":\"第{n}件\",\"time\":\"2024-05-02\",\"body\":\"第{n}件事的内容。\"}}\n");
+    for part in 0..3 {
+        let body: String = (part * 800..(part + 1) * 800).map(line).collect();
+        let ended = import(&county, "matters", "全年.jsonl", body.as_bytes()).await;
+        assert_eq!((ended.added, ended.bad, ended.failed), (800, 0, None), "part {part}");
+    }
+}
+
+#[tokio::test]
 async fn a_file_that_is_none_says_so_in_words() {
     let county = County::open().await;
     for (kind, name, body) in [

@@ -45,10 +45,30 @@ pub(super) async fn write(state: &AppState, parsed: Parsed<MatterRow>, report: &
     Ok(())
 }
 
-/// Stores a batch; when a number is taken, all of it is tried again with other numbers.
+/// Stores a batch. Files that give days without a time put hundreds of matters into one minute, where
+/// some of the four digits are taken by chance: then the halves are stored one after the other.
 async fn flush(state: &AppState, batch: &[Draft]) -> Result<Counts, ImportError> {
+    let mut counts = Counts::default();
+    let mut open = vec![batch];
+    while let Some(part) = open.pop() {
+        match try_numbers(state, part).await? {
+            Some(stored) => counts += stored,
+            None if part.len() > 1 => {
+                let (first, second) = part.split_at(part.len() / 2);
+                open.extend([second, first]);
+            }
+            None => return Err(StoreError::NumberTaken.into()),
+        }
+    }
+    Ok(counts)
+}
+
+/// Stores all of them or none: nothing comes back when a number was taken at every try.
+async fn try_numbers(state: &AppState, batch: &[Draft]) -> Result<Option<Counts>, ImportError> {
     let cx = state.context();
-    for attempt in 0..20 {
+    // A part is rather halved than tried again; a single matter finds a number even in a full minute.
+    let most = if batch.len() > 1 { 2 } else { 200 };
+    for attempt in 0..most {
         let mut number_of: BTreeMap<String, u32> = BTreeMap::new();
         let mut news: Vec<NewMatter> = Vec::with_capacity(batch.len());
         for draft in batch {
@@ -64,12 +84,12 @@ async fn flush(state: &AppState, batch: &[Draft]) -> Result<Counts, ImportError>
             }
         }
         match state.store.register_many(&news, cx.now).await {
-            Ok(counts) => return Ok(counts),
+            Ok(counts) => return Ok(Some(counts)),
             Err(StoreError::NumberTaken) => {}
             Err(other) => return Err(other.into()),
         }
     }
-    Err(StoreError::NumberTaken.into())
+    Ok(None)
 }
 
 fn draft(row: &MatterRow, place: Option<VillageCode>) -> Option<Draft> {
