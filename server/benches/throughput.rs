@@ -94,8 +94,7 @@ async fn visits(county: &County, name: &str) {
                 tokio::spawn(async move {
                     while Instant::now() < until {
                         let record = visit_record(by, household, json!({}));
-                        let reply: PushResponse =
-                            phone.post("/api/v1/sync/push", &push_body(&[record])).await.read();
+                        let reply: PushResponse = phone.post("/api/v1/sync/push", &push_body(&[record])).await.read();
                         assert!(matches!(reply.outcomes[0], Outcome::Stored { .. }));
                         count.fetch_add(1, Ordering::Relaxed);
                     }

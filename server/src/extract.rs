@@ -64,9 +64,8 @@ impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for ApiPath<T> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        let Path(value) = Path::<T>::from_request_parts(parts, state)
-            .await
-            .map_err(|_| ApiError::Problem(Problem::NotFound))?;
+        let Path(value) =
+            Path::<T>::from_request_parts(parts, state).await.map_err(|_| ApiError::Problem(Problem::NotFound))?;
         Ok(Self(value))
     }
 }
@@ -79,8 +78,7 @@ impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for ApiQuery<T> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        let Query(value) =
-            Query::<T>::from_request_parts(parts, state).await.map_err(|_| malformed("query"))?;
+        let Query(value) = Query::<T>::from_request_parts(parts, state).await.map_err(|_| malformed("query"))?;
         Ok(Self(value))
     }
 }

@@ -82,8 +82,7 @@ pub enum StartError {
 pub async fn open(settings: Settings) -> Result<AppState, StartError> {
     let at_site = |cause| StartError::Site { folder: settings.site.display().to_string(), cause };
     let manifest = std::fs::read_to_string(settings.site.join("manifest.json")).map_err(at_site)?;
-    let assets = Assets::from_manifest(&manifest)
-        .map_err(|error| at_site(std::io::Error::other(error.to_string())))?;
+    let assets = Assets::from_manifest(&manifest).map_err(|error| at_site(std::io::Error::other(error.to_string())))?;
     let mut site = Site::load(&settings.site).map_err(at_site)?;
     fill_service_worker(&mut site, &settings, &assets).map_err(at_site)?;
     if let Some(folder) = settings.database_url.strip_prefix("sqlite:").and_then(|p| std::path::Path::new(p).parent()) {

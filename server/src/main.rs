@@ -120,7 +120,10 @@ async fn run(command: Command) -> Outcome {
             Ok(())
         }
         Command::Restored => {
-            Store::connect(&settings.database_url).await?.begin_new_lineage(&uuid::Uuid::now_v7().simple().to_string()).await?;
+            Store::connect(&settings.database_url)
+                .await?
+                .begin_new_lineage(&uuid::Uuid::now_v7().simple().to_string())
+                .await?;
             println!("phones will load their work area anew");
             Ok(())
         }

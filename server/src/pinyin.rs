@@ -27,10 +27,8 @@ pub fn initials(name: &str) -> String {
         // Twelve variants at most; most names have one or two.
         let room = 12 / letters.len().max(1);
         variants.truncate(room.max(1));
-        variants = variants
-            .iter()
-            .flat_map(|start| letters.iter().map(move |letter| format!("{start}{letter}")))
-            .collect();
+        variants =
+            variants.iter().flat_map(|start| letters.iter().map(move |letter| format!("{start}{letter}"))).collect();
     }
     variants.join(" ")
 }

@@ -69,8 +69,7 @@ pub(crate) async fn sign_in(
     let lifetime = i64::try_from(SESSION.as_millis()).unwrap_or(i64::MAX);
     let id = account.actor.account;
     state.store.create_session(state.secrets.token_hash(&token), id, now, now.plus_ms(lifetime)).await?;
-    let cookie =
-        format!("{COOKIE}={token}; Path=/; Max-Age={}; Secure; HttpOnly; SameSite=Strict", SESSION.as_secs());
+    let cookie = format!("{COOKIE}={token}; Path=/; Max-Age={}; Secure; HttpOnly; SameSite=Strict", SESSION.as_secs());
     let body = describe(&state, account.actor).await?;
     Ok(([(header::SET_COOKIE, cookie)], Json(body)).into_response())
 }
@@ -119,17 +118,14 @@ pub fn hash_password(password: &str) -> Result<String, ApiError> {
 
 /// Checks a password off the async threads. An unknown login costs the same as a wrong password.
 async fn verify(state: &AppState, password: String, hash: Option<String>) -> Result<bool, ApiError> {
-    let permit = state
-        .hashing
-        .clone()
-        .acquire_owned()
-        .await
-        .map_err(|error| ApiError::Internal(format!("hashing: {error}")))?;
+    let permit =
+        state.hashing.clone().acquire_owned().await.map_err(|error| ApiError::Internal(format!("hashing: {error}")))?;
     tokio::task::spawn_blocking(move || {
         let _permit = permit;
         match hash {
-            Some(hash) => PasswordHash::new(&hash)
-                .is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok()),
+            Some(hash) => {
+                PasswordHash::new(&hash).is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok())
+            }
             None => {
                 let _ = hash_password(&password);
                 false

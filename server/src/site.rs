@@ -49,11 +49,7 @@ impl Site {
                 packed.push(".br");
                 let brotli = std::fs::read(packed).ok().map(Bytes::from);
                 let plain = Bytes::from(std::fs::read(&path)?);
-                let cache = if url.starts_with("/pkg/") {
-                    "public, max-age=31536000, immutable"
-                } else {
-                    "no-cache"
-                };
+                let cache = if url.starts_with("/pkg/") { "public, max-age=31536000, immutable" } else { "no-cache" };
                 files.insert(url.clone(), File { plain, brotli, kind: kind(&url), cache });
             }
         }

@@ -37,9 +37,7 @@ const DAMM: [[u8; 10]; 10] = [
 ];
 
 fn damm(digits: &[u8]) -> u8 {
-    digits
-        .iter()
-        .fold(0, |interim, digit| DAMM[usize::from(interim)][usize::from(*digit)])
+    digits.iter().fold(0, |interim, digit| DAMM[usize::from(interim)][usize::from(*digit)])
 }
 
 impl QueryCode {
@@ -204,11 +202,8 @@ mod tests {
     #[test]
     fn full_width_digits_and_hyphens_are_understood() {
         let code = QueryCode::from_number(12_345_678_901);
-        let wide: String = code
-            .digits()
-            .chars()
-            .map(|c| char::from_u32(u32::from(c) - 0x30 + 0xFF10).unwrap())
-            .collect();
+        let wide: String =
+            code.digits().chars().map(|c| char::from_u32(u32::from(c) - 0x30 + 0xFF10).unwrap()).collect();
         assert_eq!(QueryCode::parse(&wide).unwrap(), code);
         assert_eq!(QueryCode::parse(&code.grouped().replace(' ', "-")).unwrap(), code);
     }

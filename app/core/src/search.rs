@@ -26,7 +26,9 @@ pub fn fold(text: &str) -> String {
 /// What was typed, as the folded words that must all be found.
 #[must_use]
 pub fn words(typed: &str) -> Vec<String> {
-    let digits_only = typed.chars().all(|c| c.is_whitespace() || c == '-' || fold(&c.to_string()).chars().all(|d| d.is_ascii_digit()));
+    let digits_only = typed
+        .chars()
+        .all(|c| c.is_whitespace() || c == '-' || fold(&c.to_string()).chars().all(|d| d.is_ascii_digit()));
     if digits_only {
         // A code or a phone typed in groups is one word.
         return vec![fold(typed)];

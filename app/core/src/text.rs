@@ -39,10 +39,7 @@ impl<const MAX: usize> Text<MAX> {
     /// # Errors
     /// [`TextError`] when nothing is left, or too much.
     pub fn parse(raw: &str) -> Result<Self, TextError> {
-        let kept: String = raw
-            .chars()
-            .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
-            .collect();
+        let kept: String = raw.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
         let trimmed = kept.trim();
         if trimmed.is_empty() {
             return Err(TextError::Empty);

@@ -80,10 +80,7 @@ fn what_does_not_fit_is_flagged_and_never_refused() {
     let by_other = record(&handler(), odd);
     let known = Known { matter: None, household: Some(&elsewhere), address: None };
     let absorbed = absorb(&by_other, &visitor(), &known, &world.cx());
-    assert_eq!(
-        absorbed.flags,
-        vec![Flag::UnknownMatter, Flag::OutOfArea, Flag::ClockAhead, Flag::OtherAuthor]
-    );
+    assert_eq!(absorbed.flags, vec![Flag::UnknownMatter, Flag::OutOfArea, Flag::ClockAhead, Flag::OtherAuthor]);
     let nowhere = Known { matter: None, household: None, address: None };
     let absorbed = absorb(&record(&visitor(), visit()), &visitor(), &nowhere, &world.cx());
     assert_eq!(absorbed.flags, vec![Flag::UnknownHousehold]);
@@ -151,8 +148,7 @@ fn an_item_becomes_a_matter_with_its_clocks_and_its_promise() {
     assert_eq!((*id, registration.channel), (MatterId(uuid(300)), Channel::HomeVisit));
     assert_eq!(registration.place.as_ref(), Some(&place));
     let number = MatterNumber::compose(35, world.now, 7);
-    let mut events =
-        register(*id, number, registration.clone(), Some(visitor().account), None, &world.cx()).unwrap();
+    let mut events = register(*id, number, registration.clone(), Some(visitor().account), None, &world.cx()).unwrap();
     events.extend(tail.clone());
     let matter = replay(&events).unwrap();
     assert_eq!(matter.stage, Stage::Registered);

@@ -229,10 +229,7 @@ fn a_return_visit_by_the_handler_is_kept_but_does_not_count() {
     let (matter, absorbed) = absorb_into(&world, matter, &handler(), &record);
     assert_eq!(absorbed.flags, vec![Flag::VisitorIsHandler]);
     assert_eq!(matter.return_visits.len(), 1);
-    assert!(matches!(
-        decide(&matter, &supervisor(), &Command::Close, &world.cx()),
-        Err(Refusal::NoReturnVisit { .. })
-    ));
+    assert!(matches!(decide(&matter, &supervisor(), &Command::Close, &world.cx()), Err(Refusal::NoReturnVisit { .. })));
 }
 
 #[test]

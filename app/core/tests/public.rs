@@ -35,8 +35,16 @@ fn every_stage_says_what_comes_next_and_by_which_rule() {
     use Stage::*;
     let world = World::new();
     let table: [(Stage, Option<ClockKind>, &[Stage]); 10] = [
-        (Registered, Some(ClockKind::Transfer), &[AwaitingSignature, Accepted, Handling, ClosureSubmitted, AwaitingReturnVisit, Closed]),
-        (AwaitingSignature, Some(ClockKind::Notice), &[Accepted, Handling, ClosureSubmitted, AwaitingReturnVisit, Closed]),
+        (
+            Registered,
+            Some(ClockKind::Transfer),
+            &[AwaitingSignature, Accepted, Handling, ClosureSubmitted, AwaitingReturnVisit, Closed],
+        ),
+        (
+            AwaitingSignature,
+            Some(ClockKind::Notice),
+            &[Accepted, Handling, ClosureSubmitted, AwaitingReturnVisit, Closed],
+        ),
         (SignedFor, Some(ClockKind::Notice), &[Accepted, Handling, ClosureSubmitted, AwaitingReturnVisit, Closed]),
         (Accepted, Some(ClockKind::Handling), &[Handling, ClosureSubmitted, AwaitingReturnVisit, Closed]),
         (Handling, Some(ClockKind::Handling), &[ClosureSubmitted, AwaitingReturnVisit, Closed]),
@@ -80,7 +88,17 @@ fn nothing_of_the_answer_shows_before_it_is_delivered() {
         let shown = format!("{status:?}");
         assert_eq!(shown.contains("路灯已修好"), delivered, "{stage:?}");
         // Findings, evidence, bases, reasons of a return, names and the petitioner's own data never do.
-        for never in ["线路老化", "照片和验收单", "城市道路照明", "没有见到本人", "测试干部", "王小明", "13800001234", "1234", "村口的路灯"] {
+        for never in [
+            "线路老化",
+            "照片和验收单",
+            "城市道路照明",
+            "没有见到本人",
+            "测试干部",
+            "王小明",
+            "13800001234",
+            "1234",
+            "村口的路灯",
+        ] {
             assert!(!shown.contains(never), "{stage:?} shows {never}");
         }
         assert_eq!(status.petitioner, "王*");
@@ -174,7 +192,9 @@ fn an_imported_reply_is_a_former_reply_and_no_solution() {
     let mut form = registration();
     form.received_on = day("2019-03-02");
     let reply = FormerReply { text: text("已转有关部门。"), at: at("2019-03-20T10:00") };
-    let events = register(MatterId(uuid(7)), MatterNumber::compose(35, world.now, 7), form, None, Some(reply), &world.cx()).unwrap();
+    let events =
+        register(MatterId(uuid(7)), MatterNumber::compose(35, world.now, 7), form, None, Some(reply), &world.cx())
+            .unwrap();
     let status = look(&world, &replay(&events).unwrap());
     assert_eq!(status.former_reply.unwrap().text.as_str(), "已转有关部门。");
     assert_eq!((status.outcome, status.next, status.unit), (None, None, None));
@@ -192,7 +212,8 @@ fn an_imported_reply_is_a_former_reply_and_no_solution() {
 fn visits_feedback_and_return_visits_stand_in_the_timeline_without_their_notes() {
     let mut world = World::new();
     let matter = matter_at(&world, Stage::Handling);
-    let mut matter = world.give(matter.clone(), &handler(), &command(CommandKind::GiveFeedback, &matter, world.now.date()));
+    let mut matter =
+        world.give(matter.clone(), &handler(), &command(CommandKind::GiveFeedback, &matter, world.now.date()));
     matter = apply(
         matter,
         &Event::Visited(Box::new(VisitNote {
@@ -246,7 +267,8 @@ fn the_petitioner_is_known_by_the_phone_or_the_name() {
     for right in ["1234", "１２３４", " 1 2 3 4 ", "13800001234", "138-0000-1234", "王小明", " 王 小明　"] {
         assert!(second_factor_matches(&wang, right), "{right:?}");
     }
-    for wrong in ["", " ", "1235", "234", "01234", "12345", "王小", "王小明1234", "小明", "*", "王*", "3800001234"] {
+    for wrong in ["", " ", "1235", "234", "01234", "12345", "王小", "王小明1234", "小明", "*", "王*", "3800001234"]
+    {
         assert!(!second_factor_matches(&wang, wrong), "{wrong:?}");
     }
 }
@@ -254,7 +276,9 @@ fn the_petitioner_is_known_by_the_phone_or_the_name() {
 #[test]
 fn a_dot_in_a_name_may_be_written_in_any_way_or_left_out() {
     let name = with("艾力·热合曼", None);
-    for right in ["艾力·热合曼", "艾力热合曼", "艾力•热合曼", "艾力・热合曼", "艾力．热合曼", "艾力.热合曼", "艾力 热合曼"] {
+    for right in
+        ["艾力·热合曼", "艾力热合曼", "艾力•热合曼", "艾力・热合曼", "艾力．热合曼", "艾力.热合曼", "艾力 热合曼"]
+    {
         assert!(second_factor_matches(&name, right), "{right:?}");
     }
     assert!(second_factor_matches(&with("Zhang San", None), "ZHANGSAN"));

@@ -136,7 +136,9 @@ pub fn command(kind: CommandKind, matter: &Matter, today: chrono::NaiveDate) -> 
         CommandKind::Accept => Command::Accept { notice_delivered_on: today },
         CommandKind::Assign => Command::Assign { handler: handler().account },
         CommandKind::GiveFeedback => Command::GiveFeedback { text: text("已派人查看") },
-        CommandKind::Promise => Command::Promise { text: text("十天内修好"), due: today + chrono::TimeDelta::days(10) },
+        CommandKind::Promise => {
+            Command::Promise { text: text("十天内修好"), due: today + chrono::TimeDelta::days(10) }
+        }
         CommandKind::SubmitClosure => Command::SubmitClosure { package: package() },
         CommandKind::ReturnClosure => {
             Command::ReturnClosure { reasons: vec![ReturnReason::NotMet], text: text("没有见到本人"), due: today }

@@ -107,10 +107,7 @@ pub(super) async fn reissue(
     receipt::reissue(&state, &actor, id).await.map(Json)
 }
 
-pub(super) async fn flagged(
-    State(state): State<AppState>,
-    SignedIn(actor): SignedIn,
-) -> ApiResult<Vec<FlaggedRecord>> {
+pub(super) async fn flagged(State(state): State<AppState>, SignedIn(actor): SignedIn) -> ApiResult<Vec<FlaggedRecord>> {
     if actor.role != Role::Supervisor {
         return Err(Problem::Forbidden.into());
     }

@@ -36,9 +36,8 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/imports/{id}", get(imports::progress))
         .layer(DefaultBodyLimit::max(MAX_FORM));
     let push = Router::new().route("/sync/push", post(sync::push)).layer(DefaultBodyLimit::max(MAX_PUSH_BYTES));
-    let files = Router::new()
-        .route("/imports", post(imports::begin))
-        .layer(DefaultBodyLimit::max(case_import::MAX_BYTES));
+    let files =
+        Router::new().route("/imports", post(imports::begin)).layer(DefaultBodyLimit::max(case_import::MAX_BYTES));
     forms
         .merge(push)
         .merge(files)

@@ -12,11 +12,11 @@ mod tries;
 use std::sync::Arc;
 
 use app::pages::public::{Frame, Message, Office, landing, message};
+use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use axum::Router;
 
 use crate::state::AppState;
 

@@ -18,7 +18,8 @@ pub(crate) async fn give(
     id: MatterId,
     request: &CommandRequest,
 ) -> Result<CommandDone, ApiError> {
-    let matter = state.store.matter(id).await?.filter(|matter| visible::sees(actor, matter)).ok_or(Problem::NotFound)?;
+    let matter =
+        state.store.matter(id).await?.filter(|matter| visible::sees(actor, matter)).ok_or(Problem::NotFound)?;
     names_exist(state, matter.unit, &request.command).await?;
     let cx = state.context();
     let envelope = CommandEnvelope { id: request.id, account: actor.account, matter: id, now: cx.now };
@@ -41,11 +42,7 @@ pub(crate) async fn give(
 }
 
 /// Units, places and people that a command names must exist, and be the right ones.
-async fn names_exist(
-    state: &AppState,
-    unit: Option<case_core::id::UnitId>,
-    command: &Command,
-) -> Result<(), ApiError> {
+async fn names_exist(state: &AppState, unit: Option<case_core::id::UnitId>, command: &Command) -> Result<(), ApiError> {
     let found = match command {
         Command::Transfer { unit, place } => {
             let place_known = match place {
@@ -55,7 +52,10 @@ async fn names_exist(
             place_known && state.store.unit(*unit).await?.is_some()
         }
         Command::Assign { handler } => state.store.account(*handler).await?.is_some_and(|account| {
-            account.active && account.actor.unit.is_some() && account.actor.unit == unit && account.actor.role != Role::Admin
+            account.active
+                && account.actor.unit.is_some()
+                && account.actor.unit == unit
+                && account.actor.role != Role::Admin
         }),
         _ => true,
     };

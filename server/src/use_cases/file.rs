@@ -14,7 +14,8 @@ use crate::state::AppState;
 
 /// Loads the file, as far as the actor sees it.
 pub(crate) async fn load(state: &AppState, actor: &Actor, id: MatterId) -> Result<MatterFile, ApiError> {
-    let matter = state.store.matter(id).await?.filter(|matter| visible::sees(actor, matter)).ok_or(Problem::NotFound)?;
+    let matter =
+        state.store.matter(id).await?.filter(|matter| visible::sees(actor, matter)).ok_or(Problem::NotFound)?;
     let unit = match matter.unit {
         Some(unit) => state.store.unit(unit).await?,
         None => None,

@@ -37,7 +37,9 @@ pub(crate) async fn take(state: &AppState, actor: &Actor, raw: &serde_json::Valu
     let envelope = RecordEnvelope { record: &record, body: &body, digest, account: actor.account, now: cx.now };
     let absorb = |rows: &KnownRows, attempt: u32| absorption(state, actor, &record, rows, attempt, &cx);
     match state.store.take_record(envelope, names(&record), &absorb).await {
-        Ok(Taken::Stored(receipt) | Taken::Duplicate(receipt)) => Outcome::Stored { receipt: with_codes(state, receipt) },
+        Ok(Taken::Stored(receipt) | Taken::Duplicate(receipt)) => {
+            Outcome::Stored { receipt: with_codes(state, receipt) }
+        }
         Ok(Taken::IdTaken) => Outcome::SetAside { id: Some(record.id), reason: SetAside::IdTaken },
         Err(error) => {
             tracing::error!(%error, record = %record.id, "record not stored");

@@ -42,7 +42,8 @@ pub(crate) async fn reissue(state: &AppState, actor: &Actor, id: MatterId) -> Re
     if !table::REGISTRARS.contains(&actor.role) || actor.role == Role::Admin {
         return Err(Problem::Forbidden.into());
     }
-    let matter = state.store.matter(id).await?.filter(|matter| visible::sees(actor, matter)).ok_or(Problem::NotFound)?;
+    let matter =
+        state.store.matter(id).await?.filter(|matter| visible::sees(actor, matter)).ok_or(Problem::NotFound)?;
     let last = state.store.code_issue(id).await?.unwrap_or(0);
     for issue in last.saturating_add(1)..last.saturating_add(9) {
         let hash = state.secrets.code_hash(&state.secrets.query_code(id, issue));

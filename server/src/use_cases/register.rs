@@ -46,14 +46,7 @@ pub(crate) fn prepare(
     cx: &Context<'_>,
 ) -> Result<NewMatter, Refusal> {
     let number = MatterNumber::compose(province, draft.numbered_at.unwrap_or(cx.now), serial(draft.id, attempt));
-    let mut events = register(
-        draft.id,
-        number,
-        draft.registration.clone(),
-        draft.by,
-        draft.former_reply.clone(),
-        cx,
-    )?;
+    let mut events = register(draft.id, number, draft.registration.clone(), draft.by, draft.former_reply.clone(), cx)?;
     events.extend(draft.tail.iter().cloned());
     let Some(matter) = replay(&events) else { return Err(Refusal::NoDemand) };
     let code = draft.with_code.then(|| {

@@ -84,7 +84,8 @@ async fn a_matter_goes_the_whole_way_over_http() {
     let approve = json!({ "command": "approve_closure", "shown": file.closure_digest });
     assert_eq!(step(&supervisor, approve).await, Stage::Approved);
     assert!(file.journal.len() > 8 && file.journal[0].by.is_some());
-    let deliver = json!({ "command": "deliver", "mode": "in_person", "on": today(), "signed": true, "opinion": "agrees" });
+    let deliver =
+        json!({ "command": "deliver", "mode": "in_person", "on": today(), "signed": true, "opinion": "agrees" });
     assert_eq!(step(&handler, deliver).await, Stage::AwaitingReturnVisit);
     let page = county.anonymous().look_up(&receipt.query_code, "2222").await;
     assert!(page.text().contains("已修好，请查收"), "the answer is there to be read");

@@ -73,7 +73,11 @@ async fn importing_the_same_file_twice_adds_nothing() {
 #[tokio::test]
 async fn a_year_of_matters_without_a_time_of_day_gets_its_numbers() {
     let county = County::open().await;
-    let line = |n: u32| format!("{{\"id\":\"{n}\",\"user\":\"A{n}\",\"title\":\"第{n}件\",\"time\":\"2024-05-02\",\"body\":\"第{n}件事的内容。\"}}\n");
+    let line = |n: u32| {
+        format!(
+            "{{\"id\":\"{n}\",\"user\":\"A{n}\",\"title\":\"第{n}件\",\"time\":\"2024-05-02\",\"body\":\"第{n}件事的内容。\"}}\n"
+        )
+    };
     for part in 0..3 {
         let body: String = (part * 800..(part + 1) * 800).map(line).collect();
         let ended = import(&county, "matters", "全年.jsonl", body.as_bytes()).await;
@@ -119,7 +123,10 @@ async fn the_real_files_go_in_whole() {
     let messages = import("matters", "messages/messages_dev.jsonl").await;
     assert_eq!(messages.total, 3_273);
     assert_eq!(messages.added + messages.bad, 3_273, "{:?}", messages.problems);
-    println!("real files: {} villages, {} households, {} matters, {} bad rows", places.added, homes.added, messages.added, messages.bad);
+    println!(
+        "real files: {} villages, {} households, {} matters, {} bad rows",
+        places.added, homes.added, messages.added, messages.bad
+    );
     let again = import("matters", "messages/messages_dev.jsonl").await;
     assert_eq!((again.added, again.updated), (0, 0));
 }

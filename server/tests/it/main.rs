@@ -1,13 +1,6 @@
 //! The real router over a real database: SQLite always, PostgreSQL when `HUIYIN_TEST_POSTGRES`
 //! names one.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stdout,
-    missing_docs,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, reason = "tests")]
 
 mod support;
 

@@ -3,8 +3,8 @@
 use axum::body::Body;
 use axum::http::{Method, Request};
 use case_core::code::QueryCode;
-use case_core::wire::desk::PrintedReceipt;
 use case_core::time::Moment;
+use case_core::wire::desk::PrintedReceipt;
 
 use crate::support::*;
 

@@ -73,7 +73,8 @@ async fn every_answer_has_its_headers() {
 #[tokio::test]
 async fn files_are_served_packed_and_cached_as_fits() {
     let county = County::open().await;
-    let request = Request::get("/pkg/public.0.css").header(header::ACCEPT_ENCODING, "gzip, br").body(Body::empty()).unwrap();
+    let request =
+        Request::get("/pkg/public.0.css").header(header::ACCEPT_ENCODING, "gzip, br").body(Body::empty()).unwrap();
     let css = county.anonymous().send(request).await;
     assert_eq!((css.headers[header::CONTENT_ENCODING].to_str().unwrap(), css.text().as_str()), ("br", "packed"));
     assert!(css.headers[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));

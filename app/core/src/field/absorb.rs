@@ -233,10 +233,7 @@ pub fn raised_registration(
     cx: &Context<'_>,
 ) -> Option<Registration> {
     let raise = item.raise.as_ref()?;
-    let place = known
-        .household
-        .cloned()
-        .or_else(|| known.matter.and_then(|matter| matter.registration.place.clone()));
+    let place = known.household.cloned().or_else(|| known.matter.and_then(|matter| matter.registration.place.clone()));
     let address = known
         .address
         .and_then(|text| Title::parse(text).ok())

@@ -22,8 +22,7 @@ pub enum Question {
 
 impl Question {
     /// All five in their order.
-    pub const ALL: [Self; 5] =
-        [Self::Facts, Self::Demands, Self::Hardship, Self::History, Self::EarlierHandling];
+    pub const ALL: [Self; 5] = [Self::Facts, Self::Demands, Self::Hardship, Self::History, Self::EarlierHandling];
 }
 
 /// What stands in a block.

@@ -31,8 +31,7 @@ pub enum VisitMode {
 
 impl VisitMode {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::AtHome, Self::Reception, Self::Phone, Self::Chat, Self::Video, Self::Other];
+    pub const ALL: [Self; 6] = [Self::AtHome, Self::Reception, Self::Phone, Self::Chat, Self::Video, Self::Other];
 
     /// Whether people stood before each other (3天见面 is met only so, never by a call).
     #[must_use]

@@ -43,13 +43,8 @@ pub fn apply(mut matter: Matter, event: &Event) -> Matter {
         }
         Event::ClosureReturned { by, reasons, text, due, at } => {
             if let Some(round) = matter.rounds.last_mut() {
-                round.verdict = Verdict::Returned {
-                    by: *by,
-                    at: *at,
-                    reasons: reasons.clone(),
-                    text: text.clone(),
-                    due: *due,
-                };
+                round.verdict =
+                    Verdict::Returned { by: *by, at: *at, reasons: reasons.clone(), text: text.clone(), due: *due };
             }
             matter.round = matter.round.saturating_add(1);
             enter(&mut matter, Stage::Returned, *at);

@@ -148,7 +148,10 @@ impl ClosurePackage {
     pub fn fault(&self, demands: usize, today: NaiveDate) -> Option<PackageFault> {
         let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
         if self.answers.len() != demands {
-            return Some(PackageFault::AnswersDoNotMatch { demands: count(demands), answers: count(self.answers.len()) });
+            return Some(PackageFault::AnswersDoNotMatch {
+                demands: count(demands),
+                answers: count(self.answers.len()),
+            });
         }
         self.answers.iter().enumerate().find_map(|(at, answer)| {
             let demand = count(at);

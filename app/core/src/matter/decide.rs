@@ -66,14 +66,8 @@ pub fn register(
     }
     let first = registration.intake == Intake::First;
     let replied = former_reply.as_ref().map(|reply| reply.at);
-    let mut events = vec![Event::Registered {
-        id,
-        number,
-        registration: Box::new(registration),
-        at: cx.now,
-        by,
-        former_reply,
-    }];
+    let mut events =
+        vec![Event::Registered { id, number, registration: Box::new(registration), at: cx.now, by, former_reply }];
     if let Some(at) = replied {
         events.push(Event::Closed { by: None, at });
         return Ok(events);
@@ -168,21 +162,12 @@ fn may(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(), Refusal>
             }
         }
         CommandKind::ReturnClosure | CommandKind::ApproveClosure | CommandKind::Close => {
-            if matter.handled_by.contains(&actor.account) {
-                Err(Refusal::OwnHandling)
-            } else {
-                Ok(())
-            }
+            if matter.handled_by.contains(&actor.account) { Err(Refusal::OwnHandling) } else { Ok(()) }
         }
     }
 }
 
-fn submit(
-    matter: &Matter,
-    actor: &Actor,
-    package: &ClosurePackage,
-    cx: &Context<'_>,
-) -> Result<Vec<Event>, Refusal> {
+fn submit(matter: &Matter, actor: &Actor, package: &ClosurePackage, cx: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let today = cx.today();
     if let Some(fault) = package.fault(matter.registration.demands.len(), today) {
         return Err(Refusal::Package(fault));
@@ -215,8 +200,7 @@ fn send_back(
     let mut reasons = reasons.to_vec();
     reasons.sort_unstable();
     reasons.dedup();
-    let mut events =
-        vec![Event::ClosureReturned { by: actor.account, reasons, text: text.clone(), due, at: cx.now }];
+    let mut events = vec![Event::ClosureReturned { by: actor.account, reasons, text: text.clone(), due, at: cx.now }];
     events.extend(stop_if_running(matter, ClockKind::Review, today));
     events.push(Event::ClockStarted(Clock { kind: ClockKind::Rework, started: today, due, stopped: None }));
     Ok(events)

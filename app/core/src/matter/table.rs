@@ -23,7 +23,6 @@ use CommandKind as C;
 use Role as R;
 use Stage as S;
 
-
 /// The office of the county handles some matters itself, so its people can be handlers too.
 const HANDLERS: &[Role] = &[R::UnitHandler, R::UnitHead, R::Registrar, R::Supervisor];
 const WORKING: &[Stage] = &[S::Handling, S::Returned];

@@ -46,7 +46,10 @@ fn compare(name: &str, phone: Option<&str>, typed: &str) -> bool {
 /// A name as it is compared: blanks and the dots of 艾力·热合曼 (which keyboards write in many ways)
 /// dropped, letters in lower case, full-width forms made plain.
 fn fold_name(name: &str) -> String {
-    fold(name).chars().filter(|c| !c.is_control() && !matches!(c, '.' | '。' | '•' | '‧' | '∙' | '⋅' | '・' | '･' | '˙')).collect()
+    fold(name)
+        .chars()
+        .filter(|c| !c.is_control() && !matches!(c, '.' | '。' | '•' | '‧' | '∙' | '⋅' | '・' | '･' | '˙'))
+        .collect()
 }
 
 fn digits(phone: &str) -> String {

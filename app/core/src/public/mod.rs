@@ -15,7 +15,7 @@ mod timeline;
 
 pub use factor::{second_factor_decoy, second_factor_matches};
 pub use status::{
-    NextAct, Outcome, PublicAnswer, PublicCommitment, PublicStatus, Rework, Review,
-    ShownPerformance, public_status, surname_masked,
+    NextAct, Outcome, PublicAnswer, PublicCommitment, PublicStatus, Review, Rework, ShownPerformance, public_status,
+    surname_masked,
 };
 pub use timeline::{Happening, PublicStep, When};

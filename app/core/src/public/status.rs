@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use super::timeline::{PublicStep, timeline};
 use crate::code::MatterNumber;
 use crate::matter::{
-    ClosurePackage, Commitment, Conclusion, DeliveryMode, FormerReply, Matter, Performance, PurposeOfPetition, Stage, Verdict,
+    ClosurePackage, Commitment, Conclusion, DeliveryMode, FormerReply, Matter, Performance, PurposeOfPetition, Stage,
+    Verdict,
 };
 use crate::text::{LongText, Paragraph, ShortText};
 use crate::time::{Calendar, Clock, ClockKind, ClockState};
@@ -142,12 +143,7 @@ pub fn surname_masked(name: &str) -> String {
 
 /// What the petitioner may see of the matter on `today`.
 #[must_use]
-pub fn public_status(
-    matter: &Matter,
-    unit: Option<&Unit>,
-    today: NaiveDate,
-    calendar: &Calendar,
-) -> PublicStatus {
+pub fn public_status(matter: &Matter, unit: Option<&Unit>, today: NaiveDate, calendar: &Calendar) -> PublicStatus {
     // A unit that the store could not name is none: a blank line would say less than the office's phone.
     let unit = unit.filter(|unit| Some(unit.id) == matter.unit);
     let outcome = outcome(matter, today, calendar);
@@ -170,8 +166,12 @@ pub fn public_status(
 }
 
 fn deadlines(matter: &Matter) -> Vec<Clock> {
-    let mut running: Vec<Clock> =
-        matter.clocks.iter().filter(|clock| clock.is_running() && clock.kind != ClockKind::Commitment).cloned().collect();
+    let mut running: Vec<Clock> = matter
+        .clocks
+        .iter()
+        .filter(|clock| clock.is_running() && clock.kind != ClockKind::Commitment)
+        .cloned()
+        .collect();
     running.sort_by_key(|clock| (clock.due, clock.kind));
     running
 }
@@ -197,10 +197,7 @@ fn next(stage: Stage, deadlines: &[Clock]) -> Option<Clock> {
 }
 
 fn commitment(matter: &Matter, promise: &Commitment, today: NaiveDate) -> PublicCommitment {
-    let clock = matter
-        .clocks
-        .iter()
-        .find(|clock| clock.kind == ClockKind::Commitment && clock.due == promise.due);
+    let clock = matter.clocks.iter().find(|clock| clock.kind == ClockKind::Commitment && clock.due == promise.due);
     let state = clock.map_or_else(|| state_of(promise.due, today), |clock| clock.state(today));
     PublicCommitment { text: promise.text.clone(), due: promise.due, state }
 }

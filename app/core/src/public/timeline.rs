@@ -76,14 +76,18 @@ pub(super) fn timeline(matter: &Matter, today: NaiveDate) -> Vec<PublicStep> {
     happened.extend(matter.contacts.iter().map(|told| (told.at, Happening::Told(told.text.clone()))));
     happened.extend(matter.visits.iter().map(|visit| (visit.at, Happening::Visited { met: visit.met })));
     happened.extend(
-        matter.return_visits.iter().map(|visit| (visit.at, Happening::AskedAfterwards { reached: visit.answers.is_some() })),
+        matter
+            .return_visits
+            .iter()
+            .map(|visit| (visit.at, Happening::AskedAfterwards { reached: visit.answers.is_some() })),
     );
     // Stable: what has the same moment keeps the order of the lines above.
     happened.sort_by_key(|(at, _)| *at);
 
     // A phone's clock may run ahead; nothing is shown as having happened tomorrow.
     let past = happened.into_iter().map(|(at, what)| PublicStep { what, when: When::Past(at.date().min(today)) });
-    let now = present.map(|step| PublicStep { what: Happening::Stage(step.stage), when: When::Now { since: step.at.date() } });
+    let now = present
+        .map(|step| PublicStep { what: Happening::Stage(step.stage), when: When::Now { since: step.at.date() } });
     let next = ahead(matter.stage).iter().map(|stage| PublicStep {
         what: Happening::Stage(*stage),
         when: When::ToCome { by: clock_of(matter, matter.stage, *stage) },

@@ -81,9 +81,7 @@ impl From<DateTime<FixedOffset>> for Moment {
 
 /// The day `days` after `date`, held at the end of the calendar.
 pub(crate) fn plus_days(date: NaiveDate, days: i64) -> NaiveDate {
-    TimeDelta::try_days(days)
-        .and_then(|delta| date.checked_add_signed(delta))
-        .unwrap_or(NaiveDate::MAX)
+    TimeDelta::try_days(days).and_then(|delta| date.checked_add_signed(delta)).unwrap_or(NaiveDate::MAX)
 }
 
 #[cfg(test)]

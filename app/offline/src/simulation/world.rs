@@ -185,7 +185,10 @@ impl World {
         }
         tab.start(Box::pin(sign_in(tab.phone.clone(), who, Rc::clone(&tab.due))));
         let mut waits = 0;
+        let begun = self.moves;
         loop {
+            self.moves += 1;
+            assert!(self.moves - begun < 5_000, "it never comes to rest");
             let now = device.env.now();
             let tab = &mut device.tabs[0];
             tab.step_if_due(now);

@@ -42,8 +42,12 @@ const PEOPLE: [Person; 8] = [
     ("guanli", Role::Admin, "管理员", "系统管理员", None, &[]),
 ];
 
-const UNITS: [(&str, &str); 4] =
-    [("县住建局", "0999-1110001"), ("县水利局", "0999-1110002"), ("县民政局", "0999-1110003"), ("县信访局", "0999-1110000")];
+const UNITS: [(&str, &str); 4] = [
+    ("县住建局", "0999-1110001"),
+    ("县水利局", "0999-1110002"),
+    ("县民政局", "0999-1110003"),
+    ("县信访局", "0999-1110000"),
+];
 
 const PLACES: [(&str, &str); 9] = [
     ("990101", "清溪县（演示）"),
@@ -116,9 +120,7 @@ pub(super) fn actor(state: &AppState, login: &str) -> Result<Actor, DemoError> {
 pub(super) async fn make(state: &AppState) -> Result<Vec<DemoAccount>, DemoError> {
     let places: Vec<Division> = PLACES
         .iter()
-        .map(|(code, name)| {
-            Ok(Division { code: text(DivisionCode::parse(code))?, name: text(Title::parse(name))? })
-        })
+        .map(|(code, name)| Ok(Division { code: text(DivisionCode::parse(code))?, name: text(Title::parse(name))? }))
         .collect::<Result<_, DemoError>>()?;
     state.store.upsert_divisions(&places).await?;
     let units: Vec<Unit> = UNITS

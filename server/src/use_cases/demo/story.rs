@@ -2,9 +2,7 @@
 //! task it is: what the demo shows went through the same rules as everything else.
 
 use case_core::actor::Actor;
-use case_core::field::{
-    HouseholdVisit, Payload, Record, VisitMode, VisitResult,
-};
+use case_core::field::{HouseholdVisit, Payload, Record, VisitMode, VisitResult};
 use case_core::id::{CommandId, DeviceId, MatterId, RecordId};
 use case_core::matter::{
     Category, Channel, ClosurePackage, Command, Conclusion, Delivery, DeliveryMode, Demand, DemandAnswer, Intake,
@@ -16,8 +14,8 @@ use case_core::wire::desk::CommandRequest;
 use case_core::wire::sync::Outcome;
 use chrono::{Days, NaiveDate};
 
-use super::people::{actor, household_id, id, unit_id};
 use super::DemoError;
+use super::people::{actor, household_id, id, unit_id};
 use crate::state::AppState;
 use crate::use_cases::register::Draft;
 use crate::use_cases::{command, push, register};
@@ -189,7 +187,8 @@ impl Teller<'_> {
         self.give(head, Command::Accept { notice_delivered_on: today }).await?;
         let account = actor(self.state, handler)?.account;
         self.give(head, Command::Assign { handler: account }).await?;
-        self.give(handler, Command::GiveFeedback { text: text("已到现场查看，正在研究办法，有进展会告诉您。")? }).await?;
+        self.give(handler, Command::GiveFeedback { text: text("已到现场查看，正在研究办法，有进展会告诉您。")? })
+            .await?;
         if until == Until::Handling {
             let due = today.checked_add_days(Days::new(5)).unwrap_or(today);
             return self.give(handler, Command::Promise { text: text("五天内进场清淤")?, due }).await;
@@ -237,11 +236,7 @@ impl Teller<'_> {
                 category: tale.category,
                 channel: Channel::Visit,
                 intake: Intake::First,
-                petitioner: Petitioner {
-                    name: text(tale.petitioner)?,
-                    phone: Some(text(tale.phone)?),
-                    address: None,
-                },
+                petitioner: Petitioner { name: text(tale.petitioner)?, phone: Some(text(tale.phone)?), address: None },
                 place: Some(DivisionCode::parse(tale.place).map_err(|_| DemoError::Inconsistent("place"))?),
                 household: Some(household_id(tale.household)),
                 received_on: today.checked_sub_days(Days::new(tale.age)).unwrap_or(today),

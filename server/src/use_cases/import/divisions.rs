@@ -20,7 +20,11 @@ pub(super) async fn write(
     let mut parents = BTreeMap::new();
     let mut villages = BTreeMap::new();
     for (row, division) in &parsed.rows {
-        add(&mut parents, division.county_code.as_str(), division.county.as_deref().unwrap_or(division.county_code.as_str()));
+        add(
+            &mut parents,
+            division.county_code.as_str(),
+            division.county.as_deref().unwrap_or(division.county_code.as_str()),
+        );
         add(&mut parents, division.town_code.as_str(), &division.town);
         if !add(&mut villages, division.code.as_str(), &division.village) {
             report.refused(*row, app::text::import::NOT_A_DIVISION.to_owned());
