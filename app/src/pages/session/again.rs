@@ -23,8 +23,10 @@ pub fn SignInAgain() -> impl IntoView {
     });
     view! {
         <Dialog open id="sign-in-again" title=Signal::stored(words::AGAIN.to_owned())>
-            <div class="dialog__body"><p>{words::AGAIN_NOTE}</p></div>
-            <SignInForm login=""/>
+            <div class="stack">
+                <div class="dialog__body"><p>{words::AGAIN_NOTE}</p></div>
+                <SignInForm login=""/>
+            </div>
             <div class="dialog__actions">
                 <button class="btn btn--text" type="button" on:click=move |_| open.set(false)>{words::LATER}</button>
             </div>
