@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
+use std::task::Poll;
 
 use case_core::field::Record;
 use case_core::id::{DeviceId, RecordId};
@@ -24,14 +25,16 @@ use crate::transport::{Broken, Method, Reply, Request, Transport};
 
 /// An honest server, unless the next answers are scripted.
 #[derive(Default)]
-struct Script {
-    next: RefCell<VecDeque<Result<Reply, Broken>>>,
+pub(crate) struct Script {
+    pub(crate) next: RefCell<VecDeque<Result<Reply, Broken>>>,
     /// The work is done, then the reply is lost.
     lose_replies: Cell<u32>,
     largest: Cell<usize>,
+    /// Answers come only when asked for a second time.
+    pub(crate) slow: Cell<bool>,
     taken: RefCell<BTreeMap<RecordId, (Receipt, u32)>>,
     asked: RefCell<Vec<String>>,
-    pages: RefCell<VecDeque<PullResponse>>,
+    pub(crate) pages: RefCell<VecDeque<PullResponse>>,
     cursors: RefCell<Vec<Option<String>>>,
 }
 
@@ -39,7 +42,7 @@ fn ok(body: &impl serde::Serialize) -> Reply {
     Reply { status: 200, retry_after: None, body: serde_json::to_string(body).unwrap() }
 }
 
-fn problem(status: u16, word: &str) -> Result<Reply, Broken> {
+pub(crate) fn problem(status: u16, word: &str) -> Result<Reply, Broken> {
     let body = json!({"problem": word, "detail": "", "message": "…"}).to_string();
     Ok(Reply { status, retry_after: None, body })
 }
@@ -48,6 +51,12 @@ impl Transport for Rc<Script> {
     async fn send(&self, request: Request) -> Result<Reply, Broken> {
         self.asked.borrow_mut().push(format!("{:?} {}", request.method, request.path));
         let body = request.body.unwrap_or_default();
+        let mut ready = !self.slow.get();
+        std::future::poll_fn(|_| match std::mem::replace(&mut ready, true) {
+            true => Poll::Ready(()),
+            false => Poll::Pending,
+        })
+        .await;
         if request.path != api::SESSION
             && let Some(answer) = self.next.borrow_mut().pop_front()
         {
@@ -86,20 +95,21 @@ impl Transport for Rc<Script> {
     }
 }
 
-fn page(cursor: &str, more: bool, items: Vec<WorkItem>) -> PullResponse {
+pub(crate) fn page(cursor: &str, more: bool, items: Vec<WorkItem>) -> PullResponse {
     let (cursor, server_time) = (cursor.to_owned(), Moment(0));
     PullResponse { reset: false, items, gone: vec![], cursor, more, server_time }
 }
 
 #[derive(Clone, Default)]
-struct Hand(Rc<Cell<i64>>);
+pub(crate) struct Hand(pub(crate) Rc<Cell<i64>>, Rc<Cell<u8>>);
 
 impl Environment for Hand {
     fn now(&self) -> Moment {
         Moment(self.0.get())
     }
     fn random(&self) -> [u8; 10] {
-        [7; 10]
+        self.1.set(self.1.get() + 1);
+        [self.1.get(); 10]
     }
 }
 
@@ -297,6 +307,22 @@ fn a_page_that_leads_nowhere_is_not_asked_for_for_ever() {
     assert!(matches!(scene.step().did, Did::Failed(_)));
     let rest = scene.step();
     assert_eq!(rest.did, Did::Rested);
+}
+
+#[test]
+fn a_record_for_which_the_server_is_not_ready_waits_alone() {
+    let later = |n| Outcome::TryLater { id: new_record(n, "x").id };
+    let answer = |outcomes| Ok(ok(&PushResponse { server_time: Moment(0), outcomes }));
+    let scene = Scene::with(1).answers([answer(vec![later(1)])]);
+    assert_eq!(scene.step().did, Did::Pushed { settled: 0, later: 1 });
+    // Not asked again at once, while a newer record goes out.
+    assert!(!matches!(scene.step().did, Did::Pushed { .. }));
+    block_on(scene.store.commit(account(1), &new_record(2, "x"))).unwrap();
+    scene.engine.wake(Wake::Committed);
+    assert_eq!(scene.step().did, Did::Pushed { settled: 1, later: 0 });
+    assert_eq!(scene.waiting(), 1);
+    assert!(scene.run() >= 750, "and goes out after its own wait");
+    assert_eq!(scene.confirmed(), 2);
 }
 
 #[test]

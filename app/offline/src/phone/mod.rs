@@ -4,6 +4,8 @@
 //! put into a context; it must stay on the browser's one thread.
 
 mod inner;
+#[cfg(test)]
+mod tests;
 
 use std::cell::{Cell, RefCell};
 use std::future::Future;
@@ -370,6 +372,11 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
     pub async fn step(&self) -> StepOutcome {
         let inner = &self.inner;
         let outcome = inner.engine.step().await;
+        let store_answers = !matches!(outcome.did, Did::StoreFailed(_));
+        if store_answers && inner.engine.owner() != inner.owner().ok() {
+            // Another tab has signed in or out.
+            let _reloaded = self.reload_session().await;
+        }
         match &outcome.did {
             Did::Pushed { .. } => {
                 let _counted = inner.reload_counts().await;
@@ -395,11 +402,6 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
                 }
             }
             _ => {}
-        }
-        let store_answers = !matches!(outcome.did, Did::StoreFailed(_));
-        if store_answers && inner.engine.owner() != inner.owner().ok() {
-            // Another tab has signed in or out.
-            let _reloaded = self.reload_session().await;
         }
         inner.notify(Change::Status);
         outcome

@@ -37,7 +37,7 @@ pub async fn fill_in(
     told: Rc<RefCell<Told>>,
     spawn_second: impl Fn(crate::phone::Job),
 ) {
-    let n = u128::from(random.below(40));
+    let n = u128::from(random.below(6));
     let household = HouseholdId(Uuid::from_u128(0x4000_0000 + n));
     let Ok(form) = phone.open_draft(DraftKind::HouseholdVisit { household }).await else { return };
     let (id, owner) = (form.id(), form.owner());

@@ -1,0 +1,192 @@
+//! What one tab shows while others, or its own other jobs, change the store under it.
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::{Context, Waker};
+
+use case_core::id::HouseholdId;
+use case_core::time::Moment;
+use case_core::wire::sync::WorkItem;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::*;
+use crate::memory::MemoryStore;
+use crate::sample::{account, household, session, visit};
+use crate::scenarios::{Hand, Script, page};
+use crate::simulation::block_on;
+use crate::store::{Page, PullMark};
+
+type Tab = Phone<MemoryStore, Rc<Script>, Hand>;
+type Jobs = Rc<RefCell<Vec<Job>>>;
+
+fn tab(store: &MemoryStore, server: &Rc<Script>) -> (Tab, Jobs) {
+    let jobs = Jobs::default();
+    let queue = Rc::clone(&jobs);
+    let hooks =
+        Hooks { spawn: Box::new(move |job| queue.borrow_mut().push(job)), wake: Box::new(drop), tell: Box::new(drop) };
+    let clock = Hand::default();
+    clock.0.set(1_000_000);
+    (block_on(Phone::open(store.clone(), Rc::clone(server), clock, hooks)).unwrap(), jobs)
+}
+
+/// A store on which an official is signed in.
+fn signed_in(n: u128) -> MemoryStore {
+    let store = MemoryStore::interruptible();
+    sign_in_elsewhere(&store, n);
+    store
+}
+
+fn sign_in_elsewhere(store: &MemoryStore, n: u128) {
+    let profile = Profile { session: session(account(n), Moment(0)), protocol: 1, seen_at: Moment(0) };
+    block_on(store.put_profile(Some(&profile))).unwrap();
+}
+
+fn home(n: u128) -> WorkItem {
+    WorkItem::Household(household(n, None))
+}
+
+fn pulled(from: Option<&str>, cursor: &str, n: u128) -> Page {
+    Page {
+        from: from.map(str::to_owned),
+        reset: false,
+        items: vec![home(n)],
+        gone: Vec::new(),
+        mark: PullMark { cursor: cursor.to_owned(), complete: true, received: 1, pulled_at: Moment(0) },
+    }
+}
+
+/// Lets `first` go so many polls ahead, then `second` to its end, then `first`. False when `first`
+/// had come to its end before.
+fn interleave(polls: u32, first: impl Future, second: impl Future) -> bool {
+    let mut first = pin!(first);
+    let mut cx = Context::from_waker(Waker::noop());
+    for _ in 0..polls {
+        if first.as_mut().poll(&mut cx).is_ready() {
+            return false;
+        }
+    }
+    block_on(second);
+    block_on(first);
+    true
+}
+
+#[test]
+fn a_sign_in_in_another_tab_changes_whose_work_is_shown() {
+    let (store, server) = (signed_in(2), Rc::new(Script::default()));
+    block_on(store.apply_page(account(1), &pulled(None, "a", 7))).unwrap();
+    let (tab, _) = tab(&store, &server);
+    assert_eq!((tab.status().owner, tab.work().len()), (Some(account(2)), 0));
+    sign_in_elsewhere(&store, 1);
+    block_on(tab.step());
+    assert_eq!(tab.session().unwrap().actor.account, account(1));
+    assert_eq!((tab.status().owner, tab.work().len()), (Some(account(1)), 1));
+    block_on(store.put_profile(None)).unwrap();
+    block_on(tab.step());
+    assert_eq!((tab.session(), tab.work().len()), (None, 0), "nothing of them is left on the screen");
+}
+
+#[test]
+fn a_pull_during_a_look_at_the_store_is_not_overwritten_by_it() {
+    for polls in 0.. {
+        let (store, server) = (signed_in(1), Rc::new(Script::default()));
+        let (tab, _) = tab(&store, &server);
+        block_on(tab.step());
+        server.pages.borrow_mut().push_back(page("1", false, vec![home(1), home(2)]));
+        if !interleave(polls, tab.heard_change(Change::Work), tab.step()) {
+            assert!(polls > 3, "every point was tried");
+            break;
+        }
+        assert_eq!(tab.work().len(), 2, "after {polls} polls");
+    }
+}
+
+#[test]
+fn a_page_that_another_tab_pulled_is_not_missed() {
+    let (store, server) = (signed_in(1), Rc::new(Script::default()));
+    let (tab, _) = tab(&store, &server);
+    block_on(tab.step());
+    block_on(store.apply_page(account(1), &pulled(None, "a", 1))).unwrap();
+    server.pages.borrow_mut().push_back(page("b", false, vec![home(2)]));
+    block_on(tab.step());
+    assert_eq!(tab.work().len(), 2);
+}
+
+#[test]
+fn a_record_saved_during_a_count_is_counted() {
+    for polls in 0.. {
+        let (store, server) = (signed_in(1), Rc::new(Script::default()));
+        let (tab, _) = tab(&store, &server);
+        let id = tab.inner().environment.new_record_id();
+        if !interleave(polls, tab.heard_change(Change::Records), tab.commit(id, visit(1, "x"))) {
+            assert!(polls > 1, "every point was tried");
+            break;
+        }
+        assert_eq!(tab.status().saved, 1, "after {polls} polls");
+    }
+}
+
+#[test]
+fn a_refusal_of_the_old_session_is_not_held_against_the_new_one() {
+    for polls in 0.. {
+        let (store, server) = (signed_in(1), Rc::new(Script::default()));
+        let (tab, _) = tab(&store, &server);
+        block_on(tab.step());
+        block_on(tab.commit(tab.inner().environment.new_record_id(), visit(1, "x"))).unwrap();
+        server.next.borrow_mut().push_back(crate::scenarios::problem(401, "sign_in_again"));
+        server.slow.set(true);
+        let again = async {
+            server.slow.set(false);
+            tab.sign_in("1".to_owned(), "secret".to_owned()).await.unwrap();
+        };
+        if !interleave(polls, tab.step(), again) {
+            assert!(polls > 3, "every point was tried");
+            break;
+        }
+        server.next.borrow_mut().clear();
+        for _ in 0..4 {
+            block_on(tab.step());
+        }
+        assert_eq!(tab.status().saved, 0, "sent at once, after {polls} polls: {:?}", tab.status());
+    }
+}
+
+#[test]
+fn a_form_opened_again_goes_on_with_what_is_still_being_written() {
+    let (store, server) = (signed_in(1), Rc::new(Script::default()));
+    let (tab, jobs) = tab(&store, &server);
+    let kind = DraftKind::HouseholdVisit { household: HouseholdId(Uuid::from_u128(5)) };
+    let first = block_on(tab.open_draft(kind.clone())).unwrap();
+    first.keep(&json!("half a sen"));
+    let id = first.id();
+    drop(first);
+    let again = block_on(tab.open_draft(kind.clone())).unwrap();
+    assert_eq!((again.id(), again.form::<String>()), (id, Some("half a sen".to_owned())));
+    again.keep(&json!("half a sentence"));
+    for job in jobs.take() {
+        block_on(job);
+    }
+    let kept = block_on(tab.drafts()).unwrap();
+    assert_eq!((kept.len(), &kept[0].body), (1, &json!("half a sentence")));
+    block_on(again.commit(visit(5, "x"))).unwrap();
+    let next = block_on(tab.open_draft(kind)).unwrap();
+    assert_ne!(next.id(), id, "the next visit is another record");
+    assert_eq!(next.form::<String>(), None);
+}
+
+#[test]
+fn a_watcher_may_end_its_subscription_while_it_is_called() {
+    let (store, server) = (signed_in(1), Rc::new(Script::default()));
+    let (tab, _) = tab(&store, &server);
+    let (seen, own) = (Rc::new(RefCell::new(0)), Rc::new(RefCell::new(None::<Subscription>)));
+    let (count, end) = (Rc::clone(&seen), Rc::clone(&own));
+    *own.borrow_mut() = Some(tab.subscribe(move |_| {
+        *count.borrow_mut() += 1;
+        drop(end.take());
+    }));
+    block_on(tab.step());
+    block_on(tab.step());
+    assert_eq!(*seen.borrow(), 1);
+}
