@@ -51,7 +51,9 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
     /// cannot be read any more).
     #[must_use]
     pub fn form<F: DeserializeOwned>(&self) -> Option<F> {
-        serde_json::from_value(self.keeper.draft().body).ok()
+        // By way of text: reading forms out of values would put a second reader of every form into
+        // the bundle.
+        serde_json::from_str(&self.keeper.draft().body.to_string()).ok()
     }
 
     /// How the screen relates to the disk.

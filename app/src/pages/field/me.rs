@@ -23,10 +23,10 @@ pub(super) fn page() -> AnyView {
     tabbed(Tab::Me, Some(namecard_button()), body.into_any())
 }
 
-fn link(href: &'static str, title: &'static str, value: AnyView) -> AnyView {
+fn link(href: &'static str, title: impl Into<String>, value: AnyView) -> AnyView {
     view! {
         <li><a class="cell cell--link" href=href>
-            <span class="cell__body"><span class="cell__title">{title}</span></span>
+            <span class="cell__body"><span class="cell__title">{title.into()}</span></span>
             <span class="cell__value">{value}</span>
         </a></li>
     }
@@ -88,7 +88,7 @@ fn office() -> AnyView {
             .unwrap_or_default()
             .iter()
             .filter(|section| **section != Section::Field)
-            .map(|section| link(section.address(), section.name(), ().into_any()))
+            .map(|section| link(section.address(), words::office(section.name()), ().into_any()))
             .collect();
         (!others.is_empty()).then(|| view! { <h2 class="heading">{words::OFFICE}</h2><ul class="cells">{others}</ul> })
     })

@@ -198,7 +198,7 @@ impl OnPhone {
 
 /// The phone knows best who is signed in on it: another tab may have changed that.
 fn agree(handle: &Handle, who: Who) {
-    let known = who.session().map(|session| session.actor.account);
+    let known = untrack(|| who.session()).map(|session| session.actor.account);
     match handle.session() {
         None if known.is_some() => who.leave(),
         Some(session) if known != Some(session.actor.account) => who.enter(session),

@@ -137,7 +137,7 @@ pub(super) fn entry_row(entry: &Entry, work: &WorkArea, sending: bool, today: Na
                     <p>{field_me::NUMBER}" "{crate::format::in_fours(raised.number.as_str())}</p>
                     <p>{field_me::QUERY_CODE}</p>
                     <p class="receipt__digits">{raised.query_code.clone()}</p>
-                    <p class="muted">{field_me::RAISED_NOTE}</p>
+                    <p class="section muted">{field_me::RAISED_NOTE}</p>
                 </div>
             }
         })

@@ -140,7 +140,7 @@ pub const CHOOSE_HOUSEHOLD_NOTE: &str = "这件事没有登记住户，请选一
 /// The search box of the households.
 pub const SEARCH_HOUSEHOLDS: &str = "搜索住户";
 /// What it finds by.
-pub const SEARCH_HOUSEHOLDS_HINT: &str = "姓名、首字母、地址、电话后四位";
+pub const SEARCH_HOUSEHOLDS_HINT: &str = "姓名、首字母、地址、电话";
 /// No household.
 pub const NO_HOUSEHOLD: &str = "没有这样的住户";
 /// How they get here.
@@ -228,13 +228,13 @@ pub const GONE_NOTE: &str = "可能已经不归您的责任区。写过的草稿
 /// The search box.
 pub const SEARCH_MATTERS: &str = "搜索事项";
 /// What it finds by.
-pub const SEARCH_MATTERS_HINT: &str = "姓名、首字母、地址、编号、后几位";
+pub const SEARCH_MATTERS_HINT: &str = "姓名、首字母、地址、编号";
 /// Nothing fits.
 pub const NO_MATTER: &str = "没有这样的事项";
 /// How they get here.
 pub const NO_MATTER_NOTE: &str = "这里列责任区里没办结的事项。可以少打几个字再找。";
-/// 要解决什么.
-pub const ASKED: &str = "要解决什么";
+/// 诉求.
+pub const ASKED: &str = "诉求";
 /// 到哪一步.
 pub const STANDS: &str = "到哪一步";
 /// 谁在办.

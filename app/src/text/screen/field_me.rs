@@ -141,6 +141,11 @@ pub const LARGE_TYPE: &str = "大字";
 pub const LARGE_TYPE_NOTE: &str = "字大一号，按钮也大";
 /// Heading.
 pub const OFFICE: &str = "办公";
+/// A section of the desk, told apart from the tab of the same name.
+#[must_use]
+pub fn office(section: &str) -> String {
+    [OFFICE, "：", section].concat()
+}
 /// Heading.
 pub const ACCOUNT: &str = "账号";
 /// 单位.
