@@ -70,7 +70,7 @@ async fn a_visit_is_stored_once_however_often_it_is_sent() {
     let me = who(&phone).await.actor.account;
     let record = visit_record(me, first_household(&phone).await, json!({}));
     let before = county.state.store.record_count().await.unwrap();
-    let first = push(&phone, &[record.clone()]).await;
+    let first = push(&phone, std::slice::from_ref(&record)).await;
     let mut tasks = Vec::new();
     for _ in 0..50 {
         let (phone, record) = (phone.clone(), record.clone());
@@ -92,7 +92,7 @@ async fn a_raised_item_becomes_one_matter_that_answers_by_its_code() {
     let id = Uuid::now_v7();
     let record = visit_record(me, first_household(&phone).await, json!({ "items": [raised_item(id)] }));
     let page = pull(&phone, None).await;
-    let first = push(&phone, &[record.clone()]).await;
+    let first = push(&phone, std::slice::from_ref(&record)).await;
     let again = push(&phone, &[record]).await;
     assert_eq!(receipt(&first[0]), receipt(&again[0]));
     let raised = &receipt(&first[0]).raised[0];
@@ -176,7 +176,7 @@ async fn a_closed_matter_leaves_the_phone() {
     let done = supervisor.command(bridge, file.matter.version, json!({ "command": "close" })).await;
     assert_eq!(done.status, 200, "{}", done.text());
     let delta = pull(&phone, Some(&page.cursor)).await;
-    assert!(delta.gone.iter().any(|gone| *gone == ItemRef::Matter(bridge)));
+    assert!(delta.gone.contains(&ItemRef::Matter(bridge)));
 }
 
 #[tokio::test]

@@ -18,6 +18,7 @@ use crate::use_cases::register::{Draft, new_id, prepare};
 pub(super) async fn write(state: &AppState, parsed: Parsed<MatterRow>, report: &mut Report) -> Result<(), ImportError> {
     report.parsed(&parsed);
     let places = places(state).await?;
+    let today = state.now().date();
     let mut batch: Vec<Draft> = Vec::with_capacity(BATCH);
     for (row, matter) in &parsed.rows {
         let place = match (&matter.town, &matter.village) {
@@ -31,6 +32,9 @@ pub(super) async fn write(state: &AppState, parsed: Parsed<MatterRow>, report: &
             _ => None,
         };
         match draft(matter, place) {
+            Some(draft) if draft.registration.received_on > today => {
+                report.refused(*row, app::text::import::future_date(&matter.received_at.date().to_string()));
+            }
             Some(draft) => batch.push(draft),
             None => report.refused(*row, app::text::import::NOT_A_MATTER.to_owned()),
         }
@@ -74,8 +78,8 @@ async fn try_numbers(state: &AppState, batch: &[Draft]) -> Result<Option<Counts>
         for draft in batch {
             // Numbers must differ within the batch too.
             let mut tries = attempt * 50;
-            loop {
-                let Ok(new) = prepare(&state.secrets, state.settings.province, draft, tries, &cx) else { break };
+            // What the domain refuses was told row by row before.
+            while let Ok(new) = prepare(&state.secrets, state.settings.province, draft, tries, &cx) {
                 if number_of.insert(new.matter.number.as_str().to_owned(), tries).is_none() {
                     news.push(new);
                     break;

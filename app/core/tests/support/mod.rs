@@ -1,5 +1,13 @@
 //! A small county for the tests: people, a unit, a matter, a context.
-#![allow(dead_code, missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "test support")]
+#![allow(
+    dead_code,
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::new_without_default,
+    reason = "test support"
+)]
 
 use case_core::field::*;
 use case_core::matter::*;
