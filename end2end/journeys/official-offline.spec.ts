@@ -2,14 +2,16 @@
 
 import { downloaded, home, plainVisit, raiseItem, truth } from '../support/field.ts';
 import { choose } from '../support/people.ts';
+import type { Device } from '../support/browser.ts';
 import { rows } from '../support/database.ts';
 import { expect, test } from '../support/test.ts';
 
 /** Signed in once, all of the area on the phone, then no network and a fresh browser. */
-async function inTheValley(phone: Awaited<ReturnType<typeof import('../support/browser.ts').Device.make>>) {
+async function inTheValley(phone: Device) {
   await home(phone.page);
   await downloaded(phone.page, 12);
   await phone.stored();
+  await phone.sleepOver();
   await phone.offline();
   await phone.kill();
   await phone.turnOn(true);

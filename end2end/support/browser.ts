@@ -91,6 +91,17 @@ export class Device {
     await rm(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }
 
+  /**
+   * The browser is closed and taken up again in peace. Chromium writes cookies to its disk half a
+   * minute late; somebody who signed in yesterday has that behind them.
+   */
+  async sleepOver(): Promise<void> {
+    await this.context?.close();
+    await expect.poll(() => processesOf(this.profile).length).toBe(0);
+    await this.turnOn();
+    await this.open('/w/');
+  }
+
   async open(address: string): Promise<Page> {
     await this.page.goto(this.server.origin + address);
     return this.page;
