@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::frame::{empty, fact, heading, page as plain_page};
 use super::household::{call, records};
 use super::on_phone::use_phone;
-use super::rows::Waiting;
+use super::rows::waiting;
 use crate::browser;
 use crate::components::deadline::deadline;
 use crate::components::icon::Icon;
@@ -21,10 +21,8 @@ use crate::{format, text};
 /// The page.
 pub(super) fn page(id: MatterId) -> AnyView {
     let phone = use_phone();
-    let waiting = phone.records(|handle| async move { Ok(Waiting::of(&handle.outbox().await?)) });
-    let asked = Memo::new(move |_| {
-        waiting.with(|known| known.as_ref().is_some_and(|known| known.matters.contains(&id)))
-    });
+    let waiting = waiting(phone);
+    let asked = Memo::new(move |_| waiting.with(|here| here.matters.contains(&id)));
     let mine = move |card: &MatterCard| phone.account().is_some_and(|me| card.handled_by.contains(&me));
     let body = move || match phone.work().matter(id) {
         Some(card) => known(card, mine(card), asked.get()),

@@ -11,6 +11,7 @@ use case_offline::{Entry, EntryState, WorkArea};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use super::on_phone::OnPhone;
 use crate::components::deadline::deadline;
 use crate::components::notice::Mark;
 use crate::text;
@@ -48,6 +49,12 @@ impl Waiting {
     }
 }
 
+/// What waits now. Only a real change is told: a list that is drawn anew under a thumb loses the tap.
+pub(super) fn waiting(phone: OnPhone) -> Memo<Waiting> {
+    let known = phone.records(|handle| async move { Ok(Waiting::of(&handle.outbox().await?)) });
+    Memo::new(move |_| known.with(|known| known.clone().unwrap_or_default()))
+}
+
 /// A matter: title, stage, who and where, the nearest deadline.
 pub(super) fn matter_row(card: &MatterCard, today: NaiveDate, href: String) -> AnyView {
     let stage = text::stage::stage(card.stage);
@@ -72,8 +79,17 @@ pub(super) fn matter_row(card: &MatterCard, today: NaiveDate, href: String) -> A
     .into_any()
 }
 
-/// A household: head, address, when it was last visited.
-pub(super) fn household_row(card: &HouseholdCard, today: NaiveDate, waiting: bool, href: String) -> AnyView {
+/// A household as a list shows it: head, address, when it was last visited.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct HouseholdLine {
+    href: String,
+    head: String,
+    address: String,
+    value: String,
+}
+
+/// What the list says of a household.
+pub(super) fn household_line(card: &HouseholdCard, today: NaiveDate, waiting: bool, href: String) -> HouseholdLine {
     let value = if waiting {
         words::RECORDED_HERE.to_owned()
     } else if let Some(next) = card.next_visit.filter(|next| *next >= today) {
@@ -81,14 +97,19 @@ pub(super) fn household_row(card: &HouseholdCard, today: NaiveDate, waiting: boo
     } else {
         card.last_visit.map_or_else(|| words::NOT_VISITED.to_owned(), |last| words::visited(last, today))
     };
+    HouseholdLine { href, head: words::home_of(card.head.as_str()), address: card.address.as_str().to_owned(), value }
+}
+
+/// The row of a household.
+pub(super) fn household_row(line: HouseholdLine) -> AnyView {
     view! {
         <li>
-            <a class="cell cell--link" href=href>
+            <a class="cell cell--link" href=line.href>
                 <span class="cell__body">
-                    <span class="cell__title">{words::home_of(card.head.as_str())}</span>
-                    <span class="cell__note">{card.address.as_str().to_owned()}</span>
+                    <span class="cell__title">{line.head}</span>
+                    <span class="cell__note">{line.address}</span>
                 </span>
-                <span class="cell__value">{value}</span>
+                <span class="cell__value">{line.value}</span>
             </a>
         </li>
     }

@@ -11,7 +11,7 @@ use super::drafts::drafts;
 use super::frame::{Tab, empty, heading, tabbed};
 use super::namecard::namecard_button;
 use super::on_phone::use_phone;
-use super::rows::{MOST, Waiting, household_row, matter_row};
+use super::rows::{MOST, Waiting, household_line, household_row, matter_row, waiting};
 use crate::browser;
 use crate::components::icon::Icon;
 use crate::components::notice::{Tone, notice};
@@ -26,11 +26,10 @@ const DUE: usize = 20;
 /// The page.
 pub(super) fn page() -> AnyView {
     let phone = use_phone();
-    let waiting = phone.records(|handle| async move { Ok(Waiting::of(&handle.outbox().await?)) });
+    let waiting = waiting(phone);
     let body = move || {
         let work = phone.work();
-        let here = waiting.with(|waiting| waiting.clone().unwrap_or_default());
-        lists(&work, &here, browser::today())
+        waiting.with(|here| lists(&work, here, browser::today()))
     };
     tabbed(Tab::Today, Some(namecard_button()), view! { {download()}{drafts()}{body} }.into_any())
 }
@@ -97,7 +96,7 @@ fn lists(work: &WorkArea, here: &Waiting, today: NaiveDate) -> AnyView {
     let plan = (!planned.is_empty()).then(|| {
         let rows = planned.iter().take(MOST).map(|card| {
             let href = ["/w/household/", &card.id.to_string()].concat();
-            household_row(card, today, here.households.contains(&card.id), href)
+            household_row(household_line(card, today, here.households.contains(&card.id), href))
         });
         view! { {heading(words::PLANNED, words::households(planned.len()))}<ul class="cells">{rows.collect_view()}</ul> }
     });

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::drafts::drafts;
 use super::frame::{Tab, empty, heading, page as plain_page, search, tabbed};
 use super::on_phone::use_phone;
-use super::rows::{MOST, Waiting, cut, household_row, matter_row};
+use super::rows::{MOST, cut, household_line, household_row, matter_row, waiting};
 use crate::browser;
 use crate::components::icon::Icon;
 use crate::text::screen::field as words;
@@ -41,31 +41,36 @@ pub(super) fn choose(matter: Option<MatterId>) -> AnyView {
 }
 
 /// The households, searched as one types; each leads where `address` says for its id.
-fn households(address: impl Fn(&str) -> String + Send + 'static) -> AnyView {
+fn households(address: impl Fn(&str) -> String + Send + Sync + 'static) -> AnyView {
     let phone = use_phone();
     let typed = phone.households_typed;
-    let waiting = phone.records(|handle| async move { Ok(Waiting::of(&handle.outbox().await?)) });
-    let list = move || {
+    let waiting = waiting(phone);
+    let found = Memo::new(move |_| {
         let (work, today) = (phone.work(), browser::today());
-        let here = waiting.with(|waiting| waiting.clone().unwrap_or_default());
-        let typed = typed.get();
         let mut all = 0;
-        let mut rows = Vec::new();
-        for card in work.search(&typed).filter_map(|item| item.household()) {
-            all += 1;
-            if rows.len() < MOST {
-                let href = address(&card.id.to_string());
-                rows.push(household_row(card, today, here.households.contains(&card.id), href));
+        let mut lines = Vec::new();
+        waiting.with(|here| {
+            for card in work.search(&typed.get()).filter_map(|item| item.household()) {
+                all += 1;
+                if lines.len() < MOST {
+                    let href = address(&card.id.to_string());
+                    lines.push(household_line(card, today, here.households.contains(&card.id), href));
+                }
             }
-        }
-        if rows.is_empty() {
+        });
+        (all, lines)
+    });
+    let all = Memo::new(move |_| found.with(|(all, _)| *all));
+    let list = move || {
+        let all = all.get();
+        if all == 0 {
             return empty(Icon::Visit, words::NO_HOUSEHOLD, words::NO_HOUSEHOLD_NOTE);
         }
-        let shown = rows.len();
         view! {
             {heading(words::HOUSEHOLDS, words::households(all))}
-            <ul class="cells">{rows}</ul>
-            {cut(shown, all)}
+            // Row by row: the rows that stay the same stay where they are, under the thumb.
+            <ul class="cells"><For each=move || found.with(|(_, lines)| lines.clone()) key=Clone::clone children=household_row/></ul>
+            {cut(all.min(MOST), all)}
         }
         .into_any()
     };
