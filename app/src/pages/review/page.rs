@@ -62,7 +62,9 @@ pub fn ReviewPage() -> impl IntoView {
             <a class="skip" href="#main">{common::SKIP}</a>
             <DeskTop section=Section::Review/>
             // Also there while a narrow screen shows the package alone.
-            <Heading title=Signal::stored(words::TITLE.to_owned()) class="visually-hidden"/>
+            <section class="visually-hidden" aria-label=words::TITLE>
+                <Heading title=Signal::stored(words::TITLE.to_owned()) class=""/>
+            </section>
             <div class=move || if open.get().is_some() { "split split--detail" } else { "split split--list" }>
                 <nav class="split__list" aria-label=words::QUEUE>
                     <div class="section">
