@@ -14,9 +14,18 @@ else
     die "no standard library for $WASM_TRIPLE; please run: .make/setup.sh wasm"
 fi
 
-say "building the officials' app (wasm, smallest size; the first time takes some minutes)"
-CARGO_TARGET_DIR=$TARGET/wasm "${wasm_cargo[@]}" build ${CARGO_FLAGS:-} \
-    -p app --lib --features csr --profile wasm --target $WASM_TRIPLE
+# Two bundles of one crate: the phone's, which must stay small, and the desk's with all screens. Both
+# come out under the same name, so each is put aside.
+BUILT=$TARGET/wasm/$WASM_TRIPLE/wasm
+build_bundle() { # features, file
+    CARGO_TARGET_DIR=$TARGET/wasm "${wasm_cargo[@]}" build ${CARGO_FLAGS:-} \
+        -p app --lib --features "$1" --profile wasm --target $WASM_TRIPLE
+    cp "$BUILT/app.wasm" "$BUILT/$2"
+}
+say "building the officials' app for the phone (wasm, smallest size; the first time takes some minutes)"
+build_bundle csr phone.wasm
+say "building the officials' app for the desk"
+build_bundle desk desk.wasm
 
 if [ -z "${HUIYIN_BUNDLE:-}" ]; then
     say "building the bundle tool"
@@ -25,4 +34,4 @@ if [ -z "${HUIYIN_BUNDLE:-}" ]; then
 fi
 
 say "writing site/"
-exec "$HUIYIN_BUNDLE" --wasm "$TARGET/wasm/$WASM_TRIPLE/wasm/app.wasm" --root "$ROOT" --out site
+exec "$HUIYIN_BUNDLE" --wasm "$BUILT/phone.wasm" --desk "$BUILT/desk.wasm" --root "$ROOT" --out site

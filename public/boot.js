@@ -1,8 +1,11 @@
 // Starts the workbench in the shell page /w/. A template: the bundle tool fills in the names of the
-// app's two files and gives the result a name with a hash.
+// app's files and gives the result a name with a hash. The app comes in two bundles: the phone's,
+// which is stored for work without a network, and the desk's, which holds the desk's screens as well
+// and is fetched where one of them is opened.
 //
 // What it leaves behind for the page and for tests, on <html>:
 //   data-app="running" | "failed"
+//   data-desk="failed"           the desk's bundle was wanted and did not come; the phone's runs
 //   data-offline="ready"        the whole app is stored on this phone
 //              | "installing"   not yet, or the last try failed (data-offline-reason says why)
 //              | "unsupported"  this browser cannot store it: the app works with a network only
@@ -31,17 +34,50 @@ function fail(words, error) {
   message.after(again);
 }
 
+const DESK_ADDRESS = /^\/w\/(matters|register|review|import)(\/|$)/;
+const FIELD_ROLES = ['village_officer', 'town_clerk'];
+
+// Is this a page of the desk? The home page is one for those who work at a desk.
+function wantsDesk() {
+  if (DESK_ADDRESS.test(location.pathname)) return true;
+  if (!/^\/w\/?$/.test(location.pathname)) return false;
+  try {
+    const role = JSON.parse(localStorage.getItem('huiyin.session')).actor.role;
+    return !FIELD_ROLES.includes(role);
+  } catch {
+    // Nobody has signed in here: the phone's bundle can ask who it is.
+    return false;
+  }
+}
+
+async function load(scriptAddress, wasmAddress) {
+  // Both at once: on a slow line one round trip is felt.
+  const wasm = fetch(wasmAddress, { credentials: 'same-origin' });
+  const [app, response] = await Promise.all([import(scriptAddress), wasm]);
+  if (!response.ok) throw new Error(`the app's wasm: ${response.status}`);
+  await app.default({ module_or_path: response });
+  return app;
+}
+
+async function loadBundle() {
+  if (wantsDesk()) {
+    try {
+      return await load('__DESK_JS__', '__DESK_WASM__');
+    } catch (error) {
+      root.dataset.desk = 'failed';
+      console.warn('the desk could not be fetched; the phone\'s app starts instead', error);
+    }
+  }
+  return load('__APP_JS__', '__APP_WASM__');
+}
+
 async function startApp() {
   if (typeof WebAssembly !== 'object') {
     fail(TOO_OLD, new Error('no WebAssembly'));
     return false;
   }
   try {
-    // Both at once: on a slow line one round trip is felt.
-    const wasm = fetch('__APP_WASM__', { credentials: 'same-origin' });
-    const [app, response] = await Promise.all([import('__APP_JS__'), wasm]);
-    if (!response.ok) throw new Error(`the app's wasm: ${response.status}`);
-    await app.default({ module_or_path: response });
+    const app = await loadBundle();
     app.start();
   } catch (error) {
     const tooOld = error instanceof WebAssembly.CompileError || error instanceof SyntaxError;

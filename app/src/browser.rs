@@ -125,3 +125,24 @@ pub fn is_wide() -> bool {
     let width = window().and_then(|window| window.inner_width().ok()).and_then(|width| width.as_f64());
     width.is_some_and(|width| width >= 900.0)
 }
+
+/// Whether the boot script tried to load the desk's bundle for this page and could not.
+#[must_use]
+pub fn desk_failed() -> bool {
+    let root = window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    root.is_some_and(|root| root.get_attribute("data-desk").as_deref() == Some("failed"))
+}
+
+/// Opens an address as a new page, in the place of the present one.
+pub fn open_anew(address: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().replace(address);
+    }
+}
+
+/// Loads the page again.
+pub fn reload() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
+    }
+}

@@ -53,6 +53,22 @@ impl Screen {
     }
 }
 
+/// The address of a screen.
+#[must_use]
+pub fn address(screen: &Screen) -> String {
+    match screen {
+        Screen::Home => "/w/".to_owned(),
+        Screen::SignIn => "/w/sign-in".to_owned(),
+        Screen::Matters => "/w/matters".to_owned(),
+        Screen::Matter(id) => matter(*id),
+        Screen::Register => "/w/register".to_owned(),
+        Screen::Review(None) => "/w/review".to_owned(),
+        Screen::Review(Some(id)) => review(*id),
+        Screen::Import => "/w/import".to_owned(),
+        Screen::Field(parts) => ["/w/", &parts.join("/")].concat(),
+    }
+}
+
 /// The address of a matter's file.
 #[must_use]
 pub fn matter(id: MatterId) -> String {
@@ -117,6 +133,7 @@ mod tests {
             ("/w/import", Screen::Import),
             ("/w/visits/new", Screen::Field(vec!["visits".into(), "new".into()])),
         ] {
+            assert_eq!(Screen::of_path(&address(&screen)), screen, "{path}");
             assert_eq!(Screen::of_path(path), screen, "{path}");
         }
     }

@@ -8,7 +8,7 @@ use leptos_router::path;
 use crate::components::page::no_such_page;
 use crate::components::toast::{ToastList, Toasts};
 use crate::pages::session::{SignInAgain, SignInPage};
-use crate::pages::{admin, field, office, review};
+use crate::pages::field;
 use crate::routes::{self, Screen};
 use crate::who::{Who, use_who};
 
@@ -48,20 +48,52 @@ fn Workbench() -> impl IntoView {
 fn draw(screen: &Screen, role: Role) -> AnyView {
     match screen {
         Screen::Home | Screen::SignIn => home(role),
-        Screen::Matters => office::matters(),
-        Screen::Matter(id) => office::matter(*id),
-        Screen::Register => office::register(),
-        Screen::Review(_) => review::review(),
-        Screen::Import => admin::import(),
         Screen::Field(parts) => field::screen(parts),
+        other => desk::draw(other),
     }
 }
 
 fn home(role: Role) -> AnyView {
     match role {
         Role::VillageOfficer | Role::TownClerk => field::screen(&["today".to_owned()]),
-        Role::UnitHandler | Role::UnitHead | Role::Registrar => office::matters(),
-        Role::Supervisor => review::review(),
-        Role::Admin => admin::import(),
+        Role::UnitHandler | Role::UnitHead | Role::Registrar => desk::draw(&Screen::Matters),
+        Role::Supervisor => desk::draw(&Screen::Review(None)),
+        Role::Admin => desk::draw(&Screen::Import),
+    }
+}
+
+/// The desk's screens, in the bundle that holds them.
+#[cfg(feature = "desk")]
+mod desk {
+    use super::{AnyView, Screen, no_such_page};
+    use crate::pages::{admin, office, review};
+
+    pub fn draw(screen: &Screen) -> AnyView {
+        match screen {
+            Screen::Matters => office::matters(),
+            Screen::Matter(id) => office::matter(*id),
+            Screen::Register => office::register(),
+            Screen::Review(_) => review::review(),
+            Screen::Import => admin::import(),
+            Screen::Home | Screen::SignIn | Screen::Field(_) => no_such_page(),
+        }
+    }
+}
+
+/// The phone's bundle leaves the desk's screens out: they need the network anyway, and a phone is to
+/// download only what it can use without. The page is opened anew, and the boot script takes the
+/// bundle that the address asks for. When it could not, it says so on the root element, and there
+/// is no second try by itself.
+#[cfg(not(feature = "desk"))]
+mod desk {
+    use super::{AnyView, Screen};
+    use crate::pages::session::desk_unreachable;
+    use crate::{browser, routes};
+
+    pub fn draw(screen: &Screen) -> AnyView {
+        if !browser::desk_failed() {
+            browser::open_anew(&routes::address(screen));
+        }
+        desk_unreachable()
     }
 }

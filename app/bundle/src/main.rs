@@ -1,6 +1,7 @@
 //! Turns the wasm module, the styles and public/ into the site folder that the server serves.
 //!
-//! `bundle --wasm FILE --root PROJECT --out FOLDER`; FOLDER is relative to PROJECT. Takes seconds, and
+//! `bundle --wasm FILE [--desk FILE] --root PROJECT --out FOLDER`; FOLDER is relative to PROJECT. Without
+//! the desk's module the phone's serves the desk too. Takes seconds, and
 //! nothing at all when its inputs are those of the last time. Prints what a phone has to download,
 //! and fails when that is more than the agreed bars.
 
@@ -24,6 +25,7 @@ use site::Site;
 /// Where everything comes from and goes to.
 struct Job {
     wasm: PathBuf,
+    desk: Option<PathBuf>,
     root: PathBuf,
     out: PathBuf,
 }
@@ -34,14 +36,15 @@ impl Job {
         let mut args = args.peekable();
         while let Some(name) = args.next() {
             let value = args.next().ok_or_else(|| BundleError::Usage(format!("{name} without a value")))?;
-            if !matches!(name.as_str(), "--wasm" | "--root" | "--out") {
+            if !matches!(name.as_str(), "--wasm" | "--desk" | "--root" | "--out") {
                 return Err(BundleError::Usage(format!("unknown {name}")));
             }
             given.insert(name, PathBuf::from(value));
         }
+        let desk = given.remove("--desk");
         let mut take = |name: &str| given.remove(name).ok_or_else(|| BundleError::Usage(format!("{name} is missing")));
         let (wasm, root, out) = (take("--wasm")?, take("--root")?, take("--out")?);
-        Ok(Self { wasm, out: root.join(out), root })
+        Ok(Self { wasm, desk, out: root.join(out), root })
     }
 
     fn style(&self, name: &str) -> PathBuf {
@@ -55,6 +58,7 @@ impl Job {
     /// A hash of everything that goes in, this program included.
     fn inputs(&self) -> Result<String, BundleError> {
         let mut files = vec![self.wasm.clone()];
+        files.extend(self.desk.clone());
         files.extend(std::env::current_exe());
         files.extend(css::sources(&self.style("main.css"))?);
         files.extend(css::sources(&self.style("public.css"))?);
@@ -93,7 +97,8 @@ impl Job {
         site.add_public(self.public_files()?);
         site.add_styles(css::flatten(&self.style("main.css"))?, css::flatten(&self.style("public.css"))?);
         let glue = wasm::bind(&self.wasm, &aside.folder("bindgen"))?;
-        site.add_app(glue, &self.public().join("boot.js"))?;
+        let desk = self.desk.as_ref().map(|desk| wasm::bind(desk, &aside.folder("bindgen-desk"))).transpose()?;
+        site.add_app(glue, desk, &self.public().join("boot.js"))?;
         site.write(&aside.folder("site"), &inputs)?;
         aside.put_in_place(&self.out)?;
         Ok(site.manifest(&inputs))

@@ -65,23 +65,42 @@ impl Site {
         url
     }
 
-    /// The app, and boot.js with the names of the app's files filled in.
-    pub fn add_app(&mut self, glue: Glue, boot: &Path) -> Result<(), BundleError> {
+    /// The phone's bundle, which is stored for work without a network, the desk's, which is not, and
+    /// boot.js with the names of their files filled in. Without a desk's bundle the phone's serves both.
+    pub fn add_app(&mut self, phone: Glue, desk: Option<Glue>, boot: &Path) -> Result<(), BundleError> {
+        let (js, wasm) = self.add_bundle("app", phone, true);
+        let (desk_js, desk_wasm) = match desk {
+            Some(desk) => self.add_bundle("desk", desk, false),
+            None => (js.clone(), wasm.clone()),
+        };
+        let template = read_text(boot)?;
+        let values = [
+            ("__APP_JS__", js.as_str()),
+            ("__APP_WASM__", &wasm),
+            ("__DESK_JS__", &desk_js),
+            ("__DESK_WASM__", &desk_wasm),
+        ];
+        let filled = fill(boot, &template, &values)?;
+        self.add_hashed("boot.js", filled.into_bytes(), true);
+        Ok(())
+    }
+
+    /// One bundle's files; tells the addresses of its script and its module.
+    fn add_bundle(&mut self, name: &str, glue: Glue, precached: bool) -> (String, String) {
         // The scripts that crates bring along are imported relative to the glue and to each other:
         // the hash goes into the name of their common folder.
         let together: Vec<u8> = glue.snippets.values().flatten().copied().collect();
         let folder = format!("snippets.{}/", &hex(&together)[..8]);
-        for (name, content) in glue.snippets {
-            let url = format!("/pkg/{}", name.replacen("snippets/", &folder, 1));
-            self.files.insert(name, File::new(url, content, true));
+        for (snippet, content) in glue.snippets {
+            let url = format!("/pkg/{}", snippet.replacen("snippets/", &folder, 1));
+            // Both bundles mostly bring the same scripts; what the phone stores stays marked so.
+            let logical = if precached { snippet } else { format!("{name}/{snippet}") };
+            self.files.insert(logical, File::new(url, content, precached));
         }
         let js = glue.js.replace("./snippets/", &format!("./{folder}"));
-        let js = self.add_hashed("app.js", js.into_bytes(), true);
-        let wasm = self.add_hashed("app.wasm", glue.wasm, true);
-        let template = read_text(boot)?;
-        let filled = fill(boot, &template, &[("__APP_JS__", &js), ("__APP_WASM__", &wasm)])?;
-        self.add_hashed("boot.js", filled.into_bytes(), true);
-        Ok(())
+        let js = self.add_hashed(&format!("{name}.js"), js.into_bytes(), precached);
+        let wasm = self.add_hashed(&format!("{name}.wasm"), glue.wasm, precached);
+        (js, wasm)
     }
 
     /// The officials' and the petitioners' style sheets.
@@ -212,6 +231,10 @@ mod tests {
         }
     }
 
+    fn desk() -> Glue {
+        Glue { js: "export function start() {} // desk".to_owned(), wasm: b"\0asm desk".to_vec(), ..glue() }
+    }
+
     fn site(boot: &str) -> Result<Site, BundleError> {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("boot.js");
@@ -226,11 +249,11 @@ mod tests {
             ("manifest.webmanifest".to_owned(), b"{}".to_vec()),
         ]));
         site.add_styles(".w{}".to_owned(), ".p{}".to_owned());
-        site.add_app(glue(), &path)?;
+        site.add_app(glue(), Some(desk()), &path)?;
         Ok(site)
     }
 
-    const BOOT: &str = "import('__APP_JS__'); fetch('__APP_WASM__')";
+    const BOOT: &str = "import('__APP_JS__'); fetch('__APP_WASM__'); import('__DESK_JS__'); fetch('__DESK_WASM__')";
 
     #[test]
     fn the_phone_stores_exactly_what_the_workbench_needs() {
@@ -255,7 +278,11 @@ mod tests {
     fn boot_names_the_files_of_its_own_build() {
         let site = site(BOOT).unwrap();
         let boot = String::from_utf8(site.files["boot.js"].content.clone()).unwrap();
-        assert_eq!(boot, format!("import('{}'); fetch('{}')", site.files["app.js"].url, site.files["app.wasm"].url));
+        let url = |name: &str| site.files[name].url.clone();
+        let (phone, desk) = ((url("app.js"), url("app.wasm")), (url("desk.js"), url("desk.wasm")));
+        let expected = [phone, desk].map(|(js, wasm)| format!("import('{js}'); fetch('{wasm}')")).join("; ");
+        assert_eq!(boot, expected);
+        assert!(url("desk.wasm").starts_with("/pkg/desk.") && !site.files["desk.wasm"].precached);
         assert!(site.files["boot.js"].url.starts_with("/pkg/boot."));
     }
 

@@ -13,7 +13,7 @@ fn project(dir: &Path) {
     std::fs::create_dir_all(dir.join("public")).unwrap();
     std::fs::write(dir.join("style/main.css"), ".a{}").unwrap();
     std::fs::write(dir.join("style/public.css"), ".a{}").unwrap();
-    std::fs::write(dir.join("public/boot.js"), "__APP_JS__ __APP_WASM__").unwrap();
+    std::fs::write(dir.join("public/boot.js"), "__APP_JS__ __APP_WASM__ __DESK_JS__ __DESK_WASM__").unwrap();
     // The smallest module there is: it has no `start`.
     std::fs::write(dir.join("empty.wasm"), b"\0asm\x01\0\0\0").unwrap();
 }
