@@ -25,6 +25,8 @@ export const CHROMIUM_FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Fields for a day speak the language of the browser, not of the page.
+  '--lang=zh-CN',
 ];
 
 /** The official's phone; the design size. */

@@ -39,11 +39,13 @@ export async function opened(server: Server, api: (login: string) => Promise<Api
   };
 }
 
-function at(path: string | ((county: Opened) => string), heading: string | RegExp): Screen['open'] {
+/** An address, its heading, and words that stand there once everything has been read. */
+function at(path: string | ((county: Opened) => string), heading: string | RegExp, words?: string | RegExp): Screen['open'] {
   return async (page, county) => {
     await page.goto(county.server.origin + (typeof path === 'string' ? path : path(county)));
     await expect(page.getByRole('heading', { name: heading }).first()).toBeVisible();
-    // What is read from the server or the phone is there.
+    // The work area of a phone comes with the first sign-in.
+    if (words) await expect(page.getByRole('main').getByText(words).first()).toBeVisible({ timeout: 60_000 });
     await expect(page.getByText('正在读取')).toHaveCount(0);
   };
 }
@@ -69,27 +71,45 @@ export const PUBLIC: Screen[] = [
 ];
 
 export const FIELD: Screen[] = [
-  { name: 'today', login: 'cunguan', open: at('/w/', '今日') },
-  { name: 'visits', login: 'cunguan', open: at('/w/visits', '走访') },
-  { name: 'choose-household', login: 'cunguan', open: at('/w/visits/new', '去哪一户') },
-  { name: 'choose-return', login: 'cunguan', open: at('/w/visits/return', '回访哪一件') },
-  { name: 'household', login: 'cunguan', open: at(({ household }) => `/w/household/${household}`, /家$/) },
-  { name: 'visit', login: 'cunguan', open: at(({ household }) => `/w/visit/${household}`, /登门遍访|家/) },
-  { name: 'return-visit', login: 'cunguan', open: at(({ bridge }) => `/w/return/${bridge}`, /上门回访|危桥/) },
-  { name: 'files', login: 'cunguan', open: at('/w/files', '事项') },
-  { name: 'file', login: 'cunguan', open: at(({ lamp }) => `/w/files/${lamp}`, /村口路灯|事项/) },
-  { name: 'me', login: 'cunguan', open: at('/w/me', '我的') },
-  { name: 'unsent', login: 'cunguan', open: at('/w/unsent', '发送实况') },
-  { name: 'sent', login: 'cunguan', open: at('/w/sent', '发出的记录') },
+  { name: 'today', login: 'cunguan', open: at('/w/', '今日', '危桥加固已经完工请核实') },
+  { name: 'visits', login: 'cunguan', open: at('/w/visits', '走访', '12 户') },
+  { name: 'choose-household', login: 'cunguan', open: at('/w/visits/new', '去哪一户', '12 户') },
+  { name: 'choose-return', login: 'cunguan', open: at('/w/visits/return', '回访哪一件', '危桥加固已经完工请核实') },
+  { name: 'household', login: 'cunguan', open: at(({ household }) => `/w/household/${household}`, /家$/, '户主') },
+  {
+    name: 'visit',
+    login: 'cunguan',
+    open: async (page, county) => {
+      await at(`/w/visit/${county.household}`, '登门遍访', '见到本人')(page, county);
+      await page.getByRole('group', { name: '见到谁了' }).getByLabel('见到本人').click();
+      await expect(page.getByRole('button', { name: '记一件反映的事' })).toBeVisible();
+    },
+  },
+  { name: 'return-visit', login: 'cunguan', open: at(({ bridge }) => `/w/return/${bridge}`, '上门回访', '问到了') },
+  {
+    name: 'return-visit-answers',
+    login: 'cunguan',
+    open: async (page, county) => {
+      await at(`/w/return/${county.bridge}`, '上门回访', '问到了')(page, county);
+      await page.getByRole('group', { name: '问到人了吗' }).getByLabel('问到了').click();
+      await page.getByRole('group', { name: '谁回答的' }).getByLabel('本人').click();
+      await expect(page.getByRole('group', { name: /对信访部门满意吗/ })).toBeVisible();
+    },
+  },
+  { name: 'files', login: 'cunguan', open: at('/w/files', '事项', '村口路灯半年不亮') },
+  { name: 'file', login: 'cunguan', open: at(({ lamp }) => `/w/files/${lamp}`, '事项', '修好村口路灯') },
+  { name: 'me', login: 'cunguan', open: at('/w/me', '我的', '12 户 · 3 件事项') },
+  { name: 'unsent', login: 'cunguan', open: at('/w/unsent', '发送实况', '没有没发出的') },
+  { name: 'sent', login: 'cunguan', open: at('/w/sent', '发出的记录', '还没有送达的记录') },
 ];
 
 export const REVIEW: Screen[] = [
-  { name: 'review', login: 'shenhe', open: at(({ lamp }) => `/w/review/${lamp}`, '村口路灯半年不亮') },
+  { name: 'review', login: 'shenhe', open: at(({ lamp }) => `/w/review/${lamp}`, '村口路灯半年不亮', '修好村口路灯') },
 ];
 
 export const OFFICE: Screen[] = [
-  { name: 'matters', login: 'dengji', open: at('/w/matters', '事项') },
-  { name: 'matter', login: 'dengji', open: at(({ lamp }) => `/w/matters/${lamp}`, '村口路灯半年不亮') },
+  { name: 'matters', login: 'dengji', open: at('/w/matters', '事项', '共 7 件') },
+  { name: 'matter', login: 'dengji', open: at(({ lamp }) => `/w/matters/${lamp}`, '村口路灯半年不亮', '反映的内容') },
   { name: 'register', login: 'dengji', open: at('/w/register', '登记信访事项') },
   { name: 'import', login: 'guanli', open: at('/w/import', '导入') },
 ];
