@@ -5,7 +5,8 @@
 //
 // What it leaves behind for the page and for tests, on <html>:
 //   data-app="running" | "failed"
-//   data-desk="failed"           the desk's bundle was wanted and did not come; the phone's runs
+//   data-desk="loaded"           the desk's bundle runs
+//            | "failed"          it was wanted and did not come; the phone's runs
 //   data-offline="ready"        the whole app is stored on this phone
 //              | "installing"   not yet, or the last try failed (data-offline-reason says why)
 //              | "unsupported"  this browser cannot store it: the app works with a network only
@@ -62,7 +63,9 @@ async function load(scriptAddress, wasmAddress) {
 async function loadBundle() {
   if (wantsDesk()) {
     try {
-      return await load('__DESK_JS__', '__DESK_WASM__');
+      const desk = await load('__DESK_JS__', '__DESK_WASM__');
+      root.dataset.desk = 'loaded';
+      return desk;
     } catch (error) {
       root.dataset.desk = 'failed';
       console.warn('the desk could not be fetched; the phone\'s app starts instead', error);

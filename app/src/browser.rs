@@ -126,11 +126,12 @@ pub fn is_wide() -> bool {
     width.is_some_and(|width| width >= 900.0)
 }
 
-/// Whether the boot script tried to load the desk's bundle for this page and could not.
+/// Whether the boot script has already tried the desk's bundle for this page: to open the page anew
+/// would only come back to here.
 #[must_use]
-pub fn desk_failed() -> bool {
+pub fn desk_tried() -> bool {
     let root = window().and_then(|window| window.document()).and_then(|document| document.document_element());
-    root.is_some_and(|root| root.get_attribute("data-desk").as_deref() == Some("failed"))
+    root.is_some_and(|root| root.has_attribute("data-desk"))
 }
 
 /// Opens an address as a new page, in the place of the present one.

@@ -91,7 +91,7 @@ mod desk {
     use crate::{browser, routes};
 
     pub fn draw(screen: &Screen) -> AnyView {
-        if !browser::desk_failed() {
+        if !browser::desk_tried() {
             browser::open_anew(&routes::address(screen));
         }
         desk_unreachable()

@@ -1,7 +1,7 @@
 //! Turns the wasm module, the styles and public/ into the site folder that the server serves.
 //!
 //! `bundle --wasm FILE [--desk FILE] --root PROJECT --out FOLDER`; FOLDER is relative to PROJECT. Without
-//! the desk's module the phone's serves the desk too. Takes seconds, and
+//! a module for the desk the other one, built with all screens, serves the desk too. Takes seconds, and
 //! nothing at all when its inputs are those of the last time. Prints what a phone has to download,
 //! and fails when that is more than the agreed bars.
 

@@ -15,7 +15,7 @@ pub fn desk_unreachable() -> AnyView {
             <main class="page__main" id="main">
                 <div class="section stack">
                     <Heading title=Signal::stored(words::UNREACHABLE.to_owned()) class="desk__title"/>
-                    <p hidden=!browser::desk_failed()>{words::UNREACHABLE_NOTE}</p>
+                    <p hidden=!browser::desk_tried()>{words::UNREACHABLE_NOTE}</p>
                     <button class="btn btn--block" type="button" on:click=|_| browser::reload()>{common::RETRY}</button>
                     <a class="btn btn--plain btn--block" href="/w/today">{words::FIELD}</a>
                 </div>
