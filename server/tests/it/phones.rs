@@ -221,3 +221,23 @@ async fn a_backup_of_a_database_in_use_opens() {
     let opened = case_store::Store::connect(&format!("sqlite:{}", copy.display())).await.unwrap();
     assert!(opened.has_accounts().await.unwrap());
 }
+
+/// The cookie belongs to the browser, the work area to an official: a tab that was left open must
+/// not get what is another's.
+#[tokio::test]
+async fn a_tab_of_another_official_gets_nothing_under_this_ones_cookie() {
+    let county = County::open().await;
+    let phone = county.sign_in("cunguan").await;
+    let me = who(&phone).await.actor.account;
+    let status = async |account: Uuid| {
+        let request = axum::http::Request::post("/api/v1/sync/pull")
+            .header("content-type", "application/json")
+            .header("x-huiyin", "1")
+            .header("huiyin-account", account.to_string())
+            .body(axum::body::Body::from("{\"protocol\":1}"))
+            .unwrap();
+        phone.send(request).await.status
+    };
+    assert_eq!(status(me.0).await, 200);
+    assert_eq!(status(Uuid::from_u128(5)).await, 401);
+}
