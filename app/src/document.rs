@@ -64,9 +64,8 @@ impl Assets {
     /// [`AssetsError`] when it is not one, or a file is missing in it.
     pub fn from_manifest(json: &str) -> Result<Self, AssetsError> {
         let mut manifest: Manifest = serde_json::from_str(json)?;
-        let mut url = |name: &'static str| {
-            manifest.files.remove(name).map(|file| file.url).ok_or(AssetsError::Missing(name))
-        };
+        let mut url =
+            |name: &'static str| manifest.files.remove(name).map(|file| file.url).ok_or(AssetsError::Missing(name));
         Ok(Self {
             public_css: url("public.css")?,
             lookup_js: url("lookup.js")?,

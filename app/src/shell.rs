@@ -7,8 +7,8 @@ use leptos_router::path;
 
 use crate::components::page::no_such_page;
 use crate::components::toast::{ToastList, Toasts};
-use crate::pages::session::{SignInAgain, SignInPage};
 use crate::pages::field;
+use crate::pages::session::{SignInAgain, SignInPage};
 use crate::routes::{self, Screen};
 use crate::who::{Who, use_who};
 

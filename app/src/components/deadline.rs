@@ -17,8 +17,7 @@ pub fn deadline(running: &Clock, today: NaiveDate) -> AnyView {
     };
     let name = [clock::kind(running.kind), "："].concat();
     let words = clock::due(running, today);
-    let words =
-        if level == Level::Calm { words.into_any() } else { view! { <b>{words}</b> }.into_any() };
+    let words = if level == Level::Calm { words.into_any() } else { view! { <b>{words}</b> }.into_any() };
     view! {
         <p class=class title=clock::source(running.kind)>
             <span class="clock__words">{name}{words}</span>

@@ -34,8 +34,7 @@ pub fn Dialog(
     });
     let title_id = [&id, "-t"].concat();
     let named_by = title_id.clone();
-    let (class, title_class) =
-        if sheet { ("sheet", "sheet__title") } else { ("dialog", "dialog__title") };
+    let (class, title_class) = if sheet { ("sheet", "sheet__title") } else { ("dialog", "dialog__title") };
     view! {
         <dialog class=class id=id aria-labelledby=named_by node_ref=dialog on:close=move |_| open.set(false)>
             <h2 class=title_class id=title_id>{move || title.get()}</h2>

@@ -6,10 +6,10 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::icon::Icon;
-use crate::text::screen::{common, desk};
 use crate::pages::field::use_phone;
-use crate::{browser, routes, text};
+use crate::text::screen::{common, desk};
 use crate::who::use_who;
+use crate::{browser, routes, text};
 
 /// Which section of the desk is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,9 +79,7 @@ pub fn DeskTop(
         };
         role.map(|role| sections(role).iter().map(link).collect_view())
     };
-    let person = move || {
-        who.actor().map(|actor| [text::actor::role(actor.role), " · ", actor.name.as_str()].concat())
-    };
+    let person = move || who.actor().map(|actor| [text::actor::role(actor.role), " · ", actor.name.as_str()].concat());
     let phone = use_phone();
     let leave = move |_| {
         leptos::task::spawn_local(phone.sign_out(who));

@@ -92,7 +92,8 @@ impl ItemForm {
 impl RaiseForm {
     fn read(&self, reader: &mut Reader) -> Option<RaisedMatter> {
         let title = reader.text(Name::Title, &self.title);
-        let demands: Vec<Demand> = reader.texts(Name::Demands, &self.demands, &['\n']).into_iter().map(Demand).collect();
+        let demands: Vec<Demand> =
+            reader.texts(Name::Demands, &self.demands, &['\n']).into_iter().map(Demand).collect();
         if self.demands.trim().is_empty() {
             reader.note(Name::Demands, Why::Text(case_core::text::TextError::Empty));
         }

@@ -71,7 +71,10 @@ fn everything_typed_goes_into_the_visit() {
     };
     let visit = form.finish(household(), now()).unwrap();
     assert_eq!(visit.companions.iter().map(|name| name.as_str()).collect::<Vec<_>>(), ["王平", "李安", "陈和"]);
-    assert_eq!((visit.spoke_with, visit.mode, visit.matter), (Some(SpokeWith::Spouse), VisitMode::Phone, Some(matter())));
+    assert_eq!(
+        (visit.spoke_with, visit.mode, visit.matter),
+        (Some(SpokeWith::Spouse), VisitMode::Phone, Some(matter()))
+    );
     assert_eq!((visit.hardship.unwrap().as_str(), visit.ended), ("看病", Some(now())));
     assert_eq!((visit.point, visit.notice_given), (Some((1, 2)), true));
     assert_eq!(visit.next_visit.unwrap().to_string(), "2026-05-10");
@@ -99,7 +102,9 @@ fn times_that_cannot_be_name_their_field() {
 }
 
 fn item(key: u32) -> ItemForm {
-    ItemForm { key, kind: Some(ItemKind::Demand), summary: "路坏了三年。孩子踩水过去".into(), ..ItemForm::default() }
+    ItemForm {
+        key, kind: Some(ItemKind::Demand), summary: "路坏了三年。孩子踩水过去".into(), ..ItemForm::default()
+    }
 }
 
 fn raised(key: u32) -> ItemForm {
@@ -117,7 +122,8 @@ fn raised(key: u32) -> ItemForm {
 }
 
 fn with_items(items: Vec<ItemForm>) -> Result<HouseholdVisit, Vec<Wrong>> {
-    VisitForm { result: Some(VisitResult::MetPerson), items, ..VisitForm::begin(None, now()) }.finish(household(), now())
+    VisitForm { result: Some(VisitResult::MetPerson), items, ..VisitForm::begin(None, now()) }
+        .finish(household(), now())
 }
 
 #[test]
@@ -203,18 +209,22 @@ fn answers_and_judgement_stay_apart() {
 
 #[test]
 fn every_question_left_open_is_named_in_order() {
-    let form = ReturnForm { reached: Some(true), respondent: Some(Respondent::Proxy), ..ReturnForm::begin(1, 2, now()) };
-    assert_eq!(names(&form.finish(matter(), now()).unwrap_err()), [
-        Name::Received,
-        Name::Fulfilment(0),
-        Name::Fulfilment(1),
-        Name::HandlerMet,
-        Name::PromiseKept,
-        Name::OfficeRating,
-        Name::UnitRating,
-        Name::Signature,
-        Name::Judgement,
-    ]);
+    let form =
+        ReturnForm { reached: Some(true), respondent: Some(Respondent::Proxy), ..ReturnForm::begin(1, 2, now()) };
+    assert_eq!(
+        names(&form.finish(matter(), now()).unwrap_err()),
+        [
+            Name::Received,
+            Name::Fulfilment(0),
+            Name::Fulfilment(1),
+            Name::HandlerMet,
+            Name::PromiseKept,
+            Name::OfficeRating,
+            Name::UnitRating,
+            Name::Signature,
+            Name::Judgement,
+        ]
+    );
     assert_eq!(names(&ReturnForm::begin(1, 2, now()).finish(matter(), now()).unwrap_err()), [Name::Reached]);
     let later = ReturnForm { received_on: "2026-05-04".into(), ..answered() };
     let wrongs = later.finish(matter(), now()).unwrap_err();

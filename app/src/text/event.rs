@@ -62,7 +62,11 @@ pub fn event(event: &Event, names: &Names<'_>) -> String {
             ["上门走访，", met].concat()
         }
         Event::ReturnVisited(visit) => {
-            let reached = if visit.answers.is_some() { "上门回访，问到了意见" } else { "上门回访，没有见到人" };
+            let reached = if visit.answers.is_some() {
+                "上门回访，问到了意见"
+            } else {
+                "上门回访，没有见到人"
+            };
             let counts = if visit.counts { "" } else { "（不算数）" };
             [reached, counts].concat()
         }

@@ -78,7 +78,8 @@ pub mod lookup {
     /// Heading of a miss: the same whatever was wrong.
     pub const MISS: &str = "没有查到";
     /// Text of a miss: the same whatever was wrong.
-    pub const MISS_WHY: &str = "查询码、手机号后 4 位或姓名，有一样和登记的不一样。请对着回执再试一次。15 分钟内最多试 5 次。";
+    pub const MISS_WHY: &str =
+        "查询码、手机号后 4 位或姓名，有一样和登记的不一样。请对着回执再试一次。15 分钟内最多试 5 次。";
 
     /// Not twelve digits.
     #[must_use]
@@ -119,7 +120,8 @@ pub mod message {
 /// Why it was stopped, and when to come back.
 #[must_use]
 pub fn too_many(retry_after: u32, at: &str) -> String {
-    ["为了不让别人乱猜查询码，先停一停。请过", &problem::wait(retry_after), "（", at, " 以后）再试。急的话请打电话。"].concat()
+    ["为了不让别人乱猜查询码，先停一停。请过", &problem::wait(retry_after), "（", at, " 以后）再试。急的话请打电话。"]
+        .concat()
 }
 
 /// Headings and fixed words of the answer.
@@ -266,7 +268,11 @@ pub fn since(day: NaiveDate, today: NaiveDate) -> String {
 /// 最晚 6月12日 周五.
 #[must_use]
 pub fn at_latest(day: NaiveDate, today: NaiveDate) -> String {
-    if day < today { ["本该 ", &format::day(day, today), " 前，已超期"].concat() } else { ["最晚 ", &format::day(day, today)].concat() }
+    if day < today {
+        ["本该 ", &format::day(day, today), " 前，已超期"].concat()
+    } else {
+        ["最晚 ", &format::day(day, today)].concat()
+    }
 }
 
 /// What is known of the reworks.
@@ -274,9 +280,14 @@ pub fn at_latest(day: NaiveDate, today: NaiveDate) -> String {
 pub fn rework(reworks: &[Rework], under_way: bool, today: NaiveDate) -> Option<String> {
     let last = reworks.last()?;
     let on = format::day(last.on, today);
-    let times = if reworks.len() > 1 { ["一共退回 ", &reworks.len().to_string(), " 次。"].concat() } else { String::new() };
+    let times = if reworks.len() > 1 {
+        ["一共退回 ", &reworks.len().to_string(), " 次。"].concat()
+    } else {
+        String::new()
+    };
     Some(if under_way {
-        ["信访局 ", &on, " 看了处理结果，认为还不行。要求 ", &format::day(last.due, today), " 前重新办好。", &times].concat()
+        ["信访局 ", &on, " 看了处理结果，认为还不行。要求 ", &format::day(last.due, today), " 前重新办好。", &times]
+            .concat()
     } else {
         ["信访局 ", &on, " 退回过处理结果，要求重新办。", &times].concat()
     })
@@ -329,9 +340,7 @@ pub fn review(review: &Review, today: NaiveDate) -> String {
 #[must_use]
 pub fn act(act: NextAct, unit: Option<&str>, office: &str, phone: &str, today: NaiveDate) -> (String, String) {
     match act {
-        NextAct::CallUnit => {
-            (["打电话问", unit.unwrap_or("办理单位")].concat(), "问办到哪一步，补充材料".to_owned())
-        }
+        NextAct::CallUnit => (["打电话问", unit.unwrap_or("办理单位")].concat(), "问办到哪一步，补充材料".to_owned()),
         NextAct::CallOffice => (["打电话找", office].concat(), "办得慢、态度不好、说法不一样，都可以说".to_owned()),
         NextAct::AnswerReturnVisit => {
             ("等人来回访，有什么说什么".to_owned(), "没有解决就说没有解决，谁也不能因此为难您".to_owned())

@@ -18,22 +18,14 @@ pub fn kind(kind: RecordKind) -> &'static str {
 #[must_use]
 pub fn fault(fault: &RecordFault) -> String {
     match fault {
-        RecordFault::NoDemand { item } => [
-            "反映事项",
-            &chinese_number(usize::from(*item) + 1),
-            "要转成信访事项，请写上要求解决什么。",
-        ]
-        .concat(),
+        RecordFault::NoDemand { item } => {
+            ["反映事项", &chinese_number(usize::from(*item) + 1), "要转成信访事项，请写上要求解决什么。"].concat()
+        }
         RecordFault::TooManyItems { max } => ["一次走访最多记 ", &max.to_string(), " 件事，请分开记。"].concat(),
         RecordFault::EndsBeforeStart => "离开时间早于入户时间，请改一下。".to_owned(),
-        RecordFault::AnswersDoNotMatch { demands, answers } => [
-            "诉求有 ",
-            &demands.to_string(),
-            " 项，问到了 ",
-            &answers.to_string(),
-            " 项。每项都要问到。",
-        ]
-        .concat(),
+        RecordFault::AnswersDoNotMatch { demands, answers } => {
+            ["诉求有 ", &demands.to_string(), " 项，问到了 ", &answers.to_string(), " 项。每项都要问到。"].concat()
+        }
         RecordFault::BadPoint => "定位有误，请去掉定位再保存。".to_owned(),
     }
 }

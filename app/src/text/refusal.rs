@@ -14,14 +14,9 @@ fn day(date: NaiveDate) -> String {
 #[must_use]
 pub fn refusal(refusal: &Refusal) -> String {
     match refusal {
-        Refusal::IllegalMove { stage: at, command: asked } => [
-            "这件事现在是“",
-            stage::stage(*at),
-            "”，不能“",
-            command::name(*asked),
-            "”。请刷新看看最新情况。",
-        ]
-        .concat(),
+        Refusal::IllegalMove { stage: at, command: asked } => {
+            ["这件事现在是“", stage::stage(*at), "”，不能“", command::name(*asked), "”。请刷新看看最新情况。"].concat()
+        }
         Refusal::RoleMayNot { command: asked } => {
             ["您的账号不能做“", command::name(*asked), "”。请交给有这项职责的同事。"].concat()
         }
@@ -33,18 +28,10 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::Package(fault) => package(fault),
         Refusal::NoReason => "还没有选退回理由，至少选一条。".to_owned(),
         Refusal::DateInFuture { date } => [&day(*date), "还没有到，请填今天或以前的日子。"].concat(),
-        Refusal::DateTooEarly { date, earliest } => {
-            [&day(*date), "太早了，最早可以填", &day(*earliest), "。"].concat()
+        Refusal::DateTooEarly { date, earliest } => [&day(*date), "太早了，最早可以填", &day(*earliest), "。"].concat(),
+        Refusal::AfterLegalDue { date, latest, clock: kind } => {
+            [&day(*date), "超过了“", clock::kind(*kind), "”的最后一天，最晚可以填", &day(*latest), "。"].concat()
         }
-        Refusal::AfterLegalDue { date, latest, clock: kind } => [
-            &day(*date),
-            "超过了“",
-            clock::kind(*kind),
-            "”的最后一天，最晚可以填",
-            &day(*latest),
-            "。",
-        ]
-        .concat(),
         Refusal::NoReturnVisit { attempts, needed } => [
             "还没有做成回访，现在不能办结。上门没有见到人的，要记满 ",
             &needed.to_string(),
@@ -54,9 +41,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         ]
         .concat(),
         Refusal::NoDemand => "还没有写诉求，至少写一项。".to_owned(),
-        Refusal::TooManyDemands { max } => {
-            ["诉求太多，一件事最多写 ", &max.to_string(), " 项。请分开登记。"].concat()
-        }
+        Refusal::TooManyDemands { max } => ["诉求太多，一件事最多写 ", &max.to_string(), " 项。请分开登记。"].concat(),
         Refusal::OutOfArea => "这个地方不在您的责任区，请交给当地的同事。".to_owned(),
     }
 }
@@ -65,19 +50,13 @@ pub fn refusal(refusal: &Refusal) -> String {
 #[must_use]
 pub fn package(fault: &PackageFault) -> String {
     match fault {
-        PackageFault::AnswersDoNotMatch { demands, answers } => [
-            "诉求有 ",
-            &demands.to_string(),
-            " 项，答复有 ",
-            &answers.to_string(),
-            " 项。每项诉求都要有一项答复。",
-        ]
-        .concat(),
-        PackageFault::SupportWithoutPerformance { demand } => [
-            &demand_name(usize::from(*demand)),
-            "写了“支持”，请写明已经落实，或者哪天前落实。",
-        ]
-        .concat(),
+        PackageFault::AnswersDoNotMatch { demands, answers } => {
+            ["诉求有 ", &demands.to_string(), " 项，答复有 ", &answers.to_string(), " 项。每项诉求都要有一项答复。"]
+                .concat()
+        }
+        PackageFault::SupportWithoutPerformance { demand } => {
+            [&demand_name(usize::from(*demand)), "写了“支持”，请写明已经落实，或者哪天前落实。"].concat()
+        }
         PackageFault::DoneInFuture { demand } => {
             [&demand_name(usize::from(*demand)), "的落实日子还没有到，请改成今天或以前。"].concat()
         }

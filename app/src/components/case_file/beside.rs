@@ -24,11 +24,8 @@ pub fn beside(file: &MatterFile) -> AnyView {
 }
 
 fn side(round: &Round, other: &Round, today: NaiveDate, now: bool) -> AnyView {
-    let (class, which) = if now {
-        ("beside__side beside__side--now", words::THIS_ROUND)
-    } else {
-        ("beside__side", words::FORMER_ROUND)
-    };
+    let (class, which) =
+        if now { ("beside__side beside__side--now", words::THIS_ROUND) } else { ("beside__side", words::FORMER_ROUND) };
     let head = [which, " · ", &words::round_on(round.number, round.submitted_at.date(), today)].concat();
     let answers = round
         .package

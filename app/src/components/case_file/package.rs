@@ -42,8 +42,7 @@ pub fn package(file: &MatterFile, round: &Round) -> AnyView {
             }
         })
         .collect_view();
-    let measures: Vec<_> =
-        round.package.measures.iter().map(|measure| text::matter::measure(*measure)).collect();
+    let measures: Vec<_> = round.package.measures.iter().map(|measure| text::matter::measure(*measure)).collect();
     let by = name(file, round.submitted_by).unwrap_or_default();
     let submitted = [&format::moment(round.submitted_at, today), " · ", &by].concat();
     let body = view! {

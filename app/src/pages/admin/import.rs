@@ -91,7 +91,11 @@ pub fn ImportPage() -> impl IntoView {
     let picked = RwSignal::new(None::<String>);
     let file = move || input.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
     let change = move |_| {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a file's size is whole and positive")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a file's size is whole and positive"
+        )]
         let words = file().map(|file| [&file.name(), " · ", &format::bytes(file.size() as u64)].concat());
         picked.set(words);
         wrong_file.set(None);
@@ -146,9 +150,7 @@ pub fn ImportPage() -> impl IntoView {
 fn progress(run: Run) -> AnyView {
     let lost = run.lost.get().then(|| notice(Tone::Warn, words::LOST, None));
     match run.progress.get() {
-        None if run.busy.get() => {
-            view! { <p class="muted" role="status">{words::UPLOADING}</p> }.into_any()
-        }
+        None if run.busy.get() => view! { <p class="muted" role="status">{words::UPLOADING}</p> }.into_any(),
         None => ().into_any(),
         Some(progress) if progress.finished => report(&run.name.get(), &progress),
         Some(p) => {

@@ -47,9 +47,8 @@ pub(super) fn answers(sheet: Sheet<ReturnForm>, card: &MatterCard) -> AnyView {
 fn received(sheet: Sheet<ReturnForm>) -> AnyView {
     let chosen = choice(sheet.form, &Received::ALL, |form: &mut ReturnForm| &mut form.received);
     let day = move || {
-        (chosen.get() == Some(0)).then(|| {
-            write(sheet, Name::ReceivedOn, Kind::Day, Need::Optional, "", |form| &mut form.received_on)
-        })
+        (chosen.get() == Some(0))
+            .then(|| write(sheet, Name::ReceivedOn, Kind::Day, Need::Optional, "", |form| &mut form.received_on))
     };
     let options = names(&Received::ALL, words::received);
     let legend = words::label(Name::Received).to_owned();

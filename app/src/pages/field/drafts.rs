@@ -27,7 +27,8 @@ fn title(kind: &DraftKind, work: &WorkArea) -> String {
         ),
         DraftKind::ReturnVisit { matter } => (
             words::RETURN,
-            work.get(ItemRef::Matter(*matter)).and_then(|item| item.matter().map(|card| card.title.as_str().to_owned())),
+            work.get(ItemRef::Matter(*matter))
+                .and_then(|item| item.matter().map(|card| card.title.as_str().to_owned())),
         ),
         DraftKind::Free { .. } => (words::DRAFTS, None),
     };

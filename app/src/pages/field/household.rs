@@ -16,10 +16,10 @@ use crate::{format, text};
 /// The page.
 pub(super) fn page(id: HouseholdId) -> AnyView {
     let phone = use_phone();
-    let title = phone.work().household(id).map_or_else(
-        || words::HOUSEHOLDS.to_owned(),
-        |card| words::home_of(card.head.as_str()),
-    );
+    let title = phone
+        .work()
+        .household(id)
+        .map_or_else(|| words::HOUSEHOLDS.to_owned(), |card| words::home_of(card.head.as_str()));
     let here = Memo::new(move |_| phone.work().household(id).is_some());
     let body = move || {
         let work = phone.work();
@@ -48,7 +48,8 @@ pub(super) fn call(number: &str) -> AnyView {
 
 fn member(member: &Member) -> AnyView {
     let born = member.birth_year.map(words::born);
-    let parts: Vec<&str> = [member.relation.as_ref().map(|text| text.as_str()), born.as_deref()].into_iter().flatten().collect();
+    let parts: Vec<&str> =
+        [member.relation.as_ref().map(|text| text.as_str()), born.as_deref()].into_iter().flatten().collect();
     let phone = member.phone.as_ref().map(|number| view! { " "{call(number.as_str())} });
     view! { <p>{member.name.as_str().to_owned()}" "<span class="muted">{parts.join("，")}</span>{phone}</p> }.into_any()
 }
@@ -63,8 +64,8 @@ fn known(card: &HouseholdCard, work: &WorkArea) -> AnyView {
     let theirs = (!matters.is_empty()).then(|| {
         view! { {heading(words::THEIR_MATTERS, words::pieces(matters.len()))}<ul class="cells">{matters}</ul> }
     });
-    let members = (!card.members.is_empty())
-        .then(|| fact(words::MEMBERS, card.members.iter().map(member).collect_view()));
+    let members =
+        (!card.members.is_empty()).then(|| fact(words::MEMBERS, card.members.iter().map(member).collect_view()));
     view! {
         <section class="panel">
             <dl class="facts">

@@ -14,7 +14,8 @@ use crate::text::screen::field_form as words;
 
 /// The interview of an item that becomes a matter.
 pub(super) fn interview(form: RwSignal<ItemForm>, key: u32, wrongs: Wrongs) -> AnyView {
-    let blocks = Question::ALL.iter().enumerate().map(|(at, question)| block(form, key, wrongs, at, *question)).collect_view();
+    let blocks =
+        Question::ALL.iter().enumerate().map(|(at, question)| block(form, key, wrongs, at, *question)).collect_view();
     let spot = Spot { item: Some(key), name: Name::ReadBack };
     let read_back = choice(form, &ReadBack::ALL, |form: &mut ItemForm| &mut form.raise.interview.read_back);
     // What is read back is made of the answers, as they are now.

@@ -23,6 +23,10 @@ pub(super) enum Opening {
     Failed,
 }
 
+/// A sign-in waits for the store ten seconds at most.
+const OPENING_LOOKS: u32 = 200;
+const OPENING_PAUSE_MS: i32 = 50;
+
 /// The phone's store and the engine that sends; copied freely.
 #[derive(Clone, Copy)]
 pub struct OnPhone {
@@ -166,13 +170,28 @@ impl OnPhone {
         known
     }
 
+    /// The store, once it is open; `None` when the browser lets nothing be kept. Somebody who signs in
+    /// quicker than a slow phone opens its store would not be remembered, and so be signed out at once.
+    async fn opened(self) -> Option<Handle> {
+        for _ in 0..OPENING_LOOKS {
+            if self.opening.get_untracked() != Opening::Waiting {
+                break;
+            }
+            let pause = js_sys::Promise::new(&mut |done, _| {
+                let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, OPENING_PAUSE_MS);
+            });
+            let _ = wasm_bindgen_futures::JsFuture::from(pause).await;
+        }
+        self.handle()
+    }
+
     /// Signs in at the server and keeps on the phone who it is, so that the app opens without a
     /// network. Where nothing can be kept, at least the desk works.
     ///
     /// # Errors
     /// What went wrong, in words.
     pub async fn sign_in(self, login: String, password: String) -> Result<Session, String> {
-        let Some(handle) = self.handle() else {
+        let Some(handle) = self.opened().await else {
             return client::session::sign_in(login, password).await.map_err(|error| error.message());
         };
         handle.sign_in(login, password).await.map_err(|error| match error {

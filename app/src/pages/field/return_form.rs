@@ -100,7 +100,8 @@ fn draw(sheet: Sheet<ReturnForm>, card: &MatterCard, then: String) -> AnyView {
     let mode = settled(form, &VisitMode::ALL, |form: &mut ReturnForm| &mut form.mode);
     let respondent = choice(form, &Respondent::ALL, |form: &mut ReturnForm| &mut form.respondent);
     let answered = Memo::new(move |_| respondent.get().and_then(|at| Respondent::ALL.get(at).copied()));
-    let asked = move || match answered.get() {
+    let asked = move || {
+        match answered.get() {
         None => None,
         Some(Respondent::Refused) => Some(
             view! {
@@ -110,8 +111,10 @@ fn draw(sheet: Sheet<ReturnForm>, card: &MatterCard, then: String) -> AnyView {
             .into_any(),
         ),
         Some(_) => Some(card.with_value(|card| answers(sheet, card))),
+    }
     };
-    let outcome = move || match reached.get() {
+    let outcome = move || {
+        match reached.get() {
         None => None,
         Some(0) => Some(
             view! {
@@ -133,10 +136,10 @@ fn draw(sheet: Sheet<ReturnForm>, card: &MatterCard, then: String) -> AnyView {
         Some(_) => {
             Some(write(sheet, Name::Reason, Kind::Lines, Need::Needed, words::REASON_HINT, |form| &mut form.reason))
         }
+    }
     };
-    let finish = move |form: &ReturnForm| {
-        form.finish(matter, browser::now()).map(|visit| Payload::ReturnVisit(Box::new(visit)))
-    };
+    let finish =
+        move |form: &ReturnForm| form.finish(matter, browser::now()).map(|visit| Payload::ReturnVisit(Box::new(visit)));
     let head = card.with_value(|card| {
         view! {
             <ul class="cells"><li>

@@ -120,7 +120,9 @@ pub(super) fn household_row(line: HouseholdLine) -> AnyView {
 pub(super) fn entry_title(entry: &Entry, work: &WorkArea) -> String {
     let payload = &entry.record.payload;
     let about = match payload {
-        Payload::HouseholdVisit(visit) => work.household(visit.household).map(|card| words::home_of(card.head.as_str())),
+        Payload::HouseholdVisit(visit) => {
+            work.household(visit.household).map(|card| words::home_of(card.head.as_str()))
+        }
         Payload::ReturnVisit(visit) => work.matter(visit.matter).map(|card| card.title.as_str().to_owned()),
     };
     let kind = text::record::kind(payload.kind());
@@ -138,7 +140,13 @@ pub(super) fn entry_mark(state: &EntryState, sending: bool) -> Mark {
 }
 
 /// A record with its state; for a confirmed one that raised matters their numbers and codes.
-pub(super) fn entry_row(entry: &Entry, work: &WorkArea, sending: bool, today: NaiveDate, act: Option<AnyView>) -> AnyView {
+pub(super) fn entry_row(
+    entry: &Entry,
+    work: &WorkArea,
+    sending: bool,
+    today: NaiveDate,
+    act: Option<AnyView>,
+) -> AnyView {
     let state = field_me::state(&entry.state, sending, today);
     let when = field_me::saved_at(entry.record.made_at, today);
     let (raised, flags) = match &entry.state {

@@ -16,7 +16,8 @@ pub(super) fn page() -> AnyView {
     let phone = use_phone();
     let entries = phone.records(|handle| async move { handle.outbox().await });
     let body = move || entries.with(|entries| entries.as_ref().map(|entries| lists(phone, entries)));
-    let sent = view! { <div class="section"><a class="btn btn--plain btn--block" href="/w/sent">{words::SENT}</a></div> };
+    let sent =
+        view! { <div class="section"><a class="btn btn--plain btn--block" href="/w/sent">{words::SENT}</a></div> };
     plain_page(words::UNSENT, "/w/me", None, view! { {body}{sent} }.into_any())
 }
 

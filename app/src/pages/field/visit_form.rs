@@ -48,7 +48,10 @@ pub(super) fn page(household: HouseholdId, matter: Option<MatterId>) -> AnyView 
 fn whom(sheet: Sheet<VisitForm>, card: &HouseholdCard) -> AnyView {
     let matter = sheet.form.with_untracked(|form| form.matter);
     let about = matter.map(|id| {
-        let title = use_phone().work().matter(id).map_or_else(|| field::MATTERS.to_owned(), |card| card.title.as_str().to_owned());
+        let title = use_phone()
+            .work()
+            .matter(id)
+            .map_or_else(|| field::MATTERS.to_owned(), |card| card.title.as_str().to_owned());
         view! { <span class="cell__note">{words::about(&title)}</span> }
     });
     view! {
@@ -74,7 +77,8 @@ fn draw(sheet: Sheet<VisitForm>, card: &HouseholdCard, then: String) -> AnyView 
     let next_visit = bind(form, |form: &mut VisitForm| &mut form.next_visit);
     let reported = bind(form, |form: &mut VisitForm| &mut form.items);
     let chosen = Memo::new(move |_| result.get().and_then(|at| VisitResult::ALL.get(at).copied()));
-    let begin = Begin { petitioner: card.head.as_str().to_owned(), phone: card.phone.as_ref().map(|n| n.as_str().to_owned()) };
+    let begin =
+        Begin { petitioner: card.head.as_str().to_owned(), phone: card.phone.as_ref().map(|n| n.as_str().to_owned()) };
     let begin = StoredValue::new(begin);
     // What was written down stays in sight, whatever the result.
     let some = Memo::new(move |_| reported.with(|items| !items.is_empty()));

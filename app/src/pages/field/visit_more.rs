@@ -33,7 +33,9 @@ pub(super) fn more(sheet: Sheet<VisitForm>, first: AnyView) -> AnyView {
     let mode = settled(form, &VisitMode::ALL, |form: &mut VisitForm| &mut form.mode);
     let purposes = link(
         form,
-        |form| Purpose::ALL.iter().enumerate().filter(|(_, one)| form.purposes.contains(one)).map(|(at, _)| at).collect(),
+        |form| {
+            Purpose::ALL.iter().enumerate().filter(|(_, one)| form.purposes.contains(one)).map(|(at, _)| at).collect()
+        },
         |form, chosen: Vec<usize>| {
             form.purposes = chosen.iter().filter_map(|at| Purpose::ALL.get(*at).copied()).collect();
         },

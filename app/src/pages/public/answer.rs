@@ -8,8 +8,8 @@ use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::frame::{Frame, dial, phone_link};
-use crate::text::public::{self as words, answer as w};
 use crate::text::clock;
+use crate::text::public::{self as words, answer as w};
 
 /// What was typed, so that the switch to large type can ask the same again: the answer has no
 /// address that could be opened twice.
@@ -152,7 +152,11 @@ fn one_step(step: &PublicStep, today: NaiveDate) -> impl IntoView + use<> {
 
 fn commitments(status: &PublicStatus, today: NaiveDate) -> Option<impl IntoView + use<>> {
     let rows = status.commitments.iter().map(|promise| {
-        row(promise.text.as_str().to_owned(), words::promise(promise.due, promise.state, today), clock::level(promise.state))
+        row(
+            promise.text.as_str().to_owned(),
+            words::promise(promise.due, promise.state, today),
+            clock::level(promise.state),
+        )
     });
     list(w::COMMITMENTS, rows.collect())
 }

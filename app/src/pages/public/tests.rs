@@ -178,7 +178,11 @@ fn every_field_has_its_label_and_its_help() {
             }
             assert_eq!(attribute(input, "autocomplete"), Some("off"), "{name}");
         }
-        for (id, count) in opening_tags(&html, "p").iter().filter_map(|tag| attribute(tag, "id")).map(|id| (id, html.matches(&format!(r#" id="{id}""#)).count())) {
+        for (id, count) in opening_tags(&html, "p")
+            .iter()
+            .filter_map(|tag| attribute(tag, "id"))
+            .map(|id| (id, html.matches(&format!(r#" id="{id}""#)).count()))
+        {
             assert_eq!(count, 1, "{name}: {id}");
         }
     }
@@ -288,7 +292,13 @@ fn a_delivered_answer_stands_word_for_word_with_the_last_day_for_a_review() {
     let html = show(&frame(&assets), &delivered());
     assert!(html.contains("<p>路灯已修好。</p>") && html.contains("<p>今后由村委会管护。</p>"));
     let text = visible(&html);
-    for part in ["5月18日 周一 当面交给您，有签收", "诉求一：支持", "单位说 5月15日 周五 已经办到", "诉求二：事情合理，但法律和政策没有规定，作了解释", "申请复查，最后一天是 6月17日 周三"] {
+    for part in [
+        "5月18日 周一 当面交给您，有签收",
+        "诉求一：支持",
+        "单位说 5月15日 周五 已经办到",
+        "诉求二：事情合理，但法律和政策没有规定，作了解释",
+        "申请复查，最后一天是 6月17日 周三",
+    ] {
         assert!(text.contains(part), "{part} is not in {text}");
     }
     let mut late = delivered();
@@ -306,7 +316,10 @@ fn an_imported_reply_is_not_called_a_solution() {
         next: None,
         deadlines: Vec::new(),
         commitments: Vec::new(),
-        former_reply: Some(FormerReply { text: text("已转有关部门。"), at: Moment::from_local(2019, 3, 20, 9, 0).unwrap() }),
+        former_reply: Some(FormerReply {
+            text: text("已转有关部门。"),
+            at: Moment::from_local(2019, 3, 20, 9, 0).unwrap(),
+        }),
         ..status(Stage::Closed)
     };
     let text = visible(&show(&frame(&assets), &former));

@@ -32,8 +32,9 @@ pub fn SendBack(
     let submit = move |ev: SubmitEvent| {
         ev.prevent_default();
         let mut check = Check::default();
-        let chosen: Vec<_> =
-            reasons.with_untracked(|list: &Vec<usize>| list.iter().filter_map(|at| ReturnReason::ALL.get(*at)).copied().collect());
+        let chosen: Vec<_> = reasons.with_untracked(|list: &Vec<usize>| {
+            list.iter().filter_map(|at| ReturnReason::ALL.get(*at)).copied().collect()
+        });
         check.that("reasons", !chosen.is_empty(), wrong_reasons, words::NO_REASON);
         let said = check.text("return-words", words::WORDS, said, wrong_said);
         let due = check.day("return-due", words::DUE, due, wrong_due);

@@ -271,6 +271,9 @@ mod tests {
         assert_eq!(says(Name::Received, Why::NotChosen), "“意见书收到了吗”还没有选。");
         assert_eq!(says(Name::Fulfilment(1), Why::NotChosen), "诉求二还没有选，不知道就选“不清楚”。");
         assert_eq!(says(Name::NextVisit, Why::InPast), "约好再来的日子已经过了，请填今天或以后。");
-        assert_eq!(says(Name::Note, Why::Text(TextError::TooLong { max: 2000 })), "备注太长，最多 2000 个字，请删短一些。");
+        assert_eq!(
+            says(Name::Note, Why::Text(TextError::TooLong { max: 2000 })),
+            "备注太长，最多 2000 个字，请删短一些。"
+        );
     }
 }

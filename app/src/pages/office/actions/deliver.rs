@@ -36,7 +36,8 @@ pub fn form(sender: Sender, open: RwSignal<Option<CommandKind>>) -> AnyView {
         let mode = pick(mode).and_then(|at| DeliveryMode::ALL.get(at)).copied();
         let mode = check.chosen("mode", words::MODE, mode, wrong_mode);
         let on = check.day("delivered", words::DELIVERED, day, wrong_day);
-        let signed = check.chosen("signed", words::SIGNED, pick(signed).and_then(|at| SIGNED.get(at)).copied(), wrong_signed);
+        let signed =
+            check.chosen("signed", words::SIGNED, pick(signed).and_then(|at| SIGNED.get(at)).copied(), wrong_signed);
         let opinion = pick(opinion).and_then(|at| PetitionerOpinion::ALL.get(at)).copied();
         let opinion = check.chosen("opinion", words::OPINION_OF_PETITIONER, opinion, wrong_opinion);
         check.passed();

@@ -11,8 +11,8 @@ use crate::components::notice::Failure;
 use crate::load::{Load, Loader};
 use crate::send::Sender;
 use crate::text::screen::{common, file as words};
-use crate::{routes, text};
 use crate::who::use_who;
+use crate::{routes, text};
 
 /// The list.
 #[component]
@@ -32,7 +32,8 @@ pub fn ActionList(
         file.state.with(|state| {
             let Load::Ready(file) = state else { return ().into_any() };
             let id = file.matter.id;
-            let steps: Vec<_> = file.permitted.iter().map(|kind| step(*kind, routes::review(id), open, sender)).collect();
+            let steps: Vec<_> =
+                file.permitted.iter().map(|kind| step(*kind, routes::review(id), open, sender)).collect();
             if steps.is_empty() {
                 view! { <p class="muted">{words::NO_ACTIONS}</p> }.into_any()
             } else {

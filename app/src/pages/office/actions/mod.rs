@@ -39,7 +39,8 @@ pub fn ActionDialog(
         }
         now
     });
-    let title = Signal::derive(move || open.get().map_or_else(String::new, |kind| text::command::name(kind).to_owned()));
+    let title =
+        Signal::derive(move || open.get().map_or_else(String::new, |kind| text::command::name(kind).to_owned()));
     let form = move || {
         let (kind, file) = (open.get_untracked()?, ready(file.state.get_untracked())?);
         Some(form(kind, &file, sender, open))

@@ -42,7 +42,8 @@ pub fn form(file: &MatterFile, sender: Sender, open: Open) -> AnyView {
     let registered = file.matter.registration.place.clone();
     let place = RwSignal::new(registered.as_ref().map_or_else(String::new, |code| code.as_str().to_owned()));
     let wrong = RwSignal::new(None);
-    let listed = Signal::derive(move || options(units, |unit: &Unit| (unit.id.to_string(), unit.name.as_str().to_owned())));
+    let listed =
+        Signal::derive(move || options(units, |unit: &Unit| (unit.id.to_string(), unit.name.as_str().to_owned())));
     let fields = view! {
         {trouble(units)}
         <Select id="unit" label=words::UNIT value=unit options=listed need=Need::Needed error=wrong/>

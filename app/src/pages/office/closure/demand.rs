@@ -21,7 +21,8 @@ pub fn fields(at: usize, asked: &str, answer: &AnswerFields) -> AnyView {
     let AnswerFields { finding, conclusion, basis, performed, done_on, evidence, promised_by, wrong } = *answer;
     let [w_finding, w_conclusion, w_basis, w_performed, w_done_on, w_evidence, w_promised] = wrong;
     let conclusions = Conclusion::ALL.into_iter().map(text::matter::conclusion).collect();
-    let how = move || match performed.get() {
+    let how = move || {
+        match performed.get() {
         Some(0) => view! {
             <Field id=id(at, "done-on") label=words::DONE_ON value=done_on kind=Kind::Day need=Need::Needed error=w_done_on/>
             <Field id=id(at, "evidence") label=words::EVIDENCE value=evidence kind=Kind::Lines need=Need::Needed
@@ -34,6 +35,7 @@ pub fn fields(at: usize, asked: &str, answer: &AnswerFields) -> AnyView {
         }
         .into_any(),
         _ => ().into_any(),
+    }
     };
     view! {
         <fieldset class="desk__group">

@@ -49,7 +49,8 @@ pub fn ClosureForm(
     let demands = file.with_value(|file| {
         let demands = file.matter.registration.demands.iter();
         let draw = |(at, asked): (usize, &case_core::matter::Demand)| {
-            fields.with_value(|fields| fields.answers.get(at).map(|answer| demand::fields(at, asked.0.as_str(), answer)))
+            fields
+                .with_value(|fields| fields.answers.get(at).map(|answer| demand::fields(at, asked.0.as_str(), answer)))
         };
         demands.enumerate().map(draw).collect_view()
     });
