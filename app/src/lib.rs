@@ -1,7 +1,9 @@
 //! The screens of Huiyin 回音.
 //!
 //! - `/w/*`, the officials' **workbench** (feature `csr`, wasm only): one shell, drawn on the device,
-//!   fed by the phone's own store (field screens) and by the JSON API (desk screens).
+//!   fed by the phone's own store (field screens) and by the JSON API (desk screens). It is built twice:
+//!   without the feature `desk` it is what a phone stores for work without a network, and must stay
+//!   small; with it the desk's screens are there as well.
 //! - the petitioners' **public pages** (feature `ssr`): drawn on the server, no wasm, no script needed.
 //! - [`text`] and [`format`]: the only place with prose; the server's messages come from it too.
 
