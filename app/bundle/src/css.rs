@@ -68,8 +68,7 @@ struct Import {
 fn split_head(path: &Path, text: &str) -> Result<Head, BundleError> {
     let mut head = Head { layers: String::new(), imports: Vec::new(), rest: String::new() };
     let mut rest = text.trim_start_matches('\u{feff}').trim_start();
-    loop {
-        let Some(end) = statement_end(rest) else { break };
+    while let Some(end) = statement_end(rest) {
         let (statement, after) = (&rest[..end], &rest[end + 1..]);
         if let Some(what) = statement.strip_prefix("@import") {
             head.imports.push(parse_import(path, what.trim())?);
