@@ -1,6 +1,6 @@
 //! 期限: names, sources and states of the clocks.
 
-use case_core::time::{Clock, ClockKind, ClockState};
+use case_core::time::{Clock, ClockKind, ClockState, NEAR_DAYS};
 use chrono::NaiveDate;
 
 use crate::format;
@@ -85,15 +85,12 @@ pub enum Level {
     Over,
 }
 
-/// A clock is near when so many days or fewer are left.
-pub const NEAR_DAYS: i64 = 3;
-
 /// The level of a state.
 #[must_use]
 pub fn level(state: ClockState) -> Level {
     match state {
         ClockState::Overdue { .. } | ClockState::MetLate { .. } => Level::Over,
-        ClockState::Running { days_left } if days_left <= NEAR_DAYS => Level::Near,
+        ClockState::Running { days_left } if days_left <= i64::from(NEAR_DAYS) => Level::Near,
         ClockState::Running { .. } | ClockState::Met => Level::Calm,
     }
 }

@@ -6,6 +6,7 @@ use case_core::actor::Role;
 use case_core::id::{MatterId, UnitId};
 use case_core::matter::{Stage, table};
 use case_core::place::DivisionCode;
+use case_core::time::NEAR_DAYS;
 use case_core::wire::desk::{
     CommandDone, CommandRequest, Division, FlaggedRecord, MatterFile, MatterList, Named, PrintedReceipt,
     RegisterRequest, Unit,
@@ -21,8 +22,6 @@ use crate::use_cases::{command, file, receipt, register, visible};
 
 const PAGE_SIZE: u32 = 50;
 const MAX_PAGE: u32 = 10_000;
-/// 临期: the nearest clock ends within so many days.
-const NEAR_DAYS: u32 = 7;
 /// Flagged records that are listed.
 const FLAGGED: u32 = 100;
 
@@ -47,7 +46,7 @@ pub(super) async fn list(
     let filter = match params.filter.as_str() {
         "" | "all" => Filter::All,
         "overdue" => Filter::Overdue(today),
-        "near" => Filter::Near(today, NEAR_DAYS),
+        "near" => Filter::Near(today, u32::from(NEAR_DAYS)),
         "unsolved" => Filter::SaidUnsolved,
         "returned_twice" => Filter::ReturnedTwice,
         _ => return Err(malformed("filter")),

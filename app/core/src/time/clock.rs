@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Calendar;
 
+/// 快到期: a clock with at most so many days left is near its end, on every screen and in every list.
+pub const NEAR_DAYS: u8 = 3;
+
 /// Which rule a clock comes from (spec 2.3). Its source in words stands in the app's texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -5,5 +5,5 @@ mod clock;
 mod moment;
 
 pub use calendar::{Calendar, CalendarError, LastDay};
-pub use clock::{Clock, ClockKind, ClockState, Rules, nearest};
+pub use clock::{Clock, ClockKind, ClockState, NEAR_DAYS, Rules, nearest};
 pub use moment::Moment;
