@@ -163,12 +163,16 @@ test('twenty visits survive a dead battery and a dying server, and two decisions
 
   const tablet = await device({ viewport: TABLET });
   const desk = await tablet.signIn('shenhe');
+  // The first sign-in at a desk takes the desk's bundle, for which the page is opened anew.
+  await expect(desk.getByRole('heading', { name: '办结审核' })).toBeVisible({ timeout: 30_000 });
   await tablet.open(`/w/review/${imported}`);
   await desk.getByRole('button', { name: '同意', exact: true }).tap();
   const ask = desk.getByRole('dialog', { name: '同意这件事的办理结果？' });
   await expect(ask).toContainText(importedName);
   await ask.getByRole('button', { name: '同意', exact: true }).tap();
   await expect(desk.getByText('已同意。')).toBeVisible();
+  // The page goes back to its queue by itself; only then can another address be opened.
+  await expect(desk).toHaveURL(/\/w\/review$/);
   await tablet.open(`/w/review/${raised.id}`);
   await desk.getByRole('button', { name: '退回重办' }).tap();
   const form = desk.getByRole('dialog', { name: '退回重办' });
