@@ -48,7 +48,7 @@ failed() {
     local count=$1 name=$2
     FAILED=$((FAILED + count))
     echo "✗ $name"
-    { grep -nE '^(error|warning|failures:|---- |test .* FAILED|thread .* panicked)' "$LOGS/$name.log" | head -n 40; echo …; tail -n "${3:-60}" "$LOGS/$name.log"; } | cut -c 1-300
+    { grep -nE '^(error|warning|failures:|---- |test .* FAILED|thread .* panicked)' "$LOGS/$name.log" | head -n 40 || true; echo …; tail -n "${3:-60}" "$LOGS/$name.log"; } | cut -c 1-300
 }
 
 # A step that is one check.
