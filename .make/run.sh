@@ -8,7 +8,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 say "building the server and the bundle tool (the first time takes several minutes)"
 cargo build ${CARGO_FLAGS:-} --release -p huiyin -p bundle --bins
 HUIYIN_BUNDLE=$TARGET/release/bundle .make/wasm.sh
-mkdir -p data
+mkdir -p -m 700 data
 arguments=(serve)
 [ "${DEMO:-1}" = 0 ] || arguments+=(--demo)
 say "starting the server; stop it with Ctrl-C"

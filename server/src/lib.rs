@@ -86,7 +86,7 @@ pub async fn open(settings: Settings) -> Result<AppState, StartError> {
     let mut site = Site::load(&settings.site).map_err(at_site)?;
     fill_service_worker(&mut site, &settings, &assets).map_err(at_site)?;
     if let Some(folder) = settings.database_url.strip_prefix("sqlite:").and_then(|p| std::path::Path::new(p).parent()) {
-        std::fs::create_dir_all(folder)?;
+        private_folder(folder)?;
     }
     let calendar = match &settings.holidays {
         Some(path) => Calendar::parse(&std::fs::read_to_string(path)?)?,
@@ -104,6 +104,16 @@ pub async fn open(settings: Settings) -> Result<AppState, StartError> {
         imports: use_cases::import::Imports::default(),
         hashing: Arc::new(tokio::sync::Semaphore::new(cores)),
     })
+}
+
+/// Makes a folder that nobody else on the machine can look into: it will hold the database and the
+/// secret. One that exists stays as its owner made it.
+fn private_folder(folder: &std::path::Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// The worker stores exact files; its version covers them and the shell page that the server makes.

@@ -56,7 +56,7 @@ impl Secrets {
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 if let Some(folder) = path.parent() {
-                    std::fs::create_dir_all(folder)?;
+                    crate::private_folder(folder)?;
                 }
                 let key: [u8; 32] = rand::random();
                 let mut options = std::fs::OpenOptions::new();
@@ -132,6 +132,11 @@ mod tests {
         let path = folder.path().join("deep/huiyin.secret");
         let first = Secrets::load_or_create(&path).unwrap();
         let again = Secrets::load_or_create(&path).unwrap();
+        #[cfg(unix)]
+        for (what, mode) in [(path.as_path(), 0o600), (path.parent().unwrap(), 0o700)] {
+            let found = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(what).unwrap().permissions());
+            assert_eq!(found & 0o777, mode, "nobody else reads it");
+        }
         let id = MatterId(uuid::Uuid::from_u128(1));
         assert_eq!(first.query_code(id, 1), again.query_code(id, 1));
         assert_ne!(first.query_code(id, 1), first.query_code(id, 2));
