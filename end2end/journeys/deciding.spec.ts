@@ -164,7 +164,7 @@ test('twenty visits survive a dead battery and a dying server, and two decisions
   const tablet = await device({ viewport: TABLET });
   const desk = await tablet.signIn('shenhe');
   // The first sign-in at a desk takes the desk's bundle, for which the page is opened anew.
-  await expect(desk.getByRole('heading', { name: '办结审核' })).toBeVisible({ timeout: 30_000 });
+  await expect(desk.getByRole('heading', { name: '办结审核', level: 1 })).toBeVisible({ timeout: 30_000 });
   await tablet.open(`/w/review/${imported}`);
   await desk.getByRole('button', { name: '同意', exact: true }).tap();
   const ask = desk.getByRole('dialog', { name: '同意这件事的办理结果？' });
