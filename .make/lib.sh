@@ -77,6 +77,20 @@ wasm_linker() {
     command -v wasm-ld || true
 }
 
+# Sets wasm_cargo: the cargo that builds for wasm here, with what it needs to be told.
+wasm_toolchain() {
+    if own_wasm_std; then
+        wasm_cargo=(cargo)
+    elif debian_wasm_std; then
+        local linker
+        linker=$(wasm_linker)
+        [ -n "$linker" ] || die "no linker for wasm; please run: .make/setup.sh wasm"
+        wasm_cargo=(env RUSTC=/usr/bin/rustc CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$linker" /usr/bin/cargo)
+    else
+        die "no standard library for $WASM_TRIPLE; please run: .make/setup.sh wasm"
+    fi
+}
+
 # The folder with initdb and pg_ctl, the newest version there is.
 postgres_bin() {
     local initdb

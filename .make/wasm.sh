@@ -4,15 +4,7 @@
 # HUIYIN_BUNDLE names a bundle tool that is built already; else it is built here.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-if own_wasm_std; then
-    wasm_cargo=(cargo)
-elif debian_wasm_std; then
-    linker=$(wasm_linker)
-    [ -n "$linker" ] || die "no linker for wasm; please run: .make/setup.sh wasm"
-    wasm_cargo=(env RUSTC=/usr/bin/rustc CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$linker" /usr/bin/cargo)
-else
-    die "no standard library for $WASM_TRIPLE; please run: .make/setup.sh wasm"
-fi
+wasm_toolchain
 
 # Two bundles of one crate: the phone's, which must stay small, and the desk's with all screens. Both
 # come out under the same name, so each is put aside.

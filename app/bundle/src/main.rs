@@ -4,6 +4,9 @@
 //! a module for the desk the other one, built with all screens, serves the desk too. Takes seconds, and
 //! nothing at all when its inputs are those of the last time. Prints what a phone has to download,
 //! and fails when that is more than the agreed bars.
+//!
+//! `bundle --harness FILE --out FOLDER` is for tests only: the engine's test page (app/offline/harness) as
+//! two files, `harness.js` and `harness_bg.wasm`, with the names of its functions kept.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -22,7 +25,13 @@ mod wasm;
 use error::{BundleError, io, read};
 use site::Site;
 
-/// Where everything comes from and goes to.
+/// What the command line asks for.
+enum Wish {
+    Site(Job),
+    Harness { wasm: PathBuf, out: PathBuf },
+}
+
+/// Where everything of a site comes from and goes to.
 struct Job {
     wasm: PathBuf,
     desk: Option<PathBuf>,
@@ -30,23 +39,40 @@ struct Job {
     out: PathBuf,
 }
 
-impl Job {
+impl Wish {
     fn parse(args: impl Iterator<Item = String>) -> Result<Self, BundleError> {
         let mut given = BTreeMap::new();
         let mut args = args.peekable();
         while let Some(name) = args.next() {
             let value = args.next().ok_or_else(|| BundleError::Usage(format!("{name} without a value")))?;
-            if !matches!(name.as_str(), "--wasm" | "--desk" | "--root" | "--out") {
+            if !matches!(name.as_str(), "--wasm" | "--desk" | "--harness" | "--root" | "--out") {
                 return Err(BundleError::Usage(format!("unknown {name}")));
             }
             given.insert(name, PathBuf::from(value));
         }
-        let desk = given.remove("--desk");
+        let (desk, harness) = (given.remove("--desk"), given.remove("--harness"));
         let mut take = |name: &str| given.remove(name).ok_or_else(|| BundleError::Usage(format!("{name} is missing")));
+        if let Some(wasm) = harness {
+            return Ok(Self::Harness { wasm, out: take("--out")? });
+        }
         let (wasm, root, out) = (take("--wasm")?, take("--root")?, take("--out")?);
-        Ok(Self { wasm, desk, out: root.join(out), root })
+        Ok(Self::Site(Job { wasm, desk, out: root.join(out), root }))
     }
 
+    fn fulfil(&self) -> Result<(), BundleError> {
+        match self {
+            Self::Harness { wasm, out } => wasm::bind_harness(wasm, out),
+            Self::Site(job) => {
+                let report = sizes::Report::of(&job.run()?);
+                // Nobody reading the table is no reason to fail.
+                let _ = std::io::stdout().write_all(report.table.as_bytes());
+                report.verdict()
+            }
+        }
+    }
+}
+
+impl Job {
     fn style(&self, name: &str) -> PathBuf {
         self.root.join("style").join(name)
     }
@@ -135,12 +161,7 @@ impl Drop for Aside {
 }
 
 fn main() -> ExitCode {
-    let result = Job::parse(std::env::args().skip(1)).and_then(|job| job.run()).and_then(|manifest| {
-        let report = sizes::Report::of(&manifest);
-        // Nobody reading the table is no reason to fail.
-        let _ = std::io::stdout().write_all(report.table.as_bytes());
-        report.verdict()
-    });
+    let result = Wish::parse(std::env::args().skip(1)).and_then(|wish| wish.fulfil());
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -43,6 +43,17 @@ pub fn bind(wasm: &Path, scratch: &Path) -> Result<Glue, BundleError> {
     Ok(Glue { js, wasm: read(&scratch.join("app_bg.wasm"))?, snippets })
 }
 
+/// The engine's test page: the files stay as wasm-bindgen makes them, so that a stack trace names its
+/// functions.
+pub fn bind_harness(wasm: &Path, out: &Path) -> Result<(), BundleError> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(wasm).out_name("harness").typescript(false).keep_debug(false);
+    let refused = |error: &dyn std::fmt::Display| BundleError::Bindgen(error.to_string());
+    let bindgen = bindgen.web(true).map_err(|e| refused(&e))?;
+    std::fs::create_dir_all(out).map_err(|e| io(out, e))?;
+    bindgen.generate_output().and_then(|mut output| output.emit(out)).map_err(|e| refused(&format!("{e:#}")))
+}
+
 /// Does the module export the function that boot.js calls?
 fn exports_start(js: &str) -> bool {
     js.contains("export function start(")

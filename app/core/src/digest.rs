@@ -38,6 +38,18 @@ impl Digest {
         Self(hasher.finalize().into())
     }
 
+    /// From its 32 bytes.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// Its 32 bytes.
+    #[must_use]
+    pub fn bytes(&self) -> [u8; 32] {
+        self.0
+    }
+
     /// 64 hexadecimal digits.
     #[must_use]
     pub fn hex(&self) -> String {

@@ -40,6 +40,14 @@ pub enum Flag {
     ClockAhead,
     /// The record says somebody else made it than the one who was signed in.
     OtherAuthor,
+    /// The roster says something else by now than the phone showed.
+    RosterClash,
+    /// The query code that was given at the door is not of this official's reserve: another holds.
+    CodeNotReserved,
+    /// The record that is corrected is not known here.
+    UnknownRecord,
+    /// A file of the record is lost, or is not what the record says.
+    FileLost,
 }
 
 /// What the server knows around a record.
@@ -71,10 +79,7 @@ const CLOCK_TOLERANCE_MS: i64 = 10 * 60_000;
 #[must_use]
 pub fn absorb(record: &Record, actor: &Actor, known: &Known<'_>, cx: &Context<'_>) -> Absorbed {
     let mut absorbed = Absorbed::default();
-    let at = match &record.payload {
-        Payload::HouseholdVisit(visit) => visit.started,
-        Payload::ReturnVisit(visit) => visit.at,
-    };
+    let at = record.payload.happened_at().unwrap_or(record.made_at);
     if record.by != actor.account {
         absorbed.flags.push(Flag::OtherAuthor);
     }
@@ -84,6 +89,7 @@ pub fn absorb(record: &Record, actor: &Actor, known: &Known<'_>, cx: &Context<'_
     match &record.payload {
         Payload::HouseholdVisit(visit) => household_visit(&mut absorbed, record, visit, actor, known, cx),
         Payload::ReturnVisit(visit) => return_visit(&mut absorbed, record, visit, actor, known, cx),
+        _ => {}
     }
     absorbed.flags.sort_unstable();
     absorbed.flags.dedup();

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{HouseholdVisit, ReturnVisit};
+use super::{Attachment, Correction, Evidence, FieldIntake, HouseholdVisit, Note, Reception, ReturnVisit, RosterEdit};
 use crate::digest::Digest;
-use crate::id::{AccountId, DeviceId, RecordId};
+use crate::id::{AccountId, DeviceId, HouseholdId, MatterId, RecordId};
 use crate::time::Moment;
 
 /// One fact from the field.
@@ -35,6 +35,18 @@ pub enum Payload {
     HouseholdVisit(Box<HouseholdVisit>),
     /// 上门回访.
     ReturnVisit(Box<ReturnVisit>),
+    /// 开门接访、专门约访.
+    Reception(Box<Reception>),
+    /// 登记.
+    Intake(Box<FieldIntake>),
+    /// 记事.
+    Note(Box<Note>),
+    /// 更正.
+    Correction(Box<Correction>),
+    /// 材料.
+    Evidence(Box<Evidence>),
+    /// 户册修改.
+    RosterEdit(Box<RosterEdit>),
 }
 
 /// The kind of a record, without its content.
@@ -45,6 +57,18 @@ pub enum RecordKind {
     HouseholdVisit,
     /// 上门回访.
     ReturnVisit,
+    /// 开门接访、专门约访.
+    Reception,
+    /// 登记.
+    Intake,
+    /// 记事.
+    Note,
+    /// 更正.
+    Correction,
+    /// 材料.
+    Evidence,
+    /// 户册修改.
+    RosterEdit,
 }
 
 impl RecordKind {
@@ -54,6 +78,12 @@ impl RecordKind {
         match self {
             Self::HouseholdVisit => "household_visit",
             Self::ReturnVisit => "return_visit",
+            Self::Reception => "reception",
+            Self::Intake => "intake",
+            Self::Note => "note",
+            Self::Correction => "correction",
+            Self::Evidence => "evidence",
+            Self::RosterEdit => "roster_edit",
         }
     }
 }
@@ -65,8 +95,66 @@ impl Payload {
         match self {
             Self::HouseholdVisit(_) => RecordKind::HouseholdVisit,
             Self::ReturnVisit(_) => RecordKind::ReturnVisit,
+            Self::Reception(_) => RecordKind::Reception,
+            Self::Intake(_) => RecordKind::Intake,
+            Self::Note(_) => RecordKind::Note,
+            Self::Correction(_) => RecordKind::Correction,
+            Self::Evidence(_) => RecordKind::Evidence,
+            Self::RosterEdit(_) => RecordKind::RosterEdit,
         }
     }
+
+    /// What it names.
+    #[must_use]
+    pub fn names(&self) -> Names {
+        match self {
+            Self::HouseholdVisit(visit) => Names { matter: visit.matter, household: Some(visit.household) },
+            Self::ReturnVisit(visit) => Names { matter: Some(visit.matter), household: None },
+            Self::Reception(reception) => Names { matter: reception.matter, household: reception.household },
+            Self::Intake(intake) => Names { matter: None, household: intake.household },
+            Self::Note(note) => Names { matter: note.about.matter(), household: note.about.household() },
+            Self::Correction(note) => Names { matter: note.about.matter(), household: note.about.household() },
+            Self::Evidence(note) => Names { matter: note.about.matter(), household: note.about.household() },
+            Self::RosterEdit(edit) => Names { matter: None, household: Some(edit.household) },
+        }
+    }
+
+    /// Its files.
+    #[must_use]
+    pub fn attachments(&self) -> &[Attachment] {
+        match self {
+            Self::HouseholdVisit(visit) => &visit.attachments,
+            Self::ReturnVisit(visit) => &visit.attachments,
+            Self::Reception(reception) => &reception.attachments,
+            Self::Intake(intake) => &intake.attachments,
+            Self::Note(note) => &note.attachments,
+            Self::Evidence(evidence) => &evidence.attachments,
+            Self::Correction(_) | Self::RosterEdit(_) => &[],
+        }
+    }
+
+    /// When it happened, by the phone's clock; `None`: when it was saved.
+    #[must_use]
+    pub fn happened_at(&self) -> Option<Moment> {
+        match self {
+            Self::HouseholdVisit(visit) => Some(visit.started),
+            Self::ReturnVisit(visit) => Some(visit.at),
+            Self::Reception(reception) => Some(reception.at),
+            Self::Intake(intake) => Some(intake.at),
+            Self::Note(note) => Some(note.at),
+            Self::Evidence(evidence) => Some(evidence.at),
+            Self::Correction(_) | Self::RosterEdit(_) => None,
+        }
+    }
+}
+
+/// What a record names; neither need be known to the server.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// A matter that there is.
+    pub matter: Option<MatterId>,
+    /// A household.
+    pub household: Option<HouseholdId>,
 }
 
 /// What a form still lacks before it can be saved as a record. The phone names the field; the
@@ -100,6 +188,24 @@ pub enum RecordFault {
     /// Coordinates that are on no map.
     #[error("the coordinates are on no map")]
     BadPoint,
+    /// A reception of nobody.
+    #[error("nobody was received")]
+    NoPeople,
+    /// Evidence without a file.
+    #[error("evidence without a file")]
+    NoAttachment,
+    /// More files than one record holds.
+    #[error("more than {max} files")]
+    TooManyAttachments {
+        /// The most.
+        max: u16,
+    },
+    /// A file that is empty or larger than a file may be.
+    #[error("a file is empty or too large")]
+    AttachmentTooLarge,
+    /// A change of the roster that changes nothing, or mixes two fields.
+    #[error("a change of the roster without a change")]
+    NoChange,
 }
 
 /// The most items of one visit.
@@ -114,10 +220,17 @@ impl Record {
         match &self.payload {
             Payload::HouseholdVisit(visit) => visit.check(),
             Payload::ReturnVisit(visit) => visit.check(),
+            Payload::Reception(reception) => reception.check(),
+            Payload::Intake(intake) => intake.check(),
+            Payload::Note(note) => super::attachment::check(&note.attachments),
+            Payload::Evidence(evidence) => evidence.check(),
+            Payload::RosterEdit(edit) => edit.check(),
+            Payload::Correction(_) => Ok(()),
         }
     }
 
-    /// What a receipt confirms: the digest of the record's own JSON.
+    /// What a receipt confirms: the digest of the record's own JSON, byte for byte as it is sent. Fields
+    /// that are added later must be left out while they are empty, or old records would get new digests.
     #[must_use]
     pub fn digest(&self) -> Digest {
         Digest::of(self)

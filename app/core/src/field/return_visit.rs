@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::attachment::{self, Attachment};
 use super::record::RecordFault;
 use super::visit::{ReportedItem, VisitMode};
 use crate::id::MatterId;
@@ -224,6 +225,9 @@ pub struct ReturnVisit {
     pub mode: VisitMode,
     /// 结果.
     pub outcome: ReturnVisitOutcome,
+    /// 照片、录音、签名: optional always.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
 }
 
 impl ReturnVisit {
@@ -235,7 +239,7 @@ impl ReturnVisit {
                     answers: u16::try_from(answers.demands.len()).unwrap_or(u16::MAX),
                 })
             }
-            _ => Ok(()),
+            _ => attachment::check(&self.attachments),
         }
     }
 }

@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::attachment::{self, Attachment};
 use super::interview::Interview;
 use super::record::{MAX_ITEMS, RecordFault};
+use crate::code::QueryCode;
 use crate::id::{HouseholdId, MatterId};
 use crate::matter::{Category, Demand};
 use crate::text::{Paragraph, ShortText, Title};
@@ -168,6 +170,9 @@ pub struct RaisedMatter {
     /// 五必问, when they were asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interview: Option<Interview>,
+    /// 查询码 given at the door, out of the phone's reserve.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<QueryCode>,
 }
 
 /// 反映事项.
@@ -249,24 +254,33 @@ pub struct HouseholdVisit {
     /// 下次走访.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_visit: Option<NaiveDate>,
+    /// 照片、录音: optional always.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+}
+
+/// Checks reported items.
+pub(super) fn check_items(items: &[ReportedItem]) -> Result<(), RecordFault> {
+    if items.len() > MAX_ITEMS {
+        return Err(RecordFault::TooManyItems { max: u16::try_from(MAX_ITEMS).unwrap_or(u16::MAX) });
+    }
+    for (at, item) in items.iter().enumerate() {
+        if item.raise.as_ref().is_some_and(|raise| raise.demands.is_empty()) {
+            return Err(RecordFault::NoDemand { item: u16::try_from(at).unwrap_or(u16::MAX) });
+        }
+    }
+    Ok(())
 }
 
 impl HouseholdVisit {
     pub(super) fn check(&self) -> Result<(), RecordFault> {
-        if self.items.len() > MAX_ITEMS {
-            return Err(RecordFault::TooManyItems { max: u16::try_from(MAX_ITEMS).unwrap_or(u16::MAX) });
-        }
         if self.ended.is_some_and(|ended| ended < self.started) {
             return Err(RecordFault::EndsBeforeStart);
         }
         if self.point.is_some_and(|(lat, lon)| lat.unsigned_abs() > 90_000_000 || lon.unsigned_abs() > 180_000_000) {
             return Err(RecordFault::BadPoint);
         }
-        for (at, item) in self.items.iter().enumerate() {
-            if item.raise.as_ref().is_some_and(|raise| raise.demands.is_empty()) {
-                return Err(RecordFault::NoDemand { item: u16::try_from(at).unwrap_or(u16::MAX) });
-            }
-        }
-        Ok(())
+        check_items(&self.items)?;
+        attachment::check(&self.attachments)
     }
 }

@@ -20,6 +20,8 @@ pub enum Problem {
     WrongPassword,
     /// 403: this role may not do it, or another site asked.
     Forbidden,
+    /// 403: an administrator has shut this device out. It may still deliver what it holds, sealed.
+    DeviceRevoked,
     /// 404: no such thing, or not for this person.
     NotFound,
     /// 409: the client is older than the protocol allows.

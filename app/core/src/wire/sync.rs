@@ -1,16 +1,25 @@
-//! Sync: records up ([`PushRequest`]), work area down ([`PullRequest`]).
+//! Sync: records up ([`PushRequest`]), work area down ([`PullRequest`]), and the comparing of what both
+//! sides hold ([`CompareRequest`]).
 //!
 //! - `POST /api/v1/sync/push`: up to [`MAX_PUSH`] records in the order in which they were made. Each
 //!   has its own transaction and its own [`Outcome`]; one that cannot be read is set aside with its
-//!   reason and does not stop the others. Sending again is always safe: the answer is the same.
+//!   reason and does not stop the others. Sending again is always safe: the answer is the same. One
+//!   signature covers the receipts of the whole answer ([`super::receipt`]).
+//! - `POST /api/v1/sync/sealed`: the same, for records that only the server can open. It needs no
+//!   session: the proof of who sends lies in the envelope.
+//! - `POST /api/v1/sync/compare`: which of the records that a phone believes delivered the server does
+//!   not have (after a restored backup), or has with other content.
+//! - `POST /api/v1/sync/codes`: the phone's reserve of query codes.
 //! - `POST /api/v1/sync/pull`: what changed in the official's area since the cursor, and what left
 //!   it. The cursor is opaque; without one everything comes, page by page. When the server answers
 //!   `reset`, the phone forgets its work area (never its records) before it takes the page.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
-use crate::code::MatterNumber;
+use super::bytes::Bytes;
+use crate::code::{MatterNumber, QueryCode};
 use crate::digest::Digest;
 use crate::field::{Flag, RecordFault};
 use crate::id::{AccountId, DeviceId, HouseholdId, MatterId, RecordId};
@@ -19,18 +28,63 @@ use crate::place::DivisionCode;
 use crate::text::{Paragraph, ShortText, Title};
 use crate::time::{Clock, Moment};
 
-/// The most records of one push.
-pub const MAX_PUSH: usize = 50;
+/// The most records of one push: on a slow line each round trip costs as much as many records.
+pub const MAX_PUSH: usize = 500;
+/// The most bytes of one push before it is compressed, unless a single record has more.
+pub const MAX_PUSH_BYTES: usize = 1024 * 1024;
+/// The most records of one comparison.
+pub const MAX_COMPARE: usize = 1_000;
+/// A phone's reserve is filled up to so many unused query codes.
+pub const CODE_RESERVE: usize = 20;
 
-/// Records on their way up. Kept as raw JSON here, so that one bad record is one bad outcome.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// Records on their way up. Kept as raw JSON here, so that one bad record is one bad outcome, and
+/// that what is stored and confirmed is what was sent, byte for byte.
+#[derive(Debug, Serialize, Deserialize)]
 pub struct PushRequest {
     /// [`super::PROTOCOL`] of the phone.
     pub protocol: u16,
     /// The browser that sends.
     pub device: DeviceId,
     /// In the order in which they were made.
-    pub records: Vec<serde_json::Value>,
+    pub records: Vec<Box<RawValue>>,
+}
+
+/// Sealed records on their way up.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SealedRequest {
+    /// [`super::PROTOCOL`] of the phone.
+    pub protocol: u16,
+    /// The browser that sends; the envelopes were made in it.
+    pub device: DeviceId,
+    /// In the order in which they were made.
+    pub envelopes: Vec<Envelope>,
+}
+
+/// A record that only the server can open.
+///
+/// The blob is an ephemeral P-256 public key (65 bytes, uncompressed), a nonce (12 bytes) and the
+/// AES-256-GCM ciphertext with its tag; the key is HKDF-SHA256 of the shared x coordinate, with the
+/// ephemeral public key as salt and [`SEALED_INFO`] as info. Inside is the JSON of [`Opened`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// Whose record it is.
+    pub account: AccountId,
+    /// The record.
+    pub id: RecordId,
+    /// Sealed.
+    pub blob: Bytes,
+}
+
+/// The HKDF info of an [`Envelope`].
+pub const SEALED_INFO: &[u8] = b"huiyin sealed 1";
+
+/// What is inside an [`Envelope`].
+#[derive(Serialize, Deserialize)]
+pub struct Opened {
+    /// [`super::session::PhoneKeys::device_token`]: nobody but this official's phone knows it.
+    pub token: Bytes,
+    /// The record.
+    pub record: Box<RawValue>,
 }
 
 /// The answer to a push: one outcome per record, in the same order.
@@ -40,17 +94,18 @@ pub struct PushResponse {
     pub server_time: Moment,
     /// One per record.
     pub outcomes: Vec<Outcome>,
+    /// The server's signature over all the receipts of this answer, in their order
+    /// ([`super::receipt::signed_text`]); empty when nothing was stored.
+    pub signature: Bytes,
 }
 
 /// What became of one record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Outcome {
-    /// It is on the server for good, now or since an earlier try.
-    Stored {
-        /// The proof.
-        receipt: Receipt,
-    },
+    /// It is on the server for good, now or since an earlier try. Id, digest and files are not
+    /// repeated: the phone takes its own, and the signature tells whether the server means the same.
+    Stored(Stored),
     /// The server cannot make a record of it. The phone keeps it and says why.
     SetAside {
         /// Its id, when it could be read.
@@ -65,22 +120,20 @@ pub enum Outcome {
     },
 }
 
-/// The proof that a record is on the server.
+/// What the server adds to a record that it has stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Receipt {
-    /// The record.
-    pub id: RecordId,
+pub struct Stored {
     /// Its place in the order in which the server took records in.
+    #[serde(rename = "n")]
     pub sequence: i64,
     /// The server's clock when it was taken in.
+    #[serde(rename = "at")]
     pub received_at: Moment,
-    /// [`crate::field::Record::digest`] of what was stored: the phone compares it with its own.
-    pub digest: Digest,
     /// What does not fit; the supervisor sees it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<Flag>,
     /// Matters that it raised.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub raised: Vec<Raised>,
 }
 
@@ -91,9 +144,82 @@ pub struct Raised {
     pub matter: MatterId,
     /// 信访件编号.
     pub number: MatterNumber,
-    /// 查询码, in groups of four: for the petitioner.
-    pub query_code: String,
+    /// 查询码, in groups of four: for the petitioner. Not in the answer to a sealed push, which
+    /// whoever holds the phone could read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub query_code: Option<String>,
 }
+
+/// `POST /api/v1/sync/compare`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompareRequest {
+    /// [`super::PROTOCOL`] of the phone.
+    pub protocol: u16,
+    /// The browser that asks.
+    pub device: DeviceId,
+    /// Records that the phone holds as delivered, with its own digests; at most [`MAX_COMPARE`].
+    pub held: Vec<(RecordId, Digest)>,
+}
+
+/// What the server finds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompareResponse {
+    /// Which database answers.
+    pub lineage: String,
+    /// The server's clock.
+    pub server_time: Moment,
+    /// Not here: send them again.
+    pub missing: Vec<RecordId>,
+    /// Here, but with other content.
+    pub different: Vec<RecordId>,
+    /// Files of these records that have not arrived whole, by the name of the upload.
+    pub files_missing: Vec<Digest>,
+    /// How many records of this official the server took in during the last 30 days, from any device.
+    pub yours: u32,
+}
+
+/// `POST /api/v1/sync/codes`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodesRequest {
+    /// [`super::PROTOCOL`] of the phone.
+    pub protocol: u16,
+    /// The browser that asks.
+    pub device: DeviceId,
+}
+
+/// The phone's reserve: all codes that were issued to this official on this device and not used yet,
+/// filled up to [`CODE_RESERVE`]. Asking again gives the same ones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodesResponse {
+    /// Unused codes.
+    pub codes: Vec<QueryCode>,
+}
+
+/// How far the upload of a file has come: the answer to asking and to each piece.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upload {
+    /// Bytes of the encrypted file that the server has, from its beginning.
+    pub have: u32,
+    /// How it stands.
+    pub state: UploadState,
+}
+
+/// How an upload stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UploadState {
+    /// More is to come.
+    Partial,
+    /// All of it is there, and it is what the record says.
+    Complete,
+    /// All of it came, twice, and it is not what the record says.
+    Refused,
+    /// The phone said that it no longer has it.
+    Lost,
+}
+
+/// The most bytes of one piece of a file.
+pub const MAX_PIECE: usize = 512 * 1024;
 
 /// Why a record was set aside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
