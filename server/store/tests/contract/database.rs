@@ -109,12 +109,14 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 17] = [
+pub const TABLES: [&str; 19] = [
     "account",
     "account_area",
     "code_issue",
+    "code_reserve",
     "command",
     "counter",
+    "device",
     "division",
     "failure",
     "feed",
