@@ -6,6 +6,16 @@
 
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 
+/** What stands between the phones and the server: the gate here, or the line of `line.ts`. */
+export interface Way {
+  /** What people type. */
+  readonly origin: string;
+  shut(): void;
+  reopen(): void;
+  accident(begins: string, lose: 'request' | 'answer', then: () => void): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** What happens to the next request that begins with some words. */
 interface Accident {
   begins: string;
@@ -15,7 +25,7 @@ interface Accident {
   then: () => void;
 }
 
-export class Gate {
+export class Gate implements Way {
   private open = true;
   private accidents: Accident[] = [];
   private readonly sockets = new Set<Socket>();

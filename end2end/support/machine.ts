@@ -13,6 +13,8 @@ const target = process.env.CARGO_TARGET_DIR ?? path.join(ROOT, 'target');
 /** The server under test: the one that the Rust tests have built. */
 export const BIN = process.env.HUIYIN_BIN ?? path.join(target, 'debug', 'huiyin');
 export const SITE = process.env.HUIYIN_SITE ?? path.join(ROOT, 'site');
+/** The engine's test page, as .make/harness.sh builds it. */
+export const HARNESS = process.env.HUIYIN_HARNESS ?? path.join(target, 'harness');
 /** One county, made once and copied for every test. */
 export const TEMPLATE = path.join(HERE, 'test-results', '.county');
 

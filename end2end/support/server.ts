@@ -7,8 +7,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-import { Gate } from './gate.ts';
+import { Gate, type Way } from './gate.ts';
+import { Line } from './line.ts';
 import { BIN, SITE, TEMPLATE, freePort } from './machine.ts';
+
+/** `gate`: bytes pass or do not. `line`: single requests can go wrong. `tls`: a line over https. */
+export type WayKind = 'gate' | 'line' | 'tls';
+
+async function makeWay(kind: WayKind, backend: number): Promise<Way> {
+  return kind === 'gate' ? Gate.make(backend) : Line.make(backend, { tls: kind === 'tls' });
+}
 
 export interface Account {
   login: string;
@@ -26,23 +34,29 @@ export class Server {
   private constructor(
     readonly folder: string,
     readonly port: number,
-    readonly gate: Gate,
+    readonly gate: Way,
     private readonly demo: boolean,
   ) {}
 
   /** `demo`: a copy of the demo county. `empty`: no account at all. */
-  static async start(kind: 'demo' | 'empty' = 'demo'): Promise<Server> {
+  static async start(kind: 'demo' | 'empty' = 'demo', way: WayKind = 'gate'): Promise<Server> {
     const folder = await mkdtemp(path.join(tmpdir(), 'huiyin-e2e-'));
     if (kind === 'demo') await cp(TEMPLATE, folder, { recursive: true });
-    const server = await Server.in(folder, kind === 'demo');
+    const server = await Server.in(folder, kind === 'demo', way);
     await server.up();
     return server;
   }
 
   /** A server on a folder that stays: for the template. */
-  static async in(folder: string, demo: boolean): Promise<Server> {
+  static async in(folder: string, demo: boolean, way: WayKind = 'gate'): Promise<Server> {
     const port = await freePort();
-    return new Server(folder, port, await Gate.make(port), demo);
+    return new Server(folder, port, await makeWay(way, port), demo);
+  }
+
+  /** The line, where the test has asked for one instead of the gate. */
+  get line(): Line {
+    if (!(this.gate instanceof Line)) throw new Error("this test has a gate; say test.use({ way: 'line' })");
+    return this.gate;
   }
 
   /** What people type: the gate's address. */

@@ -5,9 +5,14 @@ import { test as base, expect } from '@playwright/test';
 import { Api } from './api.ts';
 import { Device, type DeviceOptions } from './browser.ts';
 import { DESK, TABLET } from './machine.ts';
-import { Server } from './server.ts';
+import type { Line } from './line.ts';
+import { Server, type WayKind } from './server.ts';
 
 interface County {
+  /** What stands before the server; `test.use({ way: 'line' })` for single requests that go wrong. */
+  way: WayKind;
+  /** The line to the server, with `way: 'line'` or `'tls'`. */
+  line: Line;
   /** The server, with the demo county. */
   server: Server;
   /** Somebody at the API. */
@@ -23,10 +28,14 @@ interface County {
 }
 
 export const test = base.extend<County>({
-  server: async ({}, use) => {
-    const server = await Server.start();
+  way: ['gate', { option: true }],
+  server: async ({ way }, use) => {
+    const server = await Server.start('demo', way);
     await use(server);
     await server.remove();
+  },
+  line: async ({ server }, use) => {
+    await use(server.line);
   },
   api: async ({ server }, use) => {
     await use((login) => Api.signIn(server, login));

@@ -1,0 +1,115 @@
+// The engine's test page (app/offline/harness) from a test, in any browser. The page is served by the
+// line (`test.use({ way: 'line' })`) under /harness/, so it has the origin of the real server.
+//
+//   const engine = await openHarness(page, line.origin);      // Playwright
+//   await engine.start();
+//   await engine.sign_in('cunguan', password);
+//   const id = await engine.commit_visit(household, 'words');
+//
+// Reloading the page is a restart of the phone: call `openHarness` again.
+
+import type { Page } from '@playwright/test';
+
+export interface EngineStatus {
+  owner: string | null;
+  device: string;
+  saved: number;
+  sending: number;
+  set_aside: number;
+  last_confirmed: number | null;
+  connection: { connection: string; since?: number };
+  first_download: { download: 'not_begun' | 'partly' | 'complete'; items?: number };
+  next_try: number | null;
+  clock_ahead_ms: number | null;
+  store_failure: string | null;
+}
+
+export interface EngineEntry {
+  id: string;
+  sequence: number;
+  digest: string;
+  state: { state: 'waiting' | 'confirmed' | 'set_aside'; [more: string]: unknown };
+}
+
+export interface EngineItem {
+  item: 'household' | 'matter';
+  id: string;
+  due: string | null;
+  name: string;
+}
+
+/** The functions of the page; see app/offline/harness/src. What goes wrong is thrown. */
+export interface Engine {
+  /** The store's contract suite on this browser's IndexedDB. */
+  contract(): Promise<{ passed: string[]; failed: string | null }>;
+  /** Once per page; answers whether somebody is signed in. */
+  start(): Promise<boolean>;
+  sign_in(login: string, password: string): Promise<void>;
+  sign_out(): Promise<void>;
+  status(): Promise<EngineStatus>;
+  sync_now(): Promise<void>;
+  retry(record: string): Promise<boolean>;
+  /** A plain visit; it is on disk when the id comes. */
+  commit_visit(household: string, note: string): Promise<string>;
+  /** So many plain visits, over the households of the work area in turn; their ids. */
+  commit_many(n: number): Promise<string[]>;
+  outbox(): Promise<EngineEntry[]>;
+  history(): Promise<EngineEntry[]>;
+  work_len(): Promise<number>;
+  search(typed: string): Promise<number>;
+  items_sorted_first(n: number): Promise<EngineItem[]>;
+}
+
+/** Whatever can open an address and run a function of the page. */
+export interface Caller {
+  open(address: string): Promise<void>;
+  /** Calls `window.harness[name](...args)` and waits for it. */
+  call(name: string, args: unknown[]): Promise<unknown>;
+  /** A text of <html>'s data-harness, when it is set. */
+  ready(): Promise<string | undefined>;
+}
+
+/** Opens the page (again) and waits until its functions are there. */
+export async function engineOn(caller: Caller, origin: string): Promise<Engine> {
+  await caller.open(`${origin}/harness/page.html`);
+  const until = Date.now() + 30_000;
+  for (;;) {
+    const state = await caller.ready();
+    if (state === 'ready') break;
+    if (state === 'failed' || Date.now() > until) throw new Error(`the engine's page did not start: ${state}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return new Proxy({} as Engine, {
+    // A promise would be asked for `then`; the engine is none.
+    get: (_, name) => (name === 'then' ? undefined : (...args: unknown[]) => caller.call(String(name), args)),
+  });
+}
+
+/** The same on a page of Playwright's. */
+export async function openHarness(page: Page, origin: string): Promise<Engine> {
+  return engineOn(
+    {
+      open: async (address) => {
+        await page.goto(address);
+      },
+      call: (name, args) =>
+        page.evaluate(
+          ([name, args]) => (window as unknown as { harness: Record<string, (...a: unknown[]) => unknown> }).harness[name]?.(...args),
+          [name, args] as const,
+        ),
+      ready: () => page.evaluate(() => document.documentElement.dataset.harness),
+    },
+    origin,
+  );
+}
+
+/** Asks again and again until `good`; for browsers that Playwright's `expect.poll` is not needed for too. */
+export async function until<A>(ask: () => Promise<A>, good: (answer: A) => boolean, ms = 60_000): Promise<A> {
+  const end = Date.now() + ms;
+  for (;;) {
+    const answer = await ask();
+    if (good(answer)) return answer;
+    if (Date.now() > end) throw new Error(`not in ${ms} ms; the last answer was ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
