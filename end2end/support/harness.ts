@@ -76,7 +76,7 @@ export async function engineOn(caller: Caller, origin: string): Promise<Engine> 
   for (;;) {
     const state = await caller.ready();
     if (state === 'ready') break;
-    if (state === 'failed' || Date.now() > until) throw new Error(`the engine's page did not start: ${state}`);
+    if (state?.startsWith('failed') || Date.now() > until) throw new Error(`the engine's page did not start (${state}); .make/harness.sh builds it`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return new Proxy({} as Engine, {
