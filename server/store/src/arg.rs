@@ -9,6 +9,7 @@ use case_core::time::Moment;
 pub(crate) enum Arg {
     Text(Option<String>),
     Int(Option<i64>),
+    Bytes(Vec<u8>),
 }
 
 /// The list of arguments of a statement.
@@ -88,6 +89,12 @@ impl From<i64> for Arg {
 impl From<u32> for Arg {
     fn from(number: u32) -> Self {
         Self::Int(Some(i64::from(number)))
+    }
+}
+
+impl From<Vec<u8>> for Arg {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The narrow door to both databases.
 //!
 //! Everything stored is text or a whole number: ids, days and digests are text, moments are
-//! milliseconds, documents are JSON in text. So one SQL text with `$1` placeholders and one list of
+//! milliseconds, documents are JSON in text; only the pieces of files are bytes. So one SQL text with `$1` placeholders and one list of
 //! [`Arg`]s serves SQLite and PostgreSQL, and the rest of the crate is plain functions over a
 //! [`Conn`], written once. What SQL itself cannot say the same way on both is asked of the
 //! connection ([`Conn::one_locked`]).
@@ -48,6 +48,7 @@ macro_rules! bound {
             query = match arg {
                 Arg::Text(text) => query.bind(text),
                 Arg::Int(number) => query.bind(number),
+                Arg::Bytes(bytes) => query.bind(bytes),
             };
         }
         query
@@ -178,6 +179,14 @@ impl Row {
     /// Whether the flag is set.
     pub(crate) fn flag(&self, column: usize) -> Result<bool> {
         Ok(self.int(column)? != 0)
+    }
+
+    /// Bytes.
+    pub(crate) fn bytes(&self, column: usize) -> Result<Vec<u8>> {
+        Ok(match self {
+            Self::Sqlite(row) => row.try_get(column)?,
+            Self::Postgres(row) => row.try_get(column)?,
+        })
     }
 
     /// A moment.

@@ -19,8 +19,9 @@
 //! places    households                                what imports bring
 //! matters   journal  codes                            matters, their history, their query codes
 //! commands  records                                   the two kinds of writing
+//! attachments  uploads                                files of records: what is said of them, their bytes
 //! feed      pull  cursor  cards                       what phones download
-//! lists                                               what desks look at
+//! lists  flagged                                      what desks look at
 //! backup                                              copies of a database in use
 //! types     views                                     what goes in, what is shown
 //! ```
@@ -29,6 +30,7 @@
 
 mod accounts;
 mod arg;
+mod attachments;
 mod backup;
 mod cards;
 mod codes;
@@ -37,6 +39,7 @@ mod cursor;
 mod db;
 mod error;
 mod feed;
+mod flagged;
 mod households;
 mod journal;
 mod limiter;
@@ -48,12 +51,15 @@ mod pull;
 mod records;
 mod sessions;
 mod types;
+mod uploads;
 mod views;
 
+pub use attachments::FilePlace;
 pub use backup::fresh_postgres_schema;
 pub use error::{Result, StoreError};
 pub use open::SqliteSettings;
 pub use types::*;
+pub use uploads::{Checked, Claim, Finding};
 pub use views::*;
 
 /// A database that is open. Cloning it is cheap; clones share their connections.

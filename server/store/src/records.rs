@@ -16,18 +16,17 @@
 //! with the next attempt.
 
 use case_core::field::Flag;
-use case_core::id::{AccountId, MatterId};
-use case_core::wire::desk::FlaggedRecord;
+use case_core::id::AccountId;
 
 use crate::Store;
 use crate::codes::current_issue;
-use crate::db::{Conn, Row, args, to_json};
+use crate::db::{Conn, args, to_json};
 use crate::error::{Result, StoreError};
 use crate::feed::{Touches, raise_counter};
 use crate::types::{
     Absorb, KnownRows, NewMatter, RaisedMatterRow, RecordEnvelope, RecordNames, Registered, StoredReceipt, Taken,
 };
-use crate::{households, matters};
+use crate::{attachments, households, matters};
 
 /// How often `absorb` may choose another number or code.
 const ATTEMPTS: u32 = 5;
@@ -86,6 +85,7 @@ impl Store {
             matters::advance(&mut conn, held, &absorbed.events, by, now, &mut touches).await?;
         }
         let raised = raise(&mut conn, envelope, &absorbed.raised, &mut touches).await?;
+        attachments::insert(&mut conn, envelope, names, &raised).await?;
         if let (Some(card), Some(days)) = (&known.household, absorbed.household)
             && card.id == days.household
         {
@@ -110,28 +110,6 @@ impl Store {
             raised: row.json(4, "raised matters")?,
         };
         Ok(if receipt.digest == envelope.digest { Taken::Duplicate(receipt) } else { Taken::IdTaken })
-    }
-
-    /// Records about a matter that did not fit, the latest first.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn flagged_records(&self, matter: MatterId) -> Result<Vec<FlaggedRecord>> {
-        let sql = "SELECT a.name, p.received_at, p.flags FROM record r \
-                   JOIN receipt p ON p.record = r.id JOIN account a ON a.id = r.account \
-                   WHERE r.matter = $1 AND p.flagged = 1 ORDER BY p.seq DESC";
-        self.read().await?.all(sql, args![matter]).await?.iter().map(flagged).collect()
-    }
-
-    /// The latest records that did not fit.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn recent_flagged(&self, limit: u32) -> Result<Vec<FlaggedRecord>> {
-        let sql = "SELECT a.name, p.received_at, p.flags FROM receipt p \
-                   JOIN record r ON r.id = p.record JOIN account a ON a.id = r.account \
-                   WHERE p.flagged = 1 ORDER BY p.seq DESC LIMIT $1";
-        self.read().await?.all(sql, args![limit]).await?.iter().map(flagged).collect()
     }
 
     /// How many records there are.
@@ -210,8 +188,4 @@ async fn write_receipt(
     )
     .await?;
     Ok(StoredReceipt { id, sequence, received_at, digest: envelope.digest, flags, raised })
-}
-
-fn flagged(row: &Row) -> Result<FlaggedRecord> {
-    Ok(FlaggedRecord { by: row.checked(0, "a name")?, received_at: row.moment(1)?, flags: row.json(2, "flags")? })
 }

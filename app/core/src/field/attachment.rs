@@ -29,6 +29,24 @@ pub enum AttachmentKind {
     Signature,
 }
 
+impl AttachmentKind {
+    /// A stable word for storage.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Photo => "photo",
+            Self::Recording => "recording",
+            Self::Signature => "signature",
+        }
+    }
+
+    /// Reads [`Self::code`] back.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Photo, Self::Recording, Self::Signature].into_iter().find(|kind| kind.code() == code)
+    }
+}
+
 /// The types that are taken. None of them can act in a browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -85,6 +103,12 @@ impl Media {
             Self::Amr => "audio/amr",
             Self::Aac => "audio/aac",
         }
+    }
+
+    /// Reads [`Self::mime`] back.
+    #[must_use]
+    pub fn from_mime(mime: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|media| media.mime() == mime)
     }
 
     /// Whether it is a picture.

@@ -88,6 +88,26 @@ impl RecordKind {
     }
 }
 
+impl RecordKind {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::HouseholdVisit,
+        Self::ReturnVisit,
+        Self::Reception,
+        Self::Intake,
+        Self::Note,
+        Self::Correction,
+        Self::Evidence,
+        Self::RosterEdit,
+    ];
+
+    /// Reads [`Self::code`] back.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
 impl Payload {
     /// Its kind.
     #[must_use]
@@ -116,6 +136,21 @@ impl Payload {
             Self::Correction(note) => Names { matter: note.about.matter(), household: note.about.household() },
             Self::Evidence(note) => Names { matter: note.about.matter(), household: note.about.household() },
             Self::RosterEdit(edit) => Names { matter: None, household: Some(edit.household) },
+        }
+    }
+
+    /// The earlier record that it speaks of: the one that it corrects, or whose clash it settles.
+    #[must_use]
+    pub fn earlier(&self) -> Option<RecordId> {
+        match self {
+            Self::Correction(correction) => Some(correction.corrects),
+            Self::RosterEdit(edit) => edit.settles,
+            Self::HouseholdVisit(_)
+            | Self::ReturnVisit(_)
+            | Self::Reception(_)
+            | Self::Intake(_)
+            | Self::Note(_)
+            | Self::Evidence(_) => None,
         }
     }
 

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::sync::UploadState;
 use crate::code::MatterNumber;
 use crate::digest::Digest;
-use crate::field::Flag;
-use crate::id::{AccountId, CommandId, ImportId, MatterId, UnitId};
+use crate::field::{AttachmentKind, Flag, Media, RecordKind};
+use crate::id::{AccountId, CommandId, ImportId, MatterId, RecordId, UnitId};
 use crate::matter::{Command, CommandKind, Event, Gap, Matter, Registration, Stage};
 use crate::place::DivisionCode;
 use crate::text::{ShortText, Title};
@@ -69,6 +70,9 @@ pub struct MatterFile {
     pub journal: Vec<JournalEntry>,
     /// Records about it that did not fit.
     pub flagged: Vec<FlaggedRecord>,
+    /// Records about it that have files, the latest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<RecordFiles>,
     /// The server's clock.
     pub server_time: Moment,
 }
@@ -97,15 +101,56 @@ pub struct JournalEntry {
     pub event: Event,
 }
 
-/// A record that did not fit, before the supervisor.
+/// A record that did not fit, before the supervisor. `GET /api/v1/flagged` lists the latest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FlaggedRecord {
+    /// The record.
+    pub record: RecordId,
+    /// Its kind.
+    pub kind: RecordKind,
     /// Who made it.
     pub by: ShortText,
     /// When it was taken in.
     pub received_at: Moment,
-    /// Why it does not fit.
+    /// Why it does not fit. A lost file is among them for as long as it is lost.
     pub flags: Vec<Flag>,
+    /// The matter that it names, when there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<MatterId>,
+    /// 标题 of that matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Title>,
+}
+
+/// The files of one record, complete or not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordFiles {
+    /// The record.
+    pub record: RecordId,
+    /// Its kind.
+    pub kind: RecordKind,
+    /// Who made it.
+    pub by: ShortText,
+    /// When it was taken in.
+    pub received_at: Moment,
+    /// As the record lists them.
+    pub files: Vec<FileLine>,
+}
+
+/// 附件 of a record, as desks see it. `GET /api/v1/attachments/{digest}/file` has its bytes once it is
+/// complete; the name of its upload and its key are not told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileLine {
+    /// SHA-256 of the file.
+    pub digest: Digest,
+    /// What it shows.
+    pub kind: AttachmentKind,
+    /// Its type: what the record says, and once it is there what its bytes show.
+    pub media: Media,
+    /// Its size.
+    pub bytes: u32,
+    /// Whether it is there.
+    pub state: UploadState,
 }
 
 /// `POST /api/v1/matters/{id}/commands`.

@@ -109,9 +109,11 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 19] = [
+pub const TABLES: [&str; 23] = [
     "account",
     "account_area",
+    "attachment",
+    "attachment_matter",
     "code_issue",
     "code_reserve",
     "command",
@@ -127,6 +129,8 @@ pub const TABLES: [&str; 19] = [
     "matter_index",
     "receipt",
     "record",
+    "sealed_file",
+    "sealed_piece",
     "session",
     "unit",
 ];

@@ -77,7 +77,11 @@ async fn both_schemas_have_the_same_tables_and_columns() {
                 .unwrap();
         assert!(!rows.is_empty(), "{table}");
         for (column, kind, not_null) in rows {
-            let kind = if kind == "INTEGER" { "bigint" } else { "text" };
+            let kind = match kind.as_str() {
+                "INTEGER" => "bigint",
+                "BLOB" => "bytea",
+                _ => "text",
+            };
             ours.insert((table.to_owned(), column, kind.to_owned(), not_null));
         }
         let strict: i64 = sqlx::query_scalar("SELECT strict FROM pragma_table_list WHERE name = $1")
