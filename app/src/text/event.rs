@@ -1,7 +1,7 @@
 //! The journal: one sentence per event.
 
 use case_core::id::{AccountId, UnitId};
-use case_core::matter::Event;
+use case_core::matter::{Event, FieldNote, FieldNoteKind};
 use chrono::NaiveDate;
 
 use super::{clock, command, matter};
@@ -74,6 +74,22 @@ pub fn event(event: &Event, names: &Names<'_>) -> String {
         Event::ClockStarted(started) => {
             ["“", clock::kind(started.kind), "”期限开始，最后一天 ", &day(started.due)].concat()
         }
+        Event::FieldNote(note) => field_note(note),
         Event::ClockStopped { kind, on } => ["“", clock::kind(*kind), "”做到，", &day(*on)].concat(),
     }
+}
+
+/// What a record from the field added.
+fn field_note(note: &FieldNote) -> String {
+    let what = match note.kind {
+        FieldNoteKind::Reception => "接访：",
+        FieldNoteKind::Intake => "在外登记：",
+        FieldNoteKind::Note => "记事：",
+        FieldNoteKind::Correction => "更正：",
+        FieldNoteKind::Evidence => "收到材料：",
+    };
+    let opinion = note.opinion.as_ref().map_or("", |opinion| opinion.as_str());
+    let before = if opinion.is_empty() { "" } else { "。处理意见：" };
+    let files = if note.files > 0 { ["（附件 ", &note.files.to_string(), " 个）"].concat() } else { String::new() };
+    [what, note.text.as_str(), before, opinion, &files].concat()
 }

@@ -5,20 +5,19 @@
 //! with the events for the matter that the record touches, the matters that it raises, and flags
 //! that bring what does not fit before the supervisor.
 
+mod notes;
+mod raise;
+mod visits;
+
 use serde::{Deserialize, Serialize};
 
 use super::record::{Payload, Record};
-use super::return_visit::{ReturnVisit, ReturnVisitOutcome};
-use super::visit::{HouseholdVisit, ReportedItem};
 use crate::actor::Actor;
-use crate::id::HouseholdId;
-use crate::matter::{
-    Channel, Commitment, Context, Event, Intake, Matter, Petitioner, PurposeOfPetition, Registration, ReturnVisitNote,
-    Stage, VisitNote,
-};
+use crate::code::QueryCode;
+use crate::id::MatterId;
+use crate::matter::{Context, Event, Matter, Registration};
 use crate::place::DivisionCode;
-use crate::text::{LongText, Title};
-use crate::time::{Clock, ClockKind, Moment};
+use crate::time::{ClockKind, Moment};
 
 /// What does not fit. The record is kept all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -51,7 +50,7 @@ pub enum Flag {
 }
 
 /// What the server knows around a record.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Known<'a> {
     /// The matter that the record names, if it exists.
     pub matter: Option<&'a Matter>,
@@ -59,6 +58,8 @@ pub struct Known<'a> {
     pub household: Option<&'a DivisionCode>,
     /// The address of that household in words.
     pub address: Option<&'a str>,
+    /// Whether the earlier record that it names ([`Payload::earlier`]) is there.
+    pub earlier: bool,
 }
 
 /// What becomes of a record.
@@ -68,8 +69,21 @@ pub struct Absorbed {
     pub events: Vec<Event>,
     /// What does not fit.
     pub flags: Vec<Flag>,
-    /// Matters to be registered, each with the events that follow its registration.
-    pub raised: Vec<(crate::id::MatterId, Registration, Vec<Event>)>,
+    /// Matters to be registered.
+    pub raised: Vec<RaisedBy>,
+}
+
+/// A matter that a record raises.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RaisedBy {
+    /// Made on the phone.
+    pub id: MatterId,
+    /// The form.
+    pub registration: Registration,
+    /// 查询码 that was given at the door; it holds if it is of the official's reserve.
+    pub code: Option<QueryCode>,
+    /// What follows the registration at once.
+    pub events: Vec<Event>,
 }
 
 /// How far ahead a phone's clock may be before it is said: ten minutes.
@@ -78,187 +92,79 @@ const CLOCK_TOLERANCE_MS: i64 = 10 * 60_000;
 /// Takes a record in.
 #[must_use]
 pub fn absorb(record: &Record, actor: &Actor, known: &Known<'_>, cx: &Context<'_>) -> Absorbed {
+    let taking = Taking { record, actor, known, cx, at: record.payload.happened_at().unwrap_or(record.made_at) };
     let mut absorbed = Absorbed::default();
-    let at = record.payload.happened_at().unwrap_or(record.made_at);
     if record.by != actor.account {
         absorbed.flags.push(Flag::OtherAuthor);
     }
-    if cx.now.ms_until(at.max(record.made_at)) > CLOCK_TOLERANCE_MS {
+    if cx.now.ms_until(taking.at.max(record.made_at)) > CLOCK_TOLERANCE_MS {
         absorbed.flags.push(Flag::ClockAhead);
     }
+    if record.payload.earlier().is_some() && !known.earlier {
+        absorbed.flags.push(Flag::UnknownRecord);
+    }
     match &record.payload {
-        Payload::HouseholdVisit(visit) => household_visit(&mut absorbed, record, visit, actor, known, cx),
-        Payload::ReturnVisit(visit) => return_visit(&mut absorbed, record, visit, actor, known, cx),
-        _ => {}
+        Payload::HouseholdVisit(visit) => taking.household_visit(visit, &mut absorbed),
+        Payload::ReturnVisit(visit) => taking.return_visit(visit, &mut absorbed),
+        Payload::Reception(reception) => taking.reception(reception, &mut absorbed),
+        Payload::Intake(intake) => taking.intake(intake, &mut absorbed),
+        Payload::Note(note) => taking.note(note, &mut absorbed),
+        Payload::Correction(correction) => taking.correction(correction, &mut absorbed),
+        Payload::Evidence(evidence) => taking.evidence(evidence, &mut absorbed),
+        // What it changes is the household's card: the store's to write ([`super::RosterEdit::apply`]).
+        Payload::RosterEdit(_) => taking.check_household(&mut absorbed),
     }
     absorbed.flags.sort_unstable();
     absorbed.flags.dedup();
     absorbed
 }
 
-fn household_visit(
-    absorbed: &mut Absorbed,
-    record: &Record,
-    visit: &HouseholdVisit,
-    actor: &Actor,
-    known: &Known<'_>,
-    cx: &Context<'_>,
-) {
-    match known.household {
-        None => absorbed.flags.push(Flag::UnknownHousehold),
-        Some(place) if !actor.area.covers(place) => absorbed.flags.push(Flag::OutOfArea),
-        Some(_) => {}
-    }
-    if visit.matter.is_some() {
-        match known.matter {
-            None => absorbed.flags.push(Flag::UnknownMatter),
-            Some(matter) => {
-                if !matter.stage.is_open() {
-                    absorbed.flags.push(Flag::MatterClosed);
-                }
-                let met = visit.result.met() && visit.mode.in_person();
-                absorbed.events.push(Event::Visited(Box::new(VisitNote {
-                    record: record.id,
-                    at: visit.started,
-                    by: actor.account,
-                    by_name: actor.name.clone(),
-                    met,
-                    note: visit.note.clone(),
-                })));
-                if met {
-                    absorbed.events.extend(stop(matter, ClockKind::Meet, visit.started, cx));
-                }
-            }
-        }
-    }
-    raise_all(absorbed, &visit.items, Some(visit.household), visit.started, record, actor, known, cx);
-}
-
-fn return_visit(
-    absorbed: &mut Absorbed,
-    record: &Record,
-    visit: &ReturnVisit,
-    actor: &Actor,
-    known: &Known<'_>,
-    cx: &Context<'_>,
-) {
-    let Some(matter) = known.matter else {
-        absorbed.flags.push(Flag::UnknownMatter);
-        if let ReturnVisitOutcome::Reached { answers, .. } = &visit.outcome {
-            raise_all(absorbed, &answers.new_problems, None, visit.at, record, actor, known, cx);
-        }
-        return;
-    };
-    let by_handler = matter.handled_by.contains(&actor.account);
-    let in_time = matter.stage == Stage::AwaitingReturnVisit && visit.round == matter.round;
-    if by_handler {
-        absorbed.flags.push(Flag::VisitorIsHandler);
-    }
-    if !matter.stage.is_open() {
-        absorbed.flags.push(Flag::MatterClosed);
-    } else if !in_time {
-        absorbed.flags.push(Flag::NotAwaitingReturnVisit);
-    }
-    if matter.registration.place.as_ref().is_some_and(|place| !actor.area.covers(place)) {
-        absorbed.flags.push(Flag::OutOfArea);
-    }
-    let counts = in_time && !by_handler;
-    let (answers, judgement) = match &visit.outcome {
-        ReturnVisitOutcome::Reached { answers, judgement } => (Some((**answers).clone()), Some(*judgement)),
-        ReturnVisitOutcome::NotReached { .. } => (None, None),
-    };
-    if counts && answers.is_some() {
-        absorbed.events.extend(stop(matter, ClockKind::ReturnVisit, visit.at, cx));
-    }
-    let problems = answers.as_ref().map(|a| a.new_problems.clone()).unwrap_or_default();
-    absorbed.events.push(Event::ReturnVisited(Box::new(ReturnVisitNote {
-        record: record.id,
-        round: visit.round,
-        at: visit.at,
-        by: actor.account,
-        by_name: actor.name.clone(),
-        answers,
-        judgement,
-        counts,
-    })));
-    raise_all(absorbed, &problems, matter.registration.household, visit.at, record, actor, known, cx);
-}
-
-/// A deed stops a clock on the day on which it was done, but the phone's clock may be wrong and
-/// never decides a legal date: the day is held between the clock's start and the server's today.
-fn stop(matter: &Matter, kind: ClockKind, said: Moment, cx: &Context<'_>) -> Option<Event> {
-    let running = matter.clocks.iter().find(|clock| clock.kind == kind && clock.is_running())?;
-    let on = said.date().clamp(running.started, cx.today().max(running.started));
-    Some(Event::ClockStopped { kind, on })
-}
-
-#[expect(clippy::too_many_arguments, reason = "private; each is a different thing the items need")]
-fn raise_all(
-    absorbed: &mut Absorbed,
-    items: &[ReportedItem],
-    household: Option<HouseholdId>,
+/// A record with all that is around it.
+#[derive(Clone, Copy)]
+struct Taking<'a> {
+    record: &'a Record,
+    actor: &'a Actor,
+    known: &'a Known<'a>,
+    cx: &'a Context<'a>,
+    /// When it happened, by the phone's clock.
     at: Moment,
-    record: &Record,
-    actor: &Actor,
-    known: &Known<'_>,
-    cx: &Context<'_>,
-) {
-    for item in items {
-        let Some(raise) = &item.raise else { continue };
-        let Some(registration) = raised_registration(item, household, at, known, cx) else { continue };
-        let mut events = vec![Event::Visited(Box::new(VisitNote {
-            record: record.id,
-            at,
-            by: actor.account,
-            by_name: actor.name.clone(),
-            met: true,
-            note: None,
-        }))];
-        // The petitioner was met at the door on which the matter was raised.
-        events.push(Event::ClockStopped { kind: ClockKind::Meet, on: cx.today() });
-        if let Some(due) = item.promised.filter(|due| *due >= cx.today()) {
-            events.push(Event::Promised(Commitment { text: item.summary.clone(), due, made_at: at }));
-            events.push(Event::ClockStarted(Clock {
-                kind: ClockKind::Commitment,
-                started: cx.today(),
-                due,
-                stopped: None,
-            }));
-        }
-        absorbed.raised.push((raise.id, registration, events));
-    }
 }
 
-/// The registration that a reported item becomes; `None` when it is not to become a matter.
-#[must_use]
-pub fn raised_registration(
-    item: &ReportedItem,
-    household: Option<HouseholdId>,
-    at: Moment,
-    known: &Known<'_>,
-    cx: &Context<'_>,
-) -> Option<Registration> {
-    let raise = item.raise.as_ref()?;
-    let place = known.household.cloned().or_else(|| known.matter.and_then(|matter| matter.registration.place.clone()));
-    let address = known
-        .address
-        .and_then(|text| Title::parse(text).ok())
-        .or_else(|| known.matter.and_then(|matter| matter.registration.petitioner.address.clone()));
-    Some(Registration {
-        title: raise.title.clone(),
-        content: LongText::parse(item.summary.as_str()).ok()?,
-        demands: raise.demands.clone(),
-        purpose: match item.kind {
-            super::ItemKind::Suggestion => PurposeOfPetition::Suggestion,
-            _ => PurposeOfPetition::Appeal,
-        },
-        category: raise.category,
-        channel: Channel::HomeVisit,
-        intake: Intake::First,
-        petitioner: Petitioner { name: raise.petitioner.clone(), phone: raise.phone.clone(), address },
-        place,
-        household,
-        // Received when the official heard it, but never later than the server's today.
-        received_on: at.date().min(cx.today()),
-    })
+impl<'a> Taking<'a> {
+    /// Flags a household that is not known or lies elsewhere, if the record names one.
+    fn check_household(&self, absorbed: &mut Absorbed) {
+        match self.known.household {
+            None if self.record.payload.names().household.is_some() => absorbed.flags.push(Flag::UnknownHousehold),
+            Some(place) if !self.actor.area.covers(place) => absorbed.flags.push(Flag::OutOfArea),
+            None | Some(_) => {}
+        }
+    }
+
+    /// The matter that the record names, with a flag if it is not there or not what it was.
+    fn check_matter(&self, absorbed: &mut Absorbed) -> Option<&'a Matter> {
+        self.record.payload.names().matter?;
+        let Some(matter) = self.known.matter else {
+            absorbed.flags.push(Flag::UnknownMatter);
+            return None;
+        };
+        if !matter.stage.is_open() {
+            absorbed.flags.push(Flag::MatterClosed);
+        }
+        let theirs =
+            matter.handler == Some(self.actor.account) || (self.actor.unit.is_some() && matter.unit == self.actor.unit);
+        if !theirs && matter.registration.place.as_ref().is_some_and(|place| !self.actor.area.covers(place)) {
+            absorbed.flags.push(Flag::OutOfArea);
+        }
+        Some(matter)
+    }
+
+    /// A deed stops a clock on the day on which it was done. The phone's clock may be wrong and never
+    /// decides a legal date: a day that cannot be (before the clock began, or still to come) is the
+    /// server's today.
+    fn stop(&self, matter: &Matter, kind: ClockKind) -> Option<Event> {
+        let running = matter.clocks.iter().find(|clock| clock.kind == kind && clock.is_running())?;
+        let (said, today) = (self.at.date(), self.cx.today());
+        let possible = running.started <= said && said <= today;
+        Some(Event::ClockStopped { kind, on: if possible { said } else { today.max(running.started) } })
+    }
 }

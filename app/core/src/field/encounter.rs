@@ -33,8 +33,8 @@ impl ReceptionKind {
 /// 接访记录: a leader or official received somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reception {
-    /// 类型.
-    #[serde(default)]
+    /// 类型. Another name in JSON, where the payload's own kind stands beside it.
+    #[serde(default, rename = "form")]
     pub kind: ReceptionKind,
     /// 时间.
     pub at: Moment,

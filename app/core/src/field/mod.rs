@@ -11,7 +11,7 @@ mod return_visit;
 mod roster;
 mod visit;
 
-pub use absorb::{Absorbed, Flag, Known, absorb, raised_registration};
+pub use absorb::{Absorbed, Flag, Known, RaisedBy, absorb};
 pub use attachment::{Attachment, AttachmentKind, FileKey, MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS, Media, SEAL_BYTES};
 pub use encounter::{FieldIntake, Reception, ReceptionKind};
 pub use interview::{Answer, Interview, Question, ReadBack};

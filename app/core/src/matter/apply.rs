@@ -68,6 +68,7 @@ pub fn apply(mut matter: Matter, event: &Event) -> Matter {
                 clock.stopped = Some(*on);
             }
         }
+        Event::FieldNote(note) => matter.notes.push((**note).clone()),
     }
     matter.version = matter.version.saturating_add(1);
     matter
@@ -101,6 +102,7 @@ fn begin(event: &Event) -> Option<Matter> {
         contacts: Vec::new(),
         visits: Vec::new(),
         return_visits: Vec::new(),
+        notes: Vec::new(),
         round: 1,
         rounds: Vec::new(),
         delivery: None,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::closure::{ClosurePackage, ReturnReason};
 use super::command::Delivery;
-use super::state::{Commitment, Contact, FormerReply, Registration, ReturnVisitNote, VisitNote};
+use super::state::{Commitment, Contact, FieldNote, FormerReply, Registration, ReturnVisitNote, VisitNote};
 use crate::code::MatterNumber;
 use crate::id::{AccountId, MatterId, UnitId};
 use crate::place::DivisionCode;
@@ -118,4 +118,6 @@ pub enum Event {
         /// On which day.
         on: NaiveDate,
     },
+    /// 接访、登记、记事、更正、材料: what a record from the field adds to the file.
+    FieldNote(Box<FieldNote>),
 }

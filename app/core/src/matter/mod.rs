@@ -23,6 +23,6 @@ pub use decide::{Context, MAX_DEMANDS, decide, permitted, register};
 pub use event::Event;
 pub use refusal::Refusal;
 pub use state::{
-    Category, Channel, Commitment, Contact, Demand, FormerReply, Intake, Matter, Petitioner, PurposeOfPetition,
-    Registration, ReturnVisitNote, Stage, Step, VisitNote,
+    Category, Channel, Commitment, Contact, Demand, FieldNote, FieldNoteKind, FormerReply, Intake, Matter, Petitioner,
+    PurposeOfPetition, Registration, ReturnVisitNote, Stage, Step, VisitNote,
 };

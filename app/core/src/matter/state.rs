@@ -314,6 +314,60 @@ pub struct ReturnVisitNote {
     pub counts: bool,
 }
 
+/// What kind of record a [`FieldNote`] comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldNoteKind {
+    /// 接访.
+    Reception,
+    /// 登记: the matter was brought forward to an official outside the office.
+    Intake,
+    /// 记事.
+    Note,
+    /// 更正.
+    Correction,
+    /// 材料.
+    Evidence,
+}
+
+impl FieldNoteKind {
+    /// Whether the petitioner stood before an official. Only that is shown to the petitioner; notes
+    /// and evidence are the office's own.
+    #[must_use]
+    pub fn met(self) -> bool {
+        match self {
+            Self::Reception | Self::Intake => true,
+            Self::Note | Self::Correction | Self::Evidence => false,
+        }
+    }
+}
+
+/// What a record from the field adds to the file of a matter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldNote {
+    /// The record.
+    pub record: RecordId,
+    /// Of which kind.
+    pub kind: FieldNoteKind,
+    /// When it happened (by the phone's clock).
+    pub at: Moment,
+    /// Who made it.
+    pub by: AccountId,
+    /// The name, as it was then.
+    pub by_name: ShortText,
+    /// In words.
+    pub text: Paragraph,
+    /// 领导处理意见 of a reception.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opinion: Option<Paragraph>,
+    /// The record that a correction corrects; both stand side by side.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<RecordId>,
+    /// How many files belong to it.
+    #[serde(default)]
+    pub files: u16,
+}
+
 /// 信访事项.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Matter {
@@ -347,6 +401,9 @@ pub struct Matter {
     pub visits: Vec<VisitNote>,
     /// 回访.
     pub return_visits: Vec<ReturnVisitNote>,
+    /// What other records from the field added. Not there in matters stored before there were such.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<FieldNote>,
     /// Number of the present round, from 1; a returned closure begins the next.
     pub round: u16,
     /// Closure packages of all rounds, with what became of them.
@@ -401,13 +458,13 @@ impl Matter {
     }
 
     /// What an approval names: the digest of everything on which the supervisor decides. Changes
-    /// when a visit, a promise or the package changes.
+    /// when a visit, a note, a promise or the package changes.
     #[must_use]
     pub fn closure_digest(&self) -> Option<Digest> {
         self.pending_closure()?;
         Some(Digest::of(&(
             (&self.id, &self.registration, &self.rounds, self.round),
-            (&self.visits, &self.return_visits, &self.contacts, &self.commitments, &self.clocks),
+            (&self.visits, &self.return_visits, &self.notes, &self.contacts, &self.commitments, &self.clocks),
         )))
     }
 
@@ -416,7 +473,7 @@ impl Matter {
     #[must_use]
     pub fn gaps(&self, today: NaiveDate) -> Vec<Gap> {
         let mut gaps = Vec::new();
-        if !self.visits.iter().any(|v| v.met) {
+        if !self.visits.iter().any(|v| v.met) && !self.notes.iter().any(|note| note.kind.met()) {
             gaps.push(Gap::NotMet);
         }
         if self.contacts.is_empty() {

@@ -75,6 +75,9 @@ pub(super) fn timeline(matter: &Matter, today: NaiveDate) -> Vec<PublicStep> {
     happened.extend(matter.steps.iter().take(entered).map(|step| (step.at, Happening::Stage(step.stage))));
     happened.extend(matter.contacts.iter().map(|told| (told.at, Happening::Told(told.text.clone()))));
     happened.extend(matter.visits.iter().map(|visit| (visit.at, Happening::Visited { met: visit.met })));
+    // Of what else came from the field only the meeting is the petitioner's to see.
+    let meetings = matter.notes.iter().filter(|note| note.kind.met());
+    happened.extend(meetings.map(|note| (note.at, Happening::Visited { met: true })));
     happened.extend(
         matter
             .return_visits

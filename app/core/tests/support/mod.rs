@@ -205,6 +205,7 @@ pub fn return_visit(n: u128, by: &Actor, matter: &Matter, now: Moment, outcome: 
             at: now,
             mode: VisitMode::AtHome,
             outcome,
+            attachments: vec![],
         })),
     }
 }
@@ -214,7 +215,7 @@ pub fn reached(rating: Rating) -> ReturnVisitOutcome {
 }
 
 pub fn absorb_into(world: &World, matter: Matter, by: &Actor, record: &Record) -> (Matter, Absorbed) {
-    let known = Known { matter: Some(&matter), household: None, address: None };
+    let known = Known { matter: Some(&matter), household: None, address: None, earlier: false };
     let absorbed = absorb(record, by, &known, &world.cx());
     let after = absorbed.events.iter().fold(matter, apply);
     (after, absorbed)

@@ -1,0 +1,101 @@
+//! Matters that a record raises.
+
+use chrono::NaiveDate;
+
+use super::{Absorbed, RaisedBy, Taking};
+use crate::field::{FieldIntake, ItemKind, RaisedMatter, ReportedItem};
+use crate::id::HouseholdId;
+use crate::matter::{Channel, Commitment, Event, Intake, Petitioner, PurposeOfPetition, Registration};
+use crate::place::DivisionCode;
+use crate::text::{LongText, Title};
+use crate::time::{Clock, ClockKind};
+
+impl Taking<'_> {
+    /// Raises the items that are to become matters; `met` is the event of the meeting at which they
+    /// were brought forward.
+    pub(super) fn raise_all(
+        &self,
+        items: &[ReportedItem],
+        channel: Channel,
+        household: Option<HouseholdId>,
+        met: &Event,
+        absorbed: &mut Absorbed,
+    ) {
+        for item in items {
+            let Some(raise) = &item.raise else { continue };
+            let Ok(content) = LongText::parse(item.summary.as_str()) else { continue };
+            let purpose = match item.kind {
+                ItemKind::Suggestion => PurposeOfPetition::Suggestion,
+                ItemKind::Dispute | ItemKind::Demand | ItemKind::Other => PurposeOfPetition::Appeal,
+            };
+            let registration = Registration {
+                purpose,
+                channel,
+                household,
+                ..self.registration(raise, content, self.place(), self.address())
+            };
+            let mut raised = self.raised(raise, registration, met.clone());
+            if let Some(due) = item.promised.filter(|due| *due >= self.cx.today()) {
+                raised.events.extend(self.promise(item, due));
+            }
+            absorbed.raised.push(raised);
+        }
+    }
+
+    pub(super) fn raise_intake(&self, intake: &FieldIntake, met: Event, absorbed: &mut Absorbed) {
+        let raise = &intake.matter;
+        let place = intake.place.clone().or_else(|| self.place());
+        let address = intake.address.clone().or_else(|| self.address());
+        let registration = Registration {
+            household: intake.household,
+            ..self.registration(raise, intake.content.clone(), place, address)
+        };
+        absorbed.raised.push(self.raised(raise, registration, met));
+    }
+
+    fn raised(&self, raise: &RaisedMatter, registration: Registration, met: Event) -> RaisedBy {
+        // The petitioner was met when the matter was raised.
+        let events = vec![met, Event::ClockStopped { kind: ClockKind::Meet, on: self.cx.today() }];
+        RaisedBy { id: raise.id, registration, code: raise.code.clone(), events }
+    }
+
+    fn promise(&self, item: &ReportedItem, due: NaiveDate) -> [Event; 2] {
+        let clock = Clock { kind: ClockKind::Commitment, started: self.cx.today(), due, stopped: None };
+        [Event::Promised(Commitment { text: item.summary.clone(), due, made_at: self.at }), Event::ClockStarted(clock)]
+    }
+
+    /// Where it lies: as the household, or as the matter at whose visit it was brought forward.
+    fn place(&self) -> Option<DivisionCode> {
+        let of_matter = || self.known.matter.and_then(|matter| matter.registration.place.clone());
+        self.known.household.cloned().or_else(of_matter)
+    }
+
+    fn address(&self) -> Option<Title> {
+        let of_matter = || self.known.matter.and_then(|matter| matter.registration.petitioner.address.clone());
+        self.known.address.and_then(|text| Title::parse(text).ok()).or_else(of_matter)
+    }
+
+    fn registration(
+        &self,
+        raise: &RaisedMatter,
+        content: LongText,
+        place: Option<DivisionCode>,
+        address: Option<Title>,
+    ) -> Registration {
+        Registration {
+            title: raise.title.clone(),
+            content,
+            demands: raise.demands.clone(),
+            purpose: PurposeOfPetition::Appeal,
+            category: raise.category,
+            channel: Channel::HomeVisit,
+            intake: Intake::First,
+            petitioner: Petitioner { name: raise.petitioner.clone(), phone: raise.phone.clone(), address },
+            place,
+            household: None,
+            // The law's clocks run from this day, so it is the server's: when the official heard it, by
+            // a clock that may be a year off, stands in the event beside it.
+            received_on: self.cx.today(),
+        }
+    }
+}
