@@ -1,5 +1,6 @@
 //! `/api/v1`: plain JSON, versioned. Handlers extract, call one use case, and answer.
 
+mod attachments;
 mod desk;
 mod imports;
 mod sync;
@@ -38,8 +39,15 @@ pub(crate) fn router() -> Router<AppState> {
     let push = Router::new().route("/sync/push", post(sync::push)).layer(DefaultBodyLimit::max(MAX_PUSH_BYTES));
     let files =
         Router::new().route("/imports", post(imports::begin)).layer(DefaultBodyLimit::max(case_import::MAX_BYTES));
+    // The body is read by the handler, after the name.
+    let pieces = Router::new()
+        .route("/attachments/{name}", get(attachments::status).post(attachments::piece))
+        .route("/attachments/{name}/lost", post(attachments::lost))
+        .route("/attachments/{name}/file", get(attachments::file))
+        .layer(DefaultBodyLimit::max(case_core::wire::sync::MAX_PIECE));
     forms
         .merge(push)
+        .merge(pieces)
         .merge(files)
         .fallback(|| async { ApiError::Problem(Problem::NotFound) })
         .method_not_allowed_fallback(|| async { ApiError::Problem(Problem::NotFound) })

@@ -21,6 +21,7 @@ use axum::routing::get;
 use crate::state::AppState;
 
 pub(crate) use reader::Reader;
+pub(crate) use tries::network;
 
 /// Two short answers; everything longer is something else.
 const LONGEST_FORM: usize = 4096;

@@ -32,7 +32,7 @@ pub(super) fn keys(secrets: &Secrets, code: &QueryCode, address: IpAddr) -> [Str
 }
 
 /// Who an address belongs to: whoever has one IPv6 address has 2^64 of them.
-fn network(address: IpAddr) -> String {
+pub(crate) fn network(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {

@@ -29,6 +29,7 @@ pub(crate) async fn load(state: &AppState, actor: &Actor, id: MatterId) -> Resul
     let names = state.store.names(&people(&matter)).await?;
     let journal = state.store.journal(id).await?;
     let flagged = state.store.flagged_records(id).await?;
+    let files = state.store.files_of_matter(id).await?;
     let now = state.now();
     Ok(MatterFile {
         unit,
@@ -39,6 +40,7 @@ pub(crate) async fn load(state: &AppState, actor: &Actor, id: MatterId) -> Resul
         closure_digest: matter.closure_digest(),
         journal,
         flagged,
+        files,
         server_time: now,
         matter,
     })

@@ -1,5 +1,6 @@
 //! What the server does for people: load, decide with the pure rules, append.
 
+pub mod attachments;
 pub mod command;
 pub mod demo;
 pub mod file;

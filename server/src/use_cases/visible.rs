@@ -3,6 +3,7 @@
 
 use case_core::actor::{Actor, Role};
 use case_core::matter::Matter;
+use case_core::place::DivisionCode;
 use case_core::wire::problem::Problem;
 use case_store::Scope;
 
@@ -19,6 +20,22 @@ pub fn sees(actor: &Actor, matter: &Matter) -> bool {
                 || matter.registration.place.as_ref().is_some_and(|place| actor.area.covers(place))
         }
         Role::Admin => false,
+    }
+}
+
+/// Whether the actor sees everything of the county.
+#[must_use]
+pub fn sees_all(actor: &Actor) -> bool {
+    matches!(actor.role, Role::Registrar | Role::Supervisor)
+}
+
+/// Whether the actor sees a household that lies there: units see matters, not homes.
+#[must_use]
+pub fn sees_household(actor: &Actor, place: &DivisionCode) -> bool {
+    match actor.role {
+        Role::Registrar | Role::Supervisor => true,
+        Role::VillageOfficer | Role::TownClerk => actor.area.covers(place),
+        Role::UnitHandler | Role::UnitHead | Role::Admin => false,
     }
 }
 
