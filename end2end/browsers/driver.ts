@@ -19,8 +19,11 @@ export interface Driver {
   /** Runs a function expression of the page's with JSON arguments; waits for a promise. */
   run(source: string, args: unknown[]): Promise<unknown>;
   act(input: Input[]): Promise<void>;
-  /** The battery falls out, and the browser is taken up again on the data that it left. */
-  restart(): Promise<void>;
+  /**
+   * `closed`: in peace; `killed`: the battery falls out. Then it is taken up again on the data that it
+   * left. (What a browser cannot do of this is said at the head of its file.)
+   */
+  restart(how: 'closed' | 'killed'): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -169,6 +172,11 @@ export class Program {
   /** What it has written so far. */
   get output(): string {
     return this.said;
+  }
+
+  /** Waits until it has ended by itself. */
+  async gone(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
   }
 
   /** Ends it and all that it has started, at once. */

@@ -182,7 +182,7 @@ export class Api {
     for (;;) {
       const page: { items: (Household | WorkMatter)[]; cursor: string; more: boolean } = await this.post(
         '/api/v1/sync/pull',
-        { protocol: 1, cursor },
+        { protocol: 2, cursor },
       );
       items.push(...page.items);
       cursor = page.cursor;
@@ -208,7 +208,7 @@ export class Api {
       payload,
     }));
     const answer = await this.post<{ outcomes: { outcome: string }[] }>('/api/v1/sync/push', {
-      protocol: 1,
+      protocol: 2,
       device,
       records,
     });

@@ -102,8 +102,10 @@ export class Device {
     await this.open('/w/');
   }
 
+  /** Opens an address; where the phone's lock stands before it, with the PIN. */
   async open(address: string): Promise<Page> {
     await this.page.goto(this.server.origin + address);
+    if (address.startsWith('/w')) await passLock(this.page);
     return this.page;
   }
 
@@ -122,9 +124,30 @@ export class Device {
 
 export async function signInOn(page: Page, login: string, password: string): Promise<void> {
   await page.getByLabel('账号').fill(login);
-  await page.getByLabel('密码').fill(password);
+  await page.getByLabel('密码', { exact: true }).fill(password);
   await page.getByRole('button', { name: '登录', exact: true }).click();
-  await expect(page.getByLabel('密码')).toHaveCount(0, { timeout: 30_000 });
+  await expect(page.getByLabel('密码', { exact: true })).toHaveCount(0, { timeout: 30_000 });
+  await passLock(page);
+}
+
+/** The PIN of every phone in the tests. */
+export const PIN = '258036';
+
+/** Chooses the PIN at the first sign-in, opens with it later; does nothing where no lock is. */
+export async function passLock(page: Page): Promise<void> {
+  // The name of the app stands there from the start; a heading only once it is known what to show.
+  await page.locator('h1').first().waitFor({ timeout: 60_000 });
+  const heading = await page.locator('h1').first().innerText();
+  if (heading === '设一个手机密码') {
+    await page.getByLabel('手机密码', { exact: true }).fill(PIN);
+    await page.getByLabel('再输一遍').fill(PIN);
+    await page.getByRole('button', { name: '设好了' }).click();
+    await expect(page.getByRole('heading', { name: heading })).toHaveCount(0, { timeout: 30_000 });
+  } else if (heading === '请输手机密码') {
+    await page.getByLabel('手机密码', { exact: true }).fill(PIN);
+    await page.getByRole('button', { name: '打开', exact: true }).click();
+    await expect(page.getByRole('heading', { name: heading })).toHaveCount(0, { timeout: 30_000 });
+  }
 }
 
 /** The processes that were started with this profile. */

@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import type { Api } from './api.ts';
+import { passLock } from './browser.ts';
 import { lookUp } from './people.ts';
 import type { Server } from './server.ts';
 
@@ -42,7 +43,9 @@ export async function opened(server: Server, api: (login: string) => Promise<Api
 /** An address, its heading, and words that stand there once everything has been read. */
 function at(path: string | ((county: Opened) => string), heading: string | RegExp, words?: string | RegExp): Screen['open'] {
   return async (page, county) => {
-    await page.goto(county.server.origin + (typeof path === 'string' ? path : path(county)));
+    const address = typeof path === 'string' ? path : path(county);
+    await page.goto(county.server.origin + address);
+    if (address.startsWith('/w') && address !== '/w/sign-in') await passLock(page);
     await expect(page.getByRole('heading', { name: heading }).first()).toBeVisible();
     // The work area of a phone comes with the first sign-in.
     if (words) await expect(page.getByRole('main').getByText(words).first()).toBeVisible({ timeout: 60_000 });
@@ -99,6 +102,25 @@ export const FIELD: Screen[] = [
   { name: 'files', login: 'cunguan', open: at('/w/files', '事项', '村口路灯半年不亮') },
   { name: 'file', login: 'cunguan', open: at(({ lamp }) => `/w/files/${lamp}`, '事项', '修好村口路灯') },
   { name: 'me', login: 'cunguan', open: at('/w/me', '我的', '12 户 · 3 件事项') },
+  { name: 'phone', login: 'cunguan', open: at('/w/phone', '这部手机', '和服务器核对') },
+  {
+    name: 'choose-pin',
+    login: 'fuzeren',
+    open: async (page, { server }) => {
+      // Somebody of the desk who has not yet opened the field screens on this device.
+      await page.goto(`${server.origin}/w/today`);
+      await expect(page.getByRole('heading', { name: '设一个手机密码' })).toBeVisible({ timeout: 30_000 });
+    },
+  },
+  {
+    name: 'locked',
+    login: 'cunguan',
+    open: async (page, county) => {
+      await at('/w/phone', '这部手机', '和服务器核对')(page, county);
+      await page.getByRole('button', { name: '现在锁上' }).click();
+      await expect(page.getByRole('heading', { name: '请输手机密码' })).toBeVisible();
+    },
+  },
   { name: 'unsent', login: 'cunguan', open: at('/w/unsent', '发送实况', '没有没发出的') },
   { name: 'sent', login: 'cunguan', open: at('/w/sent', '发出的记录', '还没有送达的记录') },
 ];
@@ -111,5 +133,7 @@ export const OFFICE: Screen[] = [
   { name: 'matters', login: 'dengji', open: at('/w/matters', '事项', '共 7 件') },
   { name: 'matter', login: 'dengji', open: at(({ lamp }) => `/w/matters/${lamp}`, '村口路灯半年不亮', '反映的内容') },
   { name: 'register', login: 'dengji', open: at('/w/register', '登记信访事项') },
+  { name: 'flagged', login: 'shenhe', open: at('/w/flagged', '需要留意的记录') },
   { name: 'import', login: 'guanli', open: at('/w/import', '导入') },
+  { name: 'devices', login: 'guanli', open: at('/w/devices', '手机') },
 ];
