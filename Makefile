@@ -17,4 +17,4 @@ bench:
 
 # Only installs what is missing.
 setup:
-	@.make/setup.sh rust wasm browser postgres
+	@.make/setup.sh rust wasm browser browsers postgres

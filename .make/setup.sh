@@ -3,6 +3,7 @@
 #   rust      a Rust compiler and a C compiler (for the embedded SQLite)
 #   wasm      the standard library for wasm32
 #   browser   Chromium, Chinese fonts, Node, Python and the browser tests' packages
+#   browsers  Firefox and WebKit (with a screen in memory), for the tests of the other browsers
 #   postgres  PostgreSQL's programs, for the throw-away cluster of the tests
 # Safe to call again: the second call only looks.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -120,6 +121,19 @@ part_browser() {
     say "browser: $(/usr/bin/chromium --version 2>/dev/null || echo chromium), node $(node --version)"
 }
 
+# The browsers that Playwright does not drive: as the distribution ships them.
+part_browsers() {
+    local missing=()
+    have firefox-esr || missing+=(firefox-esr)
+    have WebKitWebDriver && compgen -G '/usr/lib/*/webkit2gtk-4.1/MiniBrowser' >/dev/null \
+        || missing+=(webkit2gtk-driver libwebkit2gtk-4.1-0)
+    have Xvfb || missing+=(xvfb)
+    # Makes the certificate of the tests' https, at each run anew.
+    have openssl || missing+=(openssl)
+    [ ${#missing[@]} = 0 ] || apt_install "${missing[@]}"
+    say "browsers: $(firefox-esr --version 2>/dev/null || echo firefox), $(dpkg-query -W -f 'WebKitGTK ${Version}' libwebkit2gtk-4.1-0 2>/dev/null || echo WebKitGTK)"
+}
+
 # Playwright wants Node 20; Debian 12 has 18.
 node_is_new_enough() {
     [ "$(node -p 'Number(process.versions.node.split(".")[0]) >= 20')" = true ]
@@ -153,7 +167,7 @@ part_postgres() {
 [ $# -gt 0 ] || set -- rust wasm
 for part in "$@"; do
     case $part in
-        rust | wasm | browser | postgres) "part_$part" ;;
-        *) die "unknown part $part (rust, wasm, browser, postgres)" ;;
+        rust | wasm | browser | browsers | postgres) "part_$part" ;;
+        *) die "unknown part $part (rust, wasm, browser, browsers, postgres)" ;;
     esac
 done
