@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum BundleError {
     /// The command line could not be understood.
-    #[error("usage: bundle --wasm FILE [--desk FILE] --root PROJECT --out FOLDER, or bundle --harness FILE --out FOLDER ({0})")]
+    #[error(
+        "usage: bundle --wasm FILE [--desk FILE] --root PROJECT --out FOLDER, or bundle --harness FILE --out FOLDER ({0})"
+    )]
     Usage(String),
     /// A file could not be read or written.
     #[error("{path}: {source}")]
