@@ -11,7 +11,7 @@ use crate::Store;
 use crate::db::{Conn, args};
 use crate::error::{Result, StoreError};
 use crate::matters;
-use crate::types::CodeHash;
+use crate::types::{CodeHash, ReserveKey};
 
 impl Store {
     /// Gives a matter a new code; the old one stops.
@@ -60,12 +60,24 @@ impl Store {
 }
 
 /// Which issue of a matter's code holds.
-pub(crate) async fn current_issue(conn: &mut Conn, matter: MatterId) -> Result<Option<u32>> {
-    let sql = "SELECT issue FROM code_issue WHERE matter = $1 AND stopped_at IS NULL";
-    conn.optional(sql, args![matter]).await?.map(|row| row.count(0)).transpose()
+async fn current_issue(conn: &mut Conn, matter: MatterId) -> Result<Option<u32>> {
+    Ok(held(conn, matter).await?.map(|(code, _)| code.issue))
 }
 
-/// Writes an issue.
+/// The code of a matter that holds, and of whose reserve it is, if it is of one.
+pub(crate) async fn held(conn: &mut Conn, matter: MatterId) -> Result<Option<(CodeHash, Option<ReserveKey>)>> {
+    let sql = "SELECT c.hash, c.issue, r.account, r.device, r.n FROM code_issue c \
+               LEFT JOIN code_reserve r ON r.hash = c.hash WHERE c.matter = $1 AND c.stopped_at IS NULL";
+    let Some(row) = conn.optional(sql, args![matter]).await? else { return Ok(None) };
+    let code = CodeHash { hash: row.digest(0)?, issue: row.count(1)? };
+    let reserve = match (row.parsed_opt(2, "an account")?, row.parsed_opt(3, "a device")?) {
+        (Some(account), Some(device)) => Some(ReserveKey { account, device, n: row.count(4)? }),
+        _ => None,
+    };
+    Ok(Some((code, reserve)))
+}
+
+/// Writes an issue. A code that is reserved for a phone is taken.
 pub(crate) async fn insert(
     conn: &mut Conn,
     matter: MatterId,
@@ -75,8 +87,8 @@ pub(crate) async fn insert(
 ) -> Result<()> {
     let made = conn
         .run(
-            "INSERT INTO code_issue (hash, matter, issue, issued_at, issued_by) VALUES ($1, $2, $3, $4, $5) \
-             ON CONFLICT DO NOTHING",
+            "INSERT INTO code_issue (hash, matter, issue, issued_at, issued_by) SELECT $1, $2, $3, $4, $5 \
+             WHERE NOT EXISTS (SELECT 1 FROM code_reserve WHERE hash = $1) ON CONFLICT DO NOTHING",
             args![code.hash, matter, code.issue, now, by],
         )
         .await?;

@@ -1,4 +1,4 @@
-//! 户: what imports bring and visits date.
+//! 户: what imports bring, visits date and edits of the roster rewrite.
 
 use case_core::id::HouseholdId;
 use case_core::wire::sync::HouseholdCard;
@@ -91,6 +91,26 @@ pub(crate) async fn set_days(
     touches: &mut Touches,
 ) -> Result<()> {
     let card = HouseholdCard { last_visit: days.last_visit, next_visit: days.next_visit, ..old.clone() };
+    if card == *old {
+        return Ok(());
+    }
+    save(conn, old, &card, touches).await
+}
+
+/// Rewrites the card of a household that is held: what it says, not where it is nor when it was visited.
+pub(crate) async fn rewrite(
+    conn: &mut Conn,
+    old: &HouseholdCard,
+    card: HouseholdCard,
+    touches: &mut Touches,
+) -> Result<()> {
+    let card = HouseholdCard {
+        id: old.id,
+        division: old.division.clone(),
+        last_visit: old.last_visit,
+        next_visit: old.next_visit,
+        ..card
+    };
     if card == *old {
         return Ok(());
     }

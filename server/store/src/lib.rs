@@ -17,7 +17,7 @@
 //! open      addresses, safety settings, schema        db  arg  the narrow door to both databases
 //! accounts  sessions  limiter                         who may come in
 //! places    households                                what imports bring
-//! matters   journal  codes                            matters, their history, their query codes
+//! matters   journal  codes  reserve                   matters, their history, their query codes
 //! commands  records                                   the two kinds of writing
 //! attachments  uploads                                files of records: what is said of them, their bytes
 //! feed      pull  cursor  cards                       what phones download
@@ -49,6 +49,7 @@ mod open;
 mod places;
 mod pull;
 mod records;
+mod reserve;
 mod sessions;
 mod types;
 mod uploads;

@@ -13,20 +13,21 @@
 //!
 //! A raised matter brings its own id (made on the phone) and is never doubled. Its number and query
 //! code are the server's choice and may clash; then all is rolled back and `absorb` is asked again
-//! with the next attempt.
+//! with the next attempt. A code that was given at the door out of the phone's [`crate::reserve`]
+//! goes before the server's own; one that does not hold is flagged.
 
 use case_core::field::Flag;
-use case_core::id::AccountId;
+use case_core::id::{AccountId, RecordId};
 
 use crate::Store;
-use crate::codes::current_issue;
 use crate::db::{Conn, args, to_json};
 use crate::error::{Result, StoreError};
 use crate::feed::{Touches, raise_counter};
 use crate::types::{
-    Absorb, KnownRows, NewMatter, RaisedMatterRow, RecordEnvelope, RecordNames, Registered, StoredReceipt, Taken,
+    Absorb, CodeHash, KnownRows, NewMatter, RaisedMatterRow, RecordEnvelope, RecordNames, Registered, StoredReceipt,
+    Taken,
 };
-use crate::{attachments, households, matters};
+use crate::{attachments, codes, households, matters, reserve};
 
 /// How often `absorb` may choose another number or code.
 const ATTEMPTS: u32 = 5;
@@ -76,20 +77,30 @@ impl Store {
             Some(id) => households::hold(&mut conn, id).await?,
             None => None,
         };
-        let known = KnownRows { matter: held.as_ref().map(|held| held.matter.clone()), household };
-        let absorbed = absorb(&known, attempt);
+        let earlier = match envelope.record.payload.earlier() {
+            Some(id) => is_here(&mut conn, id).await?,
+            None => false,
+        };
+        let known = KnownRows { matter: held.as_ref().map(|held| held.matter.clone()), household, earlier };
+        let mut absorbed = absorb(&known, attempt);
 
         let mut touches = Touches::default();
         if let Some(held) = held {
             let (by, now) = (envelope.account, envelope.now);
             matters::advance(&mut conn, held, &absorbed.events, by, now, &mut touches).await?;
         }
-        let raised = raise(&mut conn, envelope, &absorbed.raised, &mut touches).await?;
+        let (raised, all_hold) = raise(&mut conn, envelope, &absorbed.raised, &mut touches).await?;
+        if !all_hold {
+            absorbed.flags.push(Flag::CodeNotReserved);
+            absorbed.flags.sort_unstable();
+        }
         attachments::insert(&mut conn, envelope, names, &raised).await?;
         if let (Some(card), Some(days)) = (&known.household, absorbed.household)
             && card.id == days.household
         {
             households::set_days(&mut conn, card, days, &mut touches).await?;
+        } else if let (Some(old), Some(card)) = (&known.household, absorbed.card) {
+            households::rewrite(&mut conn, old, card, &mut touches).await?;
         }
         touches.write(&mut conn).await?;
         let receipt = write_receipt(&mut conn, envelope, absorbed.flags, raised).await?;
@@ -145,29 +156,62 @@ async fn claim(conn: &mut Conn, envelope: &RecordEnvelope<'_>, names: RecordName
     Ok(claimed > 0)
 }
 
-/// Registers the raised matters. One that is there already is reported only to the account that
-/// registered it: its code is for nobody else.
+/// Whether a record is here.
+async fn is_here(conn: &mut Conn, id: RecordId) -> Result<bool> {
+    Ok(conn.optional("SELECT 1 FROM record WHERE id = $1", args![id]).await?.is_some())
+}
+
+/// Registers the raised matters, and whether every code that was given at a door holds. One that is
+/// there already is reported only to the account that registered it: its code is for nobody else.
 async fn raise(
     conn: &mut Conn,
     envelope: &RecordEnvelope<'_>,
     new: &[NewMatter],
     touches: &mut Touches,
-) -> Result<Vec<RaisedMatterRow>> {
+) -> Result<(Vec<RaisedMatterRow>, bool)> {
     let mut raised: Vec<RaisedMatterRow> = Vec::with_capacity(new.len());
+    let mut all_hold = true;
     for one in new {
-        let matter = match matters::insert(conn, one, envelope.now, touches).await? {
+        let matter = match register(conn, envelope, one, touches).await? {
             Registered::New => one.matter.clone(),
             Registered::AlreadyThere(old) if is_by(old.registered_by, envelope.account) => *old,
-            Registered::AlreadyThere(_) => continue,
+            Registered::AlreadyThere(_) => {
+                all_hold &= one.reserved.is_none();
+                continue;
+            }
         };
+        let held = codes::held(conn, matter.id).await?;
+        all_hold &= one.reserved.is_none_or(|told| held.is_some_and(|(code, _)| code.hash == told));
         if raised.iter().any(|earlier| earlier.matter == matter.id) {
             continue;
         }
-        if let Some(issue) = current_issue(conn, matter.id).await? {
-            raised.push(RaisedMatterRow { matter: matter.id, number: matter.number, issue });
+        if let Some((code, reserve)) = held {
+            let row = RaisedMatterRow { matter: matter.id, number: matter.number, issue: code.issue, reserve };
+            raised.push(row);
         }
     }
-    Ok(raised)
+    Ok((raised, all_hold))
+}
+
+/// Registers a raised matter with the code that was given at the door, if that is of the official's
+/// reserve; with the server's own otherwise.
+async fn register(
+    conn: &mut Conn,
+    envelope: &RecordEnvelope<'_>,
+    new: &NewMatter,
+    touches: &mut Touches,
+) -> Result<Registered> {
+    let Some(hash) = new.reserved else { return matters::insert(conn, new, envelope.now, touches).await };
+    if !reserve::hold(conn, hash, envelope.account).await? {
+        return matters::insert(conn, new, envelope.now, touches).await;
+    }
+    let bare = NewMatter { code: None, ..new.clone() };
+    let registered = matters::insert(conn, &bare, envelope.now, touches).await?;
+    if registered == Registered::New {
+        let code = CodeHash { hash, issue: new.code.map_or(1, |code| code.issue) };
+        reserve::spend(conn, new.matter.id, code, new.by, envelope.now).await?;
+    }
+    Ok(registered)
 }
 
 fn is_by(registered_by: Option<AccountId>, account: AccountId) -> bool {

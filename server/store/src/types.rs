@@ -5,7 +5,7 @@ use case_core::actor::Actor;
 use case_core::code::MatterNumber;
 use case_core::digest::Digest;
 use case_core::field::{Flag, Record};
-use case_core::id::{AccountId, CommandId, HouseholdId, MatterId, RecordId};
+use case_core::id::{AccountId, CommandId, DeviceId, HouseholdId, MatterId, RecordId};
 use case_core::matter::{Event, Matter, Refusal};
 use case_core::time::Moment;
 use case_core::wire::desk::CommandDone;
@@ -89,6 +89,17 @@ pub struct CodeHash {
     pub issue: u32,
 }
 
+/// Names a code of a phone's reserve; the server derives the code from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ReserveKey {
+    /// To whom it was given.
+    pub account: AccountId,
+    /// On which phone.
+    pub device: DeviceId,
+    /// Counts the codes of that phone from 1.
+    pub n: u32,
+}
+
 /// A matter to be registered.
 #[derive(Clone, Debug)]
 pub struct NewMatter {
@@ -102,6 +113,9 @@ pub struct NewMatter {
     pub source_key: Option<String>,
     /// Its query code, when it gets one.
     pub code: Option<CodeHash>,
+    /// The keyed hash of the code that was given at the door. If it is of the reserve of `by` and
+    /// unused it becomes the matter's code, and `code` is not needed. Only a record brings one.
+    pub reserved: Option<Digest>,
     /// What it is found by; stored folded.
     pub keys: String,
 }
@@ -173,6 +187,8 @@ pub struct KnownRows {
     pub matter: Option<Matter>,
     /// The household, if it exists.
     pub household: Option<HouseholdCard>,
+    /// Whether the earlier record that it names ([`case_core::field::Payload::earlier`]) is here.
+    pub earlier: bool,
 }
 
 /// The days of a household from now on (absolute: `None` clears).
@@ -197,6 +213,8 @@ pub struct Absorption {
     pub raised: Vec<NewMatter>,
     /// New days of the household that it names.
     pub household: Option<HouseholdDays>,
+    /// The card of the household that it names, rewritten; its days and its place stay.
+    pub card: Option<HouseholdCard>,
 }
 
 /// How a record is absorbed: pure, called inside the transaction. The second argument counts the
@@ -212,6 +230,9 @@ pub struct RaisedMatterRow {
     pub number: MatterNumber,
     /// Which issue of its query code was given out.
     pub issue: u32,
+    /// The code was of this reserve; otherwise it is derived from matter and issue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reserve: Option<ReserveKey>,
 }
 
 /// The proof that a record is stored; the same every time.

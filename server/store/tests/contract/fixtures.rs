@@ -32,7 +32,7 @@ pub const UNIT: UnitId = UnitId(Uuid::from_u128(0xA1));
 /// Another unit.
 pub const OTHER_UNIT: UnitId = UnitId(Uuid::from_u128(0xA2));
 
-pub fn id(n: u128) -> Uuid {
+pub const fn id(n: u128) -> Uuid {
     Uuid::from_u128(n)
 }
 
@@ -158,7 +158,15 @@ pub fn new_matter_at(n: u32, place: Option<&str>, now: Moment) -> NewMatter {
 
 pub fn from_events(events: Vec<Event>, by: Option<AccountId>, code: Option<CodeHash>) -> NewMatter {
     let matter = case_core::matter::replay(&events).unwrap();
-    NewMatter { matter, events, by, source_key: None, code, keys: "来访人 lfr 路灯 138****0000".to_owned() }
+    NewMatter {
+        matter,
+        events,
+        by,
+        source_key: None,
+        code,
+        reserved: None,
+        keys: "来访人 lfr 路灯 138****0000".to_owned(),
+    }
 }
 
 pub async fn registered(store: &Store, n: u32, place: Option<&str>) -> Matter {
@@ -292,6 +300,7 @@ pub fn visit(n: u128, by: Who, household: HouseholdId, matter: Option<MatterId>)
         point: None,
         notice_given: true,
         next_visit: None,
+        attachments: Vec::new(),
     };
     Record {
         id: RecordId(id(0x3000 + n)),

@@ -44,4 +44,6 @@ mod places;
 mod records;
 mod records_together;
 mod registering;
+mod reserve;
+mod roster;
 mod safety;

@@ -153,7 +153,7 @@ contract! {
         people(&db.store).await;
         let record = home_visit(1, None);
         let new = raised(5, 5, 5, Who::Village);
-        let expected = RaisedMatterRow { matter: new.matter.id, number: new.matter.number.clone(), issue: 1 };
+        let expected = RaisedMatterRow { matter: new.matter.id, number: new.matter.number.clone(), issue: 1, reserve: None };
         let stored = new.matter.clone();
         let absorb = move |_: &KnownRows, _: u32| Absorption { raised: vec![new.clone()], ..Absorption::default() };
         let taken = take(&db.store, &record, names(&record), &absorb).await.unwrap();
