@@ -41,7 +41,7 @@ fn status(problem: &Problem) -> StatusCode {
     match problem {
         Problem::Malformed { .. } => StatusCode::BAD_REQUEST,
         Problem::SignInAgain | Problem::WrongPassword => StatusCode::UNAUTHORIZED,
-        Problem::Forbidden => StatusCode::FORBIDDEN,
+        Problem::Forbidden | Problem::DeviceRevoked => StatusCode::FORBIDDEN,
         Problem::NotFound => StatusCode::NOT_FOUND,
         Problem::ClientTooOld | Problem::Refused { .. } => StatusCode::CONFLICT,
         Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

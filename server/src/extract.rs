@@ -10,8 +10,8 @@ use case_core::wire::problem::Problem;
 use serde::de::DeserializeOwned;
 
 use crate::error::ApiError;
-use crate::session;
 use crate::state::AppState;
+use crate::{device, session};
 
 /// A JSON body. Anything that is not one is a 4xx with its place.
 #[derive(Debug)]
@@ -28,6 +28,10 @@ impl<T: DeserializeOwned> FromRequest<AppState> for ApiJson<T> {
             .is_some_and(|value| value.starts_with("application/json"));
         if !is_json {
             return Err(malformed("content-type"));
+        }
+        // What came packed was unpacked before, by routes that take it; packed still, it is not readable.
+        if request.headers().contains_key(header::CONTENT_ENCODING) {
+            return Err(malformed("content-encoding"));
         }
         let body = Bytes::from_request(request, state).await.map_err(|rejection| {
             if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
@@ -83,7 +87,7 @@ impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for ApiQuery<T> {
     }
 }
 
-/// Who is signed in; 401 when nobody is.
+/// Who is signed in; 401 when nobody is, 403 on a device that was shut out.
 #[derive(Clone, Debug)]
 pub struct SignedIn(pub Actor);
 
@@ -92,11 +96,12 @@ impl FromRequestParts<AppState> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
         let token = session::token(&parts.headers).ok_or(ApiError::Problem(Problem::SignInAgain))?;
-        let account = state
+        let open = state
             .store
             .session(&state.secrets.token_hash(token), state.now())
             .await?
             .ok_or(ApiError::Problem(Problem::SignInAgain))?;
+        let account = open.account;
         // A phone says on whose behalf it asks. When another official has signed in on the same phone
         // meanwhile, the cookie is theirs: nobody's records go up, or area down, under another's name.
         let other = parts
@@ -105,6 +110,14 @@ impl FromRequestParts<AppState> for SignedIn {
             .is_some_and(|claimed| claimed.as_bytes() != account.actor.account.to_string().as_bytes());
         if other {
             return Err(ApiError::Problem(Problem::SignInAgain));
+        }
+        let id = account.actor.account;
+        let named = device::named(&parts.headers);
+        if let Some(began_in) = open.device.filter(|device| Some(*device) != named) {
+            device::refuse_revoked(state, id, began_in).await?;
+        }
+        if let Some(device) = named {
+            device::admit(state, id, device, &parts.headers).await?;
         }
         Ok(Self(account.actor))
     }

@@ -7,15 +7,19 @@
 //! security.rs    headers, same origin        session.rs   sign-in
 //! site.rs        the built files             public/      petitioners' pages
 //! api/           /api/v1, thin               use_cases/   load → decide → append
-//! jobs.rs        once an hour
+//! device.rs      which browser asks        phone_keys.rs signing receipts, opening envelopes
+//! limits.rs      who guesses has to wait   jobs.rs      once an hour
 //! ```
 //! Arrows: `api` and `public` call `use_cases`, these call the store and the pure rules.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests"))]
 
 mod api;
+mod device;
 pub mod error;
 mod extract;
+mod limits;
+mod phone_keys;
 mod pinyin;
 mod public;
 mod security;

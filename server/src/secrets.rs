@@ -6,13 +6,17 @@ use std::path::Path;
 
 use case_core::code::QueryCode;
 use case_core::digest::Digest;
-use case_core::id::MatterId;
+use case_core::id::{AccountId, DeviceId, MatterId};
+use case_core::wire::bytes::Bytes;
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
-/// 32 random bytes.
+use crate::phone_keys::PhoneSecrets;
+
+/// 32 random bytes, and the keys that are made of them once.
 pub struct Secrets {
     key: [u8; 32],
+    phones: PhoneSecrets,
 }
 
 impl std::fmt::Debug for Secrets {
@@ -33,10 +37,11 @@ pub enum SecretError {
 }
 
 impl Secrets {
-    /// From given bytes (tests).
+    /// From given bytes.
     #[must_use]
     pub fn from_key(key: [u8; 32]) -> Self {
-        Self { key }
+        let phones = PhoneSecrets::derive(&|label, attempt| mac(&key, label, &[&[attempt]]));
+        Self { key, phones }
     }
 
     /// Reads the file, or makes it at the first start (readable by its owner only).
@@ -47,12 +52,7 @@ impl Secrets {
         match std::fs::read_to_string(path) {
             Ok(text) => {
                 let digest = Digest::from_hex(text.trim()).ok_or(SecretError::Malformed)?;
-                let hex = digest.hex();
-                let mut key = [0_u8; 32];
-                for (at, byte) in key.iter_mut().enumerate() {
-                    *byte = u8::from_str_radix(&hex[at * 2..at * 2 + 2], 16).map_err(|_| SecretError::Malformed)?;
-                }
-                Ok(Self { key })
+                Ok(Self::from_key(digest.bytes()))
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 if let Some(folder) = path.parent() {
@@ -67,32 +67,52 @@ impl Secrets {
                 let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
                 file.write_all(hex.as_bytes())?;
                 file.sync_all()?;
-                Ok(Self { key })
+                Ok(Self::from_key(key))
             }
             Err(error) => Err(error.into()),
         }
     }
 
     fn mac(&self, label: &str, parts: &[&[u8]]) -> [u8; 32] {
-        // HMAC takes keys of any length, so this cannot fail; were it to, nothing would match.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.key) else { return [0; 32] };
-        mac.update(label.as_bytes());
-        for part in parts {
-            mac.update(&(part.len() as u64).to_be_bytes());
-            mac.update(part);
-        }
-        mac.finalize().into_bytes().into()
+        mac(&self.key, label, parts)
+    }
+
+    /// The keys that phones hold the public halves of.
+    #[must_use]
+    pub(crate) fn phones(&self) -> &PhoneSecrets {
+        &self.phones
+    }
+
+    /// Opens the store of an official's phone after a sign-in, when the PIN is forgotten.
+    #[must_use]
+    pub fn store_key(&self, account: AccountId, device: DeviceId) -> Bytes {
+        Bytes(self.mac("store-key", &[account.0.as_bytes(), device.0.as_bytes()]).to_vec())
+    }
+
+    /// Proves, inside a sealed envelope, that a record comes from an official's phone.
+    #[must_use]
+    pub fn device_token(&self, account: AccountId, device: DeviceId) -> Bytes {
+        Bytes(self.mac("device-token", &[account.0.as_bytes(), device.0.as_bytes()]).to_vec())
+    }
+
+    /// Whether a token is that official's, on that phone. Takes as long for a nearly right one.
+    #[must_use]
+    pub(crate) fn is_device_token(&self, token: &Bytes, account: AccountId, device: DeviceId) -> bool {
+        let right = self.device_token(account, device);
+        token.0.len() == right.0.len() && token.0.iter().zip(&right.0).fold(0, |diff, (a, b)| diff | (a ^ b)) == 0
+    }
+
+    /// The n-th code of a phone's reserve. Like [`Self::query_code`] it is made again, not stored.
+    #[must_use]
+    pub fn reserve_code(&self, account: AccountId, device: DeviceId, n: u32) -> QueryCode {
+        code_of(self.mac("reserve-code", &[account.0.as_bytes(), device.0.as_bytes(), &n.to_be_bytes()]))
     }
 
     /// The query code of a matter's n-th issue. Random to everybody without the secret, yet the
     /// same when a lost reply is asked for again: so no code need be stored.
     #[must_use]
     pub fn query_code(&self, matter: MatterId, issue: u32) -> QueryCode {
-        let bytes = self.mac("query-code", &[matter.0.as_bytes(), &issue.to_be_bytes()]);
-        let mut head = [0_u8; 16];
-        head.copy_from_slice(&bytes[..16]);
-        let number = u128::from_be_bytes(head) % u128::from(QueryCode::SPACE);
-        QueryCode::from_number(u64::try_from(number).unwrap_or(0))
+        code_of(self.mac("query-code", &[matter.0.as_bytes(), &issue.to_be_bytes()]))
     }
 
     /// Under which a code is found: all that the database knows of it.
@@ -120,6 +140,24 @@ impl Secrets {
         let number = u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) % 1_000_000;
         format!("huiyin-{number:06}")
     }
+}
+
+fn mac(key: &[u8; 32], label: &str, parts: &[&[u8]]) -> [u8; 32] {
+    // HMAC takes keys of any length, so this cannot fail; were it to, nothing would match.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
+    mac.update(label.as_bytes());
+    for part in parts {
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+fn code_of(bytes: [u8; 32]) -> QueryCode {
+    let mut head = [0_u8; 16];
+    head.copy_from_slice(&bytes[..16]);
+    let number = u128::from_be_bytes(head) % u128::from(QueryCode::SPACE);
+    QueryCode::from_number(u64::try_from(number).unwrap_or(0))
 }
 
 #[cfg(test)]
@@ -151,5 +189,25 @@ mod tests {
             .filter_map(|n| secrets.query_code(MatterId(uuid::Uuid::from_u128(n)), 1).digits().chars().next())
             .collect();
         assert_eq!(firsts.len(), 10);
+    }
+
+    #[test]
+    fn what_phones_get_is_their_own() {
+        let secrets = Secrets::from_key([7; 32]);
+        let (a, b) = (AccountId(uuid::Uuid::from_u128(1)), AccountId(uuid::Uuid::from_u128(2)));
+        let (x, y) = (DeviceId(uuid::Uuid::from_u128(1)), DeviceId(uuid::Uuid::from_u128(2)));
+        let token = secrets.device_token(a, x);
+        assert!(secrets.is_device_token(&token, a, x));
+        for (account, device) in [(a, y), (b, x), (b, y)] {
+            assert!(!secrets.is_device_token(&token, account, device));
+            assert_ne!(secrets.store_key(a, x), secrets.store_key(account, device));
+            assert_ne!(secrets.reserve_code(a, x, 0), secrets.reserve_code(account, device, 0));
+        }
+        assert!(!secrets.is_device_token(&Bytes(token.0[..31].to_vec()), a, x));
+        assert!(!secrets.is_device_token(&Bytes::default(), a, x));
+        assert_ne!(secrets.store_key(a, x), token);
+        assert_ne!(secrets.reserve_code(a, x, 0), secrets.reserve_code(a, x, 1));
+        assert_eq!(secrets.device_token(a, x), Secrets::from_key([7; 32]).device_token(a, x));
+        assert_ne!(secrets.device_token(a, x), Secrets::from_key([8; 32]).device_token(a, x));
     }
 }

@@ -9,19 +9,19 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use case_core::actor::Actor;
+use case_core::id::DeviceId;
 use case_core::wire::problem::Problem;
-use case_core::wire::session::{Session, SignIn};
+use case_core::wire::session::{PhoneKeys, Session, SignIn};
 
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{ApiJson, Caller, SignedIn};
 use crate::state::AppState;
+use crate::{device, limits};
 
 /// `__Host-` makes the browser insist on Secure, Path=/ and no Domain.
 const COOKIE: &str = "__Host-huiyin";
 /// A session lasts thirty days: officials are away from signal for weeks, and the phone is theirs.
 const SESSION: Duration = Duration::from_secs(30 * 86_400);
-/// Failed sign-ins are counted over a quarter of an hour.
-const WINDOW_MS: i64 = 15 * 60_000;
 const TRIES_PER_LOGIN: u32 = 10;
 const TRIES_PER_ADDRESS: u32 = 30;
 
@@ -41,6 +41,7 @@ pub fn token(headers: &HeaderMap) -> Option<&str> {
 pub(crate) async fn sign_in(
     State(state): State<AppState>,
     Caller(address): Caller,
+    headers: HeaderMap,
     ApiJson(request): ApiJson<SignIn>,
 ) -> Result<Response, ApiError> {
     let now = state.now();
@@ -49,14 +50,7 @@ pub(crate) async fn sign_in(
         state.secrets.limiter_key("login", &login),
         state.secrets.limiter_key("sign-in-address", &address.to_string()),
     ];
-    let failures = state.store.failures_since(&keys, now.plus_ms(-WINDOW_MS)).await?;
-    for (failures, limit) in failures.iter().zip([TRIES_PER_LOGIN, TRIES_PER_ADDRESS]) {
-        if failures.count >= limit {
-            let free = failures.oldest.unwrap_or(now).plus_ms(WINDOW_MS);
-            let retry_after = u32::try_from(now.ms_until(free).max(1_000) / 1_000).unwrap_or(900);
-            return Err(Problem::TooMany { retry_after }.into());
-        }
-    }
+    limits::check(&state, &[(keys[0].clone(), TRIES_PER_LOGIN), (keys[1].clone(), TRIES_PER_ADDRESS)]).await?;
     let account = state.store.account_by_login(&login).await?.filter(|account| account.active);
     let hash = account.as_ref().map(|account| account.password_hash.clone());
     if !verify(&state, request.password, hash).await? {
@@ -65,18 +59,26 @@ pub(crate) async fn sign_in(
     }
     let Some(account) = account else { return Err(Problem::WrongPassword.into()) };
     state.store.clear_failures(&keys[..1]).await?;
+    let id = account.actor.account;
+    let device = device::named(&headers);
+    if let Some(device) = device {
+        device::admit(&state, id, device, &headers).await?;
+    }
     let token = new_token();
     let lifetime = i64::try_from(SESSION.as_millis()).unwrap_or(i64::MAX);
-    let id = account.actor.account;
-    state.store.create_session(state.secrets.token_hash(&token), id, now, now.plus_ms(lifetime)).await?;
+    state.store.create_session(state.secrets.token_hash(&token), id, device, now, now.plus_ms(lifetime)).await?;
     let cookie = format!("{COOKIE}={token}; Path=/; Max-Age={}; Secure; HttpOnly; SameSite=Strict", SESSION.as_secs());
-    let body = describe(&state, account.actor).await?;
+    let body = describe(&state, account.actor, device).await?;
     Ok(([(header::SET_COOKIE, cookie)], Json(body)).into_response())
 }
 
 /// `GET /api/v1/session`.
-pub(crate) async fn who(State(state): State<AppState>, SignedIn(actor): SignedIn) -> ApiResult<Session> {
-    Ok(Json(describe(&state, actor).await?))
+pub(crate) async fn who(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    headers: HeaderMap,
+) -> ApiResult<Session> {
+    Ok(Json(describe(&state, actor, device::named(&headers)).await?))
 }
 
 /// `DELETE /api/v1/session`.
@@ -88,14 +90,25 @@ pub(crate) async fn sign_out(State(state): State<AppState>, headers: HeaderMap) 
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
 }
 
-async fn describe(state: &AppState, actor: Actor) -> Result<Session, ApiError> {
+async fn describe(state: &AppState, actor: Actor, device: Option<DeviceId>) -> Result<Session, ApiError> {
     let unit_name = match actor.unit {
         Some(unit) => state.store.unit(unit).await?.map(|unit| unit.name),
         None => None,
     };
     let area_names =
         state.store.division_names(&actor.area.0).await?.into_iter().map(|division| division.name).collect();
-    Ok(Session { actor, unit_name, area_names, server_time: state.now() })
+    let phone = match device.filter(|_| actor.role.visits()) {
+        Some(device) => Some(PhoneKeys {
+            receipts: state.secrets.phones().receipts_public(),
+            sealing: state.secrets.phones().sealing_public(),
+            lineage: state.store.lineage().await?,
+            store_key: state.secrets.store_key(actor.account, device),
+            device_token: state.secrets.device_token(actor.account, device),
+            cache_days: state.settings.cache_days,
+        }),
+        None => None,
+    };
+    Ok(Session { actor, unit_name, area_names, server_time: state.now(), phone })
 }
 
 /// Argon2id as OWASP asks for (19 MiB, 2 passes).

@@ -28,6 +28,8 @@ pub struct Settings {
     /// `HUIYIN_TRUST_PROXY=1`: take the caller's address from `X-Forwarded-For`; only behind a
     /// proxy that sets it.
     pub trust_proxy: bool,
+    /// `HUIYIN_CACHE_DAYS`: after so many days without contact a phone locks its work area; default 7.
+    pub cache_days: u16,
     /// `HUIYIN_LOG_FORMAT=json` for machines; default is for people.
     pub log_json: bool,
 }
@@ -67,6 +69,7 @@ impl Settings {
             office_phone: or("HUIYIN_OFFICE_PHONE", "12345"),
             province: parse("HUIYIN_PROVINCE", or("HUIYIN_PROVINCE", "35"))?,
             trust_proxy: get("HUIYIN_TRUST_PROXY").is_some_and(|v| v == "1" || v == "true"),
+            cache_days: parse("HUIYIN_CACHE_DAYS", or("HUIYIN_CACHE_DAYS", "7"))?,
             log_json: get("HUIYIN_LOG_FORMAT").is_some_and(|v| v == "json"),
         })
     }

@@ -2,6 +2,7 @@
 
 mod attachments;
 mod desk;
+mod devices;
 mod imports;
 mod sync;
 
@@ -10,6 +11,9 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, header};
 use axum::routing::{get, post};
 use case_core::wire::problem::Problem;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::decompression::RequestDecompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::error::ApiError;
@@ -18,8 +22,10 @@ use crate::state::AppState;
 
 /// A form, even with the longest text, is smaller.
 const MAX_FORM: usize = 512 * 1024;
-/// A push of fifty records.
-const MAX_PUSH_BYTES: usize = 4 * 1024 * 1024;
+/// The largest request of a phone, unpacked: a full push, sealed and so a third longer.
+const MAX_SYNC: usize = 2 * case_core::wire::sync::MAX_PUSH_BYTES;
+/// Brotli's: beyond this an answer takes longer to pack than it saves on a slow line.
+const QUALITY: i32 = 5;
 
 /// All routes below `/api/v1`.
 pub(crate) fn router() -> Router<AppState> {
@@ -33,10 +39,23 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/units", get(desk::units))
         .route("/units/{id}/accounts", get(desk::unit_accounts))
         .route("/divisions", get(desk::divisions))
-        .route("/sync/pull", post(sync::pull))
+        .route("/devices", get(devices::list))
+        .route("/devices/{account}/{id}/revoke", post(devices::revoke))
+        .route("/devices/{account}/{id}/restore", post(devices::restore))
         .route("/imports/{id}", get(imports::progress))
         .layer(DefaultBodyLimit::max(MAX_FORM));
-    let push = Router::new().route("/sync/push", post(sync::push)).layer(DefaultBodyLimit::max(MAX_PUSH_BYTES));
+    // Packed both ways. The limit holds for what was unpacked, while it is being unpacked: a small
+    // request cannot become a large one. No other site can ask (same origin, strict cookie), so the
+    // length of an answer tells nobody anything.
+    let phones = Router::new()
+        .route("/sync/push", post(sync::push))
+        .route("/sync/sealed", post(sync::sealed))
+        .route("/sync/compare", post(sync::compare))
+        .route("/sync/codes", post(sync::codes))
+        .route("/sync/pull", post(sync::pull))
+        .layer(DefaultBodyLimit::max(MAX_SYNC))
+        .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(QUALITY)));
     let files =
         Router::new().route("/imports", post(imports::begin)).layer(DefaultBodyLimit::max(case_import::MAX_BYTES));
     // The body is read by the handler, after the name.
@@ -46,7 +65,7 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/attachments/{name}/file", get(attachments::file))
         .layer(DefaultBodyLimit::max(case_core::wire::sync::MAX_PIECE));
     forms
-        .merge(push)
+        .merge(phones)
         .merge(pieces)
         .merge(files)
         .fallback(|| async { ApiError::Problem(Problem::NotFound) })

@@ -2,32 +2,73 @@
 
 use axum::Json;
 use axum::extract::State;
-use case_core::wire::PROTOCOL;
+use case_core::actor::Actor;
+use case_core::id::DeviceId;
 use case_core::wire::problem::Problem;
-use case_core::wire::sync::{MAX_PUSH, PullRequest, PullResponse, PushRequest, PushResponse};
+use case_core::wire::sync::{
+    CodesRequest, CodesResponse, CompareRequest, CompareResponse, MAX_COMPARE, MAX_PUSH, PullRequest, PullResponse,
+    PushRequest, PushResponse, SealedRequest,
+};
+use case_core::wire::{OLDEST_PROTOCOL, PROTOCOL};
 
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{ApiJson, SignedIn};
+use crate::extract::{ApiJson, Caller, SignedIn};
 use crate::state::AppState;
-use crate::use_cases::{pull, push};
+use crate::use_cases::push::Codes;
+use crate::use_cases::{compare, pull, push, reserve, sealed};
+use crate::{device, limits};
+
+/// Requests with forged envelopes that an address may send in a quarter of an hour. A town hall sends
+/// from one address, but its phones do not forge.
+const FORGERIES: u32 = 30;
 
 pub(super) async fn push(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
     ApiJson(request): ApiJson<PushRequest>,
 ) -> ApiResult<PushResponse> {
-    speaks(request.protocol)?;
-    if !actor.role.visits() {
-        return Err(Problem::Forbidden.into());
-    }
-    if request.records.len() > MAX_PUSH {
-        return Err(Problem::TooLarge.into());
-    }
-    let mut outcomes = Vec::with_capacity(request.records.len());
+    may_ask(&state, &actor, request.protocol, Some(request.device)).await?;
+    fits(request.records.len(), MAX_PUSH)?;
+    let mut answers = Vec::with_capacity(request.records.len());
     for raw in &request.records {
-        outcomes.push(push::take(&state, &actor, raw).await);
+        answers.push(push::take(&state, &actor, raw, Codes::Told).await);
     }
-    Ok(Json(PushResponse { server_time: state.now(), outcomes }))
+    Ok(Json(push::signed(&state, answers)))
+}
+
+pub(super) async fn sealed(
+    State(state): State<AppState>,
+    Caller(address): Caller,
+    ApiJson(request): ApiJson<SealedRequest>,
+) -> ApiResult<PushResponse> {
+    speaks(request.protocol)?;
+    fits(request.envelopes.len(), MAX_PUSH)?;
+    let key = state.secrets.limiter_key("sealed-address", &address.to_string());
+    limits::check(&state, &[(key.clone(), FORGERIES)]).await?;
+    let (response, forged) = sealed::take_in(&state, request).await?;
+    if forged {
+        state.store.record_failure(&[key], state.now()).await?;
+    }
+    Ok(Json(response))
+}
+
+pub(super) async fn compare(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiJson(request): ApiJson<CompareRequest>,
+) -> ApiResult<CompareResponse> {
+    may_ask(&state, &actor, request.protocol, Some(request.device)).await?;
+    fits(request.held.len(), MAX_COMPARE)?;
+    compare::compare(&state, &actor, &request).await.map(Json)
+}
+
+pub(super) async fn codes(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiJson(request): ApiJson<CodesRequest>,
+) -> ApiResult<CodesResponse> {
+    may_ask(&state, &actor, request.protocol, Some(request.device)).await?;
+    reserve::fill(&state, &actor, request.device).await.map(Json)
 }
 
 pub(super) async fn pull(
@@ -35,11 +76,28 @@ pub(super) async fn pull(
     SignedIn(actor): SignedIn,
     ApiJson(request): ApiJson<PullRequest>,
 ) -> ApiResult<PullResponse> {
-    speaks(request.protocol)?;
+    may_ask(&state, &actor, request.protocol, None).await?;
     pull::page(&state, &actor, &request).await.map(Json)
 }
 
-/// The phone's protocol is one that this server speaks.
+/// Whether it is a phone's request that this official may make from this device.
+async fn may_ask(state: &AppState, actor: &Actor, protocol: u16, device: Option<DeviceId>) -> Result<(), ApiError> {
+    speaks(protocol)?;
+    if !actor.role.visits() {
+        return Err(Problem::Forbidden.into());
+    }
+    match device {
+        Some(device) => device::refuse_revoked(state, actor.account, device).await,
+        None => Ok(()),
+    }
+}
+
+/// The phone's protocol is one that this server speaks. A newer one than ours is told the same: a server
+/// that was set back serves pages that were set back with it, and opening them anew mends it.
 fn speaks(protocol: u16) -> Result<(), ApiError> {
-    if protocol == PROTOCOL { Ok(()) } else { Err(Problem::ClientTooOld.into()) }
+    if (OLDEST_PROTOCOL..=PROTOCOL).contains(&protocol) { Ok(()) } else { Err(Problem::ClientTooOld.into()) }
+}
+
+fn fits(count: usize, most: usize) -> Result<(), ApiError> {
+    if count <= most { Ok(()) } else { Err(Problem::TooLarge.into()) }
 }

@@ -1,120 +1,116 @@
 //! Taking records in: each in its own transaction, each with its own outcome, none stopping another.
 
-use std::collections::BTreeSet;
-
 use case_core::actor::Actor;
-use case_core::field::{Known, Payload, Record, absorb};
-use case_core::id::MatterId;
-use case_core::matter::Context;
-use case_core::wire::sync::{HouseholdCard, Outcome, Raised, Receipt, SetAside};
-use case_store::{Absorption, HouseholdDays, KnownRows, RecordEnvelope, RecordNames, StoredReceipt, Taken};
+use case_core::digest::Digest;
+use case_core::field::Record;
+use case_core::id::RecordId;
+use case_core::wire::receipt::Receipt;
+use case_core::wire::sync::{Outcome, PushResponse, Raised, SetAside, Stored};
+use case_store::{KnownRows, RaisedMatterRow, RecordEnvelope, StoredReceipt, Taken};
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
-use super::register::{self, Draft};
+use super::absorbing::{absorption, names};
 use crate::state::AppState;
 
 /// A record without its photos is small; larger than this it is not one.
 const MAX_RECORD_BYTES: usize = 256 * 1024;
 
-/// Takes one record in.
-pub(crate) async fn take(state: &AppState, actor: &Actor, raw: &serde_json::Value) -> Outcome {
-    let body = raw.to_string();
-    let claimed = raw.get("id").and_then(|id| serde_json::from_value(id.clone()).ok());
-    if body.len() > MAX_RECORD_BYTES {
-        return Outcome::SetAside { id: claimed, reason: SetAside::TooLarge };
+/// Who learns the query codes of matters that a record raised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Codes {
+    /// The official is signed in.
+    Told,
+    /// Whoever holds the phone may be asking.
+    Kept,
+}
+
+/// What became of one record, and the leaf of its receipt when it is stored.
+pub(crate) struct Answered {
+    /// For the phone.
+    pub(crate) outcome: Outcome,
+    /// [`Receipt::leaf`].
+    leaf: Option<Digest>,
+}
+
+impl Answered {
+    /// A record that is set aside.
+    fn set_aside(id: Option<RecordId>, reason: SetAside) -> Self {
+        Self { outcome: Outcome::SetAside { id, reason }, leaf: None }
     }
-    let record: Record = match serde_json::from_value(raw.clone()) {
+
+    /// A record that nobody can read.
+    pub(crate) fn unreadable(id: Option<RecordId>, detail: &str) -> Self {
+        Self::set_aside(id, SetAside::Unreadable { detail: detail.chars().take(200).collect() })
+    }
+}
+
+/// The answer to a push: the outcomes, and one signature over all the receipts.
+pub(crate) fn signed(state: &AppState, answers: Vec<Answered>) -> PushResponse {
+    let leaves: Vec<Digest> = answers.iter().filter_map(|answer| answer.leaf).collect();
+    PushResponse {
+        server_time: state.now(),
+        outcomes: answers.into_iter().map(|answer| answer.outcome).collect(),
+        signature: state.secrets.phones().sign(&leaves),
+    }
+}
+
+/// What a record is called, even when the rest of it cannot be read.
+pub(crate) fn name_of(raw: &RawValue) -> Option<RecordId> {
+    #[derive(Deserialize)]
+    struct Named {
+        id: RecordId,
+    }
+    serde_json::from_str::<Named>(raw.get()).ok().map(|named| named.id)
+}
+
+/// Takes one record in. What is stored and hashed is what was sent, byte for byte: a field that a newer
+/// phone writes and this server does not know is kept and confirmed like the others.
+pub(crate) async fn take(state: &AppState, actor: &Actor, raw: &RawValue, codes: Codes) -> Answered {
+    let body = raw.get();
+    if body.len() > MAX_RECORD_BYTES {
+        return Answered::set_aside(name_of(raw), SetAside::TooLarge);
+    }
+    let record: Record = match serde_json::from_str(body) {
         Ok(record) => record,
-        Err(error) => {
-            let detail = error.to_string().chars().take(200).collect();
-            return Outcome::SetAside { id: claimed, reason: SetAside::Unreadable { detail } };
-        }
+        Err(error) => return Answered::unreadable(name_of(raw), &error.to_string()),
     };
     if let Err(fault) = record.check() {
-        return Outcome::SetAside { id: Some(record.id), reason: SetAside::Incomplete { fault } };
+        return Answered::set_aside(Some(record.id), SetAside::Incomplete { fault });
     }
     let cx = state.context();
-    let digest = record.digest();
-    let envelope = RecordEnvelope { record: &record, body: &body, digest, account: actor.account, now: cx.now };
+    let digest = Digest::of_bytes(body.as_bytes());
+    let envelope = RecordEnvelope { record: &record, body, digest, account: actor.account, now: cx.now };
     let absorb = |rows: &KnownRows, attempt: u32| absorption(state, actor, &record, rows, attempt, &cx);
     match state.store.take_record(envelope, names(&record), &absorb).await {
         Ok(Taken::Stored(receipt) | Taken::Duplicate(receipt)) => {
-            Outcome::Stored { receipt: with_codes(state, receipt) }
+            let stored = with_codes(state, receipt, codes);
+            let leaf = Receipt::new(&record, digest, &stored).leaf();
+            Answered { outcome: Outcome::Stored(stored), leaf: Some(leaf) }
         }
-        Ok(Taken::IdTaken) => Outcome::SetAside { id: Some(record.id), reason: SetAside::IdTaken },
+        Ok(Taken::IdTaken) => Answered::set_aside(Some(record.id), SetAside::IdTaken),
         Err(error) => {
             tracing::error!(%error, record = %record.id, "record not stored");
-            Outcome::TryLater { id: record.id }
+            Answered { outcome: Outcome::TryLater { id: record.id }, leaf: None }
         }
     }
-}
-
-fn names(record: &Record) -> RecordNames {
-    match &record.payload {
-        Payload::HouseholdVisit(visit) => RecordNames { matter: visit.matter, household: Some(visit.household) },
-        Payload::ReturnVisit(visit) => RecordNames { matter: Some(visit.matter), household: None },
-    }
-}
-
-fn absorption(
-    state: &AppState,
-    actor: &Actor,
-    record: &Record,
-    rows: &KnownRows,
-    attempt: u32,
-    cx: &Context<'_>,
-) -> Absorption {
-    let known = Known {
-        matter: rows.matter.as_ref(),
-        household: rows.household.as_ref().map(|card| &card.division),
-        address: rows.household.as_ref().map(|card| card.address.as_str()),
-    };
-    let absorbed = absorb(record, actor, &known, cx);
-    let mut seen: BTreeSet<MatterId> = BTreeSet::new();
-    let raised = absorbed
-        .raised
-        .into_iter()
-        .filter(|(id, ..)| seen.insert(*id))
-        .filter_map(|(id, registration, tail)| {
-            let draft = Draft {
-                id,
-                registration,
-                by: Some(actor.account),
-                former_reply: None,
-                tail,
-                source_key: None,
-                with_code: true,
-                numbered_at: None,
-            };
-            register::prepare(&state.secrets, state.settings.province, &draft, attempt, cx)
-                .inspect_err(|refusal| tracing::error!(%refusal, record = %record.id, "raised matter refused"))
-                .ok()
-        })
-        .collect();
-    let household = rows.household.as_ref().and_then(|card| days_after(record, card, cx));
-    Absorption { events: absorbed.events, flags: absorbed.flags, raised, household }
-}
-
-/// What a visit changes on the household's card: the last visit counts only when somebody was met,
-/// and never goes back; a visit ends what was planned, unless it plans anew.
-fn days_after(record: &Record, card: &HouseholdCard, cx: &Context<'_>) -> Option<HouseholdDays> {
-    let Payload::HouseholdVisit(visit) = &record.payload else { return None };
-    let last = visit.result.met().then(|| visit.started.date().min(cx.today()));
-    Some(HouseholdDays { household: card.id, last_visit: card.last_visit.max(last), next_visit: visit.next_visit })
 }
 
 /// Query codes are not stored; they are derived again for each answer.
-fn with_codes(state: &AppState, stored: StoredReceipt) -> Receipt {
-    Receipt {
-        id: stored.id,
-        sequence: stored.sequence,
-        received_at: stored.received_at,
-        digest: stored.digest,
-        flags: stored.flags,
-        raised: stored
+fn with_codes(state: &AppState, receipt: StoredReceipt, codes: Codes) -> Stored {
+    let code = |row: &RaisedMatterRow| match row.reserve {
+        Some(key) => state.secrets.reserve_code(key.account, key.device, key.n),
+        None => state.secrets.query_code(row.matter, row.issue),
+    };
+    Stored {
+        sequence: receipt.sequence,
+        received_at: receipt.received_at,
+        flags: receipt.flags,
+        raised: receipt
             .raised
             .into_iter()
             .map(|row| Raised {
-                query_code: state.secrets.query_code(row.matter, row.issue).grouped(),
+                query_code: (codes == Codes::Told).then(|| code(&row).grouped()),
                 matter: row.matter,
                 number: row.number,
             })

@@ -15,9 +15,13 @@ use crate::types::{Account, NewAccount};
 /// area, so that an account with its area is one query.
 macro_rules! select_account {
     ($rest:literal) => {
+        $crate::accounts::select_account!(" ", $rest)
+    };
+    ($more:literal, $rest:literal) => {
         concat!(
-            "SELECT a.id, a.login, a.password_hash, a.name, a.badge, a.office, a.role, a.unit, a.active, r.code \
-             FROM account a LEFT JOIN account_area r ON r.account = a.id ",
+            "SELECT a.id, a.login, a.password_hash, a.name, a.badge, a.office, a.role, a.unit, a.active, r.code",
+            $more,
+            "FROM account a LEFT JOIN account_area r ON r.account = a.id ",
             $rest
         )
     };

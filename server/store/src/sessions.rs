@@ -1,25 +1,32 @@
 //! Sessions: the server keeps the digest of a token, the browser the token.
 
 use case_core::digest::Digest;
-use case_core::id::AccountId;
+use case_core::id::{AccountId, DeviceId};
 use case_core::time::Moment;
 
 use crate::Store;
 use crate::accounts::{fold, select_account};
 use crate::db::args;
 use crate::error::Result;
-use crate::types::Account;
+use crate::types::OpenSession;
 
 impl Store {
-    /// Begins a session.
+    /// Begins a session, in a browser when that is known.
     ///
     /// # Errors
     /// [`crate::StoreError`].
-    pub async fn create_session(&self, token: Digest, account: AccountId, now: Moment, expires: Moment) -> Result<()> {
+    pub async fn create_session(
+        &self,
+        token: Digest,
+        account: AccountId,
+        device: Option<DeviceId>,
+        now: Moment,
+        expires: Moment,
+    ) -> Result<()> {
         let mut conn = self.write().await?;
         conn.run(
-            "INSERT INTO session (token, account, created_at, expires_at) VALUES ($1, $2, $3, $4)",
-            args![token, account, now, expires],
+            "INSERT INTO session (token, account, device, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+            args![token, account, device, now, expires],
         )
         .await?;
         conn.commit().await
@@ -30,12 +37,15 @@ impl Store {
     ///
     /// # Errors
     /// [`crate::StoreError`].
-    pub async fn session(&self, token: &Digest, now: Moment) -> Result<Option<Account>> {
+    pub async fn session(&self, token: &Digest, now: Moment) -> Result<Option<OpenSession>> {
         let sql = select_account!(
+            ", s.device ",
             "JOIN session s ON s.account = a.id \
              WHERE s.token = $1 AND s.expires_at > $2 AND a.active = 1 ORDER BY r.code"
         );
-        Ok(fold(&self.read().await?.all(sql, args![*token, now]).await?)?.pop())
+        let rows = self.read().await?.all(sql, args![*token, now]).await?;
+        let device = rows.first().map(|row| row.parsed_opt(10, "a device's id")).transpose()?.flatten();
+        Ok(fold(&rows)?.pop().map(|account| OpenSession { account, device }))
     }
 
     /// Signs out.

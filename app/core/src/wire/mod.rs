@@ -14,3 +14,7 @@ pub mod sync;
 /// The protocol that this build speaks. A client that is too old is told so with 409 and keeps all
 /// that it holds.
 pub const PROTOCOL: u16 = 2;
+
+/// The oldest protocol that this build still understands: the server takes requests of any from this
+/// one to [`PROTOCOL`], so that phones and server need not change in the same minute.
+pub const OLDEST_PROTOCOL: u16 = 2;

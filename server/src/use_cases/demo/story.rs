@@ -17,6 +17,7 @@ use chrono::{Days, NaiveDate};
 use super::DemoError;
 use super::people::{actor, household_id, id, unit_id};
 use crate::state::AppState;
+use crate::use_cases::push::Codes;
 use crate::use_cases::register::Draft;
 use crate::use_cases::{command, push, register};
 
@@ -272,6 +273,7 @@ impl Teller<'_> {
             hardship: None,
             policy_topics: None,
             hazards: None,
+            attachments: Vec::new(),
             note: Some(text("上门见到本人，听了情况，看了现场。")?),
             place: None,
             point: None,
@@ -286,9 +288,9 @@ impl Teller<'_> {
             made_at: now,
             payload: Payload::HouseholdVisit(Box::new(visit)),
         };
-        let raw = serde_json::to_value(&record).map_err(|_| DemoError::Inconsistent("record"))?;
-        match push::take(self.state, &official, &raw).await {
-            Outcome::Stored { .. } => Ok(()),
+        let raw = serde_json::value::to_raw_value(&record).map_err(|_| DemoError::Inconsistent("record"))?;
+        match push::take(self.state, &official, &raw, Codes::Told).await.outcome {
+            Outcome::Stored(_) => Ok(()),
             _ => Err(DemoError::Inconsistent("visit")),
         }
     }

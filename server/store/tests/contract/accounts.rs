@@ -1,7 +1,7 @@
 //! Accounts, sessions, limits on guessing.
 
 use case_core::digest::Digest;
-use case_core::id::AccountId;
+use case_core::id::{AccountId, DeviceId};
 use case_store::{Failures, NewAccount, StoreError};
 
 use crate::fixtures::{UNIT, Who, at, id, people};
@@ -66,10 +66,12 @@ contract! {
         people(&db.store).await;
         let clerk = Who::Clerk.account();
         for n in 0..3 {
-            db.store.create_session(token(n), clerk, at(0), at(60)).await.unwrap();
+            db.store.create_session(token(n), clerk, (n == 0).then_some(DeviceId(id(5))), at(0), at(60)).await.unwrap();
         }
         let whose = db.store.session(&token(0), at(59)).await.unwrap().unwrap();
-        assert_eq!(whose.actor, Who::Clerk.actor());
+        assert_eq!(whose.account.actor, Who::Clerk.actor());
+        assert_eq!(whose.device, Some(DeviceId(id(5))));
+        assert_eq!(db.store.session(&token(1), at(59)).await.unwrap().unwrap().device, None);
         assert_eq!(db.store.session(&token(0), at(60)).await.unwrap(), None);
         assert_eq!(db.store.session(&token(9), at(1)).await.unwrap(), None);
 
@@ -85,9 +87,9 @@ contract! {
 
     async fn signing_out_everywhere_and_purging_leave_other_sessions(db) {
         people(&db.store).await;
-        db.store.create_session(token(1), Who::Clerk.account(), at(0), at(60)).await.unwrap();
-        db.store.create_session(token(2), Who::Head.account(), at(0), at(60)).await.unwrap();
-        db.store.create_session(token(3), Who::Head.account(), at(0), at(10)).await.unwrap();
+        db.store.create_session(token(1), Who::Clerk.account(), None, at(0), at(60)).await.unwrap();
+        db.store.create_session(token(2), Who::Head.account(), None, at(0), at(60)).await.unwrap();
+        db.store.create_session(token(3), Who::Head.account(), None, at(0), at(10)).await.unwrap();
         db.store.end_sessions_of(Who::Clerk.account()).await.unwrap();
         assert_eq!(db.store.purge_sessions(at(10)).await.unwrap(), 1);
         assert_eq!(db.store.session(&token(1), at(1)).await.unwrap(), None);

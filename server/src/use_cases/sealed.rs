@@ -1,0 +1,65 @@
+//! Records that only the server can open: how the work of an official comes in who is no longer signed
+//! in on the phone, whose password has changed, whose account was closed, or whose phone was shut out.
+//! The record was made; so it is taken in, under the name of the account that made it.
+//!
+//! The proof of who sends lies in the envelope: the token that an official's phone got while signed
+//! in. An envelope that does not open, or names another account or record, is set aside; an address
+//! that sends many such has to wait.
+
+use std::collections::HashMap;
+
+use case_core::actor::Actor;
+use case_core::id::{AccountId, DeviceId};
+use case_core::wire::sync::{Envelope, Opened, PushResponse, SealedRequest};
+use serde_json::value::RawValue;
+
+use super::push::{self, Answered, Codes};
+use crate::error::ApiError;
+use crate::state::AppState;
+
+/// The answer, and whether there were envelopes that this phone cannot have made.
+pub(crate) async fn take_in(state: &AppState, request: SealedRequest) -> Result<(PushResponse, bool), ApiError> {
+    let mut answers = Vec::with_capacity(request.envelopes.len());
+    let mut actors: HashMap<AccountId, Option<Actor>> = HashMap::new();
+    let mut forged = false;
+    for envelope in &request.envelopes {
+        let answer = match open(state, request.device, envelope) {
+            Err(why) => Err(why),
+            Ok(record) => match actor(state, &mut actors, envelope.account).await? {
+                Some(actor) => Ok(push::take(state, actor, &record, Codes::Kept).await),
+                None => Err("account"),
+            },
+        };
+        answers.push(answer.unwrap_or_else(|why| {
+            forged = true;
+            Answered::unreadable(Some(envelope.id), why)
+        }));
+    }
+    Ok((push::signed(state, answers), forged))
+}
+
+/// The account row, active or not: what was done was done.
+async fn actor<'a>(
+    state: &AppState,
+    known: &'a mut HashMap<AccountId, Option<Actor>>,
+    id: AccountId,
+) -> Result<Option<&'a Actor>, ApiError> {
+    if !known.contains_key(&id) {
+        known.insert(id, state.store.account(id).await?.map(|account| account.actor));
+    }
+    Ok(known.get(&id).and_then(Option::as_ref))
+}
+
+/// The record in an envelope, or what is wrong with the envelope.
+fn open(state: &AppState, device: DeviceId, envelope: &Envelope) -> Result<Box<RawValue>, &'static str> {
+    let plain = state.secrets.phones().open(&envelope.blob.0).ok_or("seal")?;
+    let opened: Opened = serde_json::from_slice(&plain).map_err(|_| "content")?;
+    if !state.secrets.is_device_token(&opened.token, envelope.account, device) {
+        return Err("token");
+    }
+    // The outside says which record it is: the phone settles by it, and must not settle another.
+    match push::name_of(&opened.record) {
+        Some(id) if id != envelope.id => Err("id"),
+        _ => Ok(opened.record),
+    }
+}
