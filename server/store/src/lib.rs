@@ -15,10 +15,10 @@
 //!
 //! ```text
 //! open      addresses, safety settings, schema        db  arg  the narrow door to both databases
-//! accounts  sessions  limiter                         who may come in
+//! accounts  sessions  devices  limiter                who may come in
 //! places    households                                what imports bring
 //! matters   journal  codes  reserve                   matters, their history, their query codes
-//! commands  records                                   the two kinds of writing
+//! commands  records  compare                          the two kinds of writing
 //! attachments  uploads                                files of records: what is said of them, their bytes
 //! feed      pull  cursor  cards                       what phones download
 //! lists  flagged                                      what desks look at
@@ -35,8 +35,10 @@ mod backup;
 mod cards;
 mod codes;
 mod commands;
+mod compare;
 mod cursor;
 mod db;
+mod devices;
 mod error;
 mod feed;
 mod flagged;
@@ -57,6 +59,7 @@ mod views;
 
 pub use attachments::FilePlace;
 pub use backup::fresh_postgres_schema;
+pub use devices::Standing;
 pub use error::{Result, StoreError};
 pub use open::SqliteSettings;
 pub use types::*;

@@ -42,6 +42,15 @@ impl std::fmt::Debug for Account {
     }
 }
 
+/// A session that has not ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenSession {
+    /// Whose.
+    pub account: Account,
+    /// The browser in which it began, when that was known.
+    pub device: Option<DeviceId>,
+}
+
 /// How often something failed lately.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Failures {
