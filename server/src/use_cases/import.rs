@@ -19,6 +19,8 @@ use uuid::Uuid;
 
 use crate::state::AppState;
 
+pub(crate) use households::household_keys;
+
 /// Rows in one transaction.
 const BATCH: usize = 200;
 /// Problems and notes that are listed; beyond them only the count is told.

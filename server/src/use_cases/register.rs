@@ -53,7 +53,8 @@ pub(crate) fn prepare(
         let issue = attempt.saturating_add(1);
         CodeHash { hash: secrets.code_hash(&secrets.query_code(draft.id, issue)), issue }
     });
-    Ok(NewMatter { keys: keys(&matter), matter, events, by: draft.by, source_key: draft.source_key.clone(), code })
+    let (keys, source_key) = (keys(&matter), draft.source_key.clone());
+    Ok(NewMatter { keys, matter, events, by: draft.by, source_key, code, reserved: None })
 }
 
 /// Four digits that differ between matters of the same minute, and between attempts.

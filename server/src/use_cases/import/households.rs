@@ -49,20 +49,8 @@ fn card(row: &HouseholdRow, division: &str) -> Option<NewHousehold> {
     };
     let phone = row.phone.as_deref().and_then(|phone| ShortText::parse(phone).ok());
     let members: Vec<Member> = row.members.iter().filter_map(member).collect();
-    let mut keys = String::new();
-    for name in std::iter::once(row.head_name.as_str()).chain(row.members.iter().map(|m| m.name.as_str())) {
-        if !keys.contains(name) {
-            keys.push_str(&search::fold(name));
-            keys.push('\n');
-            keys.push_str(&pinyin::initials(name));
-            keys.push('\n');
-        }
-    }
-    keys.push_str(&search::fold(&address));
-    for phone in phone.iter() {
-        keys.push('\n');
-        keys.push_str(&search::fold(phone.as_str()));
-    }
+    let names = row.members.iter().map(|member| member.name.as_str());
+    let keys = household_keys(&row.head_name, names, &address, phone.as_ref().map(|phone| phone.as_str()));
     Some(NewHousehold {
         source_key: format!("roster:{division}:{}", row.source_key),
         card: HouseholdCard {
@@ -78,6 +66,30 @@ fn card(row: &HouseholdRow, division: &str) -> Option<NewHousehold> {
             next_visit: None,
         },
     })
+}
+
+/// What a household is found by.
+pub(crate) fn household_keys<'a>(
+    head: &'a str,
+    members: impl Iterator<Item = &'a str>,
+    address: &str,
+    phone: Option<&str>,
+) -> String {
+    let mut keys = String::new();
+    for name in std::iter::once(head).chain(members) {
+        if !keys.contains(name) {
+            keys.push_str(&search::fold(name));
+            keys.push('\n');
+            keys.push_str(&pinyin::initials(name));
+            keys.push('\n');
+        }
+    }
+    keys.push_str(&search::fold(address));
+    if let Some(phone) = phone {
+        keys.push('\n');
+        keys.push_str(&search::fold(phone));
+    }
+    keys
 }
 
 fn member(row: &MemberRow) -> Option<Member> {
