@@ -48,12 +48,16 @@ pub mod api;
 pub mod backoff;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
+pub mod crypto;
 pub mod draft;
 pub mod engine;
 pub mod environment;
+pub mod kept;
+pub mod kv;
 mod memory;
 mod open_draft;
 pub mod outbox;
+pub mod packed;
 pub mod phone;
 pub mod plan;
 #[cfg(any(test, feature = "contract"))]
@@ -65,18 +69,21 @@ mod simulation;
 pub mod status;
 pub mod store;
 pub mod transport;
+pub mod upload;
+pub mod vault;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 pub mod work;
 
 pub use api::Failure;
 pub use draft::{Draft, DraftKind, DraftState};
-pub use memory::MemoryStore;
+pub use memory::{MemoryKv, MemoryStore};
 pub use open_draft::OpenDraft;
 pub use outbox::{AsideReason, Entry, EntryState, Subject};
-pub use phone::{Change, Phone, PhoneError, Subscription};
-pub use status::{Connection, FirstDownload, Status};
+pub use phone::{Change, Clash, FilesState, Phone, PhoneError, StorageReport, Subscription};
+pub use status::{Connection, FirstDownload, Lock, Status};
 pub use store::{Committed, LocalStore, StoreError};
+pub use vault::{Pin, PinFault};
 pub use transport::{Method, Transport};
 pub use work::{Work, WorkArea};
 
@@ -110,6 +117,6 @@ pub async fn start() -> Result<Handle, StoreError> {
 /// None; the signature is that of the browser's.
 #[cfg(not(target_arch = "wasm32"))]
 pub async fn start() -> Result<Handle, StoreError> {
-    let hooks = phone::Hooks { spawn: Box::new(drop), wake: Box::new(drop), tell: Box::new(drop) };
+    let hooks = phone::Hooks { spawn: Box::new(drop), wake: Box::new(drop), tell: Box::new(drop), key: Box::new(drop) };
     Phone::open(MemoryStore::default(), transport::Unplugged, environment::SystemEnvironment, hooks).await
 }

@@ -1,0 +1,289 @@
+//! Drafts and records.
+
+use case_core::digest::Digest;
+use case_core::id::{AccountId, RecordId};
+use case_core::time::Moment;
+use case_core::wire::sync::Opened as Inside;
+use serde_json::value::RawValue;
+
+use super::change::{Change, change};
+use super::value::{Head, read, read_some, split, write};
+use super::{LAST_CONFIRMED, SEQUENCE, SERVER, Store, TOKEN};
+use crate::crypto::Crypto;
+use crate::draft::Draft;
+use crate::kv::{ASIDE, CONFIRMED, DRAFTS, FILES, FOLDS, KNOWN, Key, Kv, MARKS, META, Op, Range, WAITING};
+use crate::outbox::{Entry, EntryState, NewRecord, Settlement};
+use crate::store::{Committed, Counts, DraftSaved, FileState, ServerKeys, StoreError};
+
+fn known_key(owner: AccountId, id: RecordId) -> Key {
+    Key::text(owner, id.to_string())
+}
+
+impl<K: Kv, C: Crypto> Store<K, C> {
+    pub(super) async fn keep_draft(&self, owner: AccountId, draft: &Draft) -> Result<DraftSaved, StoreError> {
+        let place = known_key(owner, draft.id);
+        let value = self.hide_json(owner, DRAFTS, &place, draft).await?;
+        change(&self.kv, async |change| {
+            if change.get(KNOWN, place.clone()).await?.is_some() {
+                return Ok(DraftSaved::AlreadyCommitted);
+            }
+            change.put(DRAFTS, place.clone(), value.clone());
+            Ok(DraftSaved::Saved)
+        })
+        .await
+    }
+
+    pub(super) async fn all_drafts(&self, owner: AccountId) -> Result<Vec<Draft>, StoreError> {
+        self.key_of(owner).await?;
+        let mut drafts = Vec::new();
+        for (place, value) in self.kv.range(DRAFTS, Range::of(owner)).await? {
+            drafts.push(self.show_json::<Draft>(owner, DRAFTS, &place, &value).await?);
+        }
+        drafts.sort_by_key(|draft| (draft.started_at, draft.id));
+        Ok(drafts)
+    }
+
+    pub(super) async fn throw_draft(&self, owner: AccountId, id: RecordId) -> Result<(), StoreError> {
+        self.key_of(owner).await?;
+        self.kv.apply(&[], &[Op::Delete(DRAFTS, known_key(owner, id))]).await.map(drop)
+    }
+
+    /// The envelope that only the server can open; empty when its key is not known yet.
+    pub(super) async fn envelope(&self, owner: AccountId, entry: &Entry) -> Result<Vec<u8>, StoreError> {
+        let (server, token) = (Key::of(SERVER, owner), Key::of(TOKEN, owner));
+        let mut values = self.kv.get(&[(META, server), (META, token.clone())]).await?;
+        let (Some(Some(sealed)), Some(Some(server))) = (values.pop(), values.pop()) else { return Ok(Vec::new()) };
+        let server: ServerKeys = read(&server)?;
+        let token = self.show_json(owner, META, &token, &sealed).await?;
+        let record = RawValue::from_string(serde_json::to_string(&entry.record).map_err(unwritable)?);
+        let inside = Inside { token, record: record.map_err(unwritable)? };
+        self.crypto.seal(&server.sealing.0, &write(&inside)?).await
+    }
+
+    pub(super) async fn make_record(&self, owner: AccountId, record: &NewRecord) -> Result<Committed, StoreError> {
+        self.key_of(owner).await?;
+        let by_id = known_key(owner, record.id);
+        change(&self.kv, async |change| {
+            let mut found = change.look(vec![(KNOWN, by_id.clone()), (META, Key::name(SEQUENCE))]).await?;
+            let (last, earlier) = (found.pop().flatten(), found.pop().flatten());
+            if let Some(earlier) = earlier {
+                let sequence: u64 = read(&earlier)?;
+                return Ok(Committed { entry: self.earlier(owner, record, sequence).await?, already: true });
+            }
+            let sequence = read_some::<u64>(last.as_deref())?.unwrap_or(0) + 1;
+            let entry = Entry { record: record.clone().at(owner, sequence), state: EntryState::Waiting };
+            let place = Key::number(owner, sequence);
+            let blob = self.envelope(owner, &entry).await?;
+            let value = self.hide_entry(owner, WAITING, &place, &entry, &blob).await?;
+            change.put(META, Key::name(SEQUENCE), write(&sequence)?);
+            change.put(WAITING, place, value);
+            change.put(KNOWN, by_id.clone(), write(&sequence)?);
+            change.push(Op::Delete(DRAFTS, by_id.clone()));
+            let files = Head::of(&entry.record).files;
+            move_files(change, owner, &files, FileState::Saved).await?;
+            Ok(Committed { entry, already: false })
+        })
+        .await
+    }
+
+    /// What was committed before under the same id.
+    async fn earlier(&self, owner: AccountId, record: &NewRecord, sequence: u64) -> Result<Entry, StoreError> {
+        let place = Key::number(owner, sequence);
+        let stores = [WAITING, CONFIRMED, ASIDE];
+        let values = self.kv.get(&stores.map(|store| (store, place.clone()))).await?;
+        for (store, value) in stores.into_iter().zip(values) {
+            if let Some(value) = value {
+                return self.show_entry(owner, store, &place, &value).await;
+            }
+        }
+        // Its history was forgotten by now; it is committed all the same.
+        Ok(Entry { record: record.clone().at(owner, sequence), state: EntryState::Waiting })
+    }
+
+    pub(super) async fn all_waiting(
+        &self,
+        owner: AccountId,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<Entry>, StoreError> {
+        self.key_of(owner).await?;
+        let range = Range { above: Some(after), limit: Some(limit), ..Range::of(owner) };
+        self.entries(owner, WAITING, range).await
+    }
+
+    async fn entries(&self, owner: AccountId, store: &'static str, range: Range) -> Result<Vec<Entry>, StoreError> {
+        let mut entries = Vec::new();
+        for (place, value) in self.kv.range(store, range).await? {
+            entries.push(self.show_entry(owner, store, &place, &value).await?);
+        }
+        Ok(entries)
+    }
+
+    pub(super) async fn write_settled(
+        &self,
+        owner: AccountId,
+        settlements: &[Settlement],
+        folded: bool,
+    ) -> Result<(), StoreError> {
+        self.key_of(owner).await?;
+        let confirmed_key = Key::of(LAST_CONFIRMED, owner);
+        change(&self.kv, async |change| {
+            let mut asks: Vec<_> = settlements.iter().map(|s| (WAITING, Key::number(owner, s.sequence))).collect();
+            asks.push((META, confirmed_key.clone()));
+            let mut values = change.look(asks).await?;
+            let before: Option<Moment> = read_some::<Option<Moment>>(values.pop().flatten().as_deref())?.flatten();
+            let mut last = before;
+            let mut files = Vec::new();
+            for (settlement, value) in settlements.iter().zip(values) {
+                let place = Key::number(owner, settlement.sequence);
+                if folded {
+                    change.push(Op::Delete(FOLDS, place.clone()));
+                }
+                let Some(value) = value else { continue };
+                let store = match &settlement.state {
+                    EntryState::Waiting => continue,
+                    EntryState::Confirmed { receipt, .. } => {
+                        last = last.max(Some(receipt.received_at));
+                        CONFIRMED
+                    }
+                    EntryState::SetAside { .. } => ASIDE,
+                };
+                let entry = self.show_entry(owner, WAITING, &place, &value).await?;
+                if store == CONFIRMED {
+                    files.extend(Head::of(&entry.record).files);
+                }
+                let entry = Entry { state: settlement.state.clone(), ..entry };
+                change.put(store, place.clone(), self.hide_entry(owner, store, &place, &entry, &[]).await?);
+                change.push(Op::Delete(WAITING, place));
+            }
+            if last != before {
+                change.put(META, confirmed_key.clone(), write(&last)?);
+            }
+            move_files(change, owner, &files, FileState::Ready).await
+        })
+        .await
+    }
+
+    pub(super) async fn all_settled(&self, owner: AccountId) -> Result<Vec<Entry>, StoreError> {
+        self.key_of(owner).await?;
+        let mut entries = self.entries(owner, CONFIRMED, Range::of(owner)).await?;
+        entries.extend(self.entries(owner, ASIDE, Range::of(owner)).await?);
+        entries.sort_by_key(|entry| entry.record.sequence);
+        Ok(entries)
+    }
+
+    /// Makes records wait again that are in `from`. How many were there.
+    pub(super) async fn wait_again(
+        &self,
+        owner: AccountId,
+        from: &'static str,
+        ids: &[RecordId],
+    ) -> Result<u32, StoreError> {
+        self.key_of(owner).await?;
+        change(&self.kv, async |change| {
+            let known: Vec<_> = ids.iter().map(|id| (KNOWN, known_key(owner, *id))).collect();
+            let mut asks = Vec::new();
+            for sequence in change.kv().get(&known).await?.into_iter().flatten() {
+                asks.push((from, Key::number(owner, read(&sequence)?)));
+            }
+            let (mut count, mut files) = (0, Vec::new());
+            let values = change.look(asks.clone()).await?;
+            for ((_, place), value) in asks.into_iter().zip(values) {
+                let Some(value) = value else { continue };
+                let entry = self.show_entry(owner, from, &place, &value).await?;
+                let entry = Entry { state: EntryState::Waiting, ..entry };
+                let blob = self.envelope(owner, &entry).await?;
+                files.extend(Head::of(&entry.record).files);
+                change.put(WAITING, place.clone(), self.hide_entry(owner, WAITING, &place, &entry, &blob).await?);
+                change.push(Op::Delete(from, place));
+                count += 1;
+            }
+            move_files(change, owner, &files, FileState::Saved).await?;
+            Ok(count)
+        })
+        .await
+    }
+
+    pub(super) async fn forget(&self, owner: AccountId, sequences: &[u64]) -> Result<(), StoreError> {
+        self.key_of(owner).await?;
+        change(&self.kv, async |change| {
+            let asks: Vec<_> = sequences.iter().map(|sequence| (CONFIRMED, Key::number(owner, *sequence))).collect();
+            let values = change.look(asks.clone()).await?;
+            let mut files = Vec::new();
+            for ((store, place), value) in asks.into_iter().zip(values) {
+                let Some(value) = value else { continue };
+                files.extend(split(&value)?.map(|parts| parts.head.files).unwrap_or_default());
+                change.push(Op::Delete(store, place));
+            }
+            for place in files.into_iter().map(|sealed| Key::text(owner, sealed.hex())) {
+                let mark: Option<super::files::Mark> = read_some(change.get(MARKS, place.clone()).await?.as_deref())?;
+                let done = [FileState::Delivered, FileState::Refused, FileState::LostKnown];
+                if mark.is_some_and(|mark| done.contains(&mark.state)) {
+                    change.push(Op::Delete(MARKS, place.clone()));
+                    change.push(Op::Delete(FILES, place));
+                }
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    pub(super) async fn count_all(&self, owner: AccountId) -> Result<Counts, StoreError> {
+        let mine = Range::of(owner);
+        let all = self.kv.count(WAITING, Range::all()).await?;
+        let folds_all = self.kv.count(FOLDS, Range::all()).await?;
+        let waiting = self.kv.count(WAITING, mine).await?;
+        let folds = self.kv.count(FOLDS, mine).await?;
+        let set_aside = self.kv.count(ASIDE, mine).await?;
+        let last = self.meta(&Key::of(LAST_CONFIRMED, owner)).await?;
+        Ok(Counts {
+            waiting: waiting.saturating_sub(folds),
+            set_aside,
+            last_confirmed: read_some::<Option<Moment>>(last.as_deref())?.flatten(),
+            others_unsent: (all - waiting.min(all)).saturating_sub(folds_all - folds.min(folds_all)),
+            files_waiting: self.count_files().await?,
+        })
+    }
+
+    pub(super) async fn held_records(
+        &self,
+        owner: AccountId,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<(u64, RecordId, Digest)>, StoreError> {
+        self.key_of(owner).await?;
+        let range = Range { above: Some(after), limit: Some(limit), ..Range::of(owner) };
+        let mut held = Vec::new();
+        for (place, value) in self.kv.range(CONFIRMED, range).await? {
+            // The record itself is read: what is compared must be what is kept, not a note about it.
+            let entry = self.show_entry(owner, CONFIRMED, &place, &value).await?;
+            held.push((entry.record.sequence, entry.record.id, entry.record.digest()));
+        }
+        Ok(held)
+    }
+}
+
+fn unwritable(error: serde_json::Error) -> StoreError {
+    StoreError::Failed(error.to_string())
+}
+
+/// The files of records go along with them. A file that is not known here stays unknown; one whose
+/// bytes are gone is lost when the server asks for it.
+pub(super) async fn move_files<K: Kv>(
+    change: &mut Change<'_, K>,
+    owner: AccountId,
+    files: &[Digest],
+    state: FileState,
+) -> Result<(), StoreError> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    let asks: Vec<_> = files.iter().map(|sealed| (MARKS, Key::text(owner, sealed.hex()))).collect();
+    let values = change.look(asks.clone()).await?;
+    for ((store, place), value) in asks.into_iter().zip(values) {
+        let Some(mark) = read_some::<super::files::Mark>(value.as_deref())? else { continue };
+        let next = mark.moved(state);
+        change.put(store, place, write(&next)?);
+    }
+    Ok(())
+}

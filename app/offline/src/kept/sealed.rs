@@ -1,0 +1,132 @@
+//! What can be done without the key: sending sealed records, keeping what became of them, and removing
+//! everything when the office has shut the device out.
+
+use case_core::id::AccountId;
+use case_core::wire::bytes::Bytes;
+
+use super::change::change;
+use super::records::move_files;
+use super::value::{read_some, split, write};
+use super::{CLEAN, CODES, CONTACT, LAST_CONFIRMED, LINEAGE, MARK, PROBE, SERVER, Store, TOKEN, VAULT};
+use crate::crypto::Crypto;
+use crate::kv::{
+    ASIDE, CONFIRMED, DRAFTS, FILES, FOLDS, ITEMS, KNOWN, Key, Kv, MARKS, META, Op, Range, SEGMENTS, WAITING,
+};
+use crate::outbox::{EntryState, Settlement};
+use crate::store::{FileState, SealedEntry, StoreError};
+use crate::vault::Header;
+
+/// Envelopes are read in portions of this size.
+const PORTION: u32 = 200;
+
+impl<K: Kv, C: Crypto> Store<K, C> {
+    pub(super) async fn sealed(&self, except: Option<AccountId>, limit: u32) -> Result<Vec<SealedEntry>, StoreError> {
+        // The keys of everybody first: they are short, the envelopes are not.
+        let folded = self.kv.keys(FOLDS, Range::all()).await?;
+        let mut owners: Vec<AccountId> =
+            self.kv.keys(WAITING, Range::all()).await?.iter().filter_map(Key::owner).collect();
+        owners.dedup();
+        owners.retain(|owner| Some(*owner) != except);
+        let mut found = Vec::new();
+        for account in owners {
+            let mut after = 0;
+            loop {
+                let range = Range { above: Some(after), limit: Some(PORTION), ..Range::of(account) };
+                let portion = self.kv.range(WAITING, range).await?;
+                let Some((last, _)) = portion.last() else { break };
+                after = last.last_number().unwrap_or(u64::MAX);
+                for (place, value) in &portion {
+                    let (Some(sequence), Some(parts)) = (place.last_number(), split(value)?) else { continue };
+                    if parts.blob.is_empty() || folded.contains(place) {
+                        continue;
+                    }
+                    found.push(SealedEntry {
+                        account,
+                        id: parts.head.id,
+                        sequence,
+                        digest: parts.head.digest,
+                        blob: Bytes(parts.blob.to_vec()),
+                        attachments: parts.head.plain,
+                        files: parts.head.files,
+                    });
+                    if found.len() >= limit as usize {
+                        return Ok(found);
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    pub(super) async fn fold_later(&self, owner: AccountId, settlements: &[Settlement]) -> Result<(), StoreError> {
+        change(&self.kv, async |change| {
+            let asks: Vec<_> = settlements.iter().map(|s| (WAITING, Key::number(owner, s.sequence))).collect();
+            let values = change.look(asks.clone()).await?;
+            let mut files = Vec::new();
+            for ((settlement, (_, place)), value) in settlements.iter().zip(asks).zip(values) {
+                let Some(value) = value else { continue };
+                if let EntryState::Confirmed { .. } = &settlement.state {
+                    files.extend(split(&value)?.map(|parts| parts.head.files).unwrap_or_default());
+                }
+                change.put(FOLDS, place, write(&settlement.state)?);
+            }
+            move_files(change, owner, &files, FileState::Ready).await
+        })
+        .await
+    }
+
+    pub(super) async fn remove_all(&self, owner: AccountId) -> Result<bool, StoreError> {
+        self.opened.borrow_mut().remove(&owner);
+        self.heard.borrow_mut().remove(&owner);
+        change(&self.kv, async |change| {
+            let vault = Key::of(VAULT, owner);
+            let header: Option<Header> = read_some(change.get(META, vault.clone()).await?.as_deref())?;
+            let header = header.unwrap_or_else(|| Header::new(Bytes::default()));
+            let emptied = Header { pin: None, store: None, revoked: true, ..header };
+            change.put(META, vault, write(&emptied)?);
+            for store in [DRAFTS, CONFIRMED, ASIDE, ITEMS, SEGMENTS, FOLDS] {
+                change.push(Op::Clear(store, owner));
+            }
+            let folded = change.kv().keys(FOLDS, Range::of(owner)).await?;
+            let mut kept = Vec::new();
+            for (place, value) in change.kv().range(WAITING, Range::of(owner)).await? {
+                // What nobody but its official could have sent is lost with their key.
+                let parts = split(&value)?.filter(|parts| !parts.blob.is_empty() && !folded.contains(&place));
+                match parts {
+                    Some(parts) => kept.extend(parts.head.files),
+                    None => change.push(Op::Delete(WAITING, place)),
+                }
+            }
+            let mut waiting = self.sealed_of(owner, &folded).await?;
+            for mark in self.marks(Range::of(owner)).await? {
+                let under_way = mark.state == FileState::Ready && mark.here;
+                if under_way || kept.contains(&mark.sealed) {
+                    waiting = true;
+                    continue;
+                }
+                let place = Key::text(owner, mark.sealed.hex());
+                change.push(Op::Delete(FILES, place.clone()));
+                change.push(Op::Delete(MARKS, place));
+            }
+            for name in [MARK, LAST_CONFIRMED, CONTACT, LINEAGE, TOKEN, CODES, PROBE, CLEAN] {
+                change.push(Op::Delete(META, Key::of(name, owner)));
+            }
+            if !waiting {
+                change.push(Op::Clear(KNOWN, owner));
+                change.push(Op::Delete(META, Key::of(SERVER, owner)));
+            }
+            Ok(!waiting)
+        })
+        .await
+    }
+
+    /// Whether a sealed record of the official is still to be sent.
+    async fn sealed_of(&self, owner: AccountId, folded: &[Key]) -> Result<bool, StoreError> {
+        for (place, value) in self.kv.range(WAITING, Range::of(owner)).await? {
+            if !folded.contains(&place) && split(&value)?.is_some_and(|parts| !parts.blob.is_empty()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
