@@ -32,6 +32,7 @@ macro_rules! contract {
 }
 
 mod accounts;
+mod attachments;
 mod codes;
 mod commands;
 mod database;
