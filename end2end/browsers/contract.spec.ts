@@ -1,37 +1,27 @@
 // What the engine asks of a store, asked of each browser's own IndexedDB.
 
-import { type Caller, engineOn, openHarness } from '../support/harness.ts';
-import { expect, test } from '../support/test.ts';
-import { type Driver, caller } from './driver.ts';
+import { type Engine, engineOn, openHarness } from '../support/harness.ts';
+import { caller } from './driver.ts';
 import { Firefox } from './firefox.ts';
+import { expect, test } from './test.ts';
 import { WebKit } from './webkit.ts';
 
 test.use({ way: 'line' });
 
-async function keepsTheContract(page: Caller, origin: string): Promise<void> {
-  const engine = await engineOn(page, origin);
+async function keepsTheContract(engine: Engine): Promise<void> {
   const { passed, failed } = await engine.contract();
   expect(failed).toBeNull();
   expect(passed.length).toBeGreaterThanOrEqual(16);
 }
 
 test('IndexedDB of Chromium is a store for the engine', async ({ line, page }) => {
-  const engine = await openHarness(page, line.origin);
-  const { passed, failed } = await engine.contract();
-  expect(failed).toBeNull();
-  expect(passed.length).toBeGreaterThanOrEqual(16);
+  await keepsTheContract(await openHarness(page, line.origin));
 });
 
-for (const [name, start] of [
-  ['Firefox', () => Firefox.start() as Promise<Driver>],
-  ['WebKit', () => WebKit.start() as Promise<Driver>],
-] as const) {
-  test(`IndexedDB of ${name} is a store for the engine`, async ({ line }) => {
-    const browser = await start();
-    try {
-      await keepsTheContract(caller(browser), line.origin);
-    } finally {
-      await browser.close();
-    }
-  });
-}
+test('IndexedDB of Firefox is a store for the engine', async ({ line, start }) => {
+  await keepsTheContract(await engineOn(caller(await start(Firefox.start())), line.origin));
+});
+
+test('IndexedDB of WebKit is a store for the engine', async ({ line, start }) => {
+  await keepsTheContract(await engineOn(caller(await start(WebKit.start())), line.origin));
+});

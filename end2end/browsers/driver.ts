@@ -19,10 +19,7 @@ export interface Driver {
   /** Runs a function expression of the page's with JSON arguments; waits for a promise. */
   run(source: string, args: unknown[]): Promise<unknown>;
   act(input: Input[]): Promise<void>;
-  /**
-   * `closed`: in peace; `killed`: the battery falls out. Then it is taken up again on the data that it
-   * left. (What a browser cannot do of this is said at the head of its file.)
-   */
+  /** `closed`: in peace; `killed`: the battery falls out. Then it is taken up again on the data that it left. */
   restart(how: 'closed' | 'killed'): Promise<void>;
   close(): Promise<void>;
 }

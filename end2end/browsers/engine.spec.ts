@@ -1,9 +1,13 @@
-// The engine's test page in Chromium: the few calls that the fault suite and the soak are built from.
+// The engine's test page: the few calls that the fault suite and the soak are built from.
 
 import { rows } from '../support/database.ts';
-import { type Engine, openHarness, until } from '../support/harness.ts';
+import { type Engine, engineOn, openHarness, until } from '../support/harness.ts';
 import { storm } from '../support/line.ts';
-import { expect, test } from '../support/test.ts';
+import type { Server } from '../support/server.ts';
+import { caller } from './driver.ts';
+import { Firefox } from './firefox.ts';
+import { expect, test } from './test.ts';
+import { WebKit } from './webkit.ts';
 
 test.use({ way: 'line' });
 
@@ -42,16 +46,18 @@ test('a record is one call, a restart is one reload, and what is confirmed is on
   expect(await rows(server, 'select id from record')).toHaveLength(before.length + 1);
 });
 
-test('in a storm on the line two hundred records arrive exactly once', async ({ page, line, server }) => {
+/** Two hundred records, while every other request meets with something. */
+async function inAStorm(engine: Engine, server: Server): Promise<void> {
+  const line = server.line;
   const before = await rows(server, 'select id from record');
-  const engine = await openHarness(page, line.origin);
   await ready(engine, server.account('cunguan').password);
   line.fault(/./, storm(20_260_503, 0.6), { times: Infinity });
   const ids: string[] = [];
   for (let round = 0; round < 20; round += 1) {
     ids.push(...(await engine.commit_many(10)));
+    const seen = line.count();
     await engine.sync_now();
-    await page.waitForResponse(() => true, { timeout: 500 }).catch(() => undefined);
+    await until(async () => line.count(), (count) => count > seen);
   }
   line.calm();
   await until(
@@ -66,4 +72,21 @@ test('in a storm on the line two hundred records arrive exactly once', async ({ 
   expect((await engine.history()).map(({ id }) => id).sort()).toEqual([...ids].sort());
   // It was a storm indeed.
   expect(Object.keys(line.counted).length).toBeGreaterThan(4);
+}
+
+test('in a storm on the line two hundred records arrive exactly once, from Chromium', async ({ page, server }) => {
+  await inAStorm(await openHarness(page, server.origin), server);
+});
+
+test('in a storm on the line two hundred records arrive exactly once, from Firefox', async ({ server, start }) => {
+  const firefox = await start(Firefox.start());
+  await inAStorm(await engineOn(caller(firefox), server.origin), server);
+});
+
+test.describe('over https', () => {
+  test.use({ way: 'tls' });
+  test('in a storm on the line two hundred records arrive exactly once, from WebKit', async ({ server, start }) => {
+    const webkit = await start(WebKit.start());
+    await inAStorm(await engineOn(caller(webkit), server.origin), server);
+  });
 });

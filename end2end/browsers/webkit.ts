@@ -1,52 +1,34 @@
 // WebKit as Debian ships it (WebKitGTK), over plain WebDriver: the nearest thing to Safari that runs
 // on Linux. It needs a screen, so it gets one in memory (Xvfb).
 //
-// Two things are other than on a phone. The session's cookie is Secure, and WebKit keeps such a cookie
-// only over https: tests use the line with `way: 'tls'`. And a browser under automation keeps nothing
-// after its end, so that `restart` can only close the page with all of its scripts and open a new one.
+// Two things are its own. The session's cookie is Secure, and WebKit keeps such a cookie only over
+// https: tests use the line with `way: 'tls'`. And the library's MiniBrowser keeps nothing when it is
+// automated; so the browser is the one of `webkit-phone.py`, whose data lie in a folder that outlives it.
 
-import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { freePort } from '../support/machine.ts';
+import { HERE, freePort } from '../support/machine.ts';
 import { type Driver, type Input, Program } from './driver.ts';
 
 export const WEBKIT_DRIVER = process.env.WEBKIT_DRIVER ?? '/usr/bin/WebKitWebDriver';
-
-/** The browser lies in the library's own folder, below that of the machine's kind. */
-function miniBrowser(): string {
-  for (const machine of readdirSync('/usr/lib')) {
-    const found = path.join('/usr/lib', machine, 'webkit2gtk-4.1', 'MiniBrowser');
-    if (existsSync(found)) return found;
-  }
-  throw new Error('no MiniBrowser of WebKitGTK; .make/setup.sh browsers installs it');
-}
+const BROWSER = path.join(HERE, 'browsers', 'webkit-phone.py');
 
 export class WebKit implements Driver {
   name = 'WebKit';
+  private driver!: Program;
+  private base = '';
   private session = '';
 
   private constructor(
     private readonly screen: Program,
-    private readonly driver: Program,
-    private readonly base: string,
+    private readonly folder: string,
   ) {}
 
   static async start(): Promise<WebKit> {
     const screen = await Program.start('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {}, /^\d+\n/m);
-    const display = /^\d+$/m.exec(screen.output)?.[0];
-    const port = await freePort();
-    const driver = await Program.start(WEBKIT_DRIVER, [`--port=${port}`], {
-      DISPLAY: `:${display}`,
-      GDK_BACKEND: 'x11',
-      TZ: 'Asia/Shanghai',
-      LANG: 'zh_CN.UTF-8',
-      // Its sandbox needs rights that root in a container has not; the pages are our own.
-      WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
-      // No graphics card here.
-      WEBKIT_DISABLE_COMPOSITING_MODE: '1',
-    });
-    const webkit = new WebKit(screen, driver, `http://127.0.0.1:${port}`);
+    const webkit = new WebKit(screen, await mkdtemp(path.join(tmpdir(), 'huiyin-webkit-')));
     try {
       await webkit.begin();
     } catch (error) {
@@ -57,18 +39,27 @@ export class WebKit implements Driver {
   }
 
   private async begin(): Promise<void> {
+    const port = await freePort();
+    this.base = `http://127.0.0.1:${port}`;
+    this.driver = await Program.start(WEBKIT_DRIVER, [`--port=${port}`], {
+      DISPLAY: `:${/^\d+$/m.exec(this.screen.output)?.[0]}`,
+      GDK_BACKEND: 'x11',
+      HOME: this.folder,
+      HUIYIN_PHONE: this.folder,
+      TZ: 'Asia/Shanghai',
+      LANGUAGE: 'zh_CN',
+      // Its sandbox needs rights that root in a container has not; the pages are our own.
+      WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+      // No graphics card here.
+      WEBKIT_DISABLE_COMPOSITING_MODE: '1',
+    });
     const end = Date.now() + 20_000;
     while (!(await fetch(`${this.base}/status`).catch(() => undefined))?.ok) {
       if (Date.now() > end) throw new Error(`WebKitWebDriver does not answer:\n${this.driver.output}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     const session = await this.send<{ sessionId: string; capabilities: { browserVersion: string } }>('POST', '/session', {
-      capabilities: {
-        alwaysMatch: {
-          acceptInsecureCerts: true,
-          'webkitgtk:browserOptions': { binary: miniBrowser(), args: ['--automation'] },
-        },
-      },
+      capabilities: { alwaysMatch: { acceptInsecureCerts: true, 'webkitgtk:browserOptions': { binary: BROWSER, args: [] } } },
     });
     this.session = `/session/${session.sessionId}`;
     this.name = `WebKit ${session.capabilities.browserVersion}`;
@@ -102,17 +93,17 @@ export class WebKit implements Driver {
     await this.send('POST', `${this.session}/actions`, { actions: input });
   }
 
-  async restart(): Promise<void> {
-    const old = await this.send<string>('GET', `${this.session}/window`);
-    const fresh = await this.send<{ handle: string }>('POST', `${this.session}/window/new`, { type: 'window' });
-    await this.send('POST', `${this.session}/window`, { handle: old });
-    await this.send('DELETE', `${this.session}/window`);
-    await this.send('POST', `${this.session}/window`, { handle: fresh.handle });
+  async restart(how: 'closed' | 'killed'): Promise<void> {
+    // The driver ends a session by closing its window, and says of it afterwards that there is none.
+    if (how === 'closed') await this.send('DELETE', this.session).catch(() => undefined);
+    // The driver's process group holds the browser with all of its processes.
+    await this.driver.kill();
+    await this.begin();
   }
 
   async close(): Promise<void> {
-    if (this.session) await this.send('DELETE', this.session).catch(() => undefined);
-    await this.driver.kill();
+    await this.driver?.kill();
     await this.screen.kill();
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
