@@ -5,8 +5,8 @@
 //! those moves and takes away, again and again, the states that nothing leads to: if none is left,
 //! there is no circle. Independent of the checker, so its count of states is a check upon it as well.
 
-use std::collections::HashMap;
 use std::collections::hash_map::{DefaultHasher, Entry};
+use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
 use stateright::Model;
@@ -63,6 +63,20 @@ pub fn walk(world: &World) -> Walk {
         }
     }
     peel(numbers.len(), edges)
+}
+
+/// Whether a state of this kind can be reached: what is never reached is not tested by any property.
+#[must_use]
+pub fn reaches(world: &World, wanted: impl Fn(&State) -> bool) -> bool {
+    let mut seen = HashSet::new();
+    let mut pending = world.init_states();
+    while let Some(state) = pending.pop() {
+        if wanted(&state) {
+            return true;
+        }
+        pending.extend(world.next_states(&state).into_iter().filter(|next| seen.insert(print(next))));
+    }
+    false
 }
 
 /// Takes away the states to which no own move leads, until none is left or only circles.

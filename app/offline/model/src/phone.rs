@@ -1,7 +1,7 @@
 //! The phone's moves. Each write to its disk is one transaction; requests, doubts and what it thinks
 //! of a file are in memory only.
 
-use crate::state::{Answer, Message, Phone, Request, State, insert};
+use crate::state::{Answer, Asked, Message, Phone, Request, State, insert};
 use crate::world::{Broken, Set, World, each, one};
 
 /// What a phone could ask now.
@@ -12,12 +12,12 @@ pub fn could_ask(world: &World, state: &State, number: u8) -> Vec<Request> {
         return requests;
     }
     // That the lineage has changed is said by the session answer, at every start and every contact.
-    let compare = phone.doubt || phone.lineage != state.server.lineage;
-    if compare && !world.breaks(Broken::NoCompare) {
-        let only = if world.breaks(Broken::CompareOnlyConfirmed) { phone.confirmed } else { phone.kept };
-        let comparing = phone.awaits.iter().any(|request| matches!(request, Request::Compare { .. }));
-        if !comparing {
-            requests.push(Request::Compare { held: only });
+    if let Some(by) = phone.user {
+        let due = phone.doubt || phone.lineage[usize::from(by)] != state.server.lineage;
+        let comparing = phone.awaits.iter().any(|asked| matches!(asked.request, Request::Compare { .. }));
+        if due && !comparing && !world.breaks(Broken::NoCompare) {
+            let only = if world.breaks(Broken::CompareOnlyConfirmed) { phone.confirmed } else { phone.kept };
+            requests.push(Request::Compare { by, held: only & world.that(|written| written.official == by) });
         }
     }
     if phone.doubt {
@@ -56,49 +56,67 @@ pub fn ask(world: &World, state: &mut State, number: u8, request: Request) {
             _ => {}
         }
     }
-    insert(&mut phone.awaits, request);
-    state.post(Message::Ask { phone: number, request });
+    let asked = Asked { request, life: phone.lineage };
+    insert(&mut phone.awaits, asked);
+    state.post(Message::Ask { phone: number, asked });
 }
 
 /// No longer waits for the answer to a request.
-pub fn give_up(phone: &mut Phone, at: usize) -> Request {
-    let request = phone.awaits.remove(at);
-    if let Request::Push { records, .. } | Request::Sealed { records, .. } = request {
+pub fn give_up(phone: &mut Phone, at: usize) -> Asked {
+    let asked = phone.awaits.remove(at);
+    if let Request::Push { records, .. } | Request::Sealed { records, .. } = asked.request {
         phone.sending &= !records;
     }
-    request
+    asked
 }
 
 /// The answer to the request at this place has come.
 pub fn hear(world: &World, state: &mut State, number: u8, at: usize, answer: Answer) {
     let phone = &mut state.phones[usize::from(number)];
-    let request = give_up(phone, at);
-    match (request, answer) {
-        (Request::Push { records, .. } | Request::Sealed { records, .. }, Answer::Outcomes { .. }) => {
-            judge(world, phone, records, answer);
-        }
-        (Request::Compare { .. }, Answer::Compared { missing, different, lineage }) => {
-            compared(world, phone, missing, different, lineage);
-        }
+    let asked = give_up(phone, at);
+    match (asked.request, answer) {
+        (Request::Push { .. } | Request::Sealed { .. }, Answer::Outcomes { .. }) => judge(world, phone, asked, answer),
+        (Request::Compare { by, .. }, Answer::Compared { .. }) => compared(world, phone, by, answer),
         (Request::Piece { record, .. }, Answer::Have { have, lineage }) => {
-            if lineage == phone.lineage || world.breaks(Broken::LineageNotNamed) {
+            let fresh = fresh(world, phone, asked, lineage) & one(record);
+            if fresh != 0 {
                 phone.have = have;
-                if have == world.record(record).pieces {
-                    phone.complete |= one(record) & phone.confirmed;
-                }
-            } else {
-                phone.doubt = true;
             }
+            if have == world.record(record).pieces {
+                phone.complete |= fresh & phone.confirmed;
+            }
+        }
+        // It was confirmed, so the server has been set back. Sending a record again is always right.
+        (Request::Piece { record, .. }, Answer::NoSuchFile) if !world.breaks(Broken::MissingFileIgnored) => {
+            put_back(phone, one(record));
         }
         _ => {}
     }
     state.shown |= state.phones[usize::from(number)].confirmed;
 }
 
+/// The records about which an answer may be believed: those whose official has not compared with
+/// another life of the server since the phone asked. Decided in one transaction with what is written
+/// because of it; the others wait and are sent again.
+fn fresh(world: &World, phone: &mut Phone, asked: Asked, lineage: u8) -> Set {
+    let now = phone.lineage;
+    let of = |official: u8| usize::from(official);
+    let named = world.that(|written| lineage == now[of(written.official)]);
+    let unnamed = world.that(|written| asked.life[of(written.official)] == now[of(written.official)]);
+    if world.breaks(Broken::AnyLifeBelieved) {
+        return Set::MAX;
+    }
+    // Named and not ours: which of the two is newer only a compare can tell.
+    phone.doubt |= world.named && phone.user.is_some_and(|user| lineage != now[of(user)]);
+    if world.named { named } else { unnamed }
+}
+
 /// Reads the outcomes of a push. The phone rebuilds the leaves from its own bytes: the signature
 /// holds for exactly those or nothing is believed.
-fn judge(world: &World, phone: &mut Phone, batch: Set, answer: Answer) {
+fn judge(world: &World, phone: &mut Phone, asked: Asked, answer: Answer) {
     let Answer::Outcomes { stored, aside, signed, lineage } = answer else { return };
+    let (Request::Push { records: batch, .. } | Request::Sealed { records: batch, .. }) = asked.request else { return };
+    let fresh = fresh(world, phone, asked, lineage);
     let members: Vec<u8> = each(batch).collect();
     let mine =
         each(stored).filter_map(|place| members.get(usize::from(place))).fold(0, |set, record| set | one(*record));
@@ -107,11 +125,12 @@ fn judge(world: &World, phone: &mut Phone, batch: Set, answer: Answer) {
         (_, Some(Broken::BelieveOk)) => true,
         (Some(signed), Some(Broken::ReceiptById)) => world.same_id(signed.leaves) & mine == mine,
         (Some(signed), _) => signed.leaves == mine,
-        (None, _) => false,
+        (None, _) => stored == 0,
     };
-    let same_life = lineage == phone.lineage || world.breaks(Broken::LineageNotNamed);
-    if !(whole && signature && same_life) {
-        phone.doubt = !world.breaks(Broken::NoCompare);
+    if !(whole && signature) {
+        // A compare needs the session of the records' official; sealed ones are just sent again.
+        let own = matches!(asked.request, Request::Push { .. });
+        phone.doubt |= own && !world.breaks(Broken::NoCompare);
         return;
     }
     let named = world.same_id(aside) & batch & !mine;
@@ -119,19 +138,21 @@ fn judge(world: &World, phone: &mut Phone, batch: Set, answer: Answer) {
         return;
     }
     // What is settled already (by another tab, or put back by a compare and sent again) stays kept.
-    phone.confirmed |= mine & phone.kept & !phone.aside;
+    phone.confirmed |= mine & fresh & phone.kept & !phone.aside;
     phone.aside |= named & phone.kept & !phone.confirmed;
 }
 
 /// Takes the answer to a compare: one transaction with the new lineage in it.
-fn compared(world: &World, phone: &mut Phone, missing: Set, different: Set, lineage: u8) {
+fn compared(world: &World, phone: &mut Phone, by: u8, answer: Answer) {
+    let Answer::Compared { missing, different, unfinished, lineage } = answer else { return };
     phone.doubt = false;
-    if lineage != phone.lineage {
-        phone.lineage = lineage;
-        phone.have = 0;
-        if !world.breaks(Broken::FilesNotAskedAgain) {
-            phone.complete = 0;
-        }
+    if world.breaks(Broken::LineagePerPhone) {
+        phone.lineage = [lineage; 2];
+    }
+    phone.lineage[usize::from(by)] = lineage;
+    phone.have = 0;
+    if !world.breaks(Broken::FilesNotCompared) {
+        phone.complete &= !unfinished;
     }
     if world.breaks(Broken::LineageBeforeRecords) {
         phone.later = missing & phone.confirmed;

@@ -4,7 +4,7 @@ use stateright::Property;
 
 use crate::state::{Answer, Message, Phone, State};
 use crate::step::ours;
-use crate::world::{World, each, one};
+use crate::world::{Set, World, each, one};
 
 /// What the screen calls saved is on the phone's disk.
 pub const SAVED: &str = "what was saved is never lost";
@@ -41,12 +41,15 @@ fn saved(_: &World, state: &State) -> bool {
     state.phones.iter().fold(0, |kept, phone| kept | phone.kept) == state.told
 }
 
-fn confirmed(_: &World, state: &State) -> bool {
+/// The records on this phone whose official has compared with the present life of the server.
+fn compared(world: &World, state: &State, phone: &Phone) -> Set {
+    world.that(|written| phone.lineage[usize::from(written.official)] == state.server.lineage)
+}
+
+fn confirmed(world: &World, state: &State) -> bool {
     let there = state.server.disk.records();
-    state
-        .phones
-        .iter()
-        .all(|phone| phone.lineage != state.server.lineage || phone.confirmed & !there & !phone.later == 0)
+    let lost = |phone: &Phone| phone.confirmed & compared(world, state, phone) & !there & !phone.later;
+    state.phones.iter().all(|phone| lost(phone) == 0)
 }
 
 fn once(world: &World, state: &State) -> bool {
@@ -58,8 +61,10 @@ fn once(world: &World, state: &State) -> bool {
 fn receipt(_: &World, state: &State) -> bool {
     let there = state.server.disk.records();
     let honest = |message: &Message| match message {
-        Message::Reply { answer: Answer::Outcomes { signed: Some(signed), lineage, .. }, .. } => {
-            signed.leaves & !state.ever == 0 && (*lineage != state.server.lineage || signed.leaves & !there == 0)
+        // After a restore, an answer from before it is true of what was there then.
+        Message::Reply { answer: Answer::Outcomes { signed: Some(signed), .. }, .. } => {
+            let true_of = if state.server.lineage == 0 { there } else { state.ever };
+            signed.leaves & !true_of == 0
         }
         _ => true,
     };
@@ -77,7 +82,7 @@ fn file_is_whole(world: &World, state: &State, record: u8) -> bool {
 fn whole(world: &World, state: &State) -> bool {
     let Some(record) = world.with_file() else { return true };
     let full = state.server.disk.file.len() == usize::from(world.record(record).pieces);
-    let fits = |phone: &Phone| phone.lineage != state.server.lineage || phone.complete & one(record) == 0;
+    let fits = |phone: &Phone| phone.complete & one(record) & compared(world, state, phone) == 0;
     file_is_whole(world, state, record) || (!full && state.phones.iter().all(fits))
 }
 
@@ -93,16 +98,18 @@ fn drains(world: &World, state: &State) -> bool {
     !is_quiet(world, state) || is_drained(world, state)
 }
 
-/// Whether every saved record is confirmed and on the server, or set aside for its own fault.
+/// Whether every saved record is confirmed and on the server, or set aside for its own fault. What a
+/// restore took from an official who is not signed in must wait for them: nobody else may compare.
 #[must_use]
 pub fn is_drained(world: &World, state: &State) -> bool {
     let there = state.server.disk.records();
     let faulty = world.that(|written| !written.readable || world.that(|other| other.id == written.id).count_ones() > 1);
     state.phones.iter().all(|phone| {
+        let away = world.that(|written| phone.user != Some(written.official)) & !compared(world, state, phone);
         let settled = phone.waiting() | phone.sending == 0 && phone.awaits.is_empty() && !phone.doubt;
-        let files = each(phone.confirmed).all(|record| {
+        let files = each(phone.confirmed & !away).all(|record| {
             world.record(record).pieces == 0 || phone.complete & one(record) != 0 && file_is_whole(world, state, record)
         });
-        settled && phone.confirmed & !there == 0 && phone.aside & !faulty == 0 && files
+        settled && phone.confirmed & !away & !there == 0 && phone.aside & !faulty == 0 && files
     })
 }

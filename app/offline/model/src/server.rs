@@ -2,7 +2,7 @@
 //! and only when all are done is the answer signed. A crash anywhere in between forgets the job and
 //! keeps what was committed.
 
-use crate::state::{Answer, Job, Message, Request, Row, Signed, State, insert};
+use crate::state::{Answer, Asked, Job, Message, Request, Row, Signed, State, insert};
 use crate::world::{Broken, Set, World, each, one};
 
 /// Whether so many places of a batch, as a set of places.
@@ -11,8 +11,8 @@ fn places(batch: Set, of: Set) -> Set {
 }
 
 /// The request reaches a worker.
-pub fn begin(world: &World, state: &mut State, phone: u8, request: Request) {
-    let left = match request {
+pub fn begin(world: &World, state: &mut State, phone: u8, asked: Asked) {
+    let left = match asked.request {
         Request::Push { records, .. } | Request::Sealed { records, .. } => records,
         Request::Compare { .. } | Request::Piece { .. } => 0,
     };
@@ -22,11 +22,11 @@ pub fn begin(world: &World, state: &mut State, phone: u8, request: Request) {
             stored: places(left, left),
             aside: 0,
             signed: Some(Signed { leaves: left }),
-            lineage: state.server.lineage,
+            lineage: if world.named { state.server.lineage } else { 0 },
         };
-        state.post(Message::Reply { phone, to: request, answer });
+        state.post(Message::Reply { phone, to: asked, answer });
     }
-    insert(&mut state.server.jobs, Job { phone, request, left, stored: 0, aside: 0, seen });
+    insert(&mut state.server.jobs, Job { phone, asked, left, stored: 0, aside: 0, seen });
 }
 
 /// One transaction of a job, or its answer.
@@ -43,22 +43,28 @@ pub fn work(world: &World, state: &mut State, at: usize) {
         insert(&mut state.server.jobs, job);
         return;
     }
-    let lineage = state.server.lineage;
-    let answer = match job.request {
+    let named = if world.named { state.server.lineage } else { 0 };
+    let answer = match job.asked.request {
         Request::Push { records, .. } | Request::Sealed { records, .. } => Answer::Outcomes {
             stored: places(records, job.stored),
             aside: job.aside,
-            signed: Some(Signed { leaves: job.stored }),
-            lineage,
+            signed: (job.stored != 0).then_some(Signed { leaves: job.stored }),
+            lineage: named,
         },
-        Request::Compare { held } => {
+        Request::Compare { held, .. } => {
             let there = state.server.disk.records();
             let different = held & !there & world.same_id(there);
-            Answer::Compared { missing: held & !there & !different, different, lineage }
+            let whole = |record: u8| state.server.disk.file.iter().copied().eq(0..world.record(record).pieces);
+            let unfinished = world.with_file().filter(|record| !whole(*record)).map_or(0, one) & held & there;
+            let missing = held & !there & !different;
+            Answer::Compared { missing, different, unfinished, lineage: state.server.lineage }
         }
-        Request::Piece { record, at } => Answer::Have { have: take_piece(world, state, record, at), lineage },
+        Request::Piece { record, at } => match take_piece(world, state, record, at) {
+            Some(have) => Answer::Have { have, lineage: named },
+            None => Answer::NoSuchFile,
+        },
     };
-    state.post(Message::Reply { phone: job.phone, to: job.request, answer });
+    state.post(Message::Reply { phone: job.phone, to: job.asked, answer });
 }
 
 /// One transaction: claims the id and inserts, or finds that it is there already. Whether it is stored.
@@ -77,7 +83,7 @@ fn take_in(world: &World, state: &mut State, job: &Job, record: u8) -> bool {
         Some(there) => there == record,
         None => {
             let own = world.record(record).official;
-            let by = match job.request {
+            let by = match job.asked.request {
                 Request::Push { by, .. } => by,
                 Request::Sealed { session, .. } if world.breaks(Broken::SealedToSession) => session.unwrap_or(own),
                 _ => own,
@@ -88,13 +94,14 @@ fn take_in(world: &World, state: &mut State, job: &Job, record: u8) -> bool {
     }
 }
 
-/// One transaction: a piece is appended where it belongs. How many are there now.
-fn take_piece(world: &World, state: &mut State, record: u8, at: u8) -> u8 {
+/// One transaction: a piece is appended where it belongs. How many are there now;
+/// `None` when no record names it.
+fn take_piece(world: &World, state: &mut State, record: u8, at: u8) -> Option<u8> {
     let disk = &mut state.server.disk;
     let blind = world.breaks(Broken::BlindPieces);
     let count = |file: &[u8]| u8::try_from(file.len()).unwrap_or(u8::MAX);
     if disk.records() & one(record) == 0 {
-        return 0;
+        return None;
     }
     let total = world.record(record).pieces;
     if count(&disk.file) < total && (blind || count(&disk.file) == at) {
@@ -103,5 +110,5 @@ fn take_piece(world: &World, state: &mut State, record: u8, at: u8) -> u8 {
             disk.file.clear();
         }
     }
-    count(&disk.file)
+    Some(count(&disk.file))
 }

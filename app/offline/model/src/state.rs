@@ -19,8 +19,10 @@ pub enum Request {
         /// Which.
         records: Set,
     },
-    /// "Which of these do you not have?"
+    /// "Which of these do you not have?" Needs a session: an official asks for their own only.
     Compare {
+        /// Whose session.
+        by: u8,
         /// What the phone holds.
         held: Set,
     },
@@ -31,6 +33,15 @@ pub enum Request {
         /// Which piece.
         at: u8,
     },
+}
+
+/// A request as the phone remembers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Asked {
+    /// What was asked.
+    pub request: Request,
+    /// [`Phone::lineage`] when it was sent. Not on the wire: the tab remembers it.
+    pub life: [u8; 2],
 }
 
 /// A signature of the server: it cannot be made by anybody else, and it holds for exactly these leaves.
@@ -49,9 +60,9 @@ pub enum Answer {
         stored: Set,
         /// Which records were set aside, by name.
         aside: Set,
-        /// The signature; none from a hotspot.
+        /// The signature; none from a hotspot, and none when nothing was stored.
         signed: Option<Signed>,
-        /// From which life of the server.
+        /// From which life of the server, if answers say so ([`World::named`]).
         lineage: u8,
     },
     /// To a compare.
@@ -60,14 +71,18 @@ pub enum Answer {
         missing: Set,
         /// There with other content.
         different: Set,
+        /// There, but not the whole of its file.
+        unfinished: Set,
         /// From which life of the server.
         lineage: u8,
     },
+    /// To a piece of a file that no record names: the record is not there.
+    NoSuchFile,
     /// To a piece.
     Have {
         /// So many pieces are there.
         have: u8,
-        /// From which life of the server.
+        /// From which life of the server, if answers say so ([`World::named`]).
         lineage: u8,
     },
 }
@@ -80,7 +95,7 @@ pub enum Message {
         /// From this phone.
         phone: u8,
         /// What.
-        request: Request,
+        asked: Asked,
     },
     /// To the phone. Taken by whichever tab waits for the answer to an *equal* request: also a late
     /// answer to an earlier sending, which is more than HTTP would allow.
@@ -88,7 +103,7 @@ pub enum Message {
         /// To this phone.
         phone: u8,
         /// The request.
-        to: Request,
+        to: Asked,
         /// The answer.
         answer: Answer,
     },
@@ -107,12 +122,12 @@ pub struct Phone {
     pub complete: Set,
     /// Disk: only if "sending" is wrongly kept there.
     pub sending: Set,
-    /// Disk: the life of the server with which it last compared.
-    pub lineage: u8,
+    /// Disk: for each official, the life of the server with which their records were last compared.
+    pub lineage: [u8; 2],
     /// Disk: who is signed in.
     pub user: Option<u8>,
     /// Memory: the requests whose answers are awaited, in order.
-    pub awaits: Vec<Request>,
+    pub awaits: Vec<Asked>,
     /// Memory: something did not fit, compare before anything else.
     pub doubt: bool,
     /// Memory: how many pieces the server is thought to have.
@@ -144,7 +159,7 @@ pub struct Job {
     /// Who asks.
     pub phone: u8,
     /// What.
-    pub request: Request,
+    pub asked: Asked,
     /// The records not yet committed.
     pub left: Set,
     /// Those that were stored, now or earlier.
@@ -220,7 +235,7 @@ impl State {
             aside: 0,
             complete: 0,
             sending: 0,
-            lineage: 0,
+            lineage: [0; 2],
             user: *user,
             awaits: Vec::new(),
             doubt: false,

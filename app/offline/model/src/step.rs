@@ -6,7 +6,7 @@ use stateright::{Model, Property};
 use crate::phone;
 use crate::properties;
 use crate::server;
-use crate::state::{Answer, Message, Request, State};
+use crate::state::{Answer, Asked, Message, Request, State};
 use crate::world::{Fault, World, each, one};
 
 /// One step.
@@ -93,7 +93,7 @@ fn theirs(world: &World, state: &State, steps: &mut Vec<Step>) {
     for (at, message) in distinct(&state.net) {
         steps.extend([Fault::Lose, Fault::Double].into_iter().filter(|f| left(*f)).map(|f| Step::Network(f, at)));
         match message {
-            Message::Ask { request: Request::Push { .. } | Request::Sealed { .. }, .. } if left(Fault::Hotspot) => {
+            Message::Ask { asked, .. } if left(Fault::Hotspot) && is_push(asked.request) => {
                 steps.push(Step::Network(Fault::Hotspot, at));
             }
             Message::Reply { to, answer: Answer::Outcomes { .. }, .. } if left(Fault::Mixup) => {
@@ -123,13 +123,16 @@ fn theirs(world: &World, state: &State, steps: &mut Vec<Step>) {
 }
 
 /// The requests that could be taken for the one that was answered.
-fn mixups(state: &State, message: usize, to: Request) -> impl Iterator<Item = Step> {
+fn mixups(state: &State, message: usize, to: Asked) -> impl Iterator<Item = Step> {
     (0_u8..).zip(&state.phones).flat_map(move |(number, phone)| {
-        let fits =
-            move |request: &Request| *request != to && matches!(request, Request::Push { .. } | Request::Sealed { .. });
-        let places = phone.awaits.iter().enumerate().filter(move |(_, request)| fits(request));
+        let fits = move |asked: &Asked| *asked != to && is_push(asked.request);
+        let places = phone.awaits.iter().enumerate().filter(move |(_, asked)| fits(asked));
         places.map(move |(at, _)| Step::Mixup(message, number, at))
     })
+}
+
+fn is_push(request: Request) -> bool {
+    matches!(request, Request::Push { .. } | Request::Sealed { .. })
 }
 
 /// Equal neighbours once.
@@ -138,12 +141,12 @@ fn distinct<T: PartialEq>(sorted: &[T]) -> impl Iterator<Item = (usize, &T)> {
 }
 
 /// Whether no answer can come any more.
-fn is_lost(state: &State, number: u8, waits: Request) -> bool {
+fn is_lost(state: &State, number: u8, waits: Asked) -> bool {
     let under_way = state.net.iter().any(|message| match message {
-        Message::Ask { phone, request } => *phone == number && *request == waits,
+        Message::Ask { phone, asked } => *phone == number && *asked == waits,
         Message::Reply { phone, to, .. } => *phone == number && *to == waits,
     });
-    !under_way && !state.server.jobs.iter().any(|job| job.phone == number && job.request == waits)
+    !under_way && !state.server.jobs.iter().any(|job| job.phone == number && job.asked == waits)
 }
 
 fn spend(state: &mut State, fault: Fault) {
@@ -158,9 +161,9 @@ fn forget_memory(state: &mut State, number: u8) {
 
 fn arrive(world: &World, state: &mut State, at: usize) {
     match state.net.remove(at) {
-        Message::Ask { phone, request } => server::begin(world, state, phone, request),
+        Message::Ask { phone, asked } => server::begin(world, state, phone, asked),
         Message::Reply { phone, to, answer } => {
-            let waits = state.phones[usize::from(phone)].awaits.iter().position(|request| *request == to);
+            let waits = state.phones[usize::from(phone)].awaits.iter().position(|asked| *asked == to);
             if let Some(place) = waits {
                 phone::hear(world, state, phone, place, answer);
             }
@@ -175,13 +178,13 @@ fn strike_message(state: &mut State, fault: Fault, at: usize) {
         return;
     }
     let message = state.net.remove(at);
-    if let (Fault::Hotspot, Message::Ask { phone, request }) = (fault, message)
-        && let Request::Push { records, .. } | Request::Sealed { records, .. } = request
+    if let (Fault::Hotspot, Message::Ask { phone, asked }) = (fault, message)
+        && let Request::Push { records, .. } | Request::Sealed { records, .. } = asked.request
     {
         let stored = (0..8).take(records.count_ones() as usize).fold(0, |set, place| set | one(place));
-        let lineage = state.phones[usize::from(phone)].lineage;
+        let lineage = if let Request::Push { by, .. } = asked.request { asked.life[usize::from(by)] } else { 0 };
         let answer = Answer::Outcomes { stored, aside: 0, signed: None, lineage };
-        state.post(Message::Reply { phone, to: request, answer });
+        state.post(Message::Reply { phone, to: asked, answer });
     }
 }
 
@@ -190,7 +193,7 @@ fn strike_phone(state: &mut State, fault: Fault, number: u8) {
     forget_memory(state, number);
     if fault == Fault::Rewind {
         let phone = &mut state.phones[usize::from(number)];
-        (phone.confirmed, phone.aside, phone.complete, phone.sending, phone.lineage) = (0, 0, 0, 0, 0);
+        (phone.confirmed, phone.aside, phone.complete, phone.sending, phone.lineage) = (0, 0, 0, 0, [0; 2]);
     }
 }
 

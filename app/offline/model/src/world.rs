@@ -74,12 +74,16 @@ pub enum Broken {
     NoCompare,
     /// The phone writes the new lineage first and puts the missing records back afterwards.
     LineageBeforeRecords,
-    /// Answers do not name the lineage from which they come.
-    LineageNotNamed,
+    /// An answer is believed whatever has become of the server since it was given.
+    AnyLifeBelieved,
     /// A compare names only the confirmed records, not those that still wait.
     CompareOnlyConfirmed,
-    /// After a restore, files that were complete are not asked about again.
-    FilesNotAskedAgain,
+    /// The lineage is kept for the phone and not for each official on it.
+    LineagePerPhone,
+    /// A compare does not say which files are no longer whole.
+    FilesNotCompared,
+    /// "No record names this file" does not make the phone send the record again.
+    MissingFileIgnored,
     /// The server inserts without claiming the id.
     InsertUnclaimed,
     /// The server looks whether the id is there and inserts later, in two steps.
@@ -113,6 +117,10 @@ pub struct World {
     pub backups: u8,
     /// Who is signed in at first, for each phone.
     pub signed_in: Vec<Option<u8>>,
+    /// Whether answers to pushes and pieces name the lineage from which they come. If not, the phone
+    /// believes an answer only while its own disk has the lineage that it had when it asked. Not for
+    /// worlds with sealed records: whose official is away, nobody can compare.
+    pub named: bool,
     /// The broken rule.
     pub broken: Option<Broken>,
 }
@@ -123,7 +131,7 @@ impl World {
     pub fn new(records: Vec<Written>) -> Self {
         let signed_in = vec![Some(0), Some(1)];
         let (faults, total, switches, backups) = ([0; FAULTS], 0, 0, 0);
-        Self { records, tabs: 1, workers: 2, faults, total, switches, backups, signed_in, broken: None }
+        Self { records, tabs: 1, workers: 2, faults, total, switches, backups, signed_in, named: false, broken: None }
     }
 
     /// Lets a fault strike so often.
