@@ -10,6 +10,8 @@
 //   data-offline="ready"        the whole app is stored on this phone
 //              | "installing"   not yet, or the last try failed (data-offline-reason says why)
 //              | "unsupported"  this browser cannot store it: the app works with a network only
+//   data-clean="yes" | "no"     set by the app: no form is open and nothing is being sent, so that a
+//                               newer build may take over
 
 const root = document.documentElement;
 
@@ -35,7 +37,7 @@ function fail(words, error) {
   message.after(again);
 }
 
-const DESK_ADDRESS = /^\/w\/(matters|register|review|import)(\/|$)/;
+const DESK_ADDRESS = /^\/w\/(matters|register|review|import|devices|flagged)(\/|$)/;
 const FIELD_ROLES = ['village_officer', 'town_clerk'];
 
 // Is this a page of the desk? The home page is one for those who work at a desk.
@@ -89,23 +91,59 @@ async function startApp() {
   }
   document.getElementById('boot-message')?.remove();
   root.dataset.app = 'running';
+  navigator.serviceWorker?.controller?.postMessage({ type: 'started' });
   return true;
 }
 
-// A newer build that has been fetched earlier takes over now: nothing has been typed yet, so this is
-// the clean moment. True when the page is about to be loaded again.
+// Asks a worker and waits a moment for its answer.
+function ask(worker, message) {
+  return new Promise((resolve) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = (event) => resolve(event.data);
+    worker.postMessage(message, [channel.port2]);
+    // A worker that does not answer must not keep anybody from working.
+    setTimeout(() => resolve(null), 500);
+  });
+}
+
+// A newer build that has been fetched takes over. The key of the official's part of the store goes
+// along, from the old build's worker to the new one's, so that nobody types the PIN for an update.
+// True when the page is about to be loaded again.
 async function takeOver() {
   const registration = await navigator.serviceWorker.getRegistration('/');
-  if (!registration?.waiting || !navigator.serviceWorker.controller) return false;
+  const old = navigator.serviceWorker.controller;
+  if (!registration?.waiting || !old) return false;
+  const keys = await ask(old, { type: 'give-keys' });
   const changed = new Promise((resolve) => {
     navigator.serviceWorker.addEventListener('controllerchange', () => resolve(true), { once: true });
-    // A worker that does not answer must not keep anybody from working.
     setTimeout(() => resolve(false), 3000);
   });
-  registration.waiting.postMessage({ type: 'activate' });
+  registration.waiting?.postMessage({ type: 'activate' });
   if (!(await changed)) return false;
+  if (keys?.length) navigator.serviceWorker.controller?.postMessage({ type: 'keep-keys', keys });
   location.reload();
   return true;
+}
+
+// While the app stays open a newer build waits for a clean moment: no form open, nothing being sent,
+// and nobody touching the screen just now.
+const QUIET = 5 * 1000;
+let touched = Date.now();
+
+function waitForCleanMoment() {
+  for (const kind of ['pointerdown', 'keydown', 'input']) {
+    addEventListener(kind, () => (touched = Date.now()), { capture: true, passive: true });
+  }
+  let looking = false;
+  const look = async () => {
+    if (looking || root.dataset.clean !== 'yes' || Date.now() - touched < QUIET) return;
+    looking = true;
+    await takeOver().catch(() => false);
+    looking = false;
+  };
+  new MutationObserver(look).observe(root, { attributes: true, attributeFilter: ['data-clean'] });
+  document.addEventListener('visibilitychange', look);
+  setInterval(look, QUIET);
 }
 
 const MINUTE = 60 * 1000;
@@ -148,11 +186,14 @@ async function storeApp() {
 async function boot() {
   const canStore = 'serviceWorker' in navigator;
   if (!canStore) root.dataset.offline = 'unsupported';
+  // Nothing has been typed yet: this is a clean moment too.
   if (canStore && (await takeOver().catch(() => false))) return;
   // Stored after the start: the first screen does not share its line with the copy for later. And
   // also when the start failed: a newer build may be what mends it.
   await startApp();
-  if (canStore) await storeApp();
+  if (!canStore) return;
+  await storeApp();
+  waitForCleanMoment();
 }
 
 boot();

@@ -1,13 +1,17 @@
 // The service worker of the workbench: it keeps one whole build of the app on the phone, so that the
-// app opens without a network, and it does nothing else. No record passes through it, there is no
-// queue in it: what is written and sent is the page's business and lies in the page's own store.
+// app opens without a network. No record passes through it, there is no queue in it: what is written
+// and sent is the page's business and lies in the page's own store. Beside that it holds, in its memory
+// only, the key of the official's part of that store over a reload of the page.
 //
 // This file is a template. The server fills in two placeholders when it starts, VERSION and PRECACHE
 // between double underscores: a text that changes whenever any stored file or the shell page changes,
 // and a JSON list of addresses with the shell page first.
 //
 // A new build is fetched while the old one stays in use, all of it or nothing. It takes over when the
-// page says so ({ type: 'activate' }), or when no page of the old build is open any more.
+// page says so ({ type: 'activate' }), or when no page of the old build is open any more. The old build
+// stays on the phone until the new one has started well once ({ type: 'started' }); when the new one
+// was opened twice and never started, the old one is served again, and the new one gets another try a
+// day later.
 'use strict';
 
 const PREFIX = 'huiyin-app-';
@@ -15,6 +19,10 @@ const CACHE = PREFIX + '__VERSION__';
 const PRECACHE = __PRECACHE__;
 const SHELL = PRECACHE[0];
 const STORED = new Set(PRECACHE);
+// Which build is served: { serving, previous, proven, tries, fell }.
+const BUILDS = 'huiyin-builds';
+const TRIES = 2;
+const DAY = 24 * 60 * 60 * 1000;
 
 // Names below /pkg/ carry a hash: what the page has just loaded is the right thing and is not loaded
 // twice. Everything else comes fresh. A redirect (a sign-in page, an airport's network) is a failure.
@@ -27,19 +35,87 @@ self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(PRECACHE.map(request))));
 });
 
+async function builds() {
+  const kept = await (await caches.open(BUILDS)).match('/builds');
+  return kept ? kept.json() : { serving: CACHE, previous: null, proven: false, tries: 0, fell: 0 };
+}
+
+async function keepBuilds(state) {
+  await (await caches.open(BUILDS)).put('/builds', new Response(JSON.stringify(state)));
+  const wanted = [CACHE, state.serving, state.previous];
+  for (const name of await caches.keys()) {
+    if (name.startsWith(PREFIX) && !wanted.includes(name)) await caches.delete(name);
+  }
+}
+
 self.addEventListener('activate', (event) => {
   event.waitUntil(
     (async () => {
-      for (const name of await caches.keys()) {
-        if (name.startsWith(PREFIX) && name !== CACHE) await caches.delete(name);
+      let state = await builds();
+      if (state.serving !== CACHE) {
+        // A build that never started is nothing to fall back to.
+        const previous = state.proven ? state.serving : state.previous;
+        state = { serving: CACHE, previous, proven: false, tries: 0, fell: 0 };
       }
+      await keepBuilds(state);
       await self.clients.claim();
     })(),
   );
 });
 
+// The build that answers a page that is being opened.
+async function opened() {
+  const state = await builds();
+  if (state.serving !== CACHE && state.fell && Date.now() - state.fell > DAY) {
+    // Perhaps it was the day, not the build.
+    Object.assign(state, { serving: CACHE, previous: state.serving, proven: false, tries: 0, fell: 0 });
+  }
+  if (!state.proven) {
+    const other = state.previous;
+    if (state.tries >= TRIES && other && (await caches.has(other))) {
+      Object.assign(state, { serving: other, previous: null, proven: true, tries: 0, fell: Date.now() });
+    } else {
+      state.tries += 1;
+    }
+    await keepBuilds(state);
+  }
+  return state.serving;
+}
+
+async function started() {
+  const state = await builds();
+  if (!state.proven) await keepBuilds({ ...state, previous: null, proven: true, tries: 0 });
+}
+
+// Keys of open parts of the store by account: CryptoKey objects that nobody can read. They are gone
+// when the browser ends this worker, half a minute after its last page.
+const keys = new Map();
+
 self.addEventListener('message', (event) => {
-  if (event.data && event.data.type === 'activate') self.skipWaiting();
+  const message = event.data || {};
+  const port = event.ports[0];
+  switch (message.type) {
+    case 'activate':
+      self.skipWaiting();
+      break;
+    case 'started':
+      event.waitUntil(started());
+      break;
+    case 'keep-key':
+      if (message.key) keys.set(message.account, message.key);
+      else keys.delete(message.account);
+      break;
+    case 'give-key':
+      port?.postMessage(keys.get(message.account) || null);
+      break;
+    // From the worker of one build to that of the next, by way of the page.
+    case 'give-keys':
+      port?.postMessage([...keys]);
+      break;
+    case 'keep-keys':
+      for (const [account, key] of message.keys) keys.set(account, key);
+      break;
+  }
 });
 
 // The address a request is answered with from the phone, or nothing when it is none of our business.
@@ -50,13 +126,16 @@ function storedAddress(request) {
   if (request.mode === 'navigate') {
     return url.pathname === '/w' || url.pathname.startsWith('/w/') ? SHELL : undefined;
   }
-  return STORED.has(url.pathname) && url.pathname !== SHELL ? url.pathname : undefined;
+  // Below /pkg/ also what only an older build has, for when that one is served.
+  const stored = STORED.has(url.pathname) || url.pathname.startsWith('/pkg/');
+  return stored && url.pathname !== SHELL ? url.pathname : undefined;
 }
 
 async function fromPhone(address, request) {
-  const cache = await caches.open(CACHE);
+  const name = request.mode === 'navigate' ? await opened() : (await builds()).serving;
+  const cache = await caches.open(name);
   const stored = await cache.match(address, { ignoreVary: true });
-  // Only when the browser has cleared the cache but not the worker.
+  // Not of this build (the desk's bundle), or the browser has cleared the cache but not the worker.
   return stored || fetch(request);
 }
 

@@ -4,14 +4,41 @@ use case_core::wire::problem::{Problem, ProblemBody};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::transport::{Broken, Method, Reply, Request, Transport};
+use case_core::digest::Digest;
+use case_core::id::{AccountId, DeviceId};
+
+use crate::transport::{Body, Broken, Method, Reply, Request, Transport};
 
 /// `POST`: records up.
 pub const PUSH: &str = "/api/v1/sync/push";
+/// `POST`: records up that only the server can open.
+pub const SEALED: &str = "/api/v1/sync/sealed";
+/// `POST`: what both sides hold.
+pub const COMPARE: &str = "/api/v1/sync/compare";
+/// `POST`: the reserve of query codes.
+pub const CODES: &str = "/api/v1/sync/codes";
 /// `POST`: work area down.
 pub const PULL: &str = "/api/v1/sync/pull";
 /// `GET` who is signed in, `POST` signs in, `DELETE` signs out.
 pub const SESSION: &str = "/api/v1/session";
+/// Below it, by the digest of the encrypted file: `GET` how far it has come, `POST ?at=` a piece,
+/// `POST /lost` the phone no longer has it.
+pub const ATTACHMENTS: &str = "/api/v1/attachments/";
+
+/// Where the upload of a file goes.
+#[must_use]
+pub fn upload_path(sealed: Digest, rest: &str) -> String {
+    [ATTACHMENTS, &sealed.hex(), rest].concat()
+}
+
+/// On whose behalf a request goes out, and from which browser.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sender {
+    /// The official; `None`: nobody in particular.
+    pub account: Option<AccountId>,
+    /// This browser.
+    pub device: Option<DeviceId>,
+}
 
 /// Why a call did not give its answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,6 +61,9 @@ pub enum Failure {
     /// 401, except for a wrong password.
     #[error("not signed in, or no longer")]
     SignInAgain,
+    /// 403: an administrator has shut this device out.
+    #[error("this device was shut out")]
+    DeviceRevoked,
     /// 409: this version is too old.
     #[error("this version of the app is too old")]
     NeedsUpdate,
@@ -94,6 +124,7 @@ pub fn read<A: DeserializeOwned>(reply: &Reply) -> Result<A, Failure> {
         (_, Some(body)) => match body.problem {
             Problem::SignInAgain => Failure::SignInAgain,
             Problem::ClientTooOld => Failure::NeedsUpdate,
+            Problem::DeviceRevoked => Failure::DeviceRevoked,
             Problem::TooLarge => Failure::TooLarge,
             Problem::Unavailable => Failure::Trouble { retry_after: wait },
             _ => Failure::Refused(body),
@@ -107,16 +138,31 @@ pub fn read<A: DeserializeOwned>(reply: &Reply) -> Result<A, Failure> {
 /// [`Failure`].
 pub async fn call<T: Transport, A: DeserializeOwned>(
     transport: &T,
-    account: Option<case_core::id::AccountId>,
+    sender: Sender,
     method: Method,
     path: &str,
     body: Option<&impl Serialize>,
 ) -> Result<A, Failure> {
     let body = match body {
-        Some(body) => Some(serde_json::to_string(body).map_err(|_| Failure::Nonsense { status: 0 })?),
-        None => None,
+        Some(body) => Body::Json(serde_json::to_string(body).map_err(|_| Failure::Nonsense { status: 0 })?),
+        None => Body::Empty,
     };
-    let reply = transport.send(Request { method, path: path.to_owned(), account, body }).await?;
+    send(transport, sender, method, path, body).await
+}
+
+/// Sends what is already written down and reads JSON.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn send<T: Transport, A: DeserializeOwned>(
+    transport: &T,
+    sender: Sender,
+    method: Method,
+    path: &str,
+    body: Body,
+) -> Result<A, Failure> {
+    let Sender { account, device } = sender;
+    let reply = transport.send(Request { method, path: path.to_owned(), account, device, body }).await?;
     read(&reply)
 }
 
@@ -159,6 +205,7 @@ mod tests {
         }
         assert_eq!(read::<Vec<u8>>(&reply(200, "[1]")), Ok(vec![1]));
         assert_eq!(read::<()>(&reply(204, "")), Ok(()));
+        assert_eq!(read::<()>(&reply(403, &problem("device_revoked"))), Err(Failure::DeviceRevoked));
         assert!(matches!(read::<()>(&reply(403, &problem("forbidden"))), Err(Failure::Refused(_))));
         assert!(matches!(read::<()>(&reply(401, &problem("wrong_password"))), Err(Failure::Refused(_))));
     }

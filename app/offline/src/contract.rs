@@ -4,7 +4,8 @@
 
 use case_core::id::{DeviceId, RecordId};
 use case_core::time::Moment;
-use case_core::wire::sync::{Receipt, SetAside, WorkItem};
+use case_core::wire::receipt::Receipt;
+use case_core::wire::sync::{SetAside, WorkItem};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -95,10 +96,11 @@ pub(crate) fn confirmed(entry: &Entry, at: i64) -> Settlement {
         sequence: at,
         received_at: Moment(at),
         digest: entry.record.digest(),
+        attachments: vec![],
         flags: Vec::new(),
         raised: Vec::new(),
     };
-    Settlement { sequence: entry.record.sequence, state: EntryState::Confirmed { receipt, at: Moment(at) } }
+    Settlement { sequence: entry.record.sequence, state: EntryState::Confirmed { receipt, proof: None, at: Moment(at) } }
 }
 
 fn aside(entry: &Entry) -> Settlement {

@@ -7,9 +7,10 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use case_core::field::About;
 use case_core::id::{AccountId, HouseholdId, MatterId, RecordId};
 use case_core::time::Moment;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::store::{DraftSaved, LocalStore, StoreError};
 
@@ -27,11 +28,43 @@ pub enum DraftKind {
         /// 信访事项.
         matter: MatterId,
     },
+    /// 开门接访、专门约访.
+    Reception,
+    /// 登记.
+    Intake {
+        /// 户, when it was begun from one.
+        #[serde(default)]
+        household: Option<HouseholdId>,
+    },
+    /// 记事.
+    Note(About),
+    /// 更正 of that record.
+    #[serde(serialize_with = "write_of", deserialize_with = "read_of")]
+    Correction(RecordId),
+    /// 材料.
+    Evidence(About),
+    /// 户册修改.
+    #[serde(serialize_with = "write_of", deserialize_with = "read_of")]
+    RosterEdit(HouseholdId),
     /// Any other form, by a name that its screen chooses.
     Free {
         /// The name.
         name: String,
     },
+}
+
+/// A bare id needs a name beside the tag of its kind.
+#[derive(Serialize, Deserialize)]
+struct Of<A> {
+    of: A,
+}
+
+fn write_of<A: Serialize, S: Serializer>(value: &A, serializer: S) -> Result<S::Ok, S::Error> {
+    Of { of: value }.serialize(serializer)
+}
+
+fn read_of<'de, A: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<A, D::Error> {
+    Of::deserialize(deserializer).map(|of| of.of)
 }
 
 /// A half-filled form.
@@ -232,6 +265,27 @@ mod tests {
 
     fn on_disk(store: &MemoryStore) -> Option<serde_json::Value> {
         block_on(store.peek().drafts(account(1))).unwrap().pop().map(|draft| draft.body)
+    }
+
+    #[test]
+    fn each_kind_is_read_back() {
+        let id = Uuid::from_u128(7);
+        let kinds = [
+            DraftKind::HouseholdVisit { household: HouseholdId(id) },
+            DraftKind::ReturnVisit { matter: MatterId(id) },
+            DraftKind::Reception,
+            DraftKind::Intake { household: None },
+            DraftKind::Intake { household: Some(HouseholdId(id)) },
+            DraftKind::Note(About::Household(HouseholdId(id))),
+            DraftKind::Correction(RecordId(id)),
+            DraftKind::Evidence(About::Matter(MatterId(id))),
+            DraftKind::RosterEdit(HouseholdId(id)),
+            DraftKind::Free { name: "form".to_owned() },
+        ];
+        for kind in kinds {
+            let json = serde_json::to_string(&kind).unwrap();
+            assert_eq!(serde_json::from_str::<DraftKind>(&json).unwrap(), kind, "{json}");
+        }
     }
 
     #[test]

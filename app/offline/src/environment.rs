@@ -4,12 +4,34 @@ use case_core::id::RecordId;
 use case_core::time::Moment;
 use uuid::Uuid;
 
+/// What the browser says of its disk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Disk {
+    /// Whether it has promised to keep what is stored; `None`: it does not say.
+    pub persistent: Option<bool>,
+    /// Bytes in use.
+    pub used: Option<u64>,
+    /// Bytes that may be used.
+    pub quota: Option<u64>,
+}
+
 /// The phone's clock and its source of random bytes.
+#[expect(async_fn_in_trait, reason = "one thread in a browser; no future here is ever sent elsewhere")]
 pub trait Environment {
     /// The phone's clock. It may be wrong and may jump; nothing legal depends on it.
     fn now(&self) -> Moment;
     /// Bytes that nobody can guess.
     fn random(&self) -> [u8; 10];
+
+    /// What the browser says of its disk.
+    async fn disk(&self) -> Disk {
+        Disk::default()
+    }
+
+    /// Asks the browser to keep what is stored even when space runs out; whether it will.
+    async fn ask_to_persist(&self) -> bool {
+        false
+    }
 
     /// A new UUIDv7.
     fn new_id(&self) -> Uuid {

@@ -1,13 +1,22 @@
 //! The outbox: what becomes of a record between "saved" and "confirmed".
 //!
 //! ```text
-//!              commit                 receipt with our own digest
+//!              commit                 signed receipt of our own content
 //!   draft ───────────────► Waiting ─────────────────────────────────► Confirmed (kept as history)
-//!                          ▲     │
-//!                    retry │     │ the server cannot read it, or confirms other content
-//!                          │     ▼
-//!                         SetAside (kept for ever, with its reason)
+//!                          ▲ ▲   │                                       │
+//!                    retry │ │   │ the server cannot read it,            │
+//!                          │ │   ▼ or has other content under its id     │
+//!                         SetAside (kept for ever, with its reason)      │
+//!                            └── a compare finds it missing on the server ┘
 //! ```
+//!
+//! # What confirms
+//!
+//! The server's answer to a batch names no ids and no digests. The phone builds each receipt out of
+//! **its own** record and what the answer adds, takes their tree's root ([`Answer::signed_text`]) and
+//! has the one signature verified under the key that is pinned for this database. When it does not
+//! verify, or the answer does not fit the batch one by one, not a single record of the batch is
+//! settled: all wait, and a compare is asked, which names digests one by one and so finds the culprit.
 //!
 //! *Sending* is not a kept state: it is true only while a request is under way in this very tab, so
 //! after a crash the record simply waits again. Sending twice is harmless (the id is the key).
@@ -16,7 +25,9 @@ use case_core::digest::Digest;
 use case_core::field::{Payload, Record, RecordFault};
 use case_core::id::{AccountId, DeviceId, HouseholdId, MatterId, RecordId};
 use case_core::time::Moment;
-use case_core::wire::sync::{Outcome, Receipt, SetAside};
+use case_core::wire::bytes::Bytes;
+use case_core::wire::receipt::{self, Proof, Receipt};
+use case_core::wire::sync::{Outcome, SetAside, Stored};
 use serde::{Deserialize, Serialize};
 
 /// A record before the store gives it its place in the device's order.
@@ -47,10 +58,14 @@ pub struct Entry {
 pub enum EntryState {
     /// Saved on the phone; the server has not confirmed it.
     Waiting,
-    /// The server has it, and its receipt names our own content.
+    /// The server has it: its signature covers a receipt of our own content.
     Confirmed {
-        /// The proof, with the query codes of the matters that it raised.
+        /// What was signed, with the query codes of the matters that it raised.
         receipt: Receipt,
+        /// What makes the receipt a proof of its own. `None`: it came before receipts were signed;
+        /// the next compare has such a record sent again, and the answer brings the proof.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<Proof>,
         /// When the receipt came, by the phone's clock.
         at: Moment,
     },
@@ -72,11 +87,8 @@ pub enum AsideReason {
         /// Its reason.
         reason: SetAside,
     },
-    /// The server confirms this id with other content than ours: ours is kept, nothing is claimed.
-    Mismatch {
-        /// What the server says that it holds.
-        receipt: Receipt,
-    },
+    /// The server has other content under this id: ours is kept, nothing is claimed.
+    Mismatch,
     /// The request with this record alone was still too large.
     TooLarge,
     /// The request with this record alone was refused as unreadable.
@@ -105,12 +117,34 @@ pub enum Subject {
 }
 
 impl Entry {
-    /// What it is about.
+    /// What it is about; `None`: about nobody known (a reception, an intake).
     #[must_use]
-    pub fn subject(&self) -> Subject {
-        match &self.record.payload {
-            Payload::HouseholdVisit(visit) => Subject::Household(visit.household),
-            Payload::ReturnVisit(visit) => Subject::Matter(visit.matter),
+    pub fn subject(&self) -> Option<Subject> {
+        let names = self.record.payload.names();
+        // A visit to a household about a matter stands beside the household.
+        let household = names.household.map(Subject::Household);
+        household.or(names.matter.map(Subject::Matter))
+    }
+
+    /// Whether it stands beside this household or matter.
+    #[must_use]
+    pub fn is_about(&self, subject: Subject) -> bool {
+        let names = self.record.payload.names();
+        match subject {
+            Subject::Household(id) => names.household == Some(id),
+            Subject::Matter(id) => names.matter == Some(id),
+        }
+    }
+
+    /// As it is judged.
+    #[must_use]
+    pub fn sent(&self) -> Sent {
+        let files = self.record.payload.attachments();
+        Sent {
+            id: self.record.id,
+            sequence: self.record.sequence,
+            digest: self.record.digest(),
+            attachments: files.iter().map(|file| file.digest).collect(),
         }
     }
 
@@ -144,46 +178,128 @@ impl NewRecord {
     }
 }
 
-/// What an answer to a push says about the records that were sent.
+/// A record that was sent, open or sealed: what the phone knows of it when the answer comes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// The record.
+    pub id: RecordId,
+    /// Its place in the device's order.
+    pub sequence: u64,
+    /// The digest of the phone's own bytes.
+    pub digest: Digest,
+    /// The digest of each of its files.
+    pub attachments: Vec<Digest>,
+}
+
+impl Sent {
+    fn receipt(&self, stored: &Stored) -> Receipt {
+        Receipt {
+            id: self.id,
+            sequence: stored.sequence,
+            received_at: stored.received_at,
+            digest: self.digest,
+            attachments: self.attachments.clone(),
+            flags: stored.flags.clone(),
+            raised: stored.raised.clone(),
+        }
+    }
+}
+
+/// An answer that fits its batch, its signature not yet verified.
+#[derive(Clone, Debug)]
+pub struct Answer<'a> {
+    sent: &'a [Sent],
+    outcomes: &'a [Outcome],
+    /// The receipts of the stored ones, in order.
+    receipts: Vec<Receipt>,
+    root: Digest,
+    paths: Vec<Vec<Digest>>,
+}
+
+/// What an answer says about the records that were sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
     /// To be written.
     pub settled: Vec<Settlement>,
-    /// To be sent again later: the server said so, or said nothing (or nonsense) about them.
+    /// To be sent again later: the server said so.
     pub later: Vec<RecordId>,
+    /// How many of them were confirmed.
+    pub confirmed: usize,
 }
 
-/// Reads the outcomes of a push. Pure.
-///
-/// A receipt confirms only the record whose id it names and only with that record's digest. An
-/// outcome that fits no record that was sent is ignored, and a record without an outcome waits on.
-#[must_use]
-pub fn judge(sent: &[Entry], outcomes: &[Outcome], now: Moment) -> Verdict {
-    let mut verdict = Verdict::default();
-    let aligned = outcomes.len() == sent.len();
-    for (at, entry) in sent.iter().enumerate() {
-        let record = &entry.record;
-        let state = outcomes.iter().enumerate().find_map(|(place, outcome)| match outcome {
-            Outcome::Stored { receipt } if receipt.id == record.id => Some(confirm(record.digest(), receipt, now)),
-            Outcome::SetAside { id, reason } if *id == Some(record.id) || (id.is_none() && aligned && place == at) => {
-                Some(EntryState::SetAside { reason: AsideReason::Server { reason: reason.clone() }, at: now })
-            }
-            _ => None,
-        });
-        match state {
-            Some(state) => verdict.settled.push(Settlement { sequence: record.sequence, state }),
-            None => verdict.later.push(record.id),
+impl<'a> Answer<'a> {
+    /// Reads an answer against what was sent. Pure. `None`: it is not about these records, one by
+    /// one in their order, and nothing of it may be believed.
+    #[must_use]
+    pub fn read(sent: &'a [Sent], outcomes: &'a [Outcome]) -> Option<Self> {
+        let fits = |(sent, outcome): (&Sent, &Outcome)| match outcome {
+            Outcome::Stored(_) | Outcome::SetAside { id: None, .. } => true,
+            Outcome::SetAside { id: Some(id), .. } | Outcome::TryLater { id } => *id == sent.id,
+        };
+        if sent.len() != outcomes.len() || !sent.iter().zip(outcomes).all(fits) {
+            return None;
         }
+        let receipts: Vec<Receipt> = sent
+            .iter()
+            .zip(outcomes)
+            .filter_map(|(sent, outcome)| match outcome {
+                Outcome::Stored(stored) => Some(sent.receipt(stored)),
+                _ => None,
+            })
+            .collect();
+        let leaves: Vec<Digest> = receipts.iter().map(Receipt::leaf).collect();
+        let mut paths = vec![Vec::new(); leaves.len()];
+        let root = climb(&leaves, &mut paths);
+        Some(Self { sent, outcomes, receipts, root, paths })
     }
-    verdict
+
+    /// What the server must have signed; `None`: nothing was stored, so nothing is claimed.
+    #[must_use]
+    pub fn signed_text(&self) -> Option<Vec<u8>> {
+        (!self.receipts.is_empty()).then(|| receipt::signed_text(self.root))
+    }
+
+    /// What becomes of each record. Call it only when the signature of [`Self::signed_text`] was
+    /// verified, or there was nothing to verify.
+    #[must_use]
+    pub fn verdict(self, signature: &Bytes, now: Moment) -> Verdict {
+        let of = u32::try_from(self.receipts.len()).unwrap_or(u32::MAX);
+        let mut verdict = Verdict { confirmed: self.receipts.len(), ..Verdict::default() };
+        let mut proven = self.receipts.into_iter().zip(self.paths).zip(0..);
+        for (sent, outcome) in self.sent.iter().zip(self.outcomes) {
+            let state = match outcome {
+                Outcome::TryLater { .. } => {
+                    verdict.later.push(sent.id);
+                    continue;
+                }
+                Outcome::SetAside { reason, .. } => {
+                    EntryState::SetAside { reason: AsideReason::Server { reason: reason.clone() }, at: now }
+                }
+                Outcome::Stored(_) => {
+                    let Some(((receipt, path), place)) = proven.next() else { continue };
+                    let proof = Some(Proof { place, of, path, signature: signature.clone() });
+                    EntryState::Confirmed { receipt, proof, at: now }
+                }
+            };
+            verdict.settled.push(Settlement { sequence: sent.sequence, state });
+        }
+        verdict
+    }
 }
 
-fn confirm(ours: Digest, receipt: &Receipt, now: Moment) -> EntryState {
-    if receipt.digest == ours {
-        EntryState::Confirmed { receipt: receipt.clone(), at: now }
-    } else {
-        EntryState::SetAside { reason: AsideReason::Mismatch { receipt: receipt.clone() }, at: now }
+/// The root over the leaves, and the way to it from each: one pass instead of one per leaf, which on
+/// an old phone is the difference between a blink and seconds.
+fn climb(leaves: &[Digest], paths: &mut [Vec<Digest>]) -> Digest {
+    if leaves.len() < 2 {
+        return receipt::root(leaves);
     }
+    let at = leaves.len().next_power_of_two() / 2;
+    let (left, right) = leaves.split_at(at);
+    let (left_paths, right_paths) = paths.split_at_mut(at);
+    let (left, right) = (climb(left, left_paths), climb(right, right_paths));
+    left_paths.iter_mut().for_each(|path| path.push(right));
+    right_paths.iter_mut().for_each(|path| path.push(left));
+    receipt::root(&[left, right])
 }
 
 /// Confirmed records are kept at least so many.
@@ -191,10 +307,25 @@ pub const HISTORY_LEAST: usize = 200;
 /// Confirmed records are kept at least so long: 30 days.
 pub const HISTORY_MS: i64 = 30 * 24 * 3_600_000;
 
+/// When space is short, confirmed records are still kept so many and so long: 7 days.
+const SPARE_LEAST: usize = 20;
+const SPARE_MS: i64 = 7 * 24 * 3_600_000;
+
 /// Which of the settled records may be forgotten: confirmed, older than 30 days and not among the
 /// last 200. Pure; `settled` is in order of sequence.
 #[must_use]
 pub fn forgettable(settled: &[Entry], now: Moment) -> Vec<u64> {
+    older(settled, now, HISTORY_LEAST, HISTORY_MS)
+}
+
+/// Which of them may be forgotten when somebody wants space: the last 20 and the last 7 days stay, so
+/// that a restored backup of the server can still be mended from here.
+#[must_use]
+pub fn spare(settled: &[Entry], now: Moment) -> Vec<u64> {
+    older(settled, now, SPARE_LEAST, SPARE_MS)
+}
+
+fn older(settled: &[Entry], now: Moment, least: usize, ms: i64) -> Vec<u64> {
     let confirmed: Vec<(u64, Moment)> = settled
         .iter()
         .filter_map(|entry| match &entry.state {
@@ -202,13 +333,8 @@ pub fn forgettable(settled: &[Entry], now: Moment) -> Vec<u64> {
             _ => None,
         })
         .collect();
-    let old = confirmed.len().saturating_sub(HISTORY_LEAST);
-    confirmed
-        .into_iter()
-        .take(old)
-        .filter(|(_, at)| at.ms_until(now) > HISTORY_MS)
-        .map(|(sequence, _)| sequence)
-        .collect()
+    let old = confirmed.len().saturating_sub(least);
+    confirmed.into_iter().take(old).filter(|(_, at)| at.ms_until(now) > ms).map(|(sequence, _)| sequence).collect()
 }
 
 #[cfg(test)]
@@ -222,54 +348,86 @@ mod tests {
         Entry { record: new_record(n, "x").at(account(1), sequence), state: EntryState::Waiting }
     }
 
-    fn receipt(entry: &Entry) -> Receipt {
-        match confirmed(entry, 5).state {
-            EntryState::Confirmed { receipt, .. } => receipt,
-            other => panic!("{other:?}"),
-        }
+    fn stored(n: i64) -> Outcome {
+        Outcome::Stored(Stored { sequence: n, received_at: Moment(n), flags: vec![], raised: vec![] })
     }
 
-    /// What became of each record: c confirmed, m mismatch, s set aside, l later.
-    fn judged(sent: &[Entry], outcomes: &[Outcome]) -> String {
-        let verdict = judge(sent, outcomes, Moment(9));
+    /// What became of each record: c confirmed, s set aside, l later; nothing: the answer is not
+    /// about them.
+    fn judged(sent: &[Sent], outcomes: &[Outcome]) -> String {
+        let Some(answer) = Answer::read(sent, outcomes) else { return String::new() };
+        let verdict = answer.verdict(&Bytes::default(), Moment(9));
         assert_eq!(verdict.settled.len() + verdict.later.len(), sent.len(), "each has its verdict");
-        let word = |entry: &Entry| {
-            let settled = verdict.settled.iter().find(|s| s.sequence == entry.record.sequence);
-            match settled.map(|s| &s.state) {
-                None => 'l',
-                Some(EntryState::Confirmed { .. }) => 'c',
-                Some(EntryState::SetAside { reason: AsideReason::Mismatch { .. }, .. }) => 'm',
-                Some(EntryState::SetAside { .. }) => 's',
-                Some(EntryState::Waiting) => '?',
+        let word = |sent: &Sent| match verdict.settled.iter().find(|s| s.sequence == sent.sequence).map(|s| &s.state) {
+            None => 'l',
+            Some(EntryState::Confirmed { receipt, .. }) => {
+                assert_eq!((receipt.id, receipt.digest), (sent.id, sent.digest), "out of our own record");
+                'c'
             }
+            Some(EntryState::SetAside { .. }) => 's',
+            Some(EntryState::Waiting) => '?',
         };
         sent.iter().map(word).collect()
     }
 
     #[test]
     fn an_answer_is_judged_record_by_record() {
-        let (a, b, c) = (waiting(1), waiting(2), waiting(3));
-        let stored = |entry: &Entry| Outcome::Stored { receipt: receipt(entry) };
+        let sent: Vec<Sent> = (1..=3).map(|n| waiting(n).sent()).collect();
         let refused = |id: Option<RecordId>| Outcome::SetAside { id, reason: SetAside::IdTaken };
-        let later = |entry: &Entry| Outcome::TryLater { id: entry.record.id };
-        let forged = Outcome::Stored { receipt: Receipt { digest: Digest::of_bytes(b"?"), ..receipt(&a) } };
-        let sent = [a.clone(), b.clone(), c.clone()];
+        let later = |at: usize| Outcome::TryLater { id: sent[at].id };
         let table: Vec<(&str, Vec<Outcome>, &str)> = vec![
-            ("all stored", vec![stored(&a), stored(&b), stored(&c)], "ccc"),
-            ("in another order", vec![stored(&c), stored(&a), stored(&b)], "ccc"),
-            ("one refused by id", vec![stored(&a), refused(Some(b.record.id)), stored(&c)], "csc"),
-            ("one refused that could not be read", vec![stored(&a), refused(None), stored(&c)], "csc"),
-            ("one later", vec![stored(&a), later(&b), stored(&c)], "clc"),
-            ("nothing", vec![], "lll"),
-            ("too few", vec![stored(&b)], "lcl"),
-            ("refused without a place", vec![refused(None)], "lll"),
-            ("about others", vec![stored(&waiting(7)), later(&waiting(8)), refused(Some(waiting(9).record.id))], "lll"),
-            ("a receipt of other content", vec![forged, stored(&b), stored(&c)], "mcc"),
-            ("twice", vec![stored(&a), stored(&a), stored(&b), stored(&c)], "ccc"),
+            ("all stored", vec![stored(1), stored(2), stored(3)], "ccc"),
+            ("one refused by id", vec![stored(1), refused(Some(sent[1].id)), stored(3)], "csc"),
+            ("one refused that could not be read", vec![stored(1), refused(None), stored(3)], "csc"),
+            ("one later", vec![stored(1), later(1), stored(3)], "clc"),
+            ("all later", vec![later(0), later(1), later(2)], "lll"),
+            ("nothing", vec![], ""),
+            ("too few", vec![stored(1), stored(2)], ""),
+            ("too many", vec![stored(1), stored(2), stored(3), stored(4)], ""),
+            ("in another order", vec![stored(1), later(2), later(1)], ""),
+            ("about others", vec![stored(1), refused(Some(waiting(9).record.id)), stored(3)], ""),
         ];
         for (name, outcomes, expected) in table {
             assert_eq!(judged(&sent, &outcomes), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn every_confirmed_record_is_proven_alone() {
+        for count in 1..20_u128 {
+            let sent: Vec<Sent> = (1..=count).map(|n| waiting(n).sent()).collect();
+            let outcomes: Vec<Outcome> = (1..=count).map(|n| stored(i64::try_from(n).unwrap())).collect();
+            let answer = Answer::read(&sent, &outcomes).unwrap();
+            let text = answer.signed_text().unwrap();
+            for settled in answer.verdict(&Bytes::default(), Moment(9)).settled {
+                let EntryState::Confirmed { receipt, proof: Some(proof), .. } = settled.state else { panic!() };
+                let root = receipt::root_of(receipt.leaf(), &proof).unwrap();
+                assert_eq!(receipt::signed_text(root), text);
+                let other = Receipt { sequence: 99, ..receipt };
+                assert_ne!(receipt::root_of(other.leaf(), &proof), Some(root), "and only as it is");
+            }
+        }
+    }
+
+    #[test]
+    fn a_batch_with_other_content_on_the_server_has_another_root() {
+        let ours: Vec<Sent> = (1..=4).map(|n| waiting(n).sent()).collect();
+        let mut theirs = ours.clone();
+        theirs[2].digest = Digest::of_bytes(b"other");
+        let outcomes: Vec<Outcome> = (1..=4).map(stored).collect();
+        let text = |sent: &[Sent]| Answer::read(sent, &outcomes).unwrap().signed_text();
+        assert_ne!(text(&ours), text(&theirs));
+        assert_eq!(Answer::read(&[], &[]).unwrap().signed_text(), None);
+    }
+
+    #[test]
+    fn a_confirmed_record_of_protocol_one_can_be_read() {
+        let entry = confirmed(&waiting(1), 5);
+        let mut json = serde_json::to_value(&entry).unwrap();
+        json["state"].as_object_mut().unwrap().remove("proof");
+        json["state"]["receipt"].as_object_mut().unwrap().remove("attachments");
+        let read: Entry = serde_json::from_value(json).unwrap();
+        assert!(matches!(read.state, EntryState::Confirmed { proof: None, .. }));
     }
 
     #[test]

@@ -50,6 +50,48 @@ pub enum FirstDownload {
     Complete,
 }
 
+/// How the official's part of the phone is locked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lock {
+    /// Show the sign-in.
+    #[default]
+    NobodySignedIn,
+    /// Open, but nothing would open it again: a PIN (口令) is to be chosen.
+    ChoosePin,
+    /// The PIN opens it, with or without network.
+    Locked {
+        /// How long nothing is tried, in milliseconds; 0: try now.
+        wait_ms: i64,
+        /// How often it may still be tried; 0: only an online sign-in opens.
+        tries_left: u8,
+    },
+    /// Open.
+    Open,
+    /// No contact with the office for too long: an online contact is needed first.
+    Expired {
+        /// Records that are not confirmed; they are kept.
+        unsent: u32,
+    },
+    /// The office has shut this device out; what is unsent still goes out, sealed, then all is removed.
+    Revoked {
+        /// Records that are not confirmed.
+        unsent: u32,
+    },
+}
+
+impl From<crate::store::LockState> for Lock {
+    fn from(state: crate::store::LockState) -> Self {
+        use crate::store::LockState as S;
+        match state {
+            S::ChoosePin => Self::ChoosePin,
+            S::Locked { wait_ms, tries_left } => Self::Locked { wait_ms, tries_left },
+            S::Open => Self::Open,
+            S::Expired { unsent } => Self::Expired { unsent },
+            S::Revoked { unsent } => Self::Revoked { unsent },
+        }
+    }
+}
+
 /// The truth about sending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Status {
@@ -77,6 +119,20 @@ pub struct Status {
     pub clock_ahead_ms: Option<i64>,
     /// The phone's own store failed at the last try (for example: it is full).
     pub store_failure: Option<crate::store::StoreError>,
+    /// How the official's part of the store is locked.
+    pub lock: Lock,
+    /// Records of other officials on this phone that the server has not confirmed; they go out too.
+    pub others_unsent: u32,
+    /// Files of saved records that have not arrived whole.
+    pub files_waiting: u32,
+    /// Query codes that can be given at the door without network.
+    pub codes_left: u32,
+    /// When what both sides hold was last compared, by the phone's clock.
+    pub last_compared: Option<Moment>,
+    /// Records that the last comparison sent again or set aside.
+    pub mended: u32,
+    /// How many records of this official the server took in during the last 30 days, from any device.
+    pub yours: Option<u32>,
 }
 
 /// The part of a status that only the tab that sends knows; it tells the other tabs.
@@ -90,4 +146,19 @@ pub struct Live {
     pub next_try: Option<Moment>,
     /// The skew of the phone's clock.
     pub clock_ahead_ms: Option<i64>,
+    /// The office has shut this device out.
+    #[serde(default)]
+    pub revoked: bool,
+    /// When what both sides hold was last compared.
+    #[serde(default)]
+    pub last_compared: Option<Moment>,
+    /// What that mended.
+    #[serde(default)]
+    pub mended: u32,
+    /// How many records the server counts.
+    #[serde(default)]
+    pub yours: Option<u32>,
+    /// Something that must not be cut off by an update is under way.
+    #[serde(default)]
+    pub busy: bool,
 }

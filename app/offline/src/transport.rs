@@ -1,6 +1,8 @@
 //! The way to the server, as a trait: one request, one reply, nothing interpreted. What a reply
 //! means is decided by [`crate::api`], which the tests can therefore reach.
 
+use case_core::id::{AccountId, DeviceId};
+
 /// One request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
@@ -10,9 +12,44 @@ pub struct Request {
     pub path: String,
     /// The account on whose behalf it is sent (header `huiyin-account`), so that a server can
     /// refuse with 401 when the cookie belongs to somebody else by now.
-    pub account: Option<case_core::id::AccountId>,
-    /// JSON.
-    pub body: Option<String>,
+    pub account: Option<AccountId>,
+    /// This browser (header `huiyin-device`), so that a lost phone can be shut out.
+    pub device: Option<DeviceId>,
+    /// What is sent.
+    pub body: Body,
+}
+
+/// What a request carries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Body {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// JSON. The transport may compress it.
+    Json(String),
+    /// A piece of a file, as it is.
+    Bytes(Vec<u8>),
+}
+
+impl Body {
+    /// The JSON, if it is some.
+    #[must_use]
+    pub fn json(&self) -> Option<&str> {
+        match self {
+            Self::Json(json) => Some(json),
+            _ => None,
+        }
+    }
+
+    /// The bytes, before they are compressed.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Empty => &[],
+            Self::Json(json) => json.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
 }
 
 /// The methods in use.

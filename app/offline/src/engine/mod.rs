@@ -1,31 +1,32 @@
-//! The sync engine. One call of [`Engine::step`] does one thing: asks who is signed in, sends one
-//! batch, or pulls one page, and says when to call again. It keeps nothing that matters in memory:
+//! The sync engine. One call of [`Engine::step`] does one thing, as [`crate::plan`] orders: asks who
+//! is signed in, sends one batch, carries sealed records, sends one piece of a file, compares, fills
+//! up the codes, or pulls one page, and says when to call again. It keeps nothing that matters in memory:
 //! dropped in the middle of a step (the browser was killed), a new engine over the same store goes
 //! on, and what was sent twice is answered the same way twice.
 
+mod area;
 mod exchange;
+mod files;
+mod mend;
+mod records;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use case_core::digest::Digest;
 use case_core::id::{AccountId, DeviceId, RecordId};
 use case_core::time::Moment;
-use case_core::wire::sync::MAX_PUSH;
+use case_core::wire::bytes::Bytes;
 
-use crate::api::Failure;
+use crate::api::{Failure, Sender};
 use crate::backoff::Gate;
 use crate::environment::Environment;
-use crate::outbox::Entry;
-use crate::plan::{Action, PULL_EVERY_MS, Situation, plan};
+use crate::outbox::Sent;
+use crate::plan::{Action, Errand, PULL_EVERY_MS, Situation, Standing, plan};
 use crate::status::{Connection, Live};
-use crate::store::{LocalStore, Page, Profile, StoreError};
+use crate::store::{FileMark, LocalStore, Page, Profile, SealedEntry, StoreError};
 use crate::transport::Transport;
-
-/// The most bytes of one push, unless a single record has more.
-pub const MAX_PUSH_BYTES: usize = 512 * 1024;
-/// Records are read from the store in portions of this size.
-const PORTION: u32 = 100;
 
 /// What a step did.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +54,17 @@ pub enum Did {
         /// To be sent again later.
         later: usize,
     },
+    /// Something of a file was sent, or its loss told.
+    Uploaded,
+    /// What both sides hold was compared, or a part of it.
+    Compared {
+        /// Records that the server had lost, to be sent again, or that were set aside.
+        mended: u32,
+    },
+    /// The reserve of codes was filled up.
+    Stocked,
+    /// The device is shut out, everything was delivered: the official is forgotten here.
+    Wiped,
     /// A page of the work area is in the store.
     Pulled(Box<Page>),
     /// The try failed; what it was about waits.
@@ -81,14 +93,32 @@ pub struct Engine<S, T, E> {
 struct State {
     owner: Option<AccountId>,
     identified: bool,
+    revoked: bool,
+    /// The key of the server's receipts, as the server said over its own certificate in this run.
+    receipts_key: Option<Bytes>,
     net: Gate,
     push: Gate,
+    sealed: Gate,
+    pieces: Gate,
+    compare: Gate,
+    codes: Gate,
     pull: Gate,
     /// Records with a wait of their own.
     later: BTreeMap<RecordId, Gate>,
+    /// Files with a wait of their own; those that were tried ask first how far the server is.
+    later_files: BTreeMap<Digest, Gate>,
     /// The most records of the next push; 0 means not limited.
     cap: usize,
+    sealed_cap: usize,
+    /// The size of the next piece; 0: the smallest.
+    piece: usize,
     pull_due: Option<Moment>,
+    codes_due: Option<Moment>,
+    compare_wish: bool,
+    /// Records whose receipts did not verify: compared one by one.
+    suspects: Vec<Sent>,
+    comparing: mend::Comparing,
+    ahead: Option<area::Ahead>,
     since_prune: Option<usize>,
     live: Live,
     store_failure: Option<StoreError>,
@@ -105,9 +135,13 @@ pub enum Wake {
     Asked,
     /// Somebody signed in or out, here or in another tab.
     SessionChanged,
+    /// The store was opened or locked.
+    LockChanged,
+    /// A person asked to compare what both sides hold.
+    Compare,
 }
 
-impl<S: LocalStore, T: Transport, E: Environment> Engine<S, T, E> {
+impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
     /// Over a store. `device` is what [`LocalStore::device`] answered.
     #[must_use]
     pub fn new(store: Rc<S>, transport: Rc<T>, environment: Rc<E>, device: DeviceId) -> Self {
@@ -157,15 +191,26 @@ impl<S: LocalStore, T: Transport, E: Environment> Engine<S, T, E> {
             *state = State { owner, ..State::default() };
             return;
         }
-        state.net.nudge();
-        state.push.nudge();
-        state.pull.nudge();
-        if why == Wake::Asked {
-            for gate in state.later.values_mut() {
-                gate.nudge();
-            }
+        if why == Wake::LockChanged {
+            return;
         }
-        if why != Wake::Committed {
+        state.compare_wish |= why == Wake::Compare;
+        let state = &mut *state;
+        for gate in [
+            &mut state.net,
+            &mut state.push,
+            &mut state.sealed,
+            &mut state.pieces,
+            &mut state.compare,
+            &mut state.codes,
+            &mut state.pull,
+        ] {
+            gate.nudge();
+        }
+        if why == Wake::Asked {
+            state.later.values_mut().chain(state.later_files.values_mut()).for_each(Gate::nudge);
+        }
+        if matches!(why, Wake::Hint | Wake::Asked) {
             // Coming to the front ten times a minute need not pull ten times.
             let recent = state.pull_due.is_some_and(|due| due.plus_ms(30_000 - PULL_EVERY_MS) > now);
             if why == Wake::Asked || !recent {
@@ -184,6 +229,8 @@ impl<S: LocalStore, T: Transport, E: Environment> Engine<S, T, E> {
         let _guard = Stepping { stepping: &self.stepping, state: &self.state };
         let outcome = match self.try_step().await {
             Ok(outcome) => outcome,
+            // Locked in the middle (another tab, a PIN changed): whoever opens it wakes the engine.
+            Err(StoreError::Locked | StoreError::Expired) => StepOutcome { did: Did::Rested, next_wake: None },
             Err(error) => {
                 let now = self.environment.now();
                 let seed = self.seed();
@@ -196,6 +243,7 @@ impl<S: LocalStore, T: Transport, E: Environment> Engine<S, T, E> {
         {
             let mut state = self.state.borrow_mut();
             state.live.sending = 0;
+            state.live.busy = false;
             state.live.next_try = outcome.next_wake;
         }
         self.tell();
@@ -214,71 +262,59 @@ impl<S: LocalStore, T: Transport, E: Environment> Engine<S, T, E> {
         let (Some(owner), Some(profile)) = (owner, profile) else {
             return Ok(StepOutcome { did: Did::NobodySignedIn, next_wake: None });
         };
-        if !profile.session.actor.role.visits() {
+        let now = self.environment.now();
+        // Others may hold records on a phone on which somebody signs in who makes none.
+        let open = profile.session.actor.role.visits() && self.store.is_open(owner);
+        let revoked = self.state.borrow().revoked;
+        let (own, own_due) = if open && !revoked { self.batch(owner).await? } else { (Vec::new(), None) };
+        let (sealed, sealed_due) = self.sealed_batch((open && !revoked).then_some(owner)).await?;
+        let (file, file_due) = self.next_file().await?;
+        let visits = profile.session.actor.role.visits();
+        if !visits && !revoked && sealed_due.is_none() && file_due.is_none() {
             // Such a role makes no records and holds no area.
             return Ok(StepOutcome { did: Did::Rested, next_wake: None });
         }
-        let (batch, ready_at) = self.batch(owner).await?;
-        let now = self.environment.now();
+        let (compare, codes) =
+            if open && !revoked { self.mending_due(owner, now).await? } else { (None, None) };
         let action = {
             let state = self.state.borrow();
+            let standing = match (state.revoked, state.identified) {
+                (true, _) => Standing::Revoked,
+                (false, true) => Standing::Identified { open },
+                (false, false) => Standing::Unknown,
+            };
             plan(&Situation {
                 now,
-                identified: state.identified,
+                standing,
                 net: state.net,
-                push: state.push,
-                pull: state.pull,
-                ready: !batch.is_empty(),
-                ready_at,
-                pull_due: state.pull_due.unwrap_or(now),
+                push: Errand { due: own_due, gate: state.push },
+                sealed: Errand { due: sealed_due, gate: state.sealed },
+                pieces: Errand { due: file_due, gate: state.pieces },
+                compare: Errand { due: compare, gate: state.compare },
+                codes: Errand { due: codes, gate: state.codes },
+                pull: Errand { due: Some(state.pull_due.unwrap_or(now)), gate: state.pull },
             })
         };
+        self.state.borrow_mut().live.busy = matches!(action, Action::Push | Action::Sealed | Action::Piece);
         let did = match action {
             Action::Rest(until) => return Ok(StepOutcome { did: Did::Rested, next_wake: until }),
             Action::Identify => self.identify(&profile).await?,
-            Action::Push => self.push(owner, &batch).await?,
+            Action::Push => self.push(owner, &own).await?,
+            Action::Sealed => self.push_sealed(owner, &sealed).await?,
+            Action::Piece => match file {
+                Some(file) => self.upload(&file).await?,
+                None => Did::Rested,
+            },
+            Action::Compare => self.compare(owner).await?,
+            Action::Codes => self.stock_codes(owner).await?,
             Action::Pull => self.pull(owner).await?,
+            Action::Wipe => self.wipe(owner).await?,
         };
         Ok(StepOutcome { did, next_wake: Some(self.environment.now()) })
     }
 
-    /// The next records to send, in order, without those that must wait; and when the first of
-    /// those may be sent.
-    async fn batch(&self, owner: AccountId) -> Result<(Vec<Entry>, Option<Moment>), StoreError> {
-        let now = self.environment.now();
-        let most = match self.state.borrow().cap {
-            0 => MAX_PUSH,
-            cap => cap.min(MAX_PUSH),
-        };
-        let (mut batch, mut bytes, mut after, mut ready_at) = (Vec::new(), 0, 0, None::<Moment>);
-        'full: loop {
-            let portion = self.store.waiting(owner, after, PORTION).await?;
-            let Some(last) = portion.last() else { break };
-            after = last.record.sequence;
-            let ended = portion.len() < PORTION as usize;
-            for entry in portion {
-                let gate = self.state.borrow().later.get(&entry.record.id).copied().unwrap_or_default();
-                if !gate.is_open(now) {
-                    ready_at = match (ready_at, gate.closed_until) {
-                        (Some(a), Some(b)) => Some(a.min(b)),
-                        (a, b) => a.or(b),
-                    };
-                    continue;
-                }
-                bytes += serde_json::to_string(&entry.record).map_or(0, |json| json.len());
-                if !batch.is_empty() && bytes > MAX_PUSH_BYTES {
-                    break 'full;
-                }
-                batch.push(entry);
-                if batch.len() >= most {
-                    break 'full;
-                }
-            }
-            if ended {
-                break;
-            }
-        }
-        Ok((batch, ready_at))
+    fn sender(&self, account: Option<AccountId>) -> Sender {
+        Sender { account, device: Some(self.device) }
     }
 
     fn seed(&self) -> u64 {
@@ -301,6 +337,14 @@ impl State {
     }
 }
 
+/// The earlier of two moments, of which either may be missing.
+fn earlier(a: Option<Moment>, b: Option<Moment>) -> Option<Moment> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
 /// Ends a step also when its future is dropped.
 struct Stepping<'a> {
     stepping: &'a Cell<bool>,
@@ -312,6 +356,7 @@ impl Drop for Stepping<'_> {
         self.stepping.set(false);
         if let Ok(mut state) = self.state.try_borrow_mut() {
             state.live.sending = 0;
+            state.live.busy = false;
         }
     }
 }

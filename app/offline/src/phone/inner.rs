@@ -1,9 +1,12 @@
 //! What one tab keeps in memory beside the store: copies to be read at once, and who watches them.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
+use case_core::digest::Digest;
 use case_core::id::{AccountId, DeviceId};
+use case_core::time::Moment;
 use case_core::wire::session::Session;
 use send_wrapper::SendWrapper;
 
@@ -11,8 +14,8 @@ use super::{Change, Hooks, PhoneError};
 use crate::draft::WeakKeeper;
 use crate::engine::{Engine, Wake};
 use crate::environment::Environment;
-use crate::status::{FirstDownload, Live, Status};
-use crate::store::{Counts, LocalStore, PullMark, StoreError};
+use crate::status::{FirstDownload, Live, Lock, Status};
+use crate::store::{Counts, FileState, LocalStore, PullMark, StoreError};
 use crate::transport::Transport;
 use crate::work::WorkArea;
 
@@ -27,6 +30,12 @@ pub(crate) struct Inner<S, T, E> {
     pub(crate) hooks: Hooks,
     pub(super) session: RefCell<Option<Session>>,
     pub(super) counts: Cell<Counts>,
+    pub(super) codes_left: Cell<u32>,
+    pub(super) lock: Cell<Lock>,
+    /// When the lock was last looked at: a tab may stay open for weeks.
+    pub(super) lock_seen: Cell<Option<Moment>>,
+    /// How each file of the official stands.
+    pub(super) files: RefCell<BTreeMap<Digest, FileState>>,
     pub(super) mark: RefCell<Option<PullMark>>,
     pub(super) work: RefCell<Rc<WorkArea>>,
     /// Counts what was shown, and the counts that were begun.
@@ -70,7 +79,42 @@ fn cursor(mark: Option<&PullMark>) -> Option<&str> {
     mark.map(|mark| mark.cursor.as_str())
 }
 
-impl<S: LocalStore, T: Transport, E: Environment> Inner<S, T, E> {
+/// What is locked is shown as nothing, and is no failure.
+fn unless_locked<A: Default>(result: Result<A, StoreError>) -> Result<A, StoreError> {
+    match result {
+        Err(StoreError::Locked | StoreError::Expired) => Ok(A::default()),
+        other => other,
+    }
+}
+
+impl<S: LocalStore, T: Transport + 'static, E: Environment> Inner<S, T, E> {
+    /// The account, if the key of its part is at hand.
+    pub(super) fn open_owner(&self) -> Option<AccountId> {
+        self.owner().ok().filter(|owner| self.store.is_open(*owner))
+    }
+
+    /// Whose key the tab hands on.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn key_owner(&self) -> Option<AccountId> {
+        self.owner().ok().or_else(|| self.engine.owner())
+    }
+
+    /// How the official's part is locked. A role that makes no records keeps nothing here and has no PIN.
+    pub(super) async fn reload_lock(&self) -> Result<(), StoreError> {
+        let now = self.environment.now();
+        self.lock_seen.set(Some(now));
+        let session = self.session.borrow().as_ref().map(|session| (session.actor.account, session.actor.role));
+        let lock = match session {
+            None => Lock::NobodySignedIn,
+            Some((_, role)) if !role.visits() => Lock::Open,
+            Some((owner, _)) => self.store.lock(owner, now).await?.into(),
+        };
+        if self.lock.replace(lock) != lock {
+            self.notify(Change::Lock);
+        }
+        Ok(())
+    }
+
     pub(crate) fn owner(&self) -> Result<AccountId, PhoneError> {
         self.session.borrow().as_ref().map(|session| session.actor.account).ok_or(PhoneError::NotSignedIn)
     }
@@ -103,13 +147,13 @@ impl<S: LocalStore, T: Transport, E: Environment> Inner<S, T, E> {
     pub(super) async fn reload_work(&self) -> Result<(), StoreError> {
         loop {
             let (shown, owner) = (self.shown.get(), self.owner().ok());
-            let Some(account) = owner else {
+            let Some(account) = self.open_owner() else {
                 self.show(WorkArea::default(), None);
                 return Ok(());
             };
-            let mark = self.store.pull_mark(account).await?;
-            let items = self.store.items(account).await?;
-            let after = self.store.pull_mark(account).await?;
+            let mark = unless_locked(self.store.pull_mark(account).await)?;
+            let items = unless_locked(self.store.items(account).await)?;
+            let after = unless_locked(self.store.pull_mark(account).await)?;
             // A pull, here or in another tab, or a sign-in may have come in between: look again.
             if cursor(mark.as_ref()) == cursor(after.as_ref())
                 && self.shown.get() == shown
@@ -125,18 +169,39 @@ impl<S: LocalStore, T: Transport, E: Environment> Inner<S, T, E> {
         let turn = self.counting.get() + 1;
         self.counting.set(turn);
         let counts = match self.owner() {
-            Ok(owner) => self.store.counts(owner).await?,
+            Ok(owner) => unless_locked(self.store.counts(owner).await)?,
             Err(_) => Counts::default(),
         };
+        let (mut codes, mut files) = (0, BTreeMap::new());
+        if let Some(owner) = self.open_owner() {
+            codes = unless_locked(self.store.codes_left(owner).await)?;
+            let marks = unless_locked(self.store.files(owner).await)?;
+            files = marks.into_iter().map(|mark| (mark.sealed, mark.state)).collect();
+        }
         // Of two counts under way only the one begun last is shown.
         if self.counting.get() == turn {
             self.counts.set(counts);
+            self.codes_left.set(codes);
+            self.files.replace(files);
         }
         Ok(())
     }
 
+    pub(super) fn shown_live(&self) -> Live {
+        self.heard.borrow().clone().unwrap_or_else(|| self.engine.live())
+    }
+
+    /// Shut out counts before everything else; the store learns of it only when all is delivered.
+    pub(super) fn shown_lock(&self) -> Lock {
+        match self.lock.get() {
+            Lock::NobodySignedIn => Lock::NobodySignedIn,
+            _ if self.shown_live().revoked => Lock::Revoked { unsent: self.counts.get().waiting },
+            lock => lock,
+        }
+    }
+
     pub(super) fn status(&self) -> Status {
-        let live = self.heard.borrow().clone().unwrap_or_else(|| self.engine.live());
+        let live = self.shown_live();
         let counts = self.counts.get();
         let mark = self.mark.borrow();
         Status {
@@ -155,6 +220,13 @@ impl<S: LocalStore, T: Transport, E: Environment> Inner<S, T, E> {
             next_try: live.next_try,
             clock_ahead_ms: live.clock_ahead_ms,
             store_failure: self.engine.store_failure(),
+            lock: self.shown_lock(),
+            others_unsent: counts.others_unsent,
+            files_waiting: counts.files_waiting,
+            codes_left: self.codes_left.get(),
+            last_compared: live.last_compared,
+            mended: live.mended,
+            yours: live.yours,
         }
     }
 }

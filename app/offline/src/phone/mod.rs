@@ -4,6 +4,8 @@
 //! put into a context; it must stay on the browser's one thread.
 
 mod inner;
+mod kept;
+mod lock;
 #[cfg(test)]
 mod tests;
 
@@ -22,14 +24,15 @@ use serde::de::DeserializeOwned;
 
 pub(crate) use inner::Inner;
 pub use inner::Subscription;
+pub use kept::{Clash, FilesState, StorageReport};
 
-use crate::api::{self, Failure};
+use crate::api::{self, Failure, Sender};
 use crate::draft::{Draft, DraftKeeper, DraftKind, WeakKeeper};
 use crate::engine::{Did, Engine, StepOutcome, Wake};
 use crate::environment::Environment;
 use crate::open_draft::OpenDraft;
 use crate::outbox::{Entry, NewRecord, Subject};
-use crate::status::{Live, Status};
+use crate::status::{Live, Lock, Status};
 use crate::store::{Committed, LocalStore, Profile, StoreError};
 use crate::transport::{Method, Transport};
 use crate::work::WorkArea;
@@ -43,12 +46,37 @@ pub enum PhoneError {
     /// The form lacks something; the draft stays.
     #[error("the record is not complete: {0}")]
     Incomplete(#[from] RecordFault),
+    /// The official's part of the store is locked: the PIN opens it (or, when there was no contact for
+    /// too long, the network). Nothing was done.
+    #[error("locked")]
+    Locked,
+    /// Not this PIN.
+    #[error("wrong PIN: wait {wait_ms} ms, {tries_left} tries left")]
+    WrongPin {
+        /// How long nothing is tried, in milliseconds.
+        wait_ms: i64,
+        /// How often it may still be tried; 0: only an online sign-in opens.
+        tries_left: u8,
+    },
+    /// No PIN: six to twelve digits, not all equal, not counting up or down.
+    #[error("not a PIN")]
+    BadPin,
     /// The phone's store failed; the draft stays as it was last kept.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(StoreError),
     /// The server could not be asked, or refused.
     #[error(transparent)]
     Server(#[from] Failure),
+}
+
+impl From<StoreError> for PhoneError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Locked | StoreError::Expired => Self::Locked,
+            StoreError::WrongPin { wait_ms, tries_left } => Self::WrongPin { wait_ms, tries_left },
+            other => Self::Store(other),
+        }
+    }
 }
 
 /// What has changed; screens subscribe to it.
@@ -65,6 +93,17 @@ pub enum Change {
     Drafts,
     /// [`Phone::session`].
     Session,
+    /// [`Phone::lock`].
+    Lock,
+}
+
+/// What the tab does with the key of the official's part; it never reaches the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyWord {
+    /// It is at hand: other tabs of this browser, and this one after a reload, may have it.
+    Share,
+    /// Nobody may have it any more.
+    Forget,
 }
 
 /// A future that the tab runs on its own thread.
@@ -78,7 +117,12 @@ pub struct Hooks {
     pub wake: Box<dyn Fn(Wake)>,
     /// The other tabs should know of a change made here.
     pub tell: Box<dyn Fn(Change)>,
+    /// The key came or went.
+    pub key: Box<dyn Fn(KeyWord)>,
 }
+
+/// How often a tab that stays open looks whether its lock has expired.
+const LOCK_EVERY_MS: i64 = 3_600_000;
 
 /// The phone, for the screens.
 pub struct Phone<S, T, E> {
@@ -110,6 +154,10 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
                 hooks,
                 session: RefCell::default(),
                 counts: Cell::default(),
+                codes_left: Cell::default(),
+                lock: Cell::default(),
+                lock_seen: Cell::default(),
+                files: RefCell::default(),
                 mark: RefCell::default(),
                 work: RefCell::default(),
                 shown: Cell::new(0),
@@ -175,10 +223,23 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
     pub async fn sign_in(&self, login: String, password: String) -> Result<Session, PhoneError> {
         let inner = &self.inner;
         let body = SignIn { login, password };
-        let session: Session = api::call(&*inner.transport, None, Method::Post, api::SESSION, Some(&body)).await?;
-        let profile = Profile { session: session.clone(), protocol: PROTOCOL, seen_at: inner.environment.now() };
+        let sender = Sender { account: None, device: Some(inner.device) };
+        let session: Session = api::call(&*inner.transport, sender, Method::Post, api::SESSION, Some(&body)).await?;
+        let now = inner.environment.now();
+        let owner = session.actor.account;
+        if let Some(keys) = session.phone.as_ref().filter(|_| session.actor.role.visits()) {
+            match inner.store.open_with(owner, keys, now).await {
+                // The PIN opens it still; the office's new key is taken then.
+                Err(StoreError::WrongKey) => {}
+                other => other?,
+            }
+        }
+        let profile = Profile { session: session.clone(), protocol: PROTOCOL, seen_at: now };
         inner.store.put_profile(Some(&profile)).await?;
         self.session_changed().await?;
+        if inner.store.is_open(owner) {
+            (inner.hooks.key)(KeyWord::Share);
+        }
         Ok(session)
     }
 
@@ -191,9 +252,11 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
         let inner = &self.inner;
         let account = inner.owner().ok();
         inner.store.put_profile(None).await?;
+        (inner.hooks.key)(KeyWord::Forget);
+        let sender = Sender { account, device: Some(inner.device) };
         // The answer does not matter: the phone has forgotten who it was either way.
         let _ended: Result<(), Failure> =
-            api::call(&*inner.transport, account, Method::Delete, api::SESSION, None::<&()>).await;
+            api::call(&*inner.transport, sender, Method::Delete, api::SESSION, None::<&()>).await;
         self.session_changed().await?;
         Ok(())
     }
@@ -209,14 +272,26 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
     pub(crate) async fn reload_session(&self) -> Result<(), StoreError> {
         let inner = &self.inner;
         let session = inner.store.profile().await?.map(|profile| profile.session);
-        inner.session.replace(session);
+        let owner = session.as_ref().map(|session| session.actor.account);
+        let before = inner.session.replace(session).map(|session| session.actor.account);
+        if let Some(before) = before.filter(|before| Some(*before) != owner) {
+            // The next official on this phone finds nothing open of the last.
+            inner.store.lock_now(before);
+        }
         inner.heard.replace(None);
+        inner.reload_lock().await?;
         inner.reload_work().await?;
         inner.reload_counts().await?;
-        for change in [Change::Session, Change::Work, Change::Records, Change::Drafts, Change::Status] {
-            inner.notify(change);
-        }
+        self.notify_all();
         Ok(())
+    }
+
+    fn notify_all(&self) {
+        for change in
+            [Change::Session, Change::Lock, Change::Work, Change::Records, Change::Drafts, Change::Status]
+        {
+            self.inner.notify(change);
+        }
     }
 
     /// Opens the draft of this kind: the one begun earlier, or a new one that is kept from its first
@@ -243,6 +318,9 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
         });
         let keeper = DraftKeeper::new(Rc::clone(&self.inner.store), owner, draft);
         keepers.push(keeper.downgrade());
+        drop(keepers);
+        // A form is open now: nothing may take the page away.
+        self.inner.notify(Change::Status);
         Ok(OpenDraft::new(self.clone(), keeper))
     }
 
@@ -324,7 +402,7 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
         let owner = self.inner.owner()?;
         let mut all = self.inner.store.waiting(owner, 0, u32::MAX).await?;
         all.extend(self.inner.store.settled(owner).await?);
-        all.retain(|entry| entry.subject() == subject);
+        all.retain(|entry| entry.is_about(subject));
         all.sort_by_key(|entry| std::cmp::Reverse(entry.record.sequence));
         Ok(all)
     }
@@ -364,7 +442,8 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
         path: &str,
         body: Option<&impl Serialize>,
     ) -> Result<A, Failure> {
-        api::call(&*self.inner.transport, self.inner.owner().ok(), method, path, body).await
+        let sender = Sender { account: self.inner.owner().ok(), device: Some(self.inner.device) };
+        api::call(&*self.inner.transport, sender, method, path, body).await
     }
 
     /// One step of the engine, with everything that screens read brought up to date. The tab's loop
@@ -378,7 +457,7 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
             let _reloaded = self.reload_session().await;
         }
         match &outcome.did {
-            Did::Pushed { .. } => {
+            Did::Pushed { .. } | Did::Uploaded | Did::Compared { .. } | Did::Stocked => {
                 let _counted = inner.reload_counts().await;
                 inner.changed(Change::Records);
             }
@@ -395,13 +474,34 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
                     inner.changed(Change::Work);
                 }
             }
+            Did::Wiped => {
+                (inner.hooks.key)(KeyWord::Forget);
+                let _reloaded = self.reload_session().await;
+                (inner.hooks.tell)(Change::Session);
+            }
             Did::Identified => {
+                // A contact ends an expiry, and may open what has no PIN yet.
+                let opened = inner.open_owner().is_some() && matches!(inner.lock.get(), Lock::Expired { .. });
+                let _lock = inner.reload_lock().await;
+                if opened || (inner.mark.borrow().is_none() && inner.open_owner().is_some()) {
+                    let _work = inner.reload_work().await;
+                    let _counted = inner.reload_counts().await;
+                }
                 if let Ok(Some(profile)) = inner.store.profile().await {
                     inner.session.replace(Some(profile.session));
                     inner.notify(Change::Session);
                 }
             }
             _ => {}
+        }
+        let seen = inner.lock_seen.get();
+        if seen.is_none_or(|seen| seen.ms_until(inner.environment.now()).abs() > LOCK_EVERY_MS) {
+            let _lock = inner.reload_lock().await;
+            if inner.open_owner().is_none() && !inner.work.borrow().is_empty() {
+                // It has expired under an open tab.
+                let _work = inner.reload_work().await;
+                self.notify_all();
+            }
         }
         inner.notify(Change::Status);
         outcome
@@ -416,6 +516,7 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
                 self.reload_session().await
             }
             Change::Work => inner.reload_work().await,
+            Change::Lock => inner.reload_lock().await,
             Change::Records => inner.reload_counts().await,
             Change::Drafts | Change::Status => Ok(()),
         };

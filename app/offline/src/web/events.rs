@@ -5,10 +5,20 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::{EventTarget, VisibilityState};
 
-/// Listens for as long as the tab lives.
-pub fn listen(online: impl Fn() + 'static, to_front: impl Fn() + Clone + 'static) {
+/// Listens for as long as the tab lives. `leaving` is called when the page may be about to be loaded
+/// again, by a person or for a new version of the app.
+pub fn listen(
+    online: impl Fn() + 'static,
+    to_front: impl Fn() + Clone + 'static,
+    leaving: impl Fn() + Clone + 'static,
+) {
     let Some(window) = web_sys::window() else { return };
     on(&window, "online", online);
+    on(&window, "pagehide", leaving.clone());
+    let workers = js_sys::Reflect::get(&window.navigator(), &"serviceWorker".into());
+    if let Some(workers) = workers.ok().and_then(|workers| workers.dyn_into::<EventTarget>().ok()) {
+        on(&workers, "controllerchange", leaving);
+    }
     // Back from the browser's page cache: timers and requests were frozen.
     on(&window, "pageshow", to_front.clone());
     if let Some(document) = window.document() {

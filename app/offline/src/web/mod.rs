@@ -2,8 +2,10 @@
 //! only place of this crate that knows a browser.
 
 mod browser;
+mod crypto;
 mod events;
 mod fetch;
+mod handover;
 mod indexeddb;
 mod lead;
 mod open;
@@ -13,7 +15,8 @@ mod tab;
 mod tabs;
 
 pub use browser::Browser;
+pub use crypto::WebCrypto;
 pub use fetch::Fetch;
-pub use indexeddb::IndexedDb;
+pub use indexeddb::{IndexedDb, IndexedDbKv};
 pub use open::delete;
 pub use tab::start;

@@ -8,13 +8,15 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 
+use super::handover::{Handover, Heard};
 use super::lead::Lead;
 use super::tabs::{Tabs, Word};
 use super::{Browser, Fetch, IndexedDb, events};
 use crate::Handle;
 use crate::engine::Wake;
-use crate::phone::{Change, Hooks, Phone};
-use crate::store::StoreError;
+use crate::phone::{Change, Hooks, KeyWord, Phone};
+use crate::status::Lock;
+use crate::store::{LocalStore as _, StoreError};
 
 /// Browsers take longer waits as none at all; the engine never asks for so much.
 const LONGEST_TIMER_MS: i64 = 3_600_000;
@@ -23,6 +25,7 @@ struct Tab {
     phone: OnceCell<Handle>,
     lead: OnceCell<Rc<Lead>>,
     tabs: OnceCell<Tabs>,
+    keys: OnceCell<Handover>,
     stepping: Cell<bool>,
     /// Something happened while a step was under way.
     again: Cell<bool>,
@@ -36,6 +39,7 @@ pub async fn start() -> Result<Handle, StoreError> {
         phone: OnceCell::new(),
         lead: OnceCell::new(),
         tabs: OnceCell::new(),
+        keys: OnceCell::new(),
         stepping: Cell::new(false),
         again: Cell::new(false),
         timer: RefCell::default(),
@@ -47,6 +51,11 @@ pub async fn start() -> Result<Handle, StoreError> {
         let tab = Rc::clone(&tab);
         move |word| tab.hear(word)
     }));
+    let _first = tab.keys.set(Handover::open({
+        let tab = Rc::clone(&tab);
+        move |heard| tab.hear_of_key(heard)
+    }));
+    tab.ask_for_key(&phone).await;
     let _first = tab.lead.set(Lead::new({
         let tab = Rc::clone(&tab);
         move || tab.step_soon()
@@ -66,6 +75,10 @@ pub async fn start() -> Result<Handle, StoreError> {
             let tab = Rc::clone(&tab);
             move || tab.came_to_front()
         },
+        {
+            let tab = Rc::clone(&tab);
+            move || tab.leaving()
+        },
     );
     if events::in_front() {
         tab.with_lead(Lead::take);
@@ -77,7 +90,7 @@ pub async fn start() -> Result<Handle, StoreError> {
 }
 
 fn hooks(tab: &Rc<Tab>) -> Hooks {
-    let (waking, telling) = (Rc::clone(tab), Rc::clone(tab));
+    let (waking, telling, keeping) = (Rc::clone(tab), Rc::clone(tab), Rc::clone(tab));
     Hooks {
         spawn: Box::new(spawn_local),
         wake: Box::new(move |why| {
@@ -88,6 +101,7 @@ fn hooks(tab: &Rc<Tab>) -> Hooks {
             }
         }),
         tell: Box::new(move |what| telling.say(&Word::Changed { what })),
+        key: Box::new(move |word| keeping.key_word(word)),
     }
 }
 
@@ -134,8 +148,81 @@ impl Tab {
         }
     }
 
+    /// After a reload, or when another tab is open: the PIN need not be typed again.
+    async fn ask_for_key(&self, phone: &Handle) {
+        let Lock::Locked { .. } = phone.lock() else { return };
+        let (Some(keys), Ok(owner)) = (self.keys.get(), phone.inner().owner()) else { return };
+        if let Some(key) = keys.ask(owner).await
+            && phone.inner().store.adopt(owner, key.unchecked_into()).await == Ok(true)
+        {
+            phone.read_anew().await;
+        }
+    }
+
+    fn hear_of_key(self: &Rc<Self>, heard: Heard) {
+        let Some(phone) = self.phone.get().cloned() else { return };
+        match heard {
+            Heard::Wanted(owner) => {
+                if let (Some(key), Some(keys)) = (phone.inner().store.key(owner), self.keys.get()) {
+                    keys.share(owner, &key.into());
+                }
+            }
+            Heard::Key(owner, key) => {
+                if phone.inner().owner() != Ok(owner) || phone.inner().store.is_open(owner) {
+                    return;
+                }
+                let tab = Rc::clone(self);
+                spawn_local(async move {
+                    if phone.inner().store.adopt(owner, key.unchecked_into()).await == Ok(true) {
+                        phone.read_anew().await;
+                        tab.woken(Wake::LockChanged);
+                    }
+                });
+            }
+            Heard::Forget(owner) => {
+                if phone.inner().store.is_open(owner) {
+                    phone.inner().store.lock_now(owner);
+                    spawn_local(async move { phone.read_anew().await });
+                }
+            }
+        }
+    }
+
+    /// The worker lives only so long: it gets the key when the page goes, not when it was unlocked.
+    fn leaving(&self) {
+        if let (Some(phone), Some(keys)) = (self.phone.get(), self.keys.get())
+            && let Ok(owner) = phone.inner().owner()
+            && let Some(key) = phone.inner().store.key(owner)
+        {
+            keys.leave(owner, &key.into());
+        }
+    }
+
+    fn key_word(&self, word: KeyWord) {
+        let (Some(phone), Some(keys)) = (self.phone.get(), self.keys.get()) else { return };
+        let Some(owner) = phone.inner().key_owner() else { return };
+        match (word, phone.inner().store.key(owner)) {
+            (KeyWord::Share, Some(key)) => keys.share(owner, &key.into()),
+            (KeyWord::Share, None) => {}
+            (KeyWord::Forget, _) => keys.forget(owner),
+        }
+    }
+
+    /// Tells the page's script whether a new version may take over now.
+    fn show_clean(&self) {
+        let root = web_sys::window().and_then(|window| window.document()).and_then(|page| page.document_element());
+        if let (Some(root), Some(phone)) = (root, self.phone.get()) {
+            let word = if phone.is_clean() { "yes" } else { "no" };
+            if root.get_attribute("data-clean").as_deref() != Some(word) {
+                // The name and the word are ours and allowed.
+                let _set = root.set_attribute("data-clean", word);
+            }
+        }
+    }
+
     /// The leading tab passes its status on.
     fn noticed(&self, change: Change) {
+        self.show_clean();
         if change == Change::Status
             && self.is_leading()
             && let Some(phone) = self.phone.get()

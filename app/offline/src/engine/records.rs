@@ -1,0 +1,310 @@
+//! Records up: the official's own, and sealed ones that only pass through this phone.
+
+use case_core::field::Record;
+use case_core::id::{AccountId, DeviceId};
+use case_core::time::Moment;
+use case_core::wire::PROTOCOL;
+use case_core::wire::problem::Problem;
+use case_core::wire::sync::{Envelope, MAX_PUSH, MAX_PUSH_BYTES, PushResponse, SealedRequest};
+use serde::Serialize;
+
+use super::exchange::Path;
+use super::{Did, Engine, SealedEntry, earlier};
+use crate::api::{self, Failure};
+use crate::environment::Environment;
+use crate::outbox::{Answer, AsideReason, Entry, EntryState, Sent, Settlement, Verdict, forgettable};
+use crate::store::{LocalStore, StoreError};
+use crate::transport::{Method, Transport};
+
+/// Records are read from the store in portions of this size.
+const PORTION: u32 = 100;
+/// The history is looked through for what may be forgotten after so many confirmed records.
+const PRUNE_EVERY: usize = 100;
+/// The most envelopes of one request: the server limits those more narrowly, for they need no session.
+const MAX_SEALED: u32 = 100;
+
+#[derive(Serialize)]
+struct PushBody<'a> {
+    protocol: u16,
+    device: DeviceId,
+    records: Vec<&'a Record>,
+}
+
+/// What an answer to a batch came to.
+enum Judged {
+    /// Believed.
+    Verdict(Verdict),
+    /// Not about these records, or not signed by the server's key.
+    Unbelievable,
+}
+
+impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
+    /// The next records to send, in order, without those that must wait; and when there is something
+    /// to send.
+    pub(super) async fn batch(&self, owner: AccountId) -> Result<(Vec<Entry>, Option<Moment>), StoreError> {
+        let now = self.environment.now();
+        let most = match self.state.borrow().cap {
+            0 => MAX_PUSH,
+            cap => cap.min(MAX_PUSH),
+        };
+        let (mut batch, mut bytes, mut after, mut ready_at) = (Vec::new(), 0, 0, None::<Moment>);
+        'full: loop {
+            let portion = self.store.waiting(owner, after, PORTION).await?;
+            let Some(last) = portion.last() else { break };
+            after = last.record.sequence;
+            let ended = portion.len() < PORTION as usize;
+            for entry in portion {
+                let gate = self.state.borrow().later.get(&entry.record.id).copied().unwrap_or_default();
+                if !gate.is_open(now) {
+                    ready_at = earlier(ready_at, gate.closed_until);
+                    continue;
+                }
+                bytes += serde_json::to_string(&entry.record).map_or(0, |json| json.len());
+                if !batch.is_empty() && bytes > MAX_PUSH_BYTES {
+                    break 'full;
+                }
+                batch.push(entry);
+                if batch.len() >= most {
+                    break 'full;
+                }
+            }
+            if ended {
+                break;
+            }
+        }
+        let due = if batch.is_empty() { ready_at } else { Some(now) };
+        Ok((batch, due))
+    }
+
+    /// The next sealed records, of all officials but one; and when there is something to send.
+    pub(super) async fn sealed_batch(
+        &self,
+        except: Option<AccountId>,
+    ) -> Result<(Vec<SealedEntry>, Option<Moment>), StoreError> {
+        let now = self.environment.now();
+        let most = match self.state.borrow().sealed_cap {
+            0 => MAX_SEALED as usize,
+            cap => cap,
+        };
+        // Some may have to wait: look beyond them.
+        let all = self.store.sealed_waiting(except, MAX_SEALED * 5).await?;
+        let (mut batch, mut bytes, mut ready_at) = (Vec::new(), 0, None);
+        let state = self.state.borrow();
+        for entry in all {
+            match state.later.get(&entry.id) {
+                Some(gate) if !gate.is_open(now) => ready_at = earlier(ready_at, gate.closed_until),
+                _ => {
+                    bytes += entry.blob.0.len() * 4 / 3;
+                    if batch.len() >= most || (!batch.is_empty() && bytes > MAX_PUSH_BYTES) {
+                        break;
+                    }
+                    batch.push(entry);
+                }
+            }
+        }
+        let due = if batch.is_empty() { ready_at } else { Some(now) };
+        Ok((batch, due))
+    }
+
+    pub(super) async fn push(&self, owner: AccountId, batch: &[Entry]) -> Result<Did, StoreError> {
+        let body = PushBody {
+            protocol: PROTOCOL,
+            device: self.device,
+            records: batch.iter().map(|entry| &entry.record).collect(),
+        };
+        self.state.borrow_mut().live.sending = u32::try_from(batch.len()).unwrap_or(u32::MAX);
+        self.tell();
+        let asked = self.environment.now();
+        let answer: Result<PushResponse, Failure> =
+            api::call(&*self.transport, self.sender(Some(owner)), Method::Post, api::PUSH, Some(&body)).await;
+        let now = self.environment.now();
+        let verdict = match answer {
+            Ok(response) => {
+                self.measure(asked, response.server_time);
+                let sent: Vec<Sent> = batch.iter().map(Entry::sent).collect();
+                match self.judge(owner, &sent, &response, now).await? {
+                    Judged::Verdict(verdict) => verdict,
+                    Judged::Unbelievable => {
+                        let did = self.fail(Failure::Nonsense { status: 200 }, Path::Push);
+                        let mut state = self.state.borrow_mut();
+                        // The key may have changed since it was asked for; and the digests are
+                        // compared one by one, which finds a record that is another there.
+                        state.identified = false;
+                        state.suspects = sent;
+                        return Ok(did);
+                    }
+                }
+            }
+            Err(failure) => match (undeliverable(&failure), batch) {
+                (None, _) => return Ok(self.fail(failure, Path::Push)),
+                // Alone and still refused: this one is the bad one.
+                (Some(reason), [only]) => {
+                    let state = EntryState::SetAside { reason, at: now };
+                    Verdict {
+                        settled: vec![Settlement { sequence: only.record.sequence, state }],
+                        ..Verdict::default()
+                    }
+                }
+                (Some(_), many) => {
+                    let mut state = self.state.borrow_mut();
+                    state.cap = (many.len() / 2).max(1);
+                    state.reached();
+                    return Ok(Did::Failed(failure));
+                }
+            },
+        };
+        self.store.settle(owner, &verdict.settled).await?;
+        {
+            let mut state = self.state.borrow_mut();
+            state.reached();
+            state.push.succeed();
+            // A limit that a large record brought about is lifted again step by step.
+            state.cap = if state.cap * 2 >= MAX_PUSH { 0 } else { state.cap * 2 };
+            // What was taken in changes the work area (last visit, new matters).
+            if verdict.confirmed > 0 {
+                state.pull_due = None;
+                state.ahead = None;
+            }
+            state.since_prune = state.since_prune.map(|count| count + verdict.settled.len());
+        }
+        self.put_off(batch.iter().map(|entry| entry.record.id), &verdict, now);
+        self.prune(owner, now).await?;
+        Ok(Did::Pushed { settled: verdict.settled.len(), later: verdict.later.len() })
+    }
+
+    pub(super) async fn push_sealed(&self, owner: AccountId, batch: &[SealedEntry]) -> Result<Did, StoreError> {
+        let envelopes = batch
+            .iter()
+            .map(|entry| Envelope { account: entry.account, id: entry.id, blob: entry.blob.clone() })
+            .collect();
+        let body = SealedRequest { protocol: PROTOCOL, device: self.device, envelopes };
+        let asked = self.environment.now();
+        // Nobody's cookie is meant: the proof of who sends lies in each envelope.
+        let answer: Result<PushResponse, Failure> =
+            api::call(&*self.transport, self.sender(None), Method::Post, api::SEALED, Some(&body)).await;
+        let now = self.environment.now();
+        let verdict = match answer {
+            Ok(response) => {
+                self.measure(asked, response.server_time);
+                let sent: Vec<Sent> = batch.iter().map(SealedEntry::sent).collect();
+                match self.judge(owner, &sent, &response, now).await? {
+                    Judged::Verdict(verdict) => verdict,
+                    Judged::Unbelievable => {
+                        // Nothing can be compared for somebody else: smaller batches find the culprit,
+                        // and the others get through.
+                        let did = self.fail(Failure::Nonsense { status: 200 }, Path::Sealed);
+                        let seed = self.seed();
+                        let mut state = self.state.borrow_mut();
+                        if !state.revoked {
+                            state.identified = false;
+                        }
+                        state.sealed_cap = (batch.len() / 2).max(1);
+                        if let [only] = batch {
+                            state.later.entry(only.id).or_default().fail(now, seed, None);
+                            state.sealed.succeed();
+                        }
+                        return Ok(did);
+                    }
+                }
+            }
+            Err(failure) => match (undeliverable(&failure), batch) {
+                (None, _) => return Ok(self.fail(failure, Path::Sealed)),
+                (Some(reason), [only]) => {
+                    let state = EntryState::SetAside { reason, at: now };
+                    Verdict { settled: vec![Settlement { sequence: only.sequence, state }], ..Verdict::default() }
+                }
+                (Some(_), many) => {
+                    let mut state = self.state.borrow_mut();
+                    state.sealed_cap = (many.len() / 2).max(1);
+                    state.reached();
+                    return Ok(Did::Failed(failure));
+                }
+            },
+        };
+        let mut accounts: Vec<AccountId> = batch.iter().map(|entry| entry.account).collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        for account in accounts {
+            let of_account = |settled: &&Settlement| {
+                batch.iter().any(|entry| entry.account == account && entry.sequence == settled.sequence)
+            };
+            let settled: Vec<Settlement> = verdict.settled.iter().filter(of_account).cloned().collect();
+            self.store.settle_sealed(account, &settled).await?;
+        }
+        {
+            let mut state = self.state.borrow_mut();
+            state.reached();
+            state.sealed.succeed();
+            state.sealed_cap = if state.sealed_cap * 2 >= MAX_SEALED as usize { 0 } else { state.sealed_cap * 2 };
+        }
+        self.put_off(batch.iter().map(|entry| entry.id), &verdict, now);
+        Ok(Did::Pushed { settled: verdict.settled.len(), later: verdict.later.len() })
+    }
+
+    /// Believes an answer only when it fits what was sent and the server's key signed just that.
+    async fn judge(
+        &self,
+        owner: AccountId,
+        sent: &[Sent],
+        response: &PushResponse,
+        now: Moment,
+    ) -> Result<Judged, StoreError> {
+        let Some(answer) = Answer::read(sent, &response.outcomes) else { return Ok(Judged::Unbelievable) };
+        if let Some(text) = answer.signed_text() {
+            let known = self.state.borrow().receipts_key.clone();
+            let key = match known {
+                Some(key) => Some(key),
+                None => self.store.server_keys(owner).await?.map(|keys| keys.receipts),
+            };
+            let Some(key) = key else { return Ok(Judged::Unbelievable) };
+            if !self.store.verify(&key.0, &text, &response.signature.0).await? {
+                return Ok(Judged::Unbelievable);
+            }
+        }
+        Ok(Judged::Verdict(answer.verdict(&response.signature, now)))
+    }
+
+    /// Records that the server could not take just now wait, each by itself.
+    fn put_off(&self, sent: impl Iterator<Item = case_core::id::RecordId>, verdict: &Verdict, now: Moment) {
+        let seed = self.seed();
+        let mut state = self.state.borrow_mut();
+        for id in sent {
+            if verdict.later.contains(&id) {
+                state.later.entry(id).or_default().fail(now, seed, None);
+            } else {
+                state.later.remove(&id);
+            }
+        }
+    }
+
+    async fn prune(&self, owner: AccountId, now: Moment) -> Result<(), StoreError> {
+        if self.state.borrow().since_prune.is_some_and(|count| count < PRUNE_EVERY) {
+            return Ok(());
+        }
+        let old = forgettable(&self.store.settled(owner).await?, now);
+        if !old.is_empty() {
+            self.store.prune(owner, &old).await?;
+        }
+        self.state.borrow_mut().since_prune = Some(0);
+        Ok(())
+    }
+}
+
+impl SealedEntry {
+    /// As it is judged.
+    fn sent(&self) -> Sent {
+        Sent { id: self.id, sequence: self.sequence, digest: self.digest, attachments: self.attachments.clone() }
+    }
+}
+
+/// Whether a failure is about the content of the request, so that smaller requests find the culprit.
+fn undeliverable(failure: &Failure) -> Option<AsideReason> {
+    match failure {
+        Failure::TooLarge => Some(AsideReason::TooLarge),
+        Failure::Refused(body) => match &body.problem {
+            Problem::Malformed { detail } => Some(AsideReason::Malformed { detail: detail.clone() }),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,102 @@
+//! The PIN (口令): opening, locking, choosing. The store counts wrong ones; this brings what the
+//! screens read up to date and passes the key on to the tab.
+
+use case_core::id::AccountId;
+
+use super::{Change, KeyWord, Phone, PhoneError};
+use crate::engine::Wake;
+use crate::environment::Environment;
+use crate::status::Lock;
+use crate::store::{LocalStore, StoreError};
+use crate::transport::Transport;
+use crate::vault::Pin;
+
+fn pin(typed: &str) -> Result<Pin, PhoneError> {
+    Pin::parse(typed).map_err(|_| PhoneError::BadPin)
+}
+
+impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> Phone<S, T, E> {
+    /// How the official's part of the phone is locked, now.
+    #[must_use]
+    pub fn lock(&self) -> Lock {
+        self.inner.shown_lock()
+    }
+
+    /// Chooses the PIN: after the first sign-in, or after an online sign-in when it was forgotten.
+    ///
+    /// # Errors
+    /// [`PhoneError::BadPin`], [`PhoneError::Locked`] (there is one already, or only an online sign-in
+    /// helps), [`PhoneError::Store`].
+    pub async fn choose_pin(&self, typed: &str) -> Result<(), PhoneError> {
+        let owner = self.inner.owner()?;
+        self.inner.store.choose_pin(owner, &pin(typed)?, self.now()).await?;
+        self.opened().await
+    }
+
+    /// Opens with the PIN, with or without network.
+    ///
+    /// # Errors
+    /// [`PhoneError::WrongPin`], [`PhoneError::BadPin`] (not counted as a try), [`PhoneError::Locked`]
+    /// (no contact for too long), [`PhoneError::Store`].
+    pub async fn unlock(&self, typed: &str) -> Result<(), PhoneError> {
+        let owner = self.inner.owner()?;
+        let tried = self.inner.store.unlock(owner, &pin(typed)?, self.now()).await;
+        self.told_of_try(tried).await?;
+        self.opened().await
+    }
+
+    /// Changes the PIN.
+    ///
+    /// # Errors
+    /// As [`Self::unlock`].
+    pub async fn change_pin(&self, old: &str, new: &str) -> Result<(), PhoneError> {
+        let owner: AccountId = self.inner.owner()?;
+        let (old, new) = (pin(old)?, pin(new)?);
+        let tried = self.inner.store.change_pin(owner, &old, &new, self.now()).await;
+        self.told_of_try(tried).await
+    }
+
+    /// Locks in all tabs of this browser. What was typed is on disk; what waits is still sent, sealed.
+    pub fn lock_now(&self) {
+        if let Ok(owner) = self.inner.owner() {
+            (self.inner.hooks.key)(KeyWord::Forget);
+            self.inner.store.lock_now(owner);
+            let phone = self.clone();
+            (self.inner.hooks.spawn)(Box::pin(async move {
+                phone.read_anew().await;
+                (phone.inner.hooks.tell)(Change::Lock);
+                phone.inner.wake(Wake::LockChanged);
+            }));
+        }
+    }
+
+    async fn told_of_try(&self, tried: Result<(), StoreError>) -> Result<(), PhoneError> {
+        if tried.is_err() {
+            // How long to wait and how many tries are left has changed.
+            let _lock = self.inner.reload_lock().await;
+            (self.inner.hooks.tell)(Change::Lock);
+        }
+        tried.map_err(PhoneError::from)
+    }
+
+    async fn opened(&self) -> Result<(), PhoneError> {
+        (self.inner.hooks.key)(KeyWord::Share);
+        self.read_anew().await;
+        (self.inner.hooks.tell)(Change::Lock);
+        self.inner.wake(Wake::LockChanged);
+        Ok(())
+    }
+
+    /// The key has come or gone, here or from another tab: everything is read anew.
+    pub(crate) async fn read_anew(&self) {
+        let inner = &self.inner;
+        let read = async {
+            inner.reload_lock().await?;
+            inner.reload_work().await?;
+            inner.reload_counts().await
+        };
+        // A failure shows itself at the next step; the lock has changed all the same.
+        let _read = read.await;
+        self.notify_all();
+    }
+}
