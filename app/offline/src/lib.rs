@@ -54,6 +54,7 @@ pub mod engine;
 pub mod environment;
 pub mod kept;
 pub mod kv;
+#[cfg(not(target_arch = "wasm32"))]
 mod memory;
 mod open_draft;
 pub mod outbox;
@@ -77,6 +78,7 @@ pub mod work;
 
 pub use api::Failure;
 pub use draft::{Draft, DraftKind, DraftState};
+#[cfg(not(target_arch = "wasm32"))]
 pub use memory::{MemoryKv, MemoryStore};
 pub use open_draft::OpenDraft;
 pub use outbox::{AsideReason, Entry, EntryState, Subject};

@@ -4,7 +4,7 @@
 //! pending. So between the requests of one [`Tx`] nothing else is ever awaited: everything is
 //! computed before, or synchronously in between.
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DomException, Event, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
@@ -40,6 +40,10 @@ fn event(target: &JsValue, names: &[&str]) -> Promise {
 /// The result of a request.
 pub async fn result(request: &IdbRequest) -> Result<JsValue, StoreError> {
     let _event = JsFuture::from(event(request, &["onsuccess", "onerror"])).await;
+    outcome(request)
+}
+
+fn outcome(request: &IdbRequest) -> Result<JsValue, StoreError> {
     match request.error() {
         Ok(Some(error)) => Err(failed(&error)),
         Ok(None) => request.result().map_err(|error| failed(&error)),
@@ -54,6 +58,47 @@ pub enum Mode {
     Read,
     /// Change, and be on disk when it ends.
     Write,
+}
+
+/// IndexedDB takes 0 for no limit.
+const NO_LIMIT: u32 = 0;
+
+/// A question under way. Its answer is listened for from the start: a question that is awaited after
+/// others may be answered before that.
+pub struct Asked {
+    request: IdbRequest,
+    answered: Promise,
+}
+
+impl Asked {
+    fn new(request: Result<IdbRequest, JsValue>) -> Result<Self, StoreError> {
+        let request = request.map_err(|error| failed(&error))?;
+        let answered = event(&request, &["onsuccess", "onerror"]);
+        Ok(Self { request, answered })
+    }
+
+    async fn answer(self) -> Result<JsValue, StoreError> {
+        let _event = JsFuture::from(self.answered).await;
+        outcome(&self.request)
+    }
+
+    /// The value.
+    pub async fn value(self) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(bytes(&self.answer().await?))
+    }
+
+    /// The values or keys.
+    pub async fn list(self) -> Result<Array, StoreError> {
+        Ok(self.answer().await?.unchecked_into())
+    }
+}
+
+/// A value as bytes; a text (of version 1) as those of its UTF-8.
+pub fn bytes(value: &JsValue) -> Option<Vec<u8>> {
+    match value.dyn_ref::<Uint8Array>() {
+        Some(bytes) => Some(bytes.to_vec()),
+        None => value.as_string().map(String::into_bytes),
+    }
 }
 
 /// A transaction. Dropped without [`Tx::finish`] it is rolled back.
@@ -90,34 +135,36 @@ impl Tx {
         self.tx.object_store(name).map_err(|error| failed(&error))
     }
 
-    /// A value by key.
-    pub async fn get(&self, store: &str, key: &JsValue) -> Result<Option<String>, StoreError> {
-        let request = self.store(store)?.get(key).map_err(|error| failed(&error))?;
-        Ok(result(&request).await?.as_string())
+    /// Asks for a value; the answer is awaited later.
+    pub fn ask(&self, store: &str, key: &JsValue) -> Result<Asked, StoreError> {
+        Asked::new(self.store(store)?.get(key))
     }
 
-    /// The values of a range, in the order of their keys.
-    pub async fn all(&self, store: &str, range: &IdbKeyRange, limit: Option<u32>) -> Result<Vec<String>, StoreError> {
-        let store = self.store(store)?;
-        let request = match limit {
-            Some(limit) => store.get_all_with_key_and_limit(range, limit),
-            None => store.get_all_with_key(range),
-        };
-        let values: Array = result(&request.map_err(|error| failed(&error))?).await?.unchecked_into();
-        Ok(values.iter().filter_map(|value| value.as_string()).collect())
+    /// Asks for the values of a range, in the order of their keys.
+    pub fn ask_all(&self, store: &str, range: Option<&IdbKeyRange>, limit: Option<u32>) -> Result<Asked, StoreError> {
+        let range = range.map_or(JsValue::UNDEFINED, JsValue::from);
+        Asked::new(self.store(store)?.get_all_with_key_and_limit(&range, limit.unwrap_or(NO_LIMIT)))
+    }
+
+    /// Asks for the keys of a range, in order.
+    pub fn ask_keys(&self, store: &str, range: Option<&IdbKeyRange>, limit: Option<u32>) -> Result<Asked, StoreError> {
+        let range = range.map_or(JsValue::UNDEFINED, JsValue::from);
+        Asked::new(self.store(store)?.get_all_keys_with_key_and_limit(&range, limit.unwrap_or(NO_LIMIT)))
     }
 
     /// How many values a range has.
-    pub async fn count(&self, store: &str, range: &IdbKeyRange) -> Result<u32, StoreError> {
-        let request = self.store(store)?.count_with_key(range).map_err(|error| failed(&error))?;
+    pub async fn count(&self, store: &str, range: Option<&IdbKeyRange>) -> Result<u32, StoreError> {
+        let range = range.map_or(JsValue::UNDEFINED, JsValue::from);
+        let request = self.store(store)?.count_with_key(&range).map_err(|error| failed(&error))?;
         let count = result(&request).await?.as_f64().unwrap_or(0.0);
         // Counts are small whole numbers; the cast saturates.
         Ok(count as u32)
     }
 
     /// Writes a value. Whether it worked is known at [`Tx::finish`].
-    pub fn put(&self, store: &str, key: &JsValue, json: &str) -> Result<(), StoreError> {
-        self.store(store)?.put_with_key(&json.into(), key).map_err(|error| failed(&error))?;
+    pub fn put(&self, store: &str, key: &JsValue, value: &[u8]) -> Result<(), StoreError> {
+        let value = Uint8Array::from(value);
+        self.store(store)?.put_with_key(&value, key).map_err(|error| failed(&error))?;
         Ok(())
     }
 

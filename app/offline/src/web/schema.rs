@@ -4,34 +4,33 @@
 use web_sys::IdbDatabase;
 
 use super::request::failed;
+use crate::kv::{FIRST_STORES, SECOND_STORES};
 use crate::store::StoreError;
 
 /// The database. One for all officials of this browser; keys begin with the account.
 pub const NAME: &str = "huiyin";
 /// The number of the newest step.
-pub const VERSION: u32 = 1;
-
-/// Device, profile, and small values by name.
-pub const META: &str = "meta";
-/// `[account, draft id]` to a draft.
-pub const DRAFTS: &str = "drafts";
-/// `[account, sequence]` to an entry that waits.
-pub const WAITING: &str = "waiting";
-/// `[account, sequence]` to a confirmed entry.
-pub const CONFIRMED: &str = "confirmed";
-/// `[account, sequence]` to an entry that was set aside.
-pub const ASIDE: &str = "aside";
-/// `[account, record id]` to the sequence, for every record ever committed.
-pub const KNOWN: &str = "known";
-/// `[account, kind, item id]` to an item of the work area.
-pub const ITEMS: &str = "items";
+pub const VERSION: u32 = 2;
+/// The oldest code that can work with what this one writes, noted in the database as [`OLDEST`]: a build
+/// that is put back after a newer one has upgraded the database opens it all the same as long as its own
+/// [`VERSION`] is not below this. Raise it with a step that older code cannot live with (version 1 cannot
+/// read what version 2 has encrypted).
+pub const OLDEST_READER: u32 = 2;
+/// Its name in `META`.
+pub const OLDEST: &str = "oldest reader";
 
 /// Runs the steps above `from`.
 pub fn upgrade(db: &IdbDatabase, from: u32) -> Result<(), StoreError> {
     for step in from..VERSION {
         match step {
             0 => {
-                for name in [META, DRAFTS, WAITING, CONFIRMED, ASIDE, KNOWN, ITEMS] {
+                for name in FIRST_STORES {
+                    db.create_object_store(name).map_err(|error| failed(&error))?;
+                }
+            }
+            // What the stores of version 1 hold is encrypted later, when its official opens it.
+            1 => {
+                for name in SECOND_STORES {
                     db.create_object_store(name).map_err(|error| failed(&error))?;
                 }
             }
