@@ -6,13 +6,18 @@ use uuid::Uuid;
 
 use crate::support::*;
 
-const POSTS: [&str; 7] = [
+const POSTS: [&str; 12] = [
     "/api/v1/session",
     "/api/v1/matters",
     "/api/v1/matters/00000000-0000-0000-0000-000000000000/commands",
     "/api/v1/matters/00000000-0000-0000-0000-000000000000/receipt",
     "/api/v1/sync/push",
+    "/api/v1/sync/sealed",
+    "/api/v1/sync/compare",
+    "/api/v1/sync/codes",
     "/api/v1/sync/pull",
+    "/api/v1/devices/00000000-0000-0000-0000-000000000000/00000000-0000-0000-0000-000000000000/revoke",
+    "/api/v1/devices/00000000-0000-0000-0000-000000000000/nothing/restore",
     "/api/v1/imports?kind=nothing",
 ];
 

@@ -2,12 +2,20 @@
 //! names one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, reason = "tests")]
 
+mod phone;
 mod support;
 
 mod abuse;
+mod attachments;
+mod codes;
 mod desk;
+mod devices;
 mod importing;
+mod kinds;
 mod lookup;
+mod packing;
 mod petitioner;
 mod phones;
+mod receipts;
+mod sealed;
 mod security;

@@ -53,7 +53,7 @@ async fn another_site_changes_nothing() {
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::HOST, "127.0.0.1:3000")
             .header(name, value)
-            .body(Body::from("{\"protocol\":1}"))
+            .body(Body::from("{\"protocol\":2}"))
             .unwrap();
         assert_eq!(client.send(request).await.status, 403, "{name}");
     }

@@ -82,11 +82,18 @@ impl County {
             office_phone: "0999-1110000".to_owned(),
             province: 99,
             trust_proxy: false,
+            cache_days: 7,
             log_json: false,
         };
         let state = huiyin::open(settings).await.unwrap();
         let accounts = demo::ensure(&state).await.unwrap();
         Self { router: huiyin::build_router(state.clone()), state, accounts, _folder: folder }
+    }
+
+    /// The same server after its database was replaced.
+    pub fn with_store(self, store: case_store::Store) -> Self {
+        let state = AppState { store, ..self.state.clone() };
+        Self { router: huiyin::build_router(state.clone()), state, ..self }
     }
 
     /// The same county behind another server.
@@ -95,18 +102,26 @@ impl County {
     }
 
     pub fn anonymous(&self) -> Client {
-        Client { router: self.router.clone(), cookie: None }
+        Client { router: self.router.clone(), cookie: None, device: None }
     }
 
     pub async fn sign_in(&self, login: &str) -> Client {
-        let account = self.accounts.iter().find(|a| a.login == login).unwrap();
-        let mut client = self.anonymous();
-        let body = json!({ "login": account.login, "password": account.password });
-        let reply = client.post("/api/v1/session", &body).await;
+        self.sign_in_on(login, None).await
+    }
+
+    /// From a browser that names itself.
+    pub async fn sign_in_on(&self, login: &str, device: Option<Uuid>) -> Client {
+        let mut client = Client { device, ..self.anonymous() };
+        let reply = client.post("/api/v1/session", &self.credentials(login)).await;
         assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
         let cookie = reply.headers[header::SET_COOKIE].to_str().unwrap();
         client.cookie = Some(cookie.split(';').next().unwrap().to_owned());
         client
+    }
+
+    pub fn credentials(&self, login: &str) -> Value {
+        let account = self.accounts.iter().find(|a| a.login == login).unwrap();
+        json!({ "login": account.login, "password": account.password })
     }
 
     /// The matter of the demo whose title has these words.
@@ -125,8 +140,10 @@ pub fn urlencode(text: &str) -> String {
 
 #[derive(Clone)]
 pub struct Client {
-    router: Router,
+    pub router: Router,
     pub cookie: Option<String>,
+    /// Named in every request.
+    pub device: Option<Uuid>,
 }
 
 pub struct Reply {
@@ -158,6 +175,9 @@ impl Client {
     pub async fn send(&self, mut request: Request<Body>) -> Reply {
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
+        }
+        if let Some(device) = self.device {
+            request.headers_mut().insert("huiyin-device", device.to_string().parse().unwrap());
         }
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
@@ -215,7 +235,7 @@ pub fn visit_record(by: AccountId, household: Uuid, extra: Value) -> Value {
 }
 
 pub fn push_body(records: &[Value]) -> Value {
-    json!({ "protocol": 1, "device": Uuid::from_u128(7), "records": records })
+    json!({ "protocol": 2, "device": Uuid::from_u128(7), "records": records })
 }
 
 pub fn raised_item(id: Uuid) -> Value {
