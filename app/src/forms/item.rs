@@ -6,6 +6,7 @@ use case_core::matter::{Category, Demand};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::codes::Codes;
 use super::interview::InterviewForm;
 use super::read::{Name, Reader, Why};
 
@@ -71,12 +72,12 @@ impl ItemForm {
         first.chars().take(PROPOSED_TITLE).collect()
     }
 
-    pub(super) fn read(&self, reader: &mut Reader, today: NaiveDate) -> Option<ReportedItem> {
+    pub(super) fn read(&self, reader: &mut Reader, today: NaiveDate, codes: &Codes) -> Option<ReportedItem> {
         reader.within(Some(self.key));
         let kind = reader.chosen(Name::ItemKind, self.kind);
         let summary = reader.text(Name::Summary, &self.summary);
         let promised = reader.day_to_come(Name::Promised, &self.promised, today);
-        let raise = if self.raised { self.raise.read(reader).map(Some) } else { Some(None) };
+        let raise = if self.raised { self.raise.read(reader, codes).map(Some) } else { Some(None) };
         reader.within(None);
         Some(ReportedItem {
             kind: kind?,
@@ -90,7 +91,7 @@ impl ItemForm {
 }
 
 impl RaiseForm {
-    fn read(&self, reader: &mut Reader) -> Option<RaisedMatter> {
+    pub(super) fn read(&self, reader: &mut Reader, codes: &Codes) -> Option<RaisedMatter> {
         let title = reader.text(Name::Title, &self.title);
         let demands: Vec<Demand> =
             reader.texts(Name::Demands, &self.demands, &['\n']).into_iter().map(Demand).collect();
@@ -109,15 +110,16 @@ impl RaiseForm {
             petitioner: petitioner?,
             phone,
             interview: interview?,
+            code: self.id.and_then(|id| codes.of(id)).cloned(),
         })
     }
 }
 
-pub(super) fn read_all(items: &[ItemForm], reader: &mut Reader, today: NaiveDate) -> Vec<ReportedItem> {
+pub(super) fn read_all(items: &[ItemForm], reader: &mut Reader, today: NaiveDate, codes: &Codes) -> Vec<ReportedItem> {
     if items.len() > MAX_ITEMS {
         reader.note(Name::Items, Why::TooMany { max: MAX_ITEMS });
     }
-    items.iter().filter_map(|item| item.read(reader, today)).collect()
+    items.iter().filter_map(|item| item.read(reader, today, codes)).collect()
 }
 
 /// As many as a record takes.

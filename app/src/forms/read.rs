@@ -51,6 +51,27 @@ pub enum Name {
     OwnWords,
     Signature,
     Judgement,
+    // 接访、登记、记事、更正、材料
+    When,
+    Visitor,
+    People,
+    ContactPhone,
+    Subject,
+    Opinion,
+    Unit,
+    Due,
+    Content,
+    Address,
+    Text,
+    FileTitle,
+    Files,
+    Right,
+    // 户册
+    Head,
+    Remark,
+    MemberName,
+    Relation,
+    BirthYear,
 }
 
 /// Which field: its name, and in which reported item it stands (the item's key).
@@ -114,6 +135,25 @@ impl Spot {
             Name::OwnWords => "own-words",
             Name::Signature => "signature",
             Name::Judgement => "judgement",
+            Name::When => "when",
+            Name::Visitor => "visitor",
+            Name::People => "people",
+            Name::ContactPhone => "contact",
+            Name::Subject => "subject",
+            Name::Opinion => "opinion",
+            Name::Unit => "unit",
+            Name::Due => "due",
+            Name::Content => "content",
+            Name::Address => "address",
+            Name::Text => "text",
+            Name::FileTitle => "file-title",
+            Name::Files => "files",
+            Name::Right => "right",
+            Name::Head => "head",
+            Name::Remark => "remark",
+            Name::MemberName => "name",
+            Name::Relation => "relation",
+            Name::BirthYear => "born",
         };
         match self.item {
             Some(key) => ["item-", &key.to_string(), "-", field].concat(),
@@ -142,6 +182,17 @@ pub enum Why {
         /// The most.
         max: usize,
     },
+    /// Fewer characters than are needed.
+    TooShort {
+        /// The least.
+        least: usize,
+    },
+    /// Not a number, or none that makes sense here.
+    NotANumber,
+    /// No file was added.
+    NoFile,
+    /// All of it is as it was.
+    NothingChanged,
 }
 
 /// A field and what is wrong with it.
@@ -186,6 +237,28 @@ impl Reader {
     /// Texts between separators; none are fine.
     pub(super) fn texts<const MAX: usize>(&mut self, name: Name, typed: &str, between: &[char]) -> Vec<Text<MAX>> {
         typed.split(between).filter_map(|part| self.optional(name, part)).collect()
+    }
+
+    /// Names between commas; none are fine.
+    pub(super) fn names<const MAX: usize>(&mut self, name: Name, typed: &str) -> Vec<Text<MAX>> {
+        self.texts(name, typed, &['、', '，', ',', '；', ';', '\n', ' '])
+    }
+
+    /// A whole number within bounds; digits of full width are understood.
+    pub(super) fn number(&mut self, name: Name, typed: &str, least: i32, most: i32) -> Option<i32> {
+        let digits: String = typed
+            .trim()
+            .chars()
+            .map(|c| match c {
+                '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
+                other => other,
+            })
+            .collect();
+        let number = digits.parse().ok().filter(|number| (least..=most).contains(number));
+        if number.is_none() {
+            self.note(name, Why::NotANumber);
+        }
+        number
     }
 
     /// A choice that must be made.

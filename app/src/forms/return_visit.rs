@@ -1,13 +1,14 @@
 //! 上门回访 while it is being written down.
 
 use case_core::field::{
-    Fulfilment, HandlerMet, Judgement, OpinionReceived, PromiseKept, RatedBy, Rating, Respondent, RespondentAnswers,
-    ReturnVisit, ReturnVisitOutcome, Signature, VisitMode,
+    Attachment, Fulfilment, HandlerMet, Judgement, OpinionReceived, PromiseKept, RatedBy, Rating, Respondent,
+    RespondentAnswers, ReturnVisit, ReturnVisitOutcome, Signature, VisitMode,
 };
 use case_core::id::MatterId;
 use case_core::time::Moment;
 use serde::{Deserialize, Serialize};
 
+use super::codes::{Codes, Raises, raised_by};
 use super::item::{ItemForm, read_all};
 use super::read::{Name, Reader, Why, Wrong, moment_input};
 
@@ -74,6 +75,21 @@ pub struct ReturnForm {
     pub signature: Option<Signature>,
     /// 回访人建议.
     pub judgement: Option<Judgement>,
+    /// 照片、录音、签名.
+    pub files: Vec<Attachment>,
+    /// Codes for the matters raised.
+    pub codes: Codes,
+}
+
+impl Raises for ReturnForm {
+    fn raised(&self) -> Vec<MatterId> {
+        // Nobody was reached, or nobody answered: the items of the draft go into no record.
+        let asked = self.reached == Some(true) && self.respondent != Some(Respondent::Refused);
+        if asked { raised_by(&self.items) } else { Vec::new() }
+    }
+    fn codes(&mut self) -> Option<&mut Codes> {
+        Some(&mut self.codes)
+    }
 }
 
 impl ReturnForm {
@@ -111,6 +127,7 @@ impl ReturnForm {
             at,
             mode: self.mode,
             outcome,
+            attachments: self.files.clone(),
         });
         reader.finish(made)
     }
@@ -168,7 +185,7 @@ impl ReturnForm {
         let office_reason = reader.optional(Name::OfficeReason, &self.office_reason);
         let unit = reader.chosen(Name::UnitRating, self.unit_rating);
         let unit_reason = reader.optional(Name::UnitReason, &self.unit_reason);
-        let new_problems = read_all(&self.items, reader, now.date());
+        let new_problems = read_all(&self.items, reader, now.date(), &self.codes);
         let hardship = reader.optional(Name::Hardship, &self.hardship);
         let own_words = reader.optional(Name::OwnWords, &self.own_words);
         let signature = reader.chosen(Name::Signature, self.signature);

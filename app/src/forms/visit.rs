@@ -1,10 +1,11 @@
 //! 登门遍访 while it is being written down.
 
-use case_core::field::{HouseholdVisit, Purpose, SpokeWith, VisitMode, VisitResult};
+use case_core::field::{Attachment, HouseholdVisit, Purpose, SpokeWith, VisitMode, VisitResult};
 use case_core::id::{HouseholdId, MatterId};
 use case_core::time::Moment;
 use serde::{Deserialize, Serialize};
 
+use super::codes::{Codes, Raises, raised_by};
 use super::item::{ItemForm, read_all};
 use super::read::{Name, Reader, Why, Wrong, moment_input};
 
@@ -46,6 +47,19 @@ pub struct VisitForm {
     pub notice_given: bool,
     /// 下次走访.
     pub next_visit: String,
+    /// 照片、录音.
+    pub files: Vec<Attachment>,
+    /// Codes for the matters raised.
+    pub codes: Codes,
+}
+
+impl Raises for VisitForm {
+    fn raised(&self) -> Vec<MatterId> {
+        raised_by(&self.items)
+    }
+    fn codes(&mut self) -> Option<&mut Codes> {
+        Some(&mut self.codes)
+    }
 }
 
 impl VisitForm {
@@ -63,7 +77,7 @@ impl VisitForm {
         let today = now.date();
         let mut reader = Reader::new();
         let result = reader.chosen(Name::Result, self.result);
-        let items = read_all(&self.items, &mut reader, today);
+        let items = read_all(&self.items, &mut reader, today, &self.codes);
         let hardship = reader.optional(Name::Hardship, &self.hardship);
         let note = reader.optional(Name::Note, &self.note);
         let next_visit = reader.day_to_come(Name::NextVisit, &self.next_visit, today);
@@ -72,7 +86,7 @@ impl VisitForm {
         if ended.is_some_and(|ended| ended < started) {
             reader.note(Name::Ended, Why::EndsBeforeStart);
         }
-        let companions = reader.texts(Name::Companions, &self.companions, &['、', '，', ',', '；', ';', '\n', ' ']);
+        let companions = reader.names(Name::Companions, &self.companions);
         let policy_topics = reader.optional(Name::PolicyTopics, &self.policy_topics);
         let hazards = reader.optional(Name::Hazards, &self.hazards);
         let place = reader.optional(Name::PlaceText, &self.place);
@@ -97,6 +111,7 @@ impl VisitForm {
             point: self.point,
             notice_given: self.notice_given,
             next_visit,
+            attachments: self.files.clone(),
         });
         reader.finish(made)
     }

@@ -2,7 +2,7 @@
 
 use case_core::field::{
     Answer, Fulfilment, HandlerMet, ItemKind, Judgement, OpinionReceived, PromiseKept, Purpose, Question, Rating,
-    ReadBack, Respondent, Signature, SpokeWith, Urgency, VisitMode, VisitResult,
+    ReadBack, ReceptionKind, Respondent, Signature, SpokeWith, Urgency, VisitMode, VisitResult,
 };
 
 /// 方式.
@@ -15,6 +15,16 @@ pub fn visit_mode(mode: VisitMode) -> &'static str {
         VisitMode::Chat => "微信",
         VisitMode::Video => "视频",
         VisitMode::Other => "其他",
+    }
+}
+
+/// 接访类型.
+#[must_use]
+pub fn reception_kind(kind: ReceptionKind) -> &'static str {
+    match kind {
+        ReceptionKind::OpenDoor => "开门接访",
+        ReceptionKind::Appointment => "专门约访",
+        ReceptionKind::GoingDown => "下访",
     }
 }
 

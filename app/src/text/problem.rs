@@ -11,6 +11,7 @@ pub fn problem(problem: &Problem) -> String {
         Problem::SignInAgain => "登录已经过期，请重新登录。没有交的内容还在。".to_owned(),
         Problem::WrongPassword => "账号或密码不对，请再输一次。忘了密码请找管理员。".to_owned(),
         Problem::Forbidden => "您的账号不能做这件事。".to_owned(),
+        Problem::DeviceRevoked => "这部手机已经被管理员停用。没送达的记录会先送走，再从手机上清掉。".to_owned(),
         Problem::NotFound => "没有找到，可能已经不归您办。".to_owned(),
         Problem::ClientTooOld => "页面版本太旧。请关掉再打开一次，填好的内容还在。".to_owned(),
         Problem::Refused { refusal } => super::refusal::refusal(refusal),

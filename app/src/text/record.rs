@@ -11,6 +11,12 @@ pub fn kind(kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::HouseholdVisit => "登门遍访",
         RecordKind::ReturnVisit => "上门回访",
+        RecordKind::Reception => "接访",
+        RecordKind::Intake => "登记",
+        RecordKind::Note => "记事",
+        RecordKind::Correction => "更正",
+        RecordKind::Evidence => "材料",
+        RecordKind::RosterEdit => "户册修改",
     }
 }
 
@@ -27,6 +33,13 @@ pub fn fault(fault: &RecordFault) -> String {
             ["诉求有 ", &demands.to_string(), " 项，问到了 ", &answers.to_string(), " 项。每项都要问到。"].concat()
         }
         RecordFault::BadPoint => "定位有误，请去掉定位再保存。".to_owned(),
+        RecordFault::NoPeople => "来访人数至少是一人，请改一下。".to_owned(),
+        RecordFault::NoAttachment => "还没有加照片或录音，加一个再保存。".to_owned(),
+        RecordFault::TooManyAttachments { max } => {
+            ["一条记录最多带 ", &max.to_string(), " 个照片和录音，请分开记。"].concat()
+        }
+        RecordFault::AttachmentTooLarge => "有一个照片或录音是空的，或者太大，请拿掉再保存。".to_owned(),
+        RecordFault::NoChange => "户册没有改动，不用保存。".to_owned(),
     }
 }
 
@@ -55,5 +68,9 @@ pub fn flag(flag: Flag) -> &'static str {
         Flag::VisitorIsHandler => "回访人参与过办理，这次回访不算数",
         Flag::ClockAhead => "手机的时间比服务器快",
         Flag::OtherAuthor => "记录人和登录的人不是同一个",
+        Flag::RosterClash => "户册有两个说法，要选一个",
+        Flag::CodeNotReserved => "当时给的查询码不能用，换了新的",
+        Flag::UnknownRecord => "服务器上没有被更正的那条记录",
+        Flag::FileLost => "有照片或录音没有送到",
     }
 }

@@ -80,7 +80,8 @@ fn names_of_the_field() {
     all(&Judgement::ALL, field::judgement);
     let received = [OpinionReceived::Yes { on: None }, OpinionReceived::No, OpinionReceived::Unsure];
     received.iter().for_each(|answer| chinese(field::opinion_received(answer)));
-    all(&[RecordKind::HouseholdVisit, RecordKind::ReturnVisit], record::kind);
+    all(&RecordKind::ALL, record::kind);
+    all(&ReceptionKind::ALL, field::reception_kind);
     let reason = || Paragraph::parse("赶着下地").unwrap();
     chinese(&field::answer(&Answer::Given { text: reason() }));
     chinese(&field::answer(&Answer::NotAsked { reason: reason() }));
@@ -150,6 +151,7 @@ fn every_problem_has_its_sentence() {
         Problem::SignInAgain,
         Problem::WrongPassword,
         Problem::Forbidden,
+        Problem::DeviceRevoked,
         Problem::NotFound,
         Problem::ClientTooOld,
         Problem::Refused { refusal: Refusal::OtherUnit },
@@ -172,6 +174,11 @@ fn every_fault_flag_and_gap_has_words() {
         RecordFault::EndsBeforeStart,
         RecordFault::AnswersDoNotMatch { demands: 2, answers: 0 },
         RecordFault::BadPoint,
+        RecordFault::NoPeople,
+        RecordFault::NoAttachment,
+        RecordFault::TooManyAttachments { max: 12 },
+        RecordFault::AttachmentTooLarge,
+        RecordFault::NoChange,
     ];
     faults.iter().for_each(|fault| chinese(&record::fault(fault)));
     let reasons = [
@@ -190,6 +197,10 @@ fn every_fault_flag_and_gap_has_words() {
         Flag::VisitorIsHandler,
         Flag::ClockAhead,
         Flag::OtherAuthor,
+        Flag::RosterClash,
+        Flag::CodeNotReserved,
+        Flag::UnknownRecord,
+        Flag::FileLost,
     ];
     all(&flags, record::flag);
     let gaps = [Gap::NotMet, Gap::NoFeedback, Gap::Late { clock: ClockKind::Meet }, Gap::NotPerformed { demand: 0 }];

@@ -1,37 +1,56 @@
 //! Drafts in lists: where they go on, and the question that an old one asks.
 
-use case_core::wire::sync::ItemRef;
+use case_core::field::{About, RecordKind};
 use case_offline::{Draft, DraftKind, WorkArea};
 use leptos::prelude::*;
 
 use super::frame::heading;
 use super::on_phone::use_phone;
-use crate::browser;
 use crate::text::screen::field as words;
+use crate::{browser, text};
 
 /// Where a draft goes on; other screens' drafts are not ours.
 fn address(kind: &DraftKind) -> Option<String> {
     match kind {
         DraftKind::HouseholdVisit { household } => Some(["/w/visit/", &household.to_string()].concat()),
         DraftKind::ReturnVisit { matter } => Some(["/w/return/", &matter.to_string()].concat()),
+        DraftKind::Reception => Some("/w/reception".to_owned()),
+        DraftKind::Intake { household: None } => Some("/w/intake".to_owned()),
+        DraftKind::Intake { household: Some(household) } => Some(["/w/intake/", &household.to_string()].concat()),
+        DraftKind::Note(about) => Some(of_about("/w/note/", *about)),
+        DraftKind::Evidence(about) => Some(of_about("/w/evidence/", *about)),
+        DraftKind::Correction(corrects) => Some(["/w/correct/", &corrects.to_string()].concat()),
+        DraftKind::RosterEdit(household) => Some(["/w/roster/", &household.to_string()].concat()),
         DraftKind::Free { .. } => None,
+    }
+}
+
+/// The address of a form about a household or a matter.
+fn of_about(path: &str, about: About) -> String {
+    match about {
+        About::Household(id) => [path, "household/", &id.to_string()].concat(),
+        About::Matter(id) => [path, "matter/", &id.to_string()].concat(),
     }
 }
 
 fn title(kind: &DraftKind, work: &WorkArea) -> String {
     let (kind, about) = match kind {
-        DraftKind::HouseholdVisit { household } => (
-            words::SWEEP,
-            work.get(ItemRef::Household(*household))
-                .and_then(|item| item.household().map(|card| words::home_of(card.head.as_str()))),
-        ),
-        DraftKind::ReturnVisit { matter } => (
-            words::RETURN,
-            work.get(ItemRef::Matter(*matter))
-                .and_then(|item| item.matter().map(|card| card.title.as_str().to_owned())),
-        ),
+        DraftKind::HouseholdVisit { household } => (words::SWEEP, Some(About::Household(*household))),
+        DraftKind::ReturnVisit { matter } => (words::RETURN, Some(About::Matter(*matter))),
+        DraftKind::Reception => (text::record::kind(RecordKind::Reception), None),
+        DraftKind::Intake { household } => (text::record::kind(RecordKind::Intake), household.map(About::Household)),
+        DraftKind::Note(about) => (text::record::kind(RecordKind::Note), Some(*about)),
+        DraftKind::Evidence(about) => (text::record::kind(RecordKind::Evidence), Some(*about)),
+        DraftKind::Correction(_) => (text::record::kind(RecordKind::Correction), None),
+        DraftKind::RosterEdit(household) => {
+            (text::record::kind(RecordKind::RosterEdit), Some(About::Household(*household)))
+        }
         DraftKind::Free { .. } => (words::DRAFTS, None),
     };
+    let about = about.and_then(|about| match about {
+        About::Household(id) => work.household(id).map(|card| words::home_of(card.head.as_str())),
+        About::Matter(id) => work.matter(id).map(|card| card.title.as_str().to_owned()),
+    });
     about.map_or_else(|| kind.to_owned(), |about| [kind, " · ", &about].concat())
 }
 

@@ -7,10 +7,13 @@ use leptos::prelude::*;
 
 use super::frame::{empty, fact, heading, page as plain_page};
 use super::on_phone::use_phone;
+use super::roster::own_edits;
 use super::rows::{entry_row, matter_row};
 use crate::browser;
 use crate::components::icon::Icon;
-use crate::text::screen::field as words;
+use crate::components::notice::{Tone, notice};
+use crate::forms::with_own;
+use crate::text::screen::{field as words, field_more as more};
 use crate::{format, text};
 
 /// The page.
@@ -21,10 +24,15 @@ pub(super) fn page(id: HouseholdId) -> AnyView {
         .household(id)
         .map_or_else(|| words::HOUSEHOLDS.to_owned(), |card| words::home_of(card.head.as_str()));
     let here = Memo::new(move |_| phone.work().household(id).is_some());
+    let own = own_edits(phone, id);
     let body = move || {
         let work = phone.work();
         match work.household(id) {
-            Some(card) => known(card, &work),
+            Some(card) => {
+                let own = own.get().unwrap_or_default();
+                let waits = (!own.is_empty()).then(|| notice(Tone::Plain, more::ROSTER_WAITS, None));
+                view! { {waits}{known(&with_own(card, &own), &work)} }.into_any()
+            }
             None => empty(Icon::Visit, words::GONE, words::GONE_NOTE),
         }
     };
@@ -34,7 +42,28 @@ pub(super) fn page(id: HouseholdId) -> AnyView {
             view! { <div class="actions"><a class="btn actions__main" href=href>{words::SWEEP}</a></div> }
         })
     };
-    plain_page(&title, "/w/visits", None, view! { {body}{records(Subject::Household(id))}{act} }.into_any())
+    let more = move || {
+        here.get().then(|| {
+            let of = |path: &str| [path, &id.to_string()].concat();
+            acts(vec![
+                (of("/w/intake/"), more::INTAKE),
+                (of("/w/note/household/"), more::NOTE),
+                (of("/w/evidence/household/"), more::EVIDENCE),
+                (of("/w/roster/"), more::ROSTER),
+            ])
+        })
+    };
+    let all = view! { {body}{more}{records(Subject::Household(id))}{act} };
+    plain_page(&title, "/w/visits", None, all.into_any())
+}
+
+/// What else can be written down about somebody or something.
+pub(super) fn acts(list: Vec<(String, &'static str)>) -> AnyView {
+    let row = |(href, name): (String, &'static str)| {
+        view! { <li><a class="cell cell--link" href=href><span class="cell__body">{name}</span></a></li> }
+    };
+    let rows = list.into_iter().map(row).collect_view();
+    view! { <h2 class="heading">{more::MORE_ACTS}</h2><ul class="cells">{rows}</ul> }.into_any()
 }
 
 /// A link that calls a number, when it is a whole one.
@@ -91,7 +120,7 @@ pub(super) fn records(about: Subject) -> AnyView {
         let (work, today) = (phone.work(), browser::today());
         entries.with(|entries| {
             let rows: Vec<_> =
-                entries.iter().flatten().map(|entry| entry_row(entry, &work, false, today, None)).collect();
+                entries.iter().flatten().map(|entry| entry_row(phone, entry, &work, false, today, None)).collect();
             (!rows.is_empty()).then(|| {
                 let count = text::screen::field_me::entries(rows.len());
                 view! { {heading(words::RECORDS_HERE, count)}<ul class="cells">{rows}</ul> }

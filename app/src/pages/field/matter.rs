@@ -8,14 +8,14 @@ use case_offline::Subject;
 use leptos::prelude::*;
 
 use super::frame::{empty, fact, heading, page as plain_page};
-use super::household::{call, records};
+use super::household::{acts, call, records};
 use super::on_phone::use_phone;
 use super::rows::waiting;
 use crate::browser;
 use crate::components::deadline::deadline;
 use crate::components::icon::Icon;
 use crate::components::notice::{Tone, notice};
-use crate::text::screen::field as words;
+use crate::text::screen::{field as words, field_more as more};
 use crate::{format, text};
 
 /// The page.
@@ -29,7 +29,18 @@ pub(super) fn page(id: MatterId) -> AnyView {
         None => empty(Icon::Matter, words::GONE, words::GONE_NOTE),
     };
     let act = move || phone.work().matter(id).map(|card| actions(card, mine(card), asked.get()));
-    let body = view! { {body}{records(Subject::Matter(id))}{act} };
+    let here = Memo::new(move |_| phone.work().matter(id).is_some());
+    let more = move || {
+        here.get().then(|| {
+            let of = |path: &str| [path, &id.to_string()].concat();
+            acts(vec![
+                (of("/w/appointment/"), more::APPOINTMENT),
+                (of("/w/note/matter/"), more::NOTE),
+                (of("/w/evidence/matter/"), more::EVIDENCE),
+            ])
+        })
+    };
+    let body = view! { {body}{more}{records(Subject::Matter(id))}{act} };
     plain_page(words::MATTERS, "/w/files", None, body.into_any())
 }
 

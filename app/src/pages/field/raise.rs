@@ -34,13 +34,14 @@ pub(super) fn raise(form: RwSignal<ItemForm>, key: u32, wrongs: Wrongs, begin: S
         on.get().then(|| {
             // What can be guessed is filled in and can be changed.
             form.update(|form| begin.with_value(|begin| propose(form, begin)));
-            fields(form, key, wrongs)
+            fields(form, key, wrongs, true)
         })
     };
     view! { {switch(&id, words::RAISE, words::RAISE_NOTE, raised)}{fields} }.into_any()
 }
 
-fn propose(form: &mut ItemForm, begin: &Begin) {
+/// Fills in what can be guessed and was not written yet.
+pub(super) fn propose(form: &mut ItemForm, begin: &Begin) {
     let title = form.proposed_title();
     let fill = |part: &mut String, value: &str| {
         if part.is_empty() {
@@ -54,7 +55,8 @@ fn propose(form: &mut ItemForm, begin: &Begin) {
     fill(&mut form.raise.phone, whole.unwrap_or_default());
 }
 
-fn fields(form: RwSignal<ItemForm>, key: u32, wrongs: Wrongs) -> AnyView {
+/// What the matter needs. Without `titled` the title may be left to the first sentence.
+pub(super) fn fields(form: RwSignal<ItemForm>, key: u32, wrongs: Wrongs, titled: bool) -> AnyView {
     let title = bind(form, |form: &mut ItemForm| &mut form.raise.title);
     let demands = bind(form, |form: &mut ItemForm| &mut form.raise.demands);
     let petitioner = bind(form, |form: &mut ItemForm| &mut form.raise.petitioner);
@@ -76,8 +78,9 @@ fn fields(form: RwSignal<ItemForm>, key: u32, wrongs: Wrongs) -> AnyView {
         .collect();
     let spot = move |name: Name| Spot { item: Some(key), name };
     let asked_id = ["item-", &key.to_string(), "-asked"].concat();
+    let (need, hint) = if titled { (Need::Needed, "") } else { (Need::Optional, words::TITLE_HINT) };
     view! {
-        <Field id=spot(Name::Title).id() label=words::label(Name::Title) value=title need=Need::Needed
+        <Field id=spot(Name::Title).id() label=words::label(Name::Title) value=title need hint
             error=wrongs.at(spot(Name::Title))/>
         <Field id=spot(Name::Demands).id() label=words::label(Name::Demands) value=demands kind=Kind::Lines
             need=Need::Needed hint=words::DEMANDS_HINT error=wrongs.at(spot(Name::Demands))/>

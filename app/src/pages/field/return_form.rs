@@ -7,14 +7,15 @@ use case_offline::DraftKind;
 use leptos::prelude::*;
 
 use super::answers::answers;
-use super::bind::{bind, choice, link, names, settled};
+use super::bind::{choice, link, names, settled};
+use super::files::files;
 use super::frame::{empty, page as plain_page};
 use super::namecard::namecard_button;
 use super::on_phone::use_phone;
 use super::sheet::{Sheet, Wrongs, with_draft};
 use crate::browser;
 use crate::components::chips::{Choice, Look};
-use crate::components::field::{Field, Kind, Need};
+use crate::components::field::{Kind, Need};
 use crate::components::icon::Icon;
 use crate::components::notice::{Tone, notice};
 use crate::forms::{Name, ReturnForm, Spot};
@@ -80,11 +81,7 @@ pub(super) fn write(
     hint: &'static str,
     part: impl Fn(&mut ReturnForm) -> &mut String + Copy + 'static,
 ) -> AnyView {
-    let value = bind(sheet.form, part);
-    view! {
-        <Field id=Spot::of(name).id() label=words::label(name) value kind need hint error=sheet.wrongs.of(name)/>
-    }
-    .into_any()
+    sheet.text(name, kind, need, hint, part)
 }
 
 fn draw(sheet: Sheet<ReturnForm>, card: &MatterCard, then: String) -> AnyView {
@@ -157,6 +154,7 @@ fn draw(sheet: Sheet<ReturnForm>, card: &MatterCard, then: String) -> AnyView {
         <form class="form" on:submit=|ev: leptos::ev::SubmitEvent| ev.prevent_default()>
             {one_of(Name::Reached, words::label(Name::Reached).to_owned(), Look::Segmented, words::REACHED.to_vec(), reached, wrongs)}
             {outcome}
+            {files(sheet, |form| &mut form.files, true)}
             <details class="fold">
                 <summary class="fold__head">{words::MORE}</summary>
                 <div class="fold__body">

@@ -7,15 +7,16 @@ use case_core::id::{HouseholdId, MatterId};
 use case_core::matter::Stage;
 use case_core::time::nearest;
 use case_core::wire::sync::{HouseholdCard, MatterCard};
-use case_offline::{Entry, EntryState, WorkArea};
+use case_offline::{Entry, EntryState, Subject, WorkArea};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::on_phone::OnPhone;
 use crate::components::deadline::deadline;
-use crate::components::notice::Mark;
+use crate::components::notice::{Mark, Tone, notice};
+use crate::forms::{Told, told};
 use crate::text;
-use crate::text::screen::{field as words, field_me};
+use crate::text::screen::{field as words, field_me, field_more};
 
 /// Lists show so many rows at most; typing narrows them. 1,500 households stay quick.
 pub(super) const MOST: usize = 60;
@@ -43,6 +44,7 @@ impl Waiting {
                 Payload::ReturnVisit(visit) => {
                     waiting.matters.insert(visit.matter);
                 }
+                _ => {}
             }
         }
         waiting
@@ -118,14 +120,12 @@ pub(super) fn household_row(line: HouseholdLine) -> AnyView {
 
 /// What a record is called: 登门遍访 · 林秀英家.
 pub(super) fn entry_title(entry: &Entry, work: &WorkArea) -> String {
-    let payload = &entry.record.payload;
-    let about = match payload {
-        Payload::HouseholdVisit(visit) => {
-            work.household(visit.household).map(|card| words::home_of(card.head.as_str()))
-        }
-        Payload::ReturnVisit(visit) => work.matter(visit.matter).map(|card| card.title.as_str().to_owned()),
+    let about = match entry.subject() {
+        Some(Subject::Household(id)) => work.household(id).map(|card| words::home_of(card.head.as_str())),
+        Some(Subject::Matter(id)) => work.matter(id).map(|card| card.title.as_str().to_owned()),
+        None => None,
     };
-    let kind = text::record::kind(payload.kind());
+    let kind = field_more::called(&entry.record.payload);
     about.map_or_else(|| kind.to_owned(), |about| [kind, " · ", &about].concat())
 }
 
@@ -139,51 +139,74 @@ pub(super) fn entry_mark(state: &EntryState, sending: bool) -> Mark {
     }
 }
 
-/// A record with its state; for a confirmed one that raised matters their numbers and codes.
+/// 查询码 of the matters that a record raised; nothing when it raised none.
+pub(super) fn codes(entry: &Entry) -> AnyView {
+    let receipt = match &entry.state {
+        EntryState::Confirmed { receipt, .. } => Some((receipt.raised.as_slice(), receipt.flags.as_slice())),
+        _ => None,
+    };
+    let one = |told: Told| {
+        let number = told.number.map(|number| {
+            view! { <p>{field_me::NUMBER}" "{crate::format::in_fours(number.as_str())}</p> }
+        });
+        let replaced = match (told.replaced, &told.code) {
+            (true, Some(_)) => Some(notice(Tone::Warn, field_more::CODE_REPLACED, None)),
+            (true, None) => Some(notice(Tone::Warn, field_more::CODE_REPLACED_UNKNOWN, None)),
+            (false, _) => None,
+        };
+        let code = match told.code {
+            Some(code) => view! {
+                <p>{field_more::CODE_GIVE}</p>
+                <p>{field_me::QUERY_CODE}</p>
+                <p class="receipt__digits">{code}</p>
+            }
+            .into_any(),
+            None if told.replaced => ().into_any(),
+            None => view! { <p>{field_more::CODE_LATER}</p> }.into_any(),
+        };
+        view! {
+            <div class="receipt__code">
+                <p><b>{field_more::code_for(&told.petitioner)}</b>"："{told.title}</p>
+                {number}{code}{replaced}
+            </div>
+        }
+    };
+    told(&entry.record.payload, receipt).into_iter().map(one).collect_view().into_any()
+}
+
+/// A record with its state, and the codes of what it raised. A tap shows all that it says.
 pub(super) fn entry_row(
+    phone: OnPhone,
     entry: &Entry,
     work: &WorkArea,
     sending: bool,
     today: NaiveDate,
     act: Option<AnyView>,
 ) -> AnyView {
-    let state = field_me::state(&entry.state, sending, today);
+    let files = phone.handle().map(|handle| handle.files_of(entry)).unwrap_or_default();
+    let state = field_me::state(&entry.state, &files, sending, today);
     let when = field_me::saved_at(entry.record.made_at, today);
-    let (raised, flags) = match &entry.state {
-        EntryState::Confirmed { receipt, .. } => (receipt.raised.as_slice(), receipt.flags.as_slice()),
-        _ => (&[][..], &[][..]),
+    let flags = match &entry.state {
+        EntryState::Confirmed { receipt, .. } => receipt.flags.as_slice(),
+        _ => &[],
     };
-    let flags = flags
-        .iter()
-        .map(|flag| view! { <span class="cell__note">{Mark::Warn.draw()}" "{text::record::flag(*flag)}</span> })
-        .collect_view();
-    let codes = raised
-        .iter()
-        .map(|raised| {
-            view! {
-                <div class="receipt__code">
-                    <p>{field_me::RAISED}</p>
-                    <p>{field_me::NUMBER}" "{crate::format::in_fours(raised.number.as_str())}</p>
-                    <p>{field_me::QUERY_CODE}</p>
-                    <p class="receipt__digits">{raised.query_code.clone()}</p>
-                    <p class="section muted">{field_me::RAISED_NOTE}</p>
-                </div>
-            }
-        })
-        .collect_view();
+    let warn = |words: String| view! { <span class="cell__note">{Mark::Warn.draw()}" "{words}</span> };
+    let warnings: Vec<_> =
+        flags.iter().map(|flag| text::record::flag(*flag).to_owned()).chain(field_me::lost(&files)).map(warn).collect();
+    let href = ["/w/record/", &entry.record.id.to_string()].concat();
     view! {
         <li>
-            <div class="cell">
+            <a class="cell cell--link" href=href>
                 <span class="cell__icon">{entry_mark(&entry.state, sending).draw()}</span>
                 <span class="cell__body">
                     <span class="cell__title">{entry_title(entry, work)}</span>
                     <span class="cell__note">{[&when, "，", &field_me::summary(&entry.record.payload)].concat()}</span>
                     <span class="cell__note">{state}</span>
-                    {flags}
+                    {warnings}
                 </span>
-                {act}
-            </div>
-            {codes}
+            </a>
+            {act}
+            {codes(entry)}
         </li>
     }
     .into_any()

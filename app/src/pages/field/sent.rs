@@ -20,8 +20,11 @@ pub(super) fn page() -> AnyView {
                 if entries.is_empty() {
                     return empty(Icon::Echo, words::NO_SENT, words::NO_SENT_NOTE);
                 }
-                let rows: Vec<_> =
-                    entries.iter().take(MOST * 3).map(|entry| entry_row(entry, &work, false, today, None)).collect();
+                let rows: Vec<_> = entries
+                    .iter()
+                    .take(MOST * 3)
+                    .map(|entry| entry_row(phone, entry, &work, false, today, None))
+                    .collect();
                 let count = words::entries(entries.len());
                 view! { {heading(words::CONFIRMED, count)}<ul class="cells">{rows}</ul> }.into_any()
             })

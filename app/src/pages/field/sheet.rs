@@ -1,19 +1,20 @@
 //! An open form: its draft, what is wrong with it, and how it is saved. Nothing here knows which form.
 
 use case_core::field::Payload;
-use case_offline::{DraftKind, DraftState, HandleDraft, PhoneError};
+use case_offline::{DraftKind, DraftState, Handle, HandleDraft, PhoneError};
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast as _;
 
+use super::bind::bind;
 use super::on_phone::use_phone;
-use crate::components::field::error_words;
+use crate::components::field::{Field, Kind, Need, error_words};
 use crate::components::notice::{Mark, Tone, notice};
 use crate::components::toast::use_toasts;
-use crate::forms::{Name, Spot, Wrong};
-use crate::text::screen::{field, field_form as words, field_me};
-use crate::{browser, format, routes, text};
+use crate::forms::{self, Name, Raises, Spot, Wrong};
+use crate::text::screen::{field as list_words, field_form as words, field_me};
+use crate::{browser, format, routes};
 
 /// What is wrong with the fields, as the fields look it up; copied freely.
 #[derive(Clone, Copy)]
@@ -64,6 +65,8 @@ where
     F: Serialize + DeserializeOwned + Clone + Send + Sync + 'static,
 {
     let phone = use_phone();
+    // Of these there is one draft at a time, whomever it is about: another can be begun at once.
+    let loose = matches!(kind, DraftKind::Reception | DraftKind::Intake { household: None });
     let open = RwSignal::new(None::<HandleDraft>);
     let failed = RwSignal::new(None::<String>);
     // Opened anew when a draft was thrown away.
@@ -97,7 +100,7 @@ where
                     draft.keep(&now);
                 }
             });
-            let asked = begun.map(|at| continued(at, sheet.draft, again));
+            let asked = begun.map(|at| continued(at, sheet.draft, again, loose));
             view! { {asked}{draw(sheet)} }
         })
     };
@@ -105,11 +108,22 @@ where
 }
 
 /// Says that a draft is continued; one that has been lying for a day asks.
-fn continued(at: case_core::time::Moment, draft: StoredValue<HandleDraft>, again: RwSignal<u32>) -> AnyView {
+fn continued(
+    at: case_core::time::Moment,
+    draft: StoredValue<HandleDraft>,
+    again: RwSignal<u32>,
+    loose: bool,
+) -> AnyView {
     let today = browser::today();
     let days = (today - at.date()).num_days();
     let settled = RwSignal::new(false);
+    let sure = RwSignal::new(false);
     let anew = move |_| {
+        // What was written today is not thrown away by one slip of the thumb.
+        if days <= 0 && !sure.get_untracked() {
+            sure.set(true);
+            return;
+        }
         let draft = draft.get_value();
         leptos::task::spawn_local(async move {
             if draft.discard().await.is_ok() {
@@ -119,7 +133,12 @@ fn continued(at: case_core::time::Moment, draft: StoredValue<HandleDraft>, again
     };
     (move || {
         if days <= 0 {
-            return Some(view! { <p class="section muted">{words::continued(&format::moment(at, today))}</p> }.into_any());
+            let other = loose.then(|| {
+                let label = move || if sure.get() { list_words::THROW_AWAY_SURE } else { words::BEGIN_ANEW };
+                view! { " "<button class="btn btn--text" type="button" on:click=anew>{label}</button> }
+            });
+            let words = words::continued(&format::moment(at, today));
+            return Some(view! { <p class="section muted">{words}{other}</p> }.into_any());
         }
         (!settled.get()).then(|| {
             let act = view! {
@@ -136,14 +155,31 @@ fn continued(at: case_core::time::Moment, draft: StoredValue<HandleDraft>, again
 
 fn failure_words(error: &PhoneError) -> String {
     match error {
-        PhoneError::Incomplete(fault) => text::record::fault(fault),
-        PhoneError::Store(error) => field_me::store(error).to_owned(),
-        PhoneError::NotSignedIn => field::SIGN_IN_TO_SEND.to_owned(),
         PhoneError::Server(_) => words::NOT_SAVED.to_owned(),
+        other => field_me::phone_error(other),
     }
 }
 
-impl<F: Send + Sync + 'static> Sheet<F> {
+/// A code of the phone's reserve for each matter that the form raises, as far as there are any. It
+/// stands in the draft before the record is made. `saved` is the form as it was when it was saved: it
+/// becomes a record also when its screen has gone meanwhile.
+async fn give_codes<F>(saved: &mut F, form: RwSignal<F>, handle: &Handle, draft: &HandleDraft) -> Result<(), PhoneError>
+where
+    F: Raises + Serialize + Send + Sync + 'static,
+{
+    let give = |form: &mut F, matter, code| form.codes().map(|codes| codes.give(matter, code));
+    while let Some(matter) = saved.lacks_code() {
+        let Some(code) = handle.take_code().await? else { break };
+        let _ = give(saved, matter, code.clone());
+        match form.try_update_untracked(|form| give(form, matter, code)) {
+            Some(_) => form.with_untracked(|form| draft.keep(form)),
+            None => draft.keep(saved),
+        }
+    }
+    Ok(())
+}
+
+impl<F: Raises + Serialize + Clone + Send + Sync + 'static> Sheet<F> {
     /// The end of the form: what is wrong, how the draft stands, and the buttons. `finish` makes the
     /// record; once it is saved, the screen `then` opens.
     pub(super) fn end(
@@ -168,28 +204,39 @@ impl<F: Send + Sync + 'static> Sheet<F> {
                 return;
             }
             self.failure.set(None);
-            let payload = match form.with_untracked(finish) {
-                Ok(payload) => payload,
-                Err(wrongs) => {
-                    self.failure.set(Some(words::wrongs(wrongs.len())));
-                    let first = wrongs.first().map(|wrong| wrong.spot.id());
-                    self.wrongs.0.set(wrongs);
-                    if let Some(id) = first {
-                        show(&id);
-                    }
-                    return;
+            let mut now = form.get_untracked();
+            if let Err(wrongs) = finish(&now) {
+                self.failure.set(Some(words::wrongs(wrongs.len())));
+                let first = wrongs.first().map(|wrong| wrong.spot.id());
+                self.wrongs.0.set(wrongs);
+                if let Some(id) = first {
+                    show(&id);
                 }
-            };
+                return;
+            }
             self.wrongs.0.set(Vec::new());
+            let Some(handle) = phone.handle() else { return };
             self.busy.set(true);
             let (draft, go, target) = (self.draft.get_value(), go.clone(), target.clone());
             leptos::task::spawn_local(async move {
-                match draft.commit(payload).await {
-                    Ok(_) => {
+                let given = give_codes(&mut now, form, &handle, &draft).await;
+                let saved = match (given, finish(&now)) {
+                    (Ok(()), Ok(payload)) => draft.commit(payload).await,
+                    (Err(error), _) => Err(error),
+                    // A code spoils no field.
+                    (_, Err(_)) => return,
+                };
+                match saved {
+                    Ok(committed) => {
                         // The next household is found anew.
                         phone.households_typed.set(String::new());
                         toasts.say(words::SAVED);
-                        go(&target);
+                        let record = &committed.entry.record;
+                        if forms::raised(&record.payload).is_empty() {
+                            go(&target);
+                        } else {
+                            go(&["/w/code/", &record.id.to_string()].concat());
+                        }
                     }
                     Err(error) => {
                         let _ = self.failure.try_set(Some(failure_words(&error)));
@@ -211,6 +258,27 @@ impl<F: Send + Sync + 'static> Sheet<F> {
         }
         .into_any()
     }
+}
+
+impl<F: Send + Sync + 'static> Sheet<F> {
+    /// A text of the form.
+    pub(super) fn text(
+        self,
+        name: Name,
+        kind: Kind,
+        need: Need,
+        hint: &'static str,
+        part: impl Fn(&mut F) -> &mut String + Copy + 'static,
+    ) -> AnyView {
+        let value = bind(self.form, part);
+        let error = self.wrongs.of(name);
+        view! { <Field id=Spot::of(name).id() label=words::label(name) value kind need hint error/> }.into_any()
+    }
+
+    /// Waits until what is on the screen is on the phone's disk.
+    pub(super) async fn kept_on_disk(self) {
+        self.draft.get_value().kept().await;
+    }
 
     /// How what is on the screen relates to what is on the phone's disk.
     fn kept(self) -> AnyView {
@@ -228,6 +296,11 @@ impl<F: Send + Sync + 'static> Sheet<F> {
         })
         .into_any()
     }
+}
+
+/// The form around its fields: nothing is sent by the browser itself.
+pub(super) fn form(body: AnyView) -> AnyView {
+    view! { <form class="form" on:submit=|ev: leptos::ev::SubmitEvent| ev.prevent_default()>{body}</form> }.into_any()
 }
 
 /// Moves to a field, opening what it is folded into.

@@ -7,6 +7,7 @@ use case_offline::{FirstDownload, WorkArea};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use super::clash;
 use super::drafts::drafts;
 use super::frame::{Tab, empty, heading, tabbed};
 use super::namecard::namecard_button;
@@ -31,7 +32,7 @@ pub(super) fn page() -> AnyView {
         let work = phone.work();
         waiting.with(|here| lists(&work, here, browser::today()))
     };
-    tabbed(Tab::Today, Some(namecard_button()), view! { {download()}{drafts()}{body} }.into_any())
+    tabbed(Tab::Today, Some(namecard_button()), view! { {download()}{clash::rows()}{drafts()}{body} }.into_any())
 }
 
 /// How far the first download is.

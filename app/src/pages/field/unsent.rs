@@ -43,8 +43,8 @@ fn lists(phone: OnPhone, entries: &[Entry]) -> AnyView {
     // Which of several are in the request is known only when all of them are.
     let all_sending = status.sending > 0 && usize::try_from(status.sending).is_ok_and(|n| n >= waiting.len());
     let aside_rows: Vec<_> =
-        aside.iter().map(|entry| entry_row(entry, &work, false, today, Some(retry(phone, entry)))).collect();
-    let rows: Vec<_> = waiting.iter().map(|entry| entry_row(entry, &work, all_sending, today, None)).collect();
+        aside.iter().map(|entry| entry_row(phone, entry, &work, false, today, Some(retry(phone, entry)))).collect();
+    let rows: Vec<_> = waiting.iter().map(|entry| entry_row(phone, entry, &work, all_sending, today, None)).collect();
     let next = status.next_try.map(words::next_try).unwrap_or_default();
     let outlook = (!rows.is_empty()).then(|| {
         let more = view! { <p>{words::outlook(status.connection)}{next}</p> }.into_any();

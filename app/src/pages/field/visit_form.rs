@@ -7,6 +7,7 @@ use case_offline::DraftKind;
 use leptos::prelude::*;
 
 use super::bind::{bind, choice, names};
+use super::files::files;
 use super::frame::{empty, page as plain_page};
 use super::item::{Begin, items};
 use super::namecard::namecard_button;
@@ -116,6 +117,9 @@ fn draw(sheet: Sheet<VisitForm>, card: &HouseholdCard, then: String) -> AnyView 
         let next = (!matches!(result, VisitResult::NotAtHome | VisitResult::Refused)).then(next_field);
         Some(more(sheet, view! { {note}{next} }.into_any()))
     };
+    // Also where nobody was at home: a photo of the door is a record.
+    let answered = Memo::new(move |_| chosen.get().is_some());
+    let attached = move || answered.get().then(|| files(sheet, |form: &mut VisitForm| &mut form.files, false));
     let finish = move |form: &VisitForm| {
         form.finish(household, browser::now()).map(|visit| Payload::HouseholdVisit(Box::new(visit)))
     };
@@ -128,6 +132,7 @@ fn draw(sheet: Sheet<VisitForm>, card: &HouseholdCard, then: String) -> AnyView 
             {family}{short}{items}
             {wrongs.draw(Name::Items)}
             {rest}
+            {attached}
             {sheet.end(finish, then)}
         </form>
     }

@@ -1,4 +1,4 @@
-//! 走访: the doors that are open, drafts, and the households; and the pages on which one is chosen.
+//! 走访: the four doors, drafts, and the households; and the pages on which one is chosen.
 
 use case_core::id::MatterId;
 use case_core::matter::Stage;
@@ -10,7 +10,7 @@ use super::on_phone::use_phone;
 use super::rows::{MOST, cut, household_line, household_row, matter_row, waiting};
 use crate::browser;
 use crate::components::icon::Icon;
-use crate::text::screen::field as words;
+use crate::text::screen::{field as words, field_more as more};
 
 /// The tab.
 pub(super) fn page() -> AnyView {
@@ -19,9 +19,20 @@ pub(super) fn page() -> AnyView {
     };
     let body = view! {
         <nav class="doors" aria-label=words::DOORS>
+            {door("/w/reception", Icon::Reception, more::OPEN_DOOR, more::OPEN_DOOR_NOTE)}
             {door("/w/visits/new", Icon::Visit, words::SWEEP, words::SWEEP_NOTE)}
+            {door("/w/appointment", Icon::Appointment, more::APPOINTMENT, more::APPOINTMENT_NOTE)}
             {door("/w/visits/return", Icon::ReturnVisit, words::RETURN, words::RETURN_NOTE)}
         </nav>
+        <ul class="cells"><li>
+            <a class="cell cell--link" href="/w/intake/new">
+                <span class="cell__icon">{Icon::Plus.draw()}</span>
+                <span class="cell__body">
+                    <span class="cell__title">{more::INTAKE}</span>
+                    <span class="cell__note">{more::INTAKE_NOTE}</span>
+                </span>
+            </a>
+        </li></ul>
         {drafts()}
         {households(|id| ["/w/household/", id].concat())}
     };
@@ -41,7 +52,7 @@ pub(super) fn choose(matter: Option<MatterId>) -> AnyView {
 }
 
 /// The households, searched as one types; each leads where `address` says for its id.
-fn households(address: impl Fn(&str) -> String + Send + Sync + 'static) -> AnyView {
+pub(super) fn households(address: impl Fn(&str) -> String + Send + Sync + 'static) -> AnyView {
     let phone = use_phone();
     let typed = phone.households_typed;
     let waiting = waiting(phone);

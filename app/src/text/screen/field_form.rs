@@ -80,7 +80,9 @@ pub const PROMISED_HINT: &str = "答应了才填。他用查询码能看到这�
 /// → matter.
 pub const RAISE: &str = "转为信访事项";
 /// What it means.
-pub const RAISE_NOTE: &str = "县信访局收到后分派，给他一个查询码。";
+pub const RAISE_NOTE: &str = "县信访局收到后分派。保存时给他一个查询码。";
+/// Hint of a title that may be left out.
+pub const TITLE_HINT: &str = "不写就用内容的第一句。";
 /// Hint of the demands.
 pub const DEMANDS_HINT: &str = "一行写一项，办结时逐项答复。";
 /// Hint of the phone.
@@ -223,6 +225,25 @@ pub fn label(name: Name) -> &'static str {
         Name::OwnWords => "他的原话",
         Name::Signature => "签字",
         Name::Judgement => "建议怎么办",
+        Name::When => "什么时候",
+        Name::Visitor => "来的人",
+        Name::People => "来了几个人",
+        Name::ContactPhone => "联系电话",
+        Name::Subject => "说了什么事",
+        Name::Opinion => "处理意见",
+        Name::Unit => "交给哪个部门办",
+        Name::Due => "最晚哪天办好",
+        Name::Content => "反映的内容",
+        Name::Address => "住址",
+        Name::Text => "记什么",
+        Name::FileTitle => "是什么材料",
+        Name::Files => "照片和录音",
+        Name::Right => "正确的是",
+        Name::Head => "户主姓名",
+        Name::Remark => "户册备注",
+        Name::MemberName => "姓名",
+        Name::Relation => "和户主的关系",
+        Name::BirthYear => "哪年出生",
     }
 }
 
@@ -254,6 +275,10 @@ pub fn wrong(wrong: &Wrong) -> String {
         Why::InFuture => [&named, "还没有到，请改一下。"].concat(),
         Why::EndsBeforeStart => "离开时间早于入户时间，请改一下。".to_owned(),
         Why::TooMany { max } => ["一次最多记 ", &max.to_string(), " 件事，请分开记。"].concat(),
+        Why::TooShort { least } => [&named, "至少写 ", &least.to_string(), " 个字，再写清楚一点。"].concat(),
+        Why::NotANumber => ["“", &named, "”没有填对，请只填数字。"].concat(),
+        Why::NoFile => "还没有加照片或录音，加一个再保存。".to_owned(),
+        Why::NothingChanged => "和户册上的一样，还没有改什么。".to_owned(),
     }
 }
 
@@ -270,6 +295,8 @@ mod tests {
         assert_eq!(says(Name::Summary, Why::Text(TextError::Empty)), "还没有写反映什么事。");
         assert_eq!(says(Name::Received, Why::NotChosen), "“意见书收到了吗”还没有选。");
         assert_eq!(says(Name::Fulfilment(1), Why::NotChosen), "诉求二还没有选，不知道就选“不清楚”。");
+        assert_eq!(says(Name::Content, Why::TooShort { least: 15 }), "反映的内容至少写 15 个字，再写清楚一点。");
+        assert_eq!(says(Name::People, Why::NotANumber), "“来了几个人”没有填对，请只填数字。");
         assert_eq!(says(Name::NextVisit, Why::InPast), "约好再来的日子已经过了，请填今天或以后。");
         assert_eq!(
             says(Name::Note, Why::Text(TextError::TooLong { max: 2000 })),

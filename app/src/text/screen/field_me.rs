@@ -2,7 +2,7 @@
 
 use case_core::field::{Payload, ReturnVisitOutcome};
 use case_core::time::Moment;
-use case_offline::{AsideReason, Connection, EntryState, Failure, StoreError};
+use case_offline::{AsideReason, Connection, EntryState, Failure, FilesState, PhoneError, StoreError};
 use chrono::NaiveDate;
 
 use crate::format;
@@ -47,15 +47,26 @@ pub const RETRY: &str = "再发一次";
 pub fn entries(n: usize) -> String {
     [&n.to_string(), " 条"].concat()
 }
-/// Where a record stands, with its reason.
+/// Where a record stands, with its reason. One with files is all there when the last of them is.
 #[must_use]
-pub fn state(state: &EntryState, sending: bool, today: NaiveDate) -> String {
+pub fn state(state: &EntryState, files: &FilesState, sending: bool, today: NaiveDate) -> String {
     match state {
         EntryState::Waiting if sending => "正在发送".to_owned(),
         EntryState::Waiting => "已保存在这台手机，等待发送".to_owned(),
-        EntryState::Confirmed { receipt, .. } => ["已送达，", &format::moment(receipt.received_at, today)].concat(),
+        EntryState::Confirmed { receipt, .. } => {
+            let way = (files.total > files.arrived + files.lost)
+                .then(|| ["照片还在传 ", &files.arrived.to_string(), "/", &files.total.to_string()].concat());
+            ["已送达，", &way.unwrap_or_else(|| format::moment(receipt.received_at, today))].concat()
+        }
         EntryState::SetAside { reason, .. } => aside(reason),
     }
+}
+/// Files of a record that will never arrive; none: says nothing.
+#[must_use]
+pub fn lost(files: &FilesState) -> Option<String> {
+    (files.lost > 0).then(|| {
+        ["有 ", &files.lost.to_string(), " 个照片或录音丢了，没有送到，这部手机上也没有了。记录本身都在。"].concat()
+    })
 }
 /// Why a record was set aside.
 #[must_use]
@@ -72,19 +83,45 @@ pub fn aside(reason: &AsideReason) -> String {
 /// A record in one line.
 #[must_use]
 pub fn summary(payload: &Payload) -> String {
+    let reported = |what: &str, n: usize| match n {
+        0 => what.to_owned(),
+        n => [what, "，反映 ", &n.to_string(), " 件"].concat(),
+    };
     match payload {
         Payload::HouseholdVisit(visit) => {
             let result = text::field::visit_result(visit.result);
             match visit.items.len() {
                 0 if visit.result.met() => [result, "，没有反映事项"].concat(),
-                0 => result.to_owned(),
-                n => [result, "，反映 ", &n.to_string(), " 件"].concat(),
+                n => reported(result, n),
             }
+        }
+        Payload::Reception(reception) => reported(reception.visitor.as_str(), reception.items.len()),
+        Payload::Intake(intake) => [intake.matter.petitioner.as_str(), "，", intake.matter.title.as_str()].concat(),
+        Payload::Note(note) => begin(note.text.as_str()),
+        Payload::Correction(correction) => begin(correction.text.as_str()),
+        Payload::Evidence(evidence) => {
+            [evidence.title.as_str(), "，", &evidence.attachments.len().to_string(), " 个"].concat()
+        }
+        Payload::RosterEdit(edit) => {
+            let fields: Vec<_> =
+                edit.changes.iter().map(|change| super::field_more::roster_field(&change.new)).collect();
+            let how = if edit.settles.is_some() { "定了：" } else { "改了：" };
+            [how, &fields.join("、")].concat()
         }
         Payload::ReturnVisit(visit) => match &visit.outcome {
             ReturnVisitOutcome::NotReached { .. } => "没问到".to_owned(),
             ReturnVisitOutcome::Reached { judgement, .. } => ["问到了，", text::field::judgement(*judgement)].concat(),
         },
+    }
+}
+/// A list shows so many characters of a longer text.
+const SHOWN: usize = 24;
+
+fn begin(text: &str) -> String {
+    let first = text.lines().next().unwrap_or_default();
+    match first.char_indices().nth(SHOWN) {
+        Some((end, _)) => [&first[..end], "…"].concat(),
+        None => first.to_owned(),
     }
 }
 /// When a record was saved.
@@ -173,11 +210,26 @@ pub fn failure(failure: &Failure) -> String {
         Failure::TooMany { retry_after } => {
             ["试的次数太多，请过", &text::problem::wait(retry_after.unwrap_or(60)), "再试。"].concat()
         }
+        Failure::DeviceRevoked => text::problem::problem(&case_core::wire::problem::Problem::DeviceRevoked),
         Failure::NeedsUpdate => super::field::UPDATE_TO_SEND.to_owned(),
         Failure::SignInAgain => "账号或密码不对，请再输一次。".to_owned(),
         Failure::Trouble { .. } | Failure::TooLarge | Failure::Nonsense { .. } => {
             "服务器现在忙不过来，没有登录上。请过一会儿再试。".to_owned()
         }
+    }
+}
+
+/// The phone was locked meanwhile.
+pub const LOCKED: &str = "手机上的内容锁着，没有存上。请先开锁，写的都还在。";
+/// Why a wish was not done on this phone.
+#[must_use]
+pub fn phone_error(error: &PhoneError) -> String {
+    match error {
+        PhoneError::Incomplete(fault) => text::record::fault(fault),
+        PhoneError::Store(error) => store(error).to_owned(),
+        PhoneError::NotSignedIn => super::field::SIGN_IN_TO_SEND.to_owned(),
+        PhoneError::Server(failed) => failure(failed),
+        _ => LOCKED.to_owned(),
     }
 }
 
@@ -188,6 +240,7 @@ pub fn store(error: &StoreError) -> &'static str {
         StoreError::Full => super::field::STORE_FULL,
         StoreError::Closed(_) => "手机里的存储被浏览器关上了。请关掉再打开一次，已保存的都在。",
         StoreError::Unreadable(_) => "手机里有内容这个版本读不出来。请有网时更新软件，内容都在。",
+        StoreError::Locked | StoreError::Expired | StoreError::WrongPin { .. } | StoreError::WrongKey => LOCKED,
         StoreError::Failed(_) => "手机没有存上。请再试一次，还不行就关掉再打开。",
     }
 }
@@ -200,7 +253,7 @@ mod tests {
     fn nothing_claims_delivery_before_a_receipt() {
         let today = Moment(0).date();
         for sending in [true, false] {
-            assert!(!state(&EntryState::Waiting, sending, today).contains("送达"));
+            assert!(!state(&EntryState::Waiting, &FilesState::default(), sending, today).contains("送达"));
         }
         assert!(aside(&AsideReason::TooLarge).contains("还在本机"));
         for reason in [Connection::Unknown, Connection::NeedsSignIn, Connection::NeedsUpdate] {
