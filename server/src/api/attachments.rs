@@ -15,13 +15,13 @@ use serde::Deserialize;
 
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{ApiPath, ApiQuery, Caller, SignedIn, malformed};
+use crate::limits;
 use crate::public::network;
 use crate::state::AppState;
 use crate::use_cases::attachments;
 
-/// Unknown names are counted over a quarter of an hour.
-const WINDOW_MS: i64 = 15 * 60_000;
-/// After a restored backup honest phones may ask for some.
+/// Unknown names from one address in a quarter of an hour. After a restored backup honest phones ask for
+/// some.
 const UNKNOWN_PER_ADDRESS: u32 = 60;
 /// Nothing in the file may act, whatever it is: not in a tab of its own either.
 const CSP: &str = "sandbox; default-src 'none'";
@@ -139,13 +139,7 @@ struct Door<'a> {
 impl<'a> Door<'a> {
     async fn open(state: &'a AppState, Caller(address): Caller) -> Result<Self, ApiError> {
         let key = [state.secrets.limiter_key("attachment-address", &network(address))];
-        let now = state.now();
-        let failures = state.store.failures_since(&key, now.plus_ms(-WINDOW_MS)).await?;
-        if let Some(failures) = failures.first().filter(|failures| failures.count >= UNKNOWN_PER_ADDRESS) {
-            let free = failures.oldest.unwrap_or(now).plus_ms(WINDOW_MS);
-            let retry_after = u32::try_from(now.ms_until(free).max(1_000) / 1_000).unwrap_or(900);
-            return Err(Problem::TooMany { retry_after }.into());
-        }
+        limits::check(state, &[(key[0].clone(), UNKNOWN_PER_ADDRESS)]).await?;
         Ok(Self { state, key })
     }
 
