@@ -104,3 +104,88 @@ fn edited(edit: &RosterEdit, old: &HouseholdCard, actor: &Actor, flags: &mut Vec
     let keys = import::household_keys(card.head.as_str(), members, card.address.as_str(), phone);
     (card != *old).then(|| HouseholdCard { keys, ..card })
 }
+
+#[cfg(test)]
+mod tests {
+    use case_core::actor::Role;
+    use case_core::field::{RosterChange, RosterValue};
+    use case_core::id::{AccountId, HouseholdId};
+    use case_core::place::{Area, DivisionCode};
+    use case_core::search;
+    use case_core::text::{ShortText, Title};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn short(text: &str) -> ShortText {
+        ShortText::parse(text).unwrap()
+    }
+
+    fn card() -> HouseholdCard {
+        let address = "清溪镇石桥村 第1组";
+        HouseholdCard {
+            id: HouseholdId(Uuid::from_u128(1)),
+            division: DivisionCode::parse("990101101201").unwrap(),
+            address: Title::parse(address).unwrap(),
+            head: short("李建立"),
+            phone: None,
+            members: Vec::new(),
+            remark: None,
+            keys: import::household_keys("李建立", std::iter::empty(), address, None),
+            last_visit: None,
+            next_visit: None,
+        }
+    }
+
+    fn edit(saw: &str) -> RosterEdit {
+        let change = |saw, new| RosterChange { saw, new };
+        RosterEdit {
+            household: card().id,
+            settles: None,
+            changes: vec![
+                change(RosterValue::Head(short(saw)), RosterValue::Head(short("陈桂花"))),
+                change(RosterValue::Phone(None), RosterValue::Phone(Some(short("13800001234")))),
+            ],
+        }
+    }
+
+    fn official(area: &str) -> Actor {
+        Actor {
+            account: AccountId(Uuid::from_u128(5)),
+            name: short("测试干部"),
+            badge: short("001"),
+            office: short("干部"),
+            role: Role::VillageOfficer,
+            unit: None,
+            area: Area(vec![DivisionCode::parse(area).unwrap()]),
+        }
+    }
+
+    #[test]
+    fn a_household_is_found_by_what_an_edit_made_of_it() {
+        let mut flags = Vec::new();
+        let after = edited(&edit("李建立"), &card(), &official("990101101"), &mut flags).unwrap();
+        assert_eq!(flags, []);
+        for typed in ["陈桂花", "cgh", "1234", "石桥"] {
+            assert!(search::matches(&after.keys, typed), "{typed}");
+        }
+        assert!(!search::matches(&after.keys, "李建立"));
+    }
+
+    #[test]
+    fn what_clashes_is_flagged_and_the_rest_is_written() {
+        let mut flags = vec![Flag::FileLost];
+        let after = edited(&edit("别人"), &card(), &official("990101101"), &mut flags).unwrap();
+        assert_eq!(flags, [Flag::RosterClash, Flag::FileLost]);
+        assert_eq!((after.head, after.phone), (short("李建立"), Some(short("13800001234"))));
+    }
+
+    #[test]
+    fn nobody_writes_another_areas_roster_and_nothing_new_writes_nothing() {
+        let mut flags = Vec::new();
+        assert_eq!(edited(&edit("李建立"), &card(), &official("990101102"), &mut flags), None);
+        let known = edited(&edit("李建立"), &card(), &official("990101101"), &mut flags).unwrap();
+        assert_eq!(edited(&edit("李建立"), &known, &official("990101101"), &mut flags), None);
+        assert_eq!(flags, []);
+    }
+}
