@@ -27,6 +27,8 @@ pub mod client;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
 pub mod load;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
+pub mod picture;
+#[cfg(all(feature = "csr", target_arch = "wasm32"))]
 pub mod send;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
 mod shell;

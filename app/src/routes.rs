@@ -20,8 +20,12 @@ pub enum Screen {
     Register,
     /// `/w/review` and `/w/review/{id}`: the supervisor's queue and the package opened in it.
     Review(Option<MatterId>),
+    /// `/w/flagged`: records that did not fit.
+    Flagged,
     /// `/w/import`.
     Import,
+    /// `/w/devices`.
+    Devices,
     /// Everything else below `/w/`, by its parts: the phone's screens.
     Field(Vec<String>),
 }
@@ -41,7 +45,9 @@ impl Screen {
             ["matters"] => Self::Matters,
             ["register"] => Self::Register,
             ["review"] => Self::Review(None),
+            ["flagged"] => Self::Flagged,
             ["import"] => Self::Import,
+            ["devices"] => Self::Devices,
             ["matters", id] | ["review", id] => match (id.parse(), parts[0]) {
                 (Ok(id), "matters") => Self::Matter(id),
                 (Ok(id), _) => Self::Review(Some(id)),
@@ -64,7 +70,9 @@ pub fn address(screen: &Screen) -> String {
         Screen::Register => "/w/register".to_owned(),
         Screen::Review(None) => "/w/review".to_owned(),
         Screen::Review(Some(id)) => review(*id),
+        Screen::Flagged => "/w/flagged".to_owned(),
         Screen::Import => "/w/import".to_owned(),
+        Screen::Devices => "/w/devices".to_owned(),
         Screen::Field(parts) => ["/w/", &parts.join("/")].concat(),
     }
 }
@@ -130,7 +138,9 @@ mod tests {
             ("/w/matters/no-such", Screen::Matters),
             ("/w/register", Screen::Register),
             ("/w/review/x", Screen::Review(None)),
+            ("/w/flagged", Screen::Flagged),
             ("/w/import", Screen::Import),
+            ("/w/devices", Screen::Devices),
             ("/w/visits/new", Screen::Field(vec!["visits".into(), "new".into()])),
         ] {
             assert_eq!(Screen::of_path(&address(&screen)), screen, "{path}");

@@ -74,7 +74,9 @@ mod desk {
             Screen::Matter(id) => office::matter(*id),
             Screen::Register => office::register(),
             Screen::Review(_) => review::review(),
+            Screen::Flagged => review::flagged(),
             Screen::Import => admin::import(),
+            Screen::Devices => admin::devices(),
             Screen::Home | Screen::SignIn | Screen::Field(_) => no_such_page(),
         }
     }

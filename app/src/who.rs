@@ -51,7 +51,8 @@ impl Who {
     /// Somebody has signed in.
     pub fn enter(self, session: Session) {
         self.ahead.set(browser::now().ms_until(session.server_time));
-        browser::store(KEPT, &session);
+        // The keys of the phone's store stay in memory: what is kept here lies open on the disk.
+        browser::store(KEPT, &Session { phone: None, ..session.clone() });
         self.session.set(Some(session));
         self.expired.set(false);
         self.entered.update(|times| *times = times.wrapping_add(1));

@@ -145,7 +145,7 @@ test('twenty visits survive a dead battery and a dying server, and two decisions
   const raised = await office.find('村口桥护栏断了');
 
   // The code of the new matter stands on the phone that raised it.
-  await page.goto(`${server.origin}/w/sent`);
+  await phone.open('/w/sent');
   const digits = await page.locator('.receipt__digits').innerText();
   const raisedCode = /\d{4} \d{4} \d{4}(?! ?\d)/.exec(digits)?.[0] ?? '';
 

@@ -155,7 +155,7 @@ test('visits, a new matter and a return visit recorded without a network arrive 
   await expect(truth(page)).toContainText('本机存 2');
 
   // 上门回访: every demand and both ratings.
-  await page.goto(`${server.origin}/w/visits`);
+  await mine.open('/w/visits');
   await page.getByRole('link', { name: /上门回访/ }).tap();
   await page.getByRole('link', { name: /危桥加固/ }).tap();
   await choose(page, '问到人了吗', '问到了');

@@ -10,6 +10,14 @@
 
 import type { Page } from '@playwright/test';
 
+/** How the official's part of the phone is locked. */
+export interface EngineLock {
+  lock: 'nobody_signed_in' | 'choose_pin' | 'locked' | 'open' | 'expired' | 'revoked';
+  wait_ms?: number;
+  tries_left?: number;
+  unsent?: number;
+}
+
 export interface EngineStatus {
   owner: string | null;
   device: string;
@@ -22,6 +30,14 @@ export interface EngineStatus {
   next_try: number | null;
   clock_ahead_ms: number | null;
   store_failure: string | null;
+  lock: EngineLock;
+  last_pull: number | null;
+  others_unsent: number;
+  files_waiting: number;
+  codes_left: number;
+  last_compared: number | null;
+  mended: number;
+  yours: number | null;
 }
 
 export interface EngineEntry {
@@ -29,6 +45,7 @@ export interface EngineEntry {
   sequence: number;
   digest: string;
   state: { state: 'waiting' | 'confirmed' | 'set_aside'; [more: string]: unknown };
+  files: { total: number; arrived: number; lost: number };
 }
 
 export interface EngineItem {
@@ -47,12 +64,23 @@ export interface Engine {
   sign_in(login: string, password: string): Promise<void>;
   sign_out(): Promise<void>;
   status(): Promise<EngineStatus>;
+  lock(): Promise<EngineLock>;
+  choose_pin(pin: string): Promise<void>;
+  unlock(pin: string): Promise<void>;
+  change_pin(old: string, fresh: string): Promise<void>;
+  lock_now(): Promise<void>;
   sync_now(): Promise<void>;
+  compare_now(): Promise<void>;
   retry(record: string): Promise<boolean>;
   /** A plain visit; it is on disk when the id comes. */
   commit_visit(household: string, note: string): Promise<string>;
   /** So many plain visits, over the households of the work area in turn; their ids. */
   commit_many(n: number): Promise<string[]>;
+  /** A plain visit with a file: "photo", "image_jpeg"; the bytes go as numbers. */
+  commit_with_file(household: string, note: string, bytes: number[], kind: string, media: string): Promise<string>;
+  take_code(): Promise<string | null>;
+  storage(): Promise<{ persistent: boolean | null; used: number | null; quota: number | null; history: number; files: number; file_bytes: number }>;
+  free_space(): Promise<number>;
   outbox(): Promise<EngineEntry[]>;
   history(): Promise<EngineEntry[]>;
   work_len(): Promise<number>;
@@ -101,6 +129,23 @@ export async function openHarness(page: Page, origin: string): Promise<Engine> {
     },
     origin,
   );
+}
+
+/** The PIN of these tests. */
+export const PIN = '271828';
+
+/** A new phone: signed in, a PIN chosen, the whole work area there. */
+export async function settleIn(engine: Engine, login: string, password: string): Promise<void> {
+  await engine.start();
+  await engine.sign_in(login, password);
+  if ((await engine.lock()).lock === 'choose_pin') await engine.choose_pin(PIN);
+  await until(() => engine.status(), (status) => status.first_download.download === 'complete');
+}
+
+/** The phone after a restart: opened with the PIN, with or without network. */
+export async function takeUp(engine: Engine): Promise<void> {
+  await engine.start();
+  if ((await engine.lock()).lock === 'locked') await engine.unlock(PIN);
 }
 
 /** Asks again and again until `good`; for browsers that Playwright's `expect.poll` is not needed for too. */

@@ -32,10 +32,14 @@ pub enum Kind {
     Moment,
     /// A phone number.
     Phone,
+    /// A whole number.
+    Number,
     /// A name under which one signs in.
     Login,
     /// A password.
     Password,
+    /// A PIN: digits, hidden, kept by no password manager.
+    Pin,
 }
 
 /// The words beside a label.
@@ -103,8 +107,10 @@ pub fn Field(
             Kind::Day => ("date", None, "off"),
             Kind::Moment => ("datetime-local", None, "off"),
             Kind::Phone => ("tel", Some("tel"), "off"),
+            Kind::Number => ("text", Some("numeric"), "off"),
             Kind::Login => ("text", None, "username"),
             Kind::Password => ("password", None, "current-password"),
+            Kind::Pin => ("password", Some("numeric"), "off"),
         };
         view! {
             <input class="field__input" id=id.clone() type=typed inputmode=mode autocomplete=complete

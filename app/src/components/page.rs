@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::pages::field::use_phone;
-use crate::text::screen::{common, desk};
+use crate::text::screen::{common, desk, devices};
 use crate::who::use_who;
 use crate::{browser, routes, text};
 
@@ -16,12 +16,16 @@ use crate::{browser, routes, text};
 pub enum Section {
     /// 审核.
     Review,
+    /// 留意.
+    Flagged,
     /// 事项.
     Matters,
     /// 登记.
     Register,
     /// 导入.
     Import,
+    /// 手机.
+    Devices,
     /// 走访: the phone's screens.
     Field,
 }
@@ -32,9 +36,11 @@ impl Section {
     pub fn address(self) -> &'static str {
         match self {
             Self::Review => "/w/review",
+            Self::Flagged => "/w/flagged",
             Self::Matters => "/w/matters",
             Self::Register => "/w/register",
             Self::Import => "/w/import",
+            Self::Devices => "/w/devices",
             Self::Field => "/w/today",
         }
     }
@@ -44,9 +50,11 @@ impl Section {
     pub fn name(self) -> &'static str {
         match self {
             Self::Review => desk::REVIEW,
+            Self::Flagged => desk::FLAGGED,
             Self::Matters => desk::MATTERS,
             Self::Register => desk::REGISTER,
             Self::Import => desk::IMPORT,
+            Self::Devices => devices::TITLE,
             Self::Field => desk::FIELD,
         }
     }
@@ -59,8 +67,8 @@ pub fn sections(role: Role) -> &'static [Section] {
         Role::VillageOfficer | Role::TownClerk => &[Section::Field, Section::Matters, Section::Register],
         Role::UnitHandler | Role::UnitHead => &[Section::Matters, Section::Field],
         Role::Registrar => &[Section::Matters, Section::Register, Section::Import, Section::Field],
-        Role::Supervisor => &[Section::Review, Section::Matters, Section::Field],
-        Role::Admin => &[Section::Import],
+        Role::Supervisor => &[Section::Review, Section::Flagged, Section::Matters, Section::Field],
+        Role::Admin => &[Section::Import, Section::Devices],
     }
 }
 

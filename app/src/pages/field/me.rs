@@ -11,7 +11,7 @@ use crate::components::notice::{Tone, notice};
 use crate::components::page::{Section, sections};
 use crate::components::switch::switch;
 use crate::text;
-use crate::text::screen::{common, field_me as words};
+use crate::text::screen::{common, field_me as words, this_phone as this_phone_words};
 use crate::who::use_who;
 
 /// Skews below this are nobody's business: two minutes.
@@ -73,7 +73,10 @@ fn this_phone() -> AnyView {
     });
     view! {
         <h2 class="heading">{words::THIS_PHONE}</h2>
-        <ul class="cells"><li>{switch("large-type", words::LARGE_TYPE, words::LARGE_TYPE_NOTE, large)}</li></ul>
+        <ul class="cells">
+            <li>{switch("large-type", words::LARGE_TYPE, words::LARGE_TYPE_NOTE, large)}</li>
+            {link("/w/phone", this_phone_words::NOTE, ().into_any())}
+        </ul>
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use case_core::id::AccountId;
 use case_core::wire::session::Session;
-use case_offline::{Change, Handle, PhoneError, Status, WorkArea};
+use case_offline::{Change, Handle, Lock, PhoneError, Status, WorkArea};
 use leptos::prelude::*;
 
 use crate::client;
@@ -34,6 +34,7 @@ pub struct OnPhone {
     failed: RwSignal<bool>,
     opening: Memo<Opening>,
     status: RwSignal<Status>,
+    lock: RwSignal<Lock>,
     work: RwSignal<u32>,
     records: RwSignal<u32>,
     drafts: RwSignal<u32>,
@@ -59,6 +60,7 @@ impl OnPhone {
             failed,
             opening,
             status: RwSignal::new(Status::default()),
+            lock: RwSignal::new(Lock::NobodySignedIn),
             work: RwSignal::new(0),
             records: RwSignal::new(0),
             drafts: RwSignal::new(0),
@@ -72,6 +74,7 @@ impl OnPhone {
                     let watched = handle.clone();
                     handle.subscribe(move |change| phone.changed(&watched, change, who)).forever();
                     phone.status.set(handle.status());
+                    phone.lock.set(handle.lock());
                     phone.handle.set(Some(handle.clone()));
                     agree(&handle, who);
                 }
@@ -90,15 +93,33 @@ impl OnPhone {
                     self.status.set(status);
                 }
             }
+            Change::Lock => {
+                self.lock_changed(handle);
+                [self.work, self.records, self.drafts].into_iter().for_each(again);
+            }
             Change::Work => again(self.work),
             Change::Records => again(self.records),
             Change::Drafts => again(self.drafts),
             Change::Session => {
                 agree(handle, who);
+                self.lock_changed(handle);
                 self.status.set(handle.status());
                 [self.work, self.records, self.drafts].into_iter().for_each(again);
             }
         }
+    }
+
+    fn lock_changed(self, handle: &Handle) {
+        let lock = handle.lock();
+        // Drawing the screens anew would throw away what is being looked at.
+        if self.lock.with_untracked(|before| *before != lock) {
+            self.lock.set(lock);
+        }
+    }
+
+    /// Whether the phone's store is open for its official.
+    pub(super) fn lock(self) -> Lock {
+        self.lock.get()
     }
 
     pub(super) fn opening(self) -> Opening {
@@ -197,7 +218,7 @@ impl OnPhone {
         handle.sign_in(login, password).await.map_err(|error| match error {
             PhoneError::Server(failure) => words::failure(&failure),
             PhoneError::Store(error) => words::store(&error).to_owned(),
-            PhoneError::NotSignedIn | PhoneError::Incomplete(_) => words::failure(&case_offline::Failure::SignInAgain),
+            _ => words::failure(&case_offline::Failure::SignInAgain),
         })
     }
 

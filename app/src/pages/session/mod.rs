@@ -9,4 +9,5 @@ mod sign_in;
 pub use again::SignInAgain;
 #[cfg(not(feature = "desk"))]
 pub use desk_unreachable::desk_unreachable;
+pub use form::SignInForm;
 pub use sign_in::SignInPage;
