@@ -80,7 +80,8 @@ pub fn event(event: &Event, names: &Names<'_>) -> String {
 }
 
 /// What a record from the field added.
-fn field_note(note: &FieldNote) -> String {
+#[must_use]
+pub fn field_note(note: &FieldNote) -> String {
     let what = match note.kind {
         FieldNoteKind::Reception => "接访：",
         FieldNoteKind::Intake => "在外登记：",
@@ -90,6 +91,7 @@ fn field_note(note: &FieldNote) -> String {
     };
     let opinion = note.opinion.as_ref().map_or("", |opinion| opinion.as_str());
     let before = if opinion.is_empty() { "" } else { "。处理意见：" };
-    let files = if note.files > 0 { ["（附件 ", &note.files.to_string(), " 个）"].concat() } else { String::new() };
+    let files =
+        if note.files > 0 { ["（附件 ", &note.files.to_string(), " 个）"].concat() } else { String::new() };
     [what, note.text.as_str(), before, opinion, &files].concat()
 }

@@ -2,7 +2,9 @@
 
 mod beside;
 mod clocks;
+mod files;
 mod history;
+mod notes;
 mod package;
 mod return_visits;
 mod summary;
@@ -15,7 +17,9 @@ use leptos::prelude::*;
 
 pub use beside::beside;
 pub use clocks::clocks;
+pub use files::{files_of, other_files};
 pub use history::{journal, timeline};
+pub use notes::notes;
 pub use package::{package, verdict};
 pub use return_visits::return_visits;
 pub use summary::{content, summary};

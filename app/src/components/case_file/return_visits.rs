@@ -6,7 +6,7 @@ use case_core::wire::desk::MatterFile;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::{fact, part, today};
+use super::{fact, files_of, part, today};
 use crate::components::notice::{Tone, notice};
 use crate::text::field as answer_words;
 use crate::text::screen::{file as words, list};
@@ -19,17 +19,18 @@ pub fn return_visits(file: &MatterFile) -> AnyView {
         return ().into_any();
     }
     let today = today(file);
-    let visits = file.matter.return_visits.iter().rev().map(|visit| one(visit, today)).collect_view();
+    let visits = file.matter.return_visits.iter().rev().map(|visit| one(file, visit, today)).collect_view();
     part(words::RETURN_VISITS, visits.into_any())
 }
 
-fn one(visit: &ReturnVisitNote, today: NaiveDate) -> AnyView {
+fn one(file: &MatterFile, visit: &ReturnVisitNote, today: NaiveDate) -> AnyView {
     let when =
         [&format::moment(visit.at, today), " · ", visit.by_name.as_str(), " · ", &list::round(visit.round)].concat();
     let doubt = (!visit.counts).then(|| notice(Tone::Warn, words::NOT_COUNTING, None));
+    let files = files_of(file, visit.record);
     let Some(answers) = &visit.answers else {
         return view! {
-            <section class="panel"><p>{words::NOT_REACHED}</p><p class="muted">{when}</p>{doubt}</section>
+            <section class="panel"><p>{words::NOT_REACHED}</p><p class="muted">{when}</p>{doubt}{files}</section>
         }
         .into_any();
     };
@@ -53,6 +54,7 @@ fn one(visit: &ReturnVisitNote, today: NaiveDate) -> AnyView {
                     {judged}
                 </div>
             </div>
+            {files}
         </section>
     }
     .into_any()

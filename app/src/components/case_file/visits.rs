@@ -3,17 +3,18 @@
 use case_core::wire::desk::MatterFile;
 use leptos::prelude::*;
 
-use super::{name, part, today};
+use super::{files_of, name, part, today};
 use crate::components::notice::{Tone, notice};
 use crate::text::screen::file as words;
 use crate::{format, text};
 
-fn line(what: String, when: String, note: Option<String>) -> AnyView {
+fn line(what: String, when: String, note: Option<String>, files: Option<AnyView>) -> AnyView {
     view! {
         <li class="timeline__step timeline__step--done">
             <p class="timeline__what">{what}</p>
             <p class="timeline__when">{when}</p>
             {note.map(|note| view! { <p class="timeline__note">{note}</p> })}
+            {files}
         </li>
     }
     .into_any()
@@ -30,7 +31,7 @@ pub fn visits(file: &MatterFile) -> AnyView {
         .map(|visit| {
             let when = [&format::moment(visit.at, today), " · ", visit.by_name.as_str()].concat();
             let note = visit.note.as_ref().map(|note| note.as_str().to_owned());
-            line(words::met(visit.met).to_owned(), when, note)
+            line(words::met(visit.met).to_owned(), when, note, files_of(file, visit.record))
         })
         .collect();
     let body = if lines.is_empty() {
@@ -48,11 +49,11 @@ pub fn contacts(file: &MatterFile) -> AnyView {
     let told = file.matter.contacts.iter().map(|contact| {
         let by = name(file, contact.by).unwrap_or_default();
         let when = [&format::moment(contact.at, today), " · ", &by].concat();
-        line(words::FEEDBACK.to_owned(), when, Some(contact.text.as_str().to_owned()))
+        line(words::FEEDBACK.to_owned(), when, Some(contact.text.as_str().to_owned()), None)
     });
     let promised = file.matter.commitments.iter().map(|promise| {
         let what = [words::PROMISES, "：", &format::day(promise.due, today)].concat();
-        line(what, format::moment(promise.made_at, today), Some(promise.text.as_str().to_owned()))
+        line(what, format::moment(promise.made_at, today), Some(promise.text.as_str().to_owned()), None)
     });
     let lines: Vec<_> = told.chain(promised).collect();
     if lines.is_empty() {

@@ -9,7 +9,7 @@ use super::actions::{ActionDialog, ActionList};
 use super::closure::ClosureForm;
 use crate::client::matters;
 use crate::components::case_file::{
-    clocks, contacts, content, flagged, journal, package, return_visits, summary, timeline, visits,
+    clocks, contacts, content, flagged, journal, notes, other_files, package, return_visits, summary, timeline, visits,
 };
 use crate::components::loading::loaded;
 use crate::components::page::{DeskPage, Section};
@@ -88,6 +88,8 @@ fn body(file: &MatterFile) -> AnyView {
         {rounds}
         {contacts(file)}
         {visits(file)}
+        {notes(file)}
+        {other_files(file)}
         {content(file)}
         {timeline(file)}
         {journal(file)}

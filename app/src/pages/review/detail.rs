@@ -11,7 +11,8 @@ use super::decide::DecisionBar;
 use crate::browser;
 use crate::client::matters;
 use crate::components::case_file::{
-    beside, clocks, contacts, content, flagged, journal, name, package, return_visits, summary, timeline, today, visits,
+    beside, clocks, contacts, content, flagged, journal, name, notes, other_files, package, return_visits, summary,
+    timeline, today, visits,
 };
 use crate::components::deadline::deadline;
 use crate::components::loading::loaded;
@@ -68,6 +69,8 @@ fn body(file: &MatterFile) -> AnyView {
         {beside(file)}
         {earlier.iter().rev().map(|round| folded(file, round)).collect_view()}
         {visits(file)}
+        {notes(file)}
+        {other_files(file)}
         {contacts(file)}
         {clocks(file)}
         {summary(file)}

@@ -2,11 +2,18 @@
 
 mod decide;
 mod detail;
+mod flagged;
 mod page;
 mod queue;
 mod send_back;
 
 use leptos::prelude::*;
+
+/// Records that did not fit.
+#[must_use]
+pub fn flagged() -> AnyView {
+    view! { <flagged::FlaggedPage/> }.into_any()
+}
 
 /// The queue with the package that is open in it.
 #[must_use]

@@ -8,6 +8,8 @@ pub const MATTERS: &str = "事项";
 pub const REGISTER: &str = "登记";
 /// 导入.
 pub const IMPORT: &str = "导入";
+/// 留意: records that did not fit.
+pub const FLAGGED: &str = "留意";
 /// 走访.
 pub const FIELD: &str = "走访";
 /// Name of the row of sections.

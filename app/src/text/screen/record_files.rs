@@ -1,0 +1,56 @@
+//! Words of the files of records, as desks see them.
+
+use case_core::field::AttachmentKind;
+
+use crate::text::chinese_number;
+
+/// Files of records that stand nowhere else in the file of a matter.
+pub const TITLE: &str = "照片和录音";
+/// Receptions, notes, corrections, evidence.
+pub const NOTES: &str = "接访、记事和材料";
+/// 领导处理意见.
+pub const OPINION: &str = "领导意见：";
+/// Below a photo.
+pub const LOST: &str = "文件丢失：手机上已经没有了";
+/// What came is not what the record says.
+pub const REFUSED: &str = "文件丢失：送到的不是记录里的那个文件";
+
+/// 照片, 录音, 签名.
+#[must_use]
+pub fn kind(kind: AttachmentKind) -> &'static str {
+    match kind {
+        AttachmentKind::Photo => "照片",
+        AttachmentKind::Recording => "录音",
+        AttachmentKind::Signature => "签名",
+    }
+}
+
+/// 照片一: counted from 0 among those of its kind.
+#[must_use]
+pub fn name(of: AttachmentKind, place: usize) -> String {
+    [kind(of), &chinese_number(place + 1)].concat()
+}
+
+/// 照片 1/2 已到.
+#[must_use]
+pub fn arrived(of: AttachmentKind, there: usize, all: usize) -> String {
+    [kind(of), " ", &there.to_string(), "/", &all.to_string(), " 已到"].concat()
+}
+
+/// For who does not see the picture: 照片一，点开看大图.
+#[must_use]
+pub fn enlarge(name: &str) -> String {
+    [name, "，点开看大图"].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_counted_and_named() {
+        assert_eq!(arrived(AttachmentKind::Photo, 1, 2), "照片 1/2 已到");
+        assert_eq!(name(AttachmentKind::Recording, 0), "录音一");
+        assert_eq!(enlarge(&name(AttachmentKind::Signature, 1)), "签名二，点开看大图");
+    }
+}
