@@ -22,6 +22,7 @@ mod answers;
 mod bind;
 mod clash;
 mod drafts;
+mod ending;
 mod files;
 mod frame;
 mod household;

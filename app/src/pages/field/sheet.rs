@@ -1,24 +1,25 @@
-//! An open form: its draft, what is wrong with it, and how it is saved. Nothing here knows which form.
+//! An open form: its draft, what is wrong with it, its texts. Nothing here knows which form.
+
+use std::rc::Rc;
 
 use case_core::field::Payload;
-use case_offline::{DraftKind, DraftState, Handle, HandleDraft, PhoneError};
+use case_offline::{DraftKind, HandleDraft};
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::JsCast as _;
 
 use super::bind::bind;
+use super::ending::{Ending, Pressed, failure_words};
 use super::on_phone::use_phone;
 use crate::components::field::{Field, Kind, Need, error_words};
-use crate::components::notice::{Mark, Tone, notice};
-use crate::components::toast::use_toasts;
-use crate::forms::{self, Name, Raises, Spot, Wrong};
-use crate::text::screen::{field as list_words, field_form as words, field_me};
-use crate::{browser, format, routes};
+use crate::components::notice::{Tone, notice};
+use crate::forms::{Name, Raises, Spot, Wrong};
+use crate::text::screen::{field as list_words, field_form as words};
+use crate::{browser, format};
 
 /// What is wrong with the fields, as the fields look it up; copied freely.
 #[derive(Clone, Copy)]
-pub(super) struct Wrongs(RwSignal<Vec<Wrong>>);
+pub(super) struct Wrongs(pub(super) RwSignal<Vec<Wrong>>);
 
 impl Wrongs {
     /// What is wrong with one field, in words.
@@ -153,110 +154,26 @@ fn continued(
     .into_any()
 }
 
-fn failure_words(error: &PhoneError) -> String {
-    match error {
-        PhoneError::Server(_) => words::NOT_SAVED.to_owned(),
-        other => field_me::phone_error(other),
-    }
-}
-
-/// A code of the phone's reserve for each matter that the form raises, as far as there are any. It
-/// stands in the draft before the record is made. `saved` is the form as it was when it was saved: it
-/// becomes a record also when its screen has gone meanwhile.
-async fn give_codes<F>(saved: &mut F, form: RwSignal<F>, handle: &Handle, draft: &HandleDraft) -> Result<(), PhoneError>
-where
-    F: Raises + Serialize + Send + Sync + 'static,
-{
-    let give = |form: &mut F, matter, code| form.codes().map(|codes| codes.give(matter, code));
-    while let Some(matter) = saved.lacks_code() {
-        let Some(code) = handle.take_code().await? else { break };
-        let _ = give(saved, matter, code.clone());
-        match form.try_update_untracked(|form| give(form, matter, code)) {
-            Some(_) => form.with_untracked(|form| draft.keep(form)),
-            None => draft.keep(saved),
-        }
-    }
-    Ok(())
-}
-
 impl<F: Raises + Serialize + Clone + Send + Sync + 'static> Sheet<F> {
     /// The end of the form: what is wrong, how the draft stands, and the buttons. `finish` makes the
-    /// record; once it is saved, the screen `then` opens.
+    /// record; once it is saved, the screen `then` opens, or the codes of what it raised.
     pub(super) fn end(
         self,
-        finish: impl Fn(&F) -> Result<Payload, Vec<Wrong>> + Copy + Send + 'static,
+        finish: impl Fn(&F) -> Result<Payload, Vec<Wrong>> + Copy + 'static,
         then: String,
     ) -> AnyView {
-        let go = routes::replace();
-        let toasts = use_toasts();
-        let phone = use_phone();
         let form = self.form;
-        // A field that was put right says so at once; new complaints wait for the next try to save.
-        Effect::new(move |_| {
-            let now = form.with(|form| finish(form).err().unwrap_or_default());
-            if self.wrongs.0.with_untracked(|list| !list.is_empty()) {
-                self.wrongs.0.update(|list| list.retain(|wrong| now.contains(wrong)));
-            }
-        });
-        let target = then.clone();
-        let save = move |_| {
-            if self.busy.get_untracked() {
-                return;
-            }
-            self.failure.set(None);
-            let mut now = form.get_untracked();
-            if let Err(wrongs) = finish(&now) {
-                self.failure.set(Some(words::wrongs(wrongs.len())));
-                let first = wrongs.first().map(|wrong| wrong.spot.id());
-                self.wrongs.0.set(wrongs);
-                if let Some(id) = first {
-                    show(&id);
-                }
-                return;
-            }
-            self.wrongs.0.set(Vec::new());
-            let Some(handle) = phone.handle() else { return };
-            self.busy.set(true);
-            let (draft, go, target) = (self.draft.get_value(), go.clone(), target.clone());
-            leptos::task::spawn_local(async move {
-                let given = give_codes(&mut now, form, &handle, &draft).await;
-                let saved = match (given, finish(&now)) {
-                    (Ok(()), Ok(payload)) => draft.commit(payload).await,
-                    (Err(error), _) => Err(error),
-                    // A code spoils no field.
-                    (_, Err(_)) => return,
-                };
-                match saved {
-                    Ok(committed) => {
-                        // The next household is found anew.
-                        phone.households_typed.set(String::new());
-                        toasts.say(words::SAVED);
-                        let record = &committed.entry.record;
-                        if forms::raised(&record.payload).is_empty() {
-                            go(&target);
-                        } else {
-                            go(&["/w/code/", &record.id.to_string()].concat());
-                        }
-                    }
-                    Err(error) => {
-                        let _ = self.failure.try_set(Some(failure_words(&error)));
-                        let _ = self.busy.try_set(false);
-                    }
-                }
-            });
+        let ending = Ending {
+            wrongs: self.wrongs,
+            failure: self.failure,
+            busy: self.busy,
+            draft: self.draft,
+            check: Rc::new(move || form.with(|form| finish(form).err().unwrap_or_default())),
+            press: Rc::new(move || {
+                Box::new(Pressed { now: form.get_untracked(), sheet: self, draft: self.draft.get_value(), finish })
+            }),
         };
-        let failure = move || self.failure.get().map(|text| notice(Tone::Refuse, text, None));
-        view! {
-            <div aria-live="assertive">{failure}</div>
-            {self.kept()}
-            <div class="actions">
-                <a class="btn btn--plain" href=then>{words::LEAVE}</a>
-                <button class="btn actions__main" type="button" aria-busy=move || self.busy.get().then_some("true") on:click=save>
-                    {move || if self.busy.get() { words::SAVING } else { words::SAVE }}
-                </button>
-            </div>
-        }
-        .into_any()
+        ending.draw(then)
     }
 }
 
@@ -279,40 +196,9 @@ impl<F: Send + Sync + 'static> Sheet<F> {
     pub(super) async fn kept_on_disk(self) {
         self.draft.get_value().kept().await;
     }
-
-    /// How what is on the screen relates to what is on the phone's disk.
-    fn kept(self) -> AnyView {
-        let phone = use_phone();
-        let failed = Memo::new(move |_| {
-            phone.draft_written();
-            match self.draft.with_value(HandleDraft::state) {
-                DraftState::Failed(error) => Some(field_me::store(&error)),
-                _ => None,
-            }
-        });
-        (move || match failed.get() {
-            Some(text) => notice(Tone::Refuse, text, None),
-            None => view! { <p class="muted">{Mark::Saved.draw()}" "{words::KEPT}</p> }.into_any(),
-        })
-        .into_any()
-    }
 }
 
 /// The form around its fields: nothing is sent by the browser itself.
 pub(super) fn form(body: AnyView) -> AnyView {
     view! { <form class="form" on:submit=|ev: leptos::ev::SubmitEvent| ev.prevent_default()>{body}</form> }.into_any()
-}
-
-/// Moves to a field, opening what it is folded into.
-fn show(id: &str) {
-    let Some(element) = document().get_element_by_id(id) else { return };
-    let mut fold = element.closest("details").ok().flatten();
-    while let Some(open) = fold {
-        let _ = open.set_attribute("open", "");
-        fold = open.parent_element().and_then(|parent| parent.closest("details").ok().flatten());
-    }
-    if let Ok(element) = element.dyn_into::<web_sys::HtmlElement>() {
-        let _ = element.focus();
-        element.scroll_into_view();
-    }
 }
