@@ -7,6 +7,7 @@
 //! that sends many such has to wait.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use case_core::actor::Actor;
 use case_core::id::{AccountId, DeviceId};
@@ -44,10 +45,11 @@ async fn actor<'a>(
     known: &'a mut HashMap<AccountId, Option<Actor>>,
     id: AccountId,
 ) -> Result<Option<&'a Actor>, ApiError> {
-    if !known.contains_key(&id) {
-        known.insert(id, state.store.account(id).await?.map(|account| account.actor));
-    }
-    Ok(known.get(&id).and_then(Option::as_ref))
+    let account = match known.entry(id) {
+        Entry::Occupied(found) => found.into_mut(),
+        Entry::Vacant(place) => place.insert(state.store.account(id).await?.map(|account| account.actor)),
+    };
+    Ok(account.as_ref())
 }
 
 /// The record in an envelope, or what is wrong with the envelope.
