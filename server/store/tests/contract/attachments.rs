@@ -30,7 +30,7 @@ fn record(n: u128, matter: Option<MatterId>, files: &[Attachment]) -> (Record, R
     if let Payload::HouseholdVisit(visit) = &mut record.payload {
         visit.attachments = files.to_vec();
     }
-    (record, RecordNames { matter, household: Some(household_id(1)), ..RecordNames::default() })
+    (record, RecordNames { matter, household: Some(household_id(1)) })
 }
 
 async fn taken(store: &Store, n: u128, matter: Option<MatterId>, files: &[Attachment]) -> Record {
