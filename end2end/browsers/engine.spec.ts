@@ -1,7 +1,7 @@
 // The engine's test page: the few calls that the fault suite and the soak are built from.
 
 import { rows } from '../support/database.ts';
-import { type Engine, engineOn, openHarness, until } from '../support/harness.ts';
+import { type Engine, engineOn, openHarness, settleIn, takeUp, until } from '../support/harness.ts';
 import { storm } from '../support/line.ts';
 import type { Server } from '../support/server.ts';
 import { caller } from './driver.ts';
@@ -13,18 +13,11 @@ test.use({ way: 'line' });
 
 const HOUSEHOLDS = 12;
 
-/** Signed in, and the whole work area there. */
-async function ready(engine: Engine, password: string): Promise<void> {
-  await engine.start();
-  await engine.sign_in('cunguan', password);
-  await until(() => engine.status(), (status) => status.first_download.download === 'complete');
-}
-
 test('a record is one call, a restart is one reload, and what is confirmed is on the server', async ({ page, line, server }) => {
   const before = await rows(server, 'select id from record');
   let engine = await openHarness(page, line.origin);
   await expect(engine.status()).rejects.toThrow('not started');
-  await ready(engine, server.account('cunguan').password);
+  await settleIn(engine, 'cunguan', server.account('cunguan').password);
   expect(await engine.work_len()).toBeGreaterThan(HOUSEHOLDS);
   expect(await engine.search('王建国')).toBeGreaterThan(0);
   expect(await engine.search('没有这个人')).toBe(0);
@@ -35,7 +28,7 @@ test('a record is one call, a restart is one reload, and what is confirmed is on
   line.unplug();
   const id = await engine.commit_visit(household?.id ?? '', '屋后有石头滚下来');
   engine = await openHarness(page, line.origin);
-  expect(await engine.start()).toBe(true);
+  await takeUp(engine);
   expect((await engine.outbox()).map((entry) => [entry.id, entry.state.state])).toEqual([[id, 'waiting']]);
   expect((await engine.status()).saved).toBe(1);
 
@@ -50,7 +43,7 @@ test('a record is one call, a restart is one reload, and what is confirmed is on
 async function inAStorm(engine: Engine, server: Server): Promise<void> {
   const line = server.line;
   const before = await rows(server, 'select id from record');
-  await ready(engine, server.account('cunguan').password);
+  await settleIn(engine, 'cunguan', server.account('cunguan').password);
   line.fault(/./, storm(20_260_503, 0.6), { times: Infinity });
   const ids: string[] = [];
   for (let round = 0; round < 20; round += 1) {

@@ -2,7 +2,7 @@
 // lists them). <html data-harness="ready"> tells when, or "failed: " and why.
 
 const root = document.documentElement;
-const JSON_ANSWERS = new Set(['contract', 'status', 'commit_many', 'outbox', 'history', 'items_sorted_first']);
+const JSON_ANSWERS = new Set(['contract', 'status', 'lock', 'commit_many', 'outbox', 'history', 'items_sorted_first', 'storage']);
 
 function reading(name, call) {
   return async (...args) => {

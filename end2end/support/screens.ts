@@ -101,6 +101,13 @@ export const FIELD: Screen[] = [
   },
   { name: 'files', login: 'cunguan', open: at('/w/files', '事项', '村口路灯半年不亮') },
   { name: 'file', login: 'cunguan', open: at(({ lamp }) => `/w/files/${lamp}`, '事项', '修好村口路灯') },
+  { name: 'reception', login: 'cunguan', open: at('/w/reception', '开门接访', '来的人') },
+  { name: 'appointment', login: 'cunguan', open: at(({ lamp }) => `/w/appointment/${lamp}`, '专门约访', '来的人') },
+  { name: 'intake-whom', login: 'cunguan', open: at('/w/intake/new', '替谁登记', '12 户') },
+  { name: 'intake', login: 'cunguan', open: at(({ household }) => `/w/intake/${household}`, '登记信访事项', '反映的内容') },
+  { name: 'note', login: 'cunguan', open: at(({ lamp }) => `/w/note/matter/${lamp}`, '记事', '记什么') },
+  { name: 'evidence', login: 'cunguan', open: at(({ household }) => `/w/evidence/household/${household}`, '材料', '是什么材料') },
+  { name: 'roster', login: 'cunguan', open: at(({ household }) => `/w/roster/${household}`, '改户册', '户主姓名') },
   { name: 'me', login: 'cunguan', open: at('/w/me', '我的', '12 户 · 3 件事项') },
   { name: 'phone', login: 'cunguan', open: at('/w/phone', '这部手机', '和服务器核对') },
   {

@@ -8,7 +8,8 @@
 //! engine's own words.
 //!
 //! States: a page first calls `start` (once), then `sign_in` unless somebody is signed in; before that
-//! everything else throws "not started". A page that is closed in the middle leaves what the engine
+//! everything else throws "not started". A part of the phone without a PIN wants one (`choose_pin`), and
+//! after a restart it wants it again (`unlock`). A page that is closed in the middle leaves what the engine
 //! had on disk: that is what the tests are after.
 //!
 //! The crate is empty on anything but wasm32.
@@ -16,4 +17,6 @@
 #![cfg(target_arch = "wasm32")]
 
 mod contract;
+mod files;
+mod lock;
 mod phone;

@@ -1,8 +1,8 @@
-//! The phone, for JavaScript.
+//! The phone, for JavaScript: who is signed in, what is saved, what became of it.
 
 use std::cell::RefCell;
 
-use case_core::field::Payload;
+use case_core::field::{Attachment, Payload};
 use case_core::id::RecordId;
 use case_core::wire::sync::WorkItem;
 use case_offline::{DraftKind, Entry, Handle};
@@ -15,13 +15,14 @@ thread_local! {
     static PHONE: RefCell<Option<Handle>> = const { RefCell::new(None) };
 }
 
-type Answer<A> = Result<A, JsValue>;
+/// What a function of the page gives, or throws.
+pub(crate) type Answer<A> = Result<A, JsValue>;
 
-fn thrown(error: impl std::fmt::Display) -> JsValue {
+pub(crate) fn thrown(error: impl std::fmt::Display) -> JsValue {
     Error::new(&error.to_string()).into()
 }
 
-fn phone() -> Answer<Handle> {
+pub(crate) fn phone() -> Answer<Handle> {
     PHONE.with_borrow(Clone::clone).ok_or_else(|| thrown("not started"))
 }
 
@@ -51,8 +52,8 @@ pub async fn sign_out() -> Answer<()> {
     phone()?.sign_out().await.map_err(thrown)
 }
 
-/// The truth about sending. JSON: `{owner, device, saved, sending, set_aside, last_confirmed,
-/// connection, first_download, next_try, clock_ahead_ms, store_failure}`.
+/// The truth about sending: the fields of the engine's `Status` as JSON, with the device, and with the
+/// lock as of [`crate::lock::lock`].
 #[wasm_bindgen]
 pub fn status() -> Answer<String> {
     let phone = phone()?;
@@ -65,10 +66,18 @@ pub fn status() -> Answer<String> {
         "set_aside": status.set_aside,
         "last_confirmed": status.last_confirmed,
         "connection": status.connection,
+        "last_pull": status.last_pull,
         "first_download": status.first_download,
         "next_try": status.next_try,
         "clock_ahead_ms": status.clock_ahead_ms,
         "store_failure": status.store_failure.map(|failure| failure.to_string()),
+        "lock": crate::lock::written(status.lock),
+        "others_unsent": status.others_unsent,
+        "files_waiting": status.files_waiting,
+        "codes_left": status.codes_left,
+        "last_compared": status.last_compared,
+        "mended": status.mended,
+        "yours": status.yours,
     })
     .to_string())
 }
@@ -77,6 +86,13 @@ pub fn status() -> Answer<String> {
 #[wasm_bindgen]
 pub fn sync_now() -> Answer<()> {
     phone()?.sync_now();
+    Ok(())
+}
+
+/// Compares what both sides hold.
+#[wasm_bindgen]
+pub fn compare_now() -> Answer<()> {
+    phone()?.compare_now();
     Ok(())
 }
 
@@ -90,7 +106,7 @@ pub async fn retry(record: String) -> Answer<bool> {
 /// A plain visit (上门遍访: met, nothing to report) as a record. Answers its id; it is on disk by then.
 #[wasm_bindgen]
 pub async fn commit_visit(household: String, note: String) -> Answer<String> {
-    commit(&phone()?, &household, &note).await
+    commit(&phone()?, &household, &note, Vec::new()).await
 }
 
 /// So many plain visits, one household of the work area after the other. JSON: their ids in order.
@@ -103,12 +119,18 @@ pub async fn commit_many(n: u32) -> Answer<String> {
     }
     let mut ids = Vec::new();
     for (at, household) in (1..=n).zip(households.iter().cycle()) {
-        ids.push(commit(&phone, household, &["visit ", &at.to_string()].concat()).await?);
+        ids.push(commit(&phone, household, &["visit ", &at.to_string()].concat(), Vec::new()).await?);
     }
     Ok(json!(ids).to_string())
 }
 
-async fn commit(phone: &Handle, household: &str, note: &str) -> Answer<String> {
+/// Saves a plain visit with these files.
+pub(crate) async fn commit(
+    phone: &Handle,
+    household: &str,
+    note: &str,
+    attachments: Vec<Attachment>,
+) -> Answer<String> {
     // By way of JSON: the form of a visit may grow fields without this file knowing.
     let payload: Payload = serde_json::from_value(json!({
         "kind": "household_visit",
@@ -117,6 +139,7 @@ async fn commit(phone: &Handle, household: &str, note: &str) -> Answer<String> {
         "result": "met_person",
         "notice_given": true,
         "note": if note.is_empty() { Value::Null } else { note.into() },
+        "attachments": attachments,
     }))
     .map_err(thrown)?;
     // A draft of its own for each call: two visits to the same household are two records.
@@ -137,31 +160,36 @@ fn record_id(text: &str) -> Answer<RecordId> {
     Ok(RecordId(text.parse::<uuid::Uuid>().map_err(thrown)?))
 }
 
-fn entries(all: &[Entry]) -> String {
+fn entries(phone: &Handle, all: &[Entry]) -> String {
     let all: Vec<Value> = all
         .iter()
         .map(|entry| {
+            let files = phone.files_of(entry);
             json!({
                 "id": entry.record.id,
                 "sequence": entry.record.sequence,
                 "digest": entry.record.digest(),
                 "state": entry.state,
+                "files": { "total": files.total, "arrived": files.arrived, "lost": files.lost },
             })
         })
         .collect();
     Value::Array(all).to_string()
 }
 
-/// What is waiting or set aside, oldest first. JSON: `[{id, sequence, digest, state: {state, …}}]`.
+/// What is waiting or set aside, oldest first. JSON: `[{id, sequence, digest, state: {state, …},
+/// files: {total, arrived, lost}}]`.
 #[wasm_bindgen]
 pub async fn outbox() -> Answer<String> {
-    Ok(entries(&phone()?.outbox().await.map_err(thrown)?))
+    let phone = phone()?;
+    Ok(entries(&phone, &phone.outbox().await.map_err(thrown)?))
 }
 
 /// What is confirmed, newest first. JSON as of [`outbox`].
 #[wasm_bindgen]
 pub async fn history() -> Answer<String> {
-    Ok(entries(&phone()?.history().await.map_err(thrown)?))
+    let phone = phone()?;
+    Ok(entries(&phone, &phone.history().await.map_err(thrown)?))
 }
 
 /// How many items the work area has.
@@ -188,11 +216,10 @@ pub fn items_sorted_first(n: u32) -> Answer<String> {
         .all()
         .iter()
         .take(n as usize)
-        .map(|work| match &work.item {
-            WorkItem::Household(card) => {
-                json!({ "item": "household", "id": card.id, "due": work.due, "name": card.head })
-            }
-            WorkItem::Matter(card) => json!({ "item": "matter", "id": card.id, "due": work.due, "name": card.title }),
+        .filter_map(|work| work.item().map(|item| (item, work.due)))
+        .map(|(item, due)| match item {
+            WorkItem::Household(card) => json!({ "item": "household", "id": card.id, "due": due, "name": card.head }),
+            WorkItem::Matter(card) => json!({ "item": "matter", "id": card.id, "due": due, "name": card.title }),
         })
         .collect();
     Ok(Value::Array(first).to_string())

@@ -50,7 +50,11 @@ pub struct IndexedDbKv {
 }
 
 impl IndexedDbKv {
-    async fn open(name: &str) -> Result<Self, StoreError> {
+    /// Opens the disk of that name.
+    ///
+    /// # Errors
+    /// As [`IndexedDb::open`].
+    pub async fn open(name: &str) -> Result<Self, StoreError> {
         let db = open(name).await?;
         Ok(Self { name: name.to_owned(), db: RefCell::new(Some(db)) })
     }
