@@ -90,6 +90,17 @@ export class Person {
     return (await this.look(what, ms)).text;
   }
 
+  /** Waits until one of them is on the screen; which. */
+  async seesOne(whats: What[], ms = PATIENCE): Promise<number> {
+    const end = Date.now() + ms;
+    for (;;) {
+      for (const [at, what] of whats.entries()) if (await this.inside<Found | null>(find, what)) return at;
+      // Says what there is instead.
+      if (Date.now() > end) await this.look(whats[0] ?? { name: '' }, 0);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
   async click(what: What): Promise<void> {
     const { x, y } = await this.look(what, PATIENCE);
     await this.browser.act([
@@ -107,7 +118,7 @@ export class Person {
   }
 
   async type(label: string, words: string): Promise<void> {
-    await this.click({ role: 'textbox', name: label });
+    await this.click({ role: 'textbox', name: label, exact: true });
     const actions = [...words].flatMap((value) => [{ type: 'keyDown', value }, { type: 'keyUp', value }]);
     await this.browser.act([{ type: 'key', id: 'keys', actions }]);
   }

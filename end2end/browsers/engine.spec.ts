@@ -10,6 +10,8 @@ import { expect, test } from './test.ts';
 import { WebKit } from './webkit.ts';
 
 test.use({ way: 'line' });
+// Each starts a browser, some three times.
+test.describe.configure({ timeout: 180_000 });
 
 const HOUSEHOLDS = 12;
 

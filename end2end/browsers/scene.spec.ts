@@ -6,6 +6,8 @@ import { test } from './test.ts';
 import { WebKit } from './webkit.ts';
 
 test.use({ way: 'line' });
+// Each starts a browser, some three times.
+test.describe.configure({ timeout: 180_000 });
 
 test('Firefox: visits recorded without a network after the browser was killed arrive exactly once', async ({ server, start }) => {
   await officialComesHome(await start(Firefox.start()), server);

@@ -3,6 +3,7 @@
 
 import { expect } from '@playwright/test';
 
+import { PIN } from '../support/browser.ts';
 import { rows } from '../support/database.ts';
 import { until } from '../support/harness.ts';
 import type { Server } from '../support/server.ts';
@@ -11,13 +12,26 @@ import { type Driver, Person } from './driver.ts';
 const VISITS = ['王建国家', '李建国家', '王建国家'];
 const HOUSEHOLDS = 12;
 
+const heading = (name: string) => ({ role: 'heading', name, exact: true }) as const;
+
+/** Past the phone's lock, where it stands: to the first page of the day. */
+async function home(official: Person): Promise<void> {
+  const [HOME, NEW, LOCKED] = [heading('今日'), heading('设一个手机密码'), heading('请输手机密码')];
+  const shown = await official.seesOne([HOME, NEW, LOCKED]);
+  if (shown === 0) return;
+  await official.type('手机密码', PIN);
+  if (shown === 1) await official.type('再输一遍', PIN);
+  await official.click({ role: 'button', name: shown === 1 ? '设好了' : '打开', exact: true });
+  await official.sees(HOME);
+}
+
 async function signIn(official: Person, server: Server, login: string): Promise<void> {
   const { password } = server.account(login);
   await official.browser.open(`${server.origin}/w/`);
   await official.type('账号', login);
   await official.type('密码', password);
   await official.click({ role: 'button', name: '登录', exact: true });
-  await official.sees({ role: 'heading', name: '今日', exact: true });
+  await home(official);
 }
 
 /** "见到本人，没有反映事项", from wherever one is. */
@@ -54,11 +68,11 @@ export async function officialComesHome(browser: Driver, server: Server): Promis
   // A night passes; then there is no network, and the battery falls out.
   await browser.restart('closed');
   await browser.open(`${server.origin}/w/`);
-  await official.sees({ role: 'heading', name: '今日', exact: true });
+  await home(official);
   server.gate.shut();
   await browser.restart('killed');
   await browser.open(`${server.origin}/w/`);
-  await official.sees({ role: 'heading', name: '今日', exact: true });
+  await home(official);
   for (const household of VISITS) await plainVisit(official, household);
   await says(official, new RegExp(`本机存 ${VISITS.length}`));
   expect(await rows(server, 'select id from record')).toHaveLength(before.length);
@@ -67,6 +81,7 @@ export async function officialComesHome(browser: Driver, server: Server): Promis
   const lost = server.line.fault('POST /api/v1/sync/push', { do: 'cut answer', at: 'nothing' });
   server.gate.reopen();
   await browser.open(`${server.origin}/w/`);
+  await home(official);
   await lost.done;
   await says(official, /全部已确认/);
   expect(await truth(official)).not.toContain('本机存');

@@ -10,6 +10,8 @@
 
 import type { Page } from '@playwright/test';
 
+import { PIN } from './browser.ts';
+
 /** How the official's part of the phone is locked. */
 export interface EngineLock {
   lock: 'nobody_signed_in' | 'choose_pin' | 'locked' | 'open' | 'expired' | 'revoked';
@@ -130,9 +132,6 @@ export async function openHarness(page: Page, origin: string): Promise<Engine> {
     origin,
   );
 }
-
-/** The PIN of these tests. */
-export const PIN = '271828';
 
 /** A new phone: signed in, a PIN chosen, the whole work area there. */
 export async function settleIn(engine: Engine, login: string, password: string): Promise<void> {
