@@ -293,8 +293,8 @@ mod tests {
         let store = Rc::new(MemoryStore::interruptible());
         let writes = Rc::new(Cell::new(0));
         let counted = Rc::clone(&writes);
-        store.set_weather(Box::new(move |_| {
-            counted.set(counted.get() + 1);
+        store.set_weather(Box::new(move |name| {
+            counted.set(counted.get() + u32::from(name == "apply"));
             None
         }));
         let keeper = keeper(&store);

@@ -1,9 +1,11 @@
 //! Made-up people, matters and records for tests.
 #![allow(clippy::expect_used, reason = "made-up values for tests")]
 
+use case_core::digest::Digest;
 use case_core::field::Payload;
 use case_core::id::{AccountId, DeviceId, HouseholdId, MatterId, RecordId};
 use case_core::time::Moment;
+use case_core::wire::bytes::Bytes;
 use case_core::wire::session::Session;
 use case_core::wire::sync::{HouseholdCard, MatterCard};
 use chrono::NaiveDate;
@@ -76,8 +78,18 @@ pub fn new_record(n: u128, note: &str) -> NewRecord {
     .expect("a complete record")
 }
 
-/// The server's word that an official is signed in.
+/// The "key pair" of a made-up server ([`crate::crypto::cheap`]).
+pub const SERVER_KEY: &[u8] = b"the server";
+
+/// The server's word that an official is signed in, as the phone keeps it: without secrets.
 pub fn session(account: AccountId, at: Moment) -> Session {
+    Session { phone: None, ..session_of(account, at, 0) }
+}
+
+/// The server's word, of one of its databases.
+pub fn session_of(account: AccountId, at: Moment, lineage: u32) -> Session {
+    let key = Bytes(SERVER_KEY.to_vec());
+    let secret = |word: &str| Bytes(Digest::of(&(word, account)).bytes().to_vec());
     serde_json::from_value(json!({
         "actor": {
             "account": account, "name": "样例", "badge": "001", "office": "网格员",
@@ -86,6 +98,10 @@ pub fn session(account: AccountId, at: Moment) -> Session {
         "unit_name": null,
         "area_names": ["样例村"],
         "server_time": at,
+        "phone": {
+            "receipts": key, "sealing": key, "lineage": lineage.to_string(),
+            "store_key": secret("store"), "device_token": secret("device"), "cache_days": 7,
+        },
     }))
     .expect("a session")
 }

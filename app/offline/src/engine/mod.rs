@@ -274,8 +274,7 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             // Such a role makes no records and holds no area.
             return Ok(StepOutcome { did: Did::Rested, next_wake: None });
         }
-        let (compare, codes) =
-            if open && !revoked { self.mending_due(owner, now).await? } else { (None, None) };
+        let (compare, codes) = if open && !revoked { self.mending_due(owner, now).await? } else { (None, None) };
         let action = {
             let state = self.state.borrow();
             let standing = match (state.revoked, state.identified) {

@@ -209,9 +209,13 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             }
             Err(failure) => match (undeliverable(&failure), batch) {
                 (None, _) => return Ok(self.fail(failure, Path::Sealed)),
-                (Some(reason), [only]) => {
-                    let state = EntryState::SetAside { reason, at: now };
-                    Verdict { settled: vec![Settlement { sequence: only.sequence, state }], ..Verdict::default() }
+                // In its envelope it is too large. Its official can still send it openly: it waits.
+                (Some(_), [only]) => {
+                    let seed = self.seed();
+                    let mut state = self.state.borrow_mut();
+                    state.later.entry(only.id).or_default().fail(now, seed, None);
+                    state.reached();
+                    return Ok(Did::Failed(failure));
                 }
                 (Some(_), many) => {
                     let mut state = self.state.borrow_mut();

@@ -207,7 +207,8 @@ impl<K: Kv, C: Crypto> Store<K, C> {
         self.hear(owner, keys, now).await?;
         if self.by_itself {
             let _key = self.key_of(owner).await?;
-            return self.keep_token(owner, keys).await;
+            self.keep_token(owner, keys).await?;
+            return self.bring_up_to_date(owner).await;
         }
         let header = self.header(owner).await?;
         let wrap = header.as_ref().and_then(|header| header.store.clone());
@@ -253,11 +254,8 @@ impl<K: Kv, C: Crypto> Store<K, C> {
 
     /// Keeps what the server says, without opening anything.
     pub(super) async fn hear(&self, owner: AccountId, keys: &PhoneKeys, now: Moment) -> Result<(), StoreError> {
-        let server = ServerKeys {
-            receipts: keys.receipts.clone(),
-            sealing: keys.sealing.clone(),
-            cache_days: keys.cache_days,
-        };
+        let server =
+            ServerKeys { receipts: keys.receipts.clone(), sealing: keys.sealing.clone(), cache_days: keys.cache_days };
         let ops = [
             Op::Put(META, Key::of(SERVER, owner), write(&server)?),
             Op::Put(META, Key::of(CONTACT, owner), write(&Contact::now(now))?),

@@ -25,8 +25,12 @@ type Jobs = Rc<RefCell<Vec<Job>>>;
 fn tab(store: &MemoryStore, server: &Rc<Script>) -> (Tab, Jobs) {
     let jobs = Jobs::default();
     let queue = Rc::clone(&jobs);
-    let hooks =
-        Hooks { spawn: Box::new(move |job| queue.borrow_mut().push(job)), wake: Box::new(drop), tell: Box::new(drop) };
+    let hooks = Hooks {
+        spawn: Box::new(move |job| queue.borrow_mut().push(job)),
+        wake: Box::new(drop),
+        tell: Box::new(drop),
+        key: Box::new(drop),
+    };
     let clock = Hand::default();
     clock.0.set(1_000_000);
     (block_on(Phone::open(store.clone(), Rc::clone(server), clock, hooks)).unwrap(), jobs)
@@ -36,11 +40,12 @@ fn tab(store: &MemoryStore, server: &Rc<Script>) -> (Tab, Jobs) {
 fn signed_in(n: u128) -> MemoryStore {
     let store = MemoryStore::interruptible();
     sign_in_elsewhere(&store, n);
+    crate::scenarios::well_kept(&store, n);
     store
 }
 
 fn sign_in_elsewhere(store: &MemoryStore, n: u128) {
-    let profile = Profile { session: session(account(n), Moment(0)), protocol: 1, seen_at: Moment(0) };
+    let profile = Profile { session: session(account(n), Moment(0)), protocol: 2, seen_at: Moment(0) };
     block_on(store.put_profile(Some(&profile))).unwrap();
 }
 

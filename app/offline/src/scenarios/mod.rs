@@ -1,117 +1,28 @@
 //! Named scenes, each with a scripted server: what the simulation finds by chance, told one by one.
 
-use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
-use std::rc::Rc;
-use std::task::Poll;
+mod mending;
+mod script;
 
-use case_core::field::Record;
-use case_core::id::{DeviceId, RecordId};
+use std::rc::Rc;
+
+use case_core::code::QueryCode;
+use case_core::id::DeviceId;
 use case_core::time::Moment;
-use case_core::wire::sync::{Outcome, PullResponse, PushResponse, Receipt, WorkItem};
-use serde_json::json;
+use case_core::wire::bytes::Bytes;
+use case_core::wire::sync::{MAX_PUSH, Outcome, PushResponse, WorkItem};
 use uuid::Uuid;
+
+pub(crate) use script::{Hand, Script, ok, page, problem, signed};
 
 use crate::api;
 use crate::engine::{Did, Engine, StepOutcome, Wake};
-use crate::environment::Environment;
 use crate::memory::MemoryStore;
 use crate::outbox::{AsideReason, EntryState, HISTORY_MS};
-use crate::sample::{account, household, new_record, session};
+use crate::sample::{account, household, new_record, session_of};
 use crate::simulation::block_on;
 use crate::status::Connection;
 use crate::store::{LocalStore as _, Profile};
-use crate::transport::{Broken, Method, Reply, Request, Transport};
-
-/// An honest server, unless the next answers are scripted.
-#[derive(Default)]
-pub(crate) struct Script {
-    pub(crate) next: RefCell<VecDeque<Result<Reply, Broken>>>,
-    /// The work is done, then the reply is lost.
-    lose_replies: Cell<u32>,
-    largest: Cell<usize>,
-    /// Answers come only when asked for a second time.
-    pub(crate) slow: Cell<bool>,
-    taken: RefCell<BTreeMap<RecordId, (Receipt, u32)>>,
-    asked: RefCell<Vec<String>>,
-    pub(crate) pages: RefCell<VecDeque<PullResponse>>,
-    cursors: RefCell<Vec<Option<String>>>,
-}
-
-fn ok(body: &impl serde::Serialize) -> Reply {
-    Reply { status: 200, retry_after: None, body: serde_json::to_string(body).unwrap() }
-}
-
-pub(crate) fn problem(status: u16, word: &str) -> Result<Reply, Broken> {
-    let body = json!({"problem": word, "detail": "", "message": "…"}).to_string();
-    Ok(Reply { status, retry_after: None, body })
-}
-
-impl Transport for Rc<Script> {
-    async fn send(&self, request: Request) -> Result<Reply, Broken> {
-        self.asked.borrow_mut().push(format!("{:?} {}", request.method, request.path));
-        let body = request.body.unwrap_or_default();
-        let mut ready = !self.slow.get();
-        std::future::poll_fn(|_| match std::mem::replace(&mut ready, true) {
-            true => Poll::Ready(()),
-            false => Poll::Pending,
-        })
-        .await;
-        if request.path != api::SESSION
-            && let Some(answer) = self.next.borrow_mut().pop_front()
-        {
-            return answer;
-        }
-        match request.path.as_str() {
-            api::SESSION => Ok(ok(&session(account(1), Moment(0)))),
-            api::PUSH if self.largest.get() > 0 && body.len() > self.largest.get() => problem(413, "too_large"),
-            api::PUSH => {
-                let body: serde_json::Value = serde_json::from_str(&body).unwrap();
-                let records: Vec<Record> = serde_json::from_value(body["records"].clone()).unwrap();
-                let mut taken = self.taken.borrow_mut();
-                let mut outcomes = Vec::new();
-                for record in records {
-                    let sequence = i64::try_from(taken.len()).unwrap() + 1;
-                    let (receipt, times) = taken.entry(record.id).or_insert_with(|| {
-                        let digest = record.digest();
-                        let received_at = Moment(sequence);
-                        (Receipt { id: record.id, sequence, received_at, digest, flags: vec![], raised: vec![] }, 0)
-                    });
-                    *times += 1;
-                    outcomes.push(Outcome::Stored { receipt: receipt.clone() });
-                }
-                if self.lose_replies.get() > 0 {
-                    self.lose_replies.set(self.lose_replies.get() - 1);
-                    return Err(Broken::Timeout);
-                }
-                Ok(ok(&PushResponse { server_time: Moment(0), outcomes }))
-            }
-            _ => {
-                let body: serde_json::Value = serde_json::from_str(&body).unwrap();
-                self.cursors.borrow_mut().push(body["cursor"].as_str().map(str::to_owned));
-                Ok(ok(&self.pages.borrow_mut().pop_front().unwrap_or_else(|| page("end", false, vec![]))))
-            }
-        }
-    }
-}
-
-pub(crate) fn page(cursor: &str, more: bool, items: Vec<WorkItem>) -> PullResponse {
-    let (cursor, server_time) = (cursor.to_owned(), Moment(0));
-    PullResponse { reset: false, items, gone: vec![], cursor, more, server_time }
-}
-
-#[derive(Clone, Default)]
-pub(crate) struct Hand(pub(crate) Rc<Cell<i64>>, Rc<Cell<u8>>);
-
-impl Environment for Hand {
-    fn now(&self) -> Moment {
-        Moment(self.0.get())
-    }
-    fn random(&self) -> [u8; 10] {
-        self.1.set(self.1.get() + 1);
-        [self.1.get(); 10]
-    }
-}
+use crate::transport::{Broken, Method, Reply};
 
 struct Scene {
     store: MemoryStore,
@@ -125,19 +36,43 @@ fn engine(store: &MemoryStore, server: &Rc<Script>, clock: &Hand) -> Engine<Memo
     Engine::new(Rc::new(store.clone()), Rc::new(Rc::clone(server)), Rc::new(clock.clone()), device)
 }
 
+/// What is compared daily, and the codes, have scenes of their own: here both were done just now.
+pub(crate) fn well_kept(store: &MemoryStore, n: u128) {
+    block_on(store.put_lineage(account(n), "1000000 0")).unwrap();
+    let digits = (0..100).map(|n| format!("{:012}", 111_111_111_100_u64 + n));
+    let codes: Vec<QueryCode> = digits.filter_map(|digits| QueryCode::parse(&digits).ok()).collect();
+    assert_eq!(codes.len(), 10);
+    block_on(store.put_codes(account(n), &codes)).unwrap();
+}
+
 impl Scene {
     /// Signed in, with so many saved records.
     fn with(records: u128) -> Self {
         let (store, server, clock) = (MemoryStore::default(), Rc::new(Script::default()), Hand::default());
         clock.0.set(1_000_000);
         let scene = Self { engine: engine(&store, &server, &clock), store, server, clock };
-        let profile = Profile { session: session(account(1), Moment(0)), protocol: 1, seen_at: Moment(0) };
-        block_on(scene.store.put_profile(Some(&profile))).unwrap();
+        scene.signs_in(1);
+        well_kept(&scene.store, 1);
         for n in 1..=records {
             block_on(scene.store.commit(account(1), &new_record(n, "x"))).unwrap();
         }
         assert_eq!(scene.step().did, Did::Identified);
         scene
+    }
+
+    fn signs_in(&self, n: u128) {
+        let session = session_of(account(n), Moment(0), 0);
+        let keys = session.phone.clone().unwrap();
+        let now = Moment(self.clock.0.get());
+        block_on(self.store.open_with(account(n), &keys, now)).unwrap();
+        let profile = Profile { session, protocol: 2, seen_at: Moment(0) };
+        block_on(self.store.put_profile(Some(&profile))).unwrap();
+        self.server.who.set(n);
+    }
+
+    /// The browser is killed; another engine over the same disk goes on.
+    fn restarted(self) -> Self {
+        Self { engine: engine(&self.store, &self.server, &self.clock), ..self }
     }
 
     fn answers(self, answers: impl IntoIterator<Item = Result<Reply, Broken>>) -> Self {
@@ -164,6 +99,18 @@ impl Scene {
         panic!("it never comes to rest");
     }
 
+    /// Steps until nothing more is due for a minute.
+    fn settle(&self) {
+        for _ in 0..1_000 {
+            match self.step().next_wake {
+                Some(at) if at.0 > self.clock.0.get() + 60_000 => return,
+                Some(at) => self.clock.0.set(self.clock.0.get().max(at.0)),
+                None => return,
+            }
+        }
+        panic!("it never comes to rest");
+    }
+
     fn waiting(&self) -> u32 {
         block_on(self.store.counts(account(1))).unwrap().waiting
     }
@@ -183,16 +130,16 @@ fn a_reply_lost_ten_times_after_the_server_had_stored() {
     scene.server.lose_replies.set(10);
     scene.run();
     assert_eq!((scene.waiting(), scene.confirmed()), (0, 3));
-    assert!(scene.server.taken.borrow().values().all(|(_, times)| *times == 11));
+    assert!(scene.server.taken.borrow().values().all(|known| known.times == 11));
 }
 
 #[test]
-fn two_hundred_records_go_in_four_batches_in_order() {
-    let scene = Scene::with(200);
+fn twelve_hundred_records_go_in_three_batches_in_order() {
+    let scene = Scene::with(2 * MAX_PUSH as u128 + 200);
     scene.run();
     let pushes = scene.server.asked.borrow().iter().filter(|line| line.contains("push")).count();
-    assert_eq!((pushes, scene.confirmed()), (4, 200));
-    assert!(scene.server.taken.borrow().iter().zip(1..).all(|((_, (receipt, _)), n)| receipt.sequence == n));
+    assert_eq!((pushes, scene.confirmed()), (3, 2 * MAX_PUSH + 200));
+    assert!(scene.server.taken.borrow().values().zip(1..).all(|(known, n)| known.stored.sequence == n));
 }
 
 #[test]
@@ -226,8 +173,8 @@ fn a_session_that_ran_out_keeps_everything_and_goes_on_after_the_sign_in() {
 #[test]
 fn nothing_is_sent_under_another_officials_cookie() {
     let scene = Scene::with(0);
-    let profile = Profile { session: session(account(2), Moment(0)), protocol: 1, seen_at: Moment(0) };
-    block_on(scene.store.put_profile(Some(&profile))).unwrap();
+    scene.signs_in(2);
+    scene.server.who.set(1);
     block_on(scene.store.commit(account(2), &new_record(1, "x"))).unwrap();
     // The scripted server knows the cookie as account 1's.
     scene.step();
@@ -288,12 +235,13 @@ fn a_first_download_goes_on_where_it_was_cut() {
     scene.server.pages.borrow_mut().extend([page("1", true, vec![home(1)]), page("2", true, vec![home(2)])]);
     assert!(matches!(scene.step().did, Did::Pulled(_)));
     assert!(matches!(scene.step().did, Did::Pulled(_)));
-    // The browser is killed; another engine over the same disk goes on.
-    let scene = Scene { engine: engine(&scene.store, &scene.server, &scene.clock), ..scene };
+    let scene = scene.restarted();
     scene.server.pages.borrow_mut().push_back(page("3", false, vec![home(3)]));
     scene.run();
     let cursors = scene.server.cursors.borrow().clone();
-    assert_eq!(cursors, [None, Some("1".to_owned()), Some("2".to_owned())]);
+    // The third page was under way when the browser was killed: it is asked for again.
+    let from = |cursor: &str| Some(cursor.to_owned());
+    assert_eq!(cursors, [None, from("1"), from("2"), from("2")]);
     let mark = block_on(scene.store.pull_mark(account(1))).unwrap().unwrap();
     assert!(mark.complete && mark.received == 3, "{mark:?}");
     assert_eq!(block_on(scene.store.items(account(1))).unwrap().len(), 3);
@@ -312,7 +260,7 @@ fn a_page_that_leads_nowhere_is_not_asked_for_for_ever() {
 #[test]
 fn a_record_for_which_the_server_is_not_ready_waits_alone() {
     let later = |n| Outcome::TryLater { id: new_record(n, "x").id };
-    let answer = |outcomes| Ok(ok(&PushResponse { server_time: Moment(0), outcomes }));
+    let answer = |outcomes| Ok(ok(&PushResponse { server_time: Moment(0), outcomes, signature: Bytes::default() }));
     let scene = Scene::with(1).answers([answer(vec![later(1)])]);
     assert_eq!(scene.step().did, Did::Pushed { settled: 0, later: 1 });
     // Not asked again at once, while a newer record goes out.
@@ -332,7 +280,7 @@ fn history_is_kept_for_thirty_days_and_two_hundred_records() {
     assert_eq!(scene.confirmed(), 350, "all are recent");
     scene.clock.0.set(scene.clock.0.get() + HISTORY_MS + 1);
     block_on(scene.store.commit(account(1), &new_record(900, "x"))).unwrap();
-    let scene = Scene { engine: engine(&scene.store, &scene.server, &scene.clock), ..scene };
+    let scene = scene.restarted();
     scene.run();
     assert_eq!(scene.confirmed(), 200);
     // A record that was forgotten is not sent again when its old tab commits it once more.

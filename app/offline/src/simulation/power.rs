@@ -269,6 +269,7 @@ impl Device {
                     wake: Box::new(move |_| woken.set(Due::Now)),
                     // The worst case: the tabs do not hear of each other and all of them send.
                     tell: Box::new(drop),
+                    key: Box::new(drop),
                 };
                 if let Ok(phone) = Phone::open(store, net, env, hooks).await {
                     let tab =

@@ -8,19 +8,28 @@ use case_core::field::{Payload, Record, RecordFault};
 use case_core::id::{AccountId, RecordId};
 use case_core::time::Moment;
 use case_core::wire::sync::{
-    ItemRef, MAX_PUSH, Outcome, PullRequest, PullResponse, PushRequest, PushResponse, Receipt, SetAside, WorkItem,
+    CodesResponse, CompareRequest, CompareResponse, ItemRef, MAX_PUSH, Opened, Outcome, PullRequest, PullResponse,
+    PushRequest, SealedRequest, SetAside, Stored as Answered, WorkItem,
 };
 use serde_json::json;
+use serde_json::value::RawValue;
 
 use super::random::Random;
 use crate::api;
-use crate::sample::{account, household, session};
+use crate::crypto::cheap;
+use crate::sample::{SERVER_KEY, account, household, session_of};
+use crate::scenarios::signed;
 use crate::transport::{Method, Reply, Request};
+
+/// What the receipt of a record is made of.
+type Of = (RecordId, Digest, Vec<Digest>);
 
 /// A record on the server.
 pub struct Stored {
     pub record: Record,
-    pub receipt: Receipt,
+    /// Of what the server holds.
+    pub digest: Digest,
+    pub answered: Answered,
     /// Whose cookie brought it.
     pub brought_by: AccountId,
 }
@@ -42,6 +51,8 @@ pub struct Server {
     pub tried_later: u64,
     pub too_large: u64,
     pub resets: u64,
+    pub sealed: u64,
+    pub compared: u64,
 }
 
 impl Server {
@@ -59,6 +70,8 @@ impl Server {
             tried_later: 0,
             too_large: 0,
             resets: 0,
+            sealed: 0,
+            compared: 0,
         }
     }
 
@@ -85,8 +98,9 @@ impl Server {
 
     /// Answers; `cookie` is who the session belongs to, and may change.
     pub fn answer(&mut self, request: &Request, cookie: &mut Option<AccountId>, now: Moment) -> Reply {
-        let body = request.body.as_deref().unwrap_or("null");
-        if body.len() > self.largest {
+        let body = request.body.json().unwrap_or("null");
+        assert!(request.device.is_some(), "every request names the device");
+        if body.len() > self.largest && [api::PUSH, api::SEALED].contains(&request.path.as_str()) {
             self.too_large += 1;
             return reply(413, &"<html>too large</html>");
         }
@@ -94,20 +108,25 @@ impl Server {
             let login: serde_json::Value = serde_json::from_str(body).unwrap();
             let who = account(login["login"].as_str().unwrap().parse().unwrap());
             *cookie = Some(who);
-            return reply(200, &session(who, now));
+            return reply(200, &session_of(who, now, 0));
+        }
+        if (request.method, request.path.as_str()) == (Method::Post, api::SEALED) {
+            return self.push_sealed(body, now);
         }
         let Some(who) = *cookie else { return problem(401, "sign_in_again") };
         if self.guards && request.account.is_some_and(|account| account != who) {
             return problem(401, "sign_in_again");
         }
         match (request.method, request.path.as_str()) {
-            (Method::Get, api::SESSION) => reply(200, &session(who, now)),
+            (Method::Get, api::SESSION) => reply(200, &session_of(who, now, 0)),
             (Method::Delete, api::SESSION) => {
                 *cookie = None;
                 Reply { status: 204, retry_after: None, body: String::new() }
             }
             (Method::Post, api::PUSH) => self.push(body, who, now),
             (Method::Post, api::PULL) => self.pull(body, who, now),
+            (Method::Post, api::COMPARE) => self.compare(body, now),
+            (Method::Post, api::CODES) => reply(200, &CodesResponse { codes: vec![] }),
             _ => problem(404, "not_found"),
         }
     }
@@ -119,46 +138,90 @@ impl Server {
             let body = json!({"problem": "malformed", "detail": "records", "message": "…"});
             return reply(400, &body);
         }
-        let sequences: Vec<u64> = request.records.iter().map(|raw| raw["sequence"].as_u64().unwrap()).collect();
+        let of = |raw: &RawValue| serde_json::from_str::<Record>(raw.get()).unwrap();
+        let sequences: Vec<u64> = request.records.iter().map(|raw| of(raw).sequence).collect();
         assert!(sequences.is_sorted(), "records come in the order in which they were made");
-        let outcomes = request.records.iter().map(|raw| self.take_in(raw, who, now)).collect();
-        let mut response = PushResponse { server_time: now, outcomes };
+        let taken = request.records.iter().map(|raw| self.take_in(raw, who, now)).collect();
+        self.answered(taken, now)
+    }
+
+    fn push_sealed(&mut self, body: &str, now: Moment) -> Reply {
+        let request: SealedRequest = serde_json::from_str(body).unwrap();
+        let mut taken = Vec::new();
+        for envelope in &request.envelopes {
+            self.sealed += 1;
+            let plain = cheap::open(SERVER_KEY, &envelope.blob.0).expect("sealed to this server");
+            let opened: Opened = serde_json::from_slice(&plain).unwrap();
+            let phone = session_of(envelope.account, now, 0).phone.unwrap();
+            assert!(opened.token == phone.device_token, "from the official's own phone");
+            taken.push(self.take_in(&opened.record, envelope.account, now));
+        }
+        self.answered(taken, now)
+    }
+
+    fn answered(&mut self, taken: Vec<(Outcome, Of)>, now: Moment) -> Reply {
+        let (outcomes, of): (Vec<_>, Vec<_>) = taken.into_iter().unzip();
+        let mut response = signed(&of, outcomes, SERVER_KEY);
+        response.server_time = now;
         if self.faults && self.random.permille(20) {
             // Answers about something else, or too few: a proxy mixed up two phones.
             response.outcomes.rotate_left(1);
-            response.outcomes.pop();
+            if self.random.permille(500) {
+                response.outcomes.pop();
+            }
         }
         reply(200, &response)
     }
 
-    fn take_in(&mut self, raw: &serde_json::Value, who: AccountId, now: Moment) -> Outcome {
-        let record: Record = serde_json::from_value(raw.clone()).unwrap();
+    fn take_in(&mut self, raw: &RawValue, who: AccountId, now: Moment) -> (Outcome, Of) {
+        let record: Record = serde_json::from_str(raw.get()).unwrap();
+        let digest = Digest::of_bytes(raw.get().as_bytes());
+        let id = record.id;
+        let outcome = self.outcome(record, digest, who, now);
+        (outcome, (id, self.stored.get(&id).map_or(digest, |known| known.digest), vec![]))
+    }
+
+    fn outcome(&mut self, record: Record, digest: Digest, who: AccountId, now: Moment) -> Outcome {
         let id = record.id;
         if let Some(known) = self.stored.get(&id) {
             self.resent += 1;
             if known.record != record {
                 return Outcome::SetAside { id: Some(id), reason: SetAside::IdTaken };
             }
-            return Outcome::Stored { receipt: known.receipt.clone() };
+            return Outcome::Stored(known.answered.clone());
         }
         if self.faults && self.random.permille(60) {
             self.tried_later += 1;
             return Outcome::TryLater { id };
         }
-        match note(&record) {
-            text if text.contains("poison") => {
-                let reason = SetAside::Incomplete { fault: RecordFault::BadPoint };
-                let id = Some(id).filter(|_| self.random.permille(500));
-                return Outcome::SetAside { id, reason };
-            }
-            _ => {}
+        if ["poison", "malformed"].iter().any(|word| note(&record).contains(word)) {
+            let reason = SetAside::Incomplete { fault: RecordFault::BadPoint };
+            let id = Some(id).filter(|_| self.random.permille(500));
+            return Outcome::SetAside { id, reason };
         }
+        // A server that has something else and says it has this: the signature is over what it has.
         let altered = note(&record).contains("altered");
-        let digest = if altered { Digest::of_bytes(b"something else") } else { record.digest() };
+        let digest = if altered { Digest::of_bytes(b"something else") } else { digest };
         let sequence = i64::try_from(self.stored.len()).unwrap() + 1;
-        let receipt = Receipt { id, sequence, received_at: now, digest, flags: vec![], raised: vec![] };
-        self.stored.insert(id, Stored { record, receipt: receipt.clone(), brought_by: who });
-        Outcome::Stored { receipt }
+        let answered = Answered { sequence, received_at: now, flags: vec![], raised: vec![] };
+        self.stored.insert(id, Stored { record, digest, answered: answered.clone(), brought_by: who });
+        Outcome::Stored(answered)
+    }
+
+    fn compare(&mut self, body: &str, now: Moment) -> Reply {
+        let request: CompareRequest = serde_json::from_str(body).unwrap();
+        self.compared += 1;
+        let has = |id: &RecordId| self.stored.get(id).map(|known| known.digest);
+        let (mut missing, mut different) = (vec![], vec![]);
+        for (id, digest) in &request.held {
+            match has(id) {
+                None => missing.push(*id),
+                Some(theirs) if theirs != *digest => different.push(*id),
+                Some(_) => {}
+            }
+        }
+        let (lineage, files_missing) = ("0".to_owned(), vec![]);
+        reply(200, &CompareResponse { lineage, server_time: now, missing, different, files_missing, yours: 0 })
     }
 
     fn pull(&mut self, body: &str, who: AccountId, now: Moment) -> Reply {
@@ -199,7 +262,7 @@ impl Server {
 pub fn note(record: &Record) -> String {
     match &record.payload {
         Payload::HouseholdVisit(visit) => visit.note.as_ref().map_or_else(String::new, ToString::to_string),
-        Payload::ReturnVisit(_) => String::new(),
+        _ => String::new(),
     }
 }
 

@@ -239,6 +239,8 @@ impl World {
             tried_later: server.tried_later,
             too_large: server.too_large,
             resets: server.resets,
+            sealed: server.sealed,
+            compared: server.compared,
         }
     }
 }
@@ -275,4 +277,6 @@ tally!(
     tried_later,
     too_large,
     resets,
+    sealed,
+    compared,
 );
