@@ -164,9 +164,8 @@ impl Kv for MemoryKv {
 
     async fn apply(&self, checks: &[Check], ops: &[Op]) -> Result<bool, StoreError> {
         self.transact("apply", |disk| {
-            let holds = |check: &Check| {
-                disk.get(check.store).and_then(|values| values.get(&check.key)) == check.value.as_ref()
-            };
+            let holds =
+                |check: &Check| disk.get(check.store).and_then(|values| values.get(&check.key)) == check.value.as_ref();
             if !checks.iter().all(holds) {
                 return false;
             }

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
+use case_core::id::HouseholdId;
 use case_core::search::fold;
 use case_core::time::nearest;
 use case_core::wire::sync::{ItemRef, WorkItem};
@@ -34,19 +35,22 @@ pub struct Line {
     /// What it is found by.
     #[serde(rename = "k")]
     pub folded: String,
+    /// A matter's household.
+    #[serde(rename = "h", default, skip_serializing_if = "Option::is_none")]
+    pub household: Option<HouseholdId>,
 }
 
 impl Line {
     /// Of an item.
     #[must_use]
     pub fn new(item: &WorkItem) -> Self {
-        let (due, keys, name) = match item {
-            WorkItem::Household(card) => (card.next_visit, card.keys.as_str(), card.address.as_str()),
+        let (due, keys, name, household) = match item {
+            WorkItem::Household(card) => (card.next_visit, &card.keys, card.address.as_str(), None),
             WorkItem::Matter(card) => {
-                (nearest(&card.clocks).map(|clock| clock.due), card.keys.as_str(), card.number.as_str())
+                (nearest(&card.clocks).map(|clock| clock.due), &card.keys, card.number.as_str(), card.household)
             }
         };
-        Self { reference: item.reference(), due, name: name.to_owned(), folded: fold(keys) }
+        Self { reference: item.reference(), due, name: name.to_owned(), folded: fold(keys), household }
     }
 }
 
@@ -141,9 +145,9 @@ pub fn unpack(page: Vec<u8>) -> Result<(Vec<Packed>, Vec<ItemRef>), StoreError> 
         let json = page.get(place.clone()).ok_or_else(broken)?;
         let line = match lines.next().filter(|_| known) {
             Some(line) => line,
-            None => Line::new(
-                &serde_json::from_slice(json).map_err(|error| StoreError::Unreadable(error.to_string()))?,
-            ),
+            None => {
+                Line::new(&serde_json::from_slice(json).map_err(|error| StoreError::Unreadable(error.to_string()))?)
+            }
         };
         items.push(Packed { line, page: Rc::clone(&page), place });
     }

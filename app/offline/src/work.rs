@@ -1,50 +1,69 @@
 //! The work area (责任区): assigned households and matters, in memory, sorted by nearest deadline
 //! and searched as one types. The store keeps the same items; this is what screens read.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use case_core::id::{HouseholdId, MatterId};
-use case_core::search::{fold, words};
+use case_core::search::words;
 use case_core::time::{Clock, nearest};
 use case_core::wire::sync::{HouseholdCard, ItemRef, MatterCard, WorkItem};
 use chrono::NaiveDate;
 
+use crate::packed::{Line, Packed};
 use crate::store::Page;
 
-/// One item with its nearest deadline.
-#[derive(Clone, Debug, PartialEq)]
+/// One item with its nearest deadline. Its card is read when it is first asked for.
+#[derive(Debug)]
 pub struct Work {
-    /// The household or matter.
-    pub item: WorkItem,
     /// The nearest last day, if the item has one: of a running clock, or the visit agreed upon.
     pub due: Option<NaiveDate>,
-    folded: String,
+    line: Line,
+    packed: Option<Packed>,
+    card: OnceCell<Option<WorkItem>>,
+}
+
+impl PartialEq for Work {
+    fn eq(&self, other: &Self) -> bool {
+        self.line == other.line && self.item() == other.item()
+    }
 }
 
 impl Work {
     fn new(item: WorkItem) -> Self {
-        let (due, keys) = match &item {
-            WorkItem::Household(card) => (card.next_visit, card.keys.as_str()),
-            WorkItem::Matter(card) => (nearest(&card.clocks).map(|clock| clock.due), card.keys.as_str()),
-        };
-        let folded = fold(keys);
-        Self { item, due, folded }
+        let line = Line::new(&item);
+        Self { due: line.due, line, packed: None, card: OnceCell::from(Some(item)) }
+    }
+
+    fn packed(packed: Packed) -> Self {
+        Self { due: packed.line.due, line: packed.line.clone(), packed: Some(packed), card: OnceCell::new() }
+    }
+
+    /// Which.
+    #[must_use]
+    pub fn reference(&self) -> ItemRef {
+        self.line.reference
+    }
+
+    /// The household or matter; `None` when what is kept cannot be read (never seen; the next pull
+    /// brings it again).
+    #[must_use]
+    pub fn item(&self) -> Option<&WorkItem> {
+        self.card.get_or_init(|| self.packed.as_ref()?.read().ok()).as_ref()
     }
 
     /// The running clock that is due first, for a matter.
     #[must_use]
     pub fn clock(&self) -> Option<&Clock> {
-        match &self.item {
-            WorkItem::Matter(card) => nearest(&card.clocks),
-            WorkItem::Household(_) => None,
-        }
+        nearest(&self.matter()?.clocks)
     }
 
     /// The household, if it is one.
     #[must_use]
     pub fn household(&self) -> Option<&HouseholdCard> {
-        match &self.item {
+        let ItemRef::Household(_) = self.line.reference else { return None };
+        match self.item()? {
             WorkItem::Household(card) => Some(card),
             WorkItem::Matter(_) => None,
         }
@@ -53,7 +72,8 @@ impl Work {
     /// The matter, if it is one.
     #[must_use]
     pub fn matter(&self) -> Option<&MatterCard> {
-        match &self.item {
+        let ItemRef::Matter(_) = self.line.reference else { return None };
+        match self.item()? {
             WorkItem::Matter(card) => Some(card),
             WorkItem::Household(_) => None,
         }
@@ -62,11 +82,8 @@ impl Work {
     /// Nearest day first, those without one last; then matters before households; then by number
     /// or address, so that the order never depends on how the items arrived.
     fn order(&self) -> (bool, Option<NaiveDate>, bool, &str, ItemRef) {
-        let (is_household, name) = match &self.item {
-            WorkItem::Matter(card) => (false, card.number.as_str()),
-            WorkItem::Household(card) => (true, card.address.as_str()),
-        };
-        (self.due.is_none(), self.due, is_household, name, self.item.reference())
+        let is_household = matches!(self.line.reference, ItemRef::Household(_));
+        (self.due.is_none(), self.due, is_household, &self.line.name, self.line.reference)
     }
 }
 
@@ -84,9 +101,15 @@ impl WorkArea {
         Self::sort(items.into_iter().map(|item| Rc::new(Work::new(item))).collect())
     }
 
+    /// Of items whose cards are not read yet.
+    #[must_use]
+    pub fn of_packed(items: Vec<Packed>) -> Self {
+        Self::sort(items.into_iter().map(|item| Rc::new(Work::packed(item))).collect())
+    }
+
     fn sort(mut sorted: Vec<Rc<Work>>) -> Self {
         sorted.sort_by(|a, b| a.order().cmp(&b.order()));
-        let places = sorted.iter().enumerate().map(|(place, work)| (work.item.reference(), place)).collect();
+        let places = sorted.iter().enumerate().map(|(place, work)| (work.line.reference, place)).collect();
         Self { sorted, places }
     }
 
@@ -96,7 +119,7 @@ impl WorkArea {
         let mut kept: HashMap<ItemRef, Rc<Work>> = if page.reset {
             HashMap::new()
         } else {
-            self.sorted.iter().map(|work| (work.item.reference(), Rc::clone(work))).collect()
+            self.sorted.iter().map(|work| (work.line.reference, Rc::clone(work))).collect()
         };
         for gone in &page.gone {
             kept.remove(gone);
@@ -160,13 +183,14 @@ impl WorkArea {
 
     /// The matters of a household.
     pub fn matters_of(&self, household: HouseholdId) -> impl Iterator<Item = &MatterCard> {
-        self.matters().filter(move |card| card.household == Some(household))
+        let of = self.sorted.iter().filter(move |work| work.line.household == Some(household));
+        of.filter_map(|work| work.matter())
     }
 
     /// What fits the typed text, nearest deadline first. Blank text fits everything.
     pub fn search(&self, typed: &str) -> impl Iterator<Item = &Rc<Work>> {
         let words = words(typed);
-        self.sorted.iter().filter(move |work| words.iter().all(|word| work.folded.contains(word.as_str())))
+        self.sorted.iter().filter(move |work| words.iter().all(|word| work.line.folded.contains(word.as_str())))
     }
 }
 
@@ -226,7 +250,9 @@ mod tests {
                 else if first.contains(&n) && !reset && !gone.contains(&n) { Some(old(n)) }
                 else { None }
             }).collect();
-            let after = WorkArea::new(first.iter().map(|n| old(*n)).collect()).after(&page);
+            let begun: Vec<WorkItem> = first.iter().map(|n| old(*n)).collect();
+            let packed = crate::packed::unpack(crate::packed::pack(&begun, &[]).unwrap()).unwrap().0;
+            let after = WorkArea::of_packed(packed).after(&page);
             let expected = WorkArea::new(expected);
             prop_assert_eq!(after.all(), expected.all());
         }

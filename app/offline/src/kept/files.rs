@@ -5,9 +5,9 @@ use case_core::field::{Attachment, AttachmentKind, FileKey, Media};
 use case_core::id::AccountId;
 use serde::{Deserialize, Serialize};
 
+use super::Store;
 use super::change::change;
 use super::value::{read, read_some, write};
-use super::Store;
 use crate::crypto::Crypto;
 use crate::kv::{CONFIRMED, DRAFTS, FILES, Key, Kv, MARKS, Op, Range};
 use crate::store::{FileMark, FileState, Holdings, StoreError};
@@ -189,7 +189,8 @@ impl<K: Kv, C: Crypto> Store<K, C> {
     }
 
     pub(super) async fn held_back(&self, owner: AccountId) -> Result<Holdings, StoreError> {
-        let mut holdings = Holdings { history: self.kv.count(CONFIRMED, Range::of(owner)).await?, ..Holdings::default() };
+        let mut holdings =
+            Holdings { history: self.kv.count(CONFIRMED, Range::of(owner)).await?, ..Holdings::default() };
         for mark in self.marks(Range::of(owner)).await? {
             if mark.here && mark.state == FileState::Delivered {
                 holdings.files += 1;

@@ -8,9 +8,7 @@ use case_core::wire::sync::WorkItem;
 use super::value::{HEADED, SEALED, read};
 use super::{CLEAN, Store};
 use crate::crypto::Crypto;
-use crate::kv::{
-    ASIDE, CONFIRMED, Check, DRAFTS, FOLDS, ITEMS, Key, Kv, META, Op, Pair, Range, SEGMENTS, WAITING,
-};
+use crate::kv::{ASIDE, CONFIRMED, Check, DRAFTS, FOLDS, ITEMS, Key, Kv, META, Op, Pair, Range, SEGMENTS, WAITING};
 use crate::outbox::{Entry, EntryState, Settlement};
 use crate::packed;
 use crate::store::StoreError;

@@ -152,14 +152,14 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Inner<S, T, E> {
                 return Ok(());
             };
             let mark = unless_locked(self.store.pull_mark(account).await)?;
-            let items = unless_locked(self.store.items(account).await)?;
+            let items = unless_locked(self.store.packed(account).await)?;
             let after = unless_locked(self.store.pull_mark(account).await)?;
             // A pull, here or in another tab, or a sign-in may have come in between: look again.
             if cursor(mark.as_ref()) == cursor(after.as_ref())
                 && self.shown.get() == shown
                 && self.owner().ok() == owner
             {
-                self.show(WorkArea::new(items), mark);
+                self.show(WorkArea::of_packed(items), mark);
                 return Ok(());
             }
         }
