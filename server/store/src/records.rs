@@ -109,7 +109,7 @@ impl Store {
     }
 
     async fn taken_before(&self, envelope: &RecordEnvelope<'_>) -> Result<Taken> {
-        let sql = "SELECT r.digest, p.seq, p.received_at, p.flags, p.raised \
+        let sql = "SELECT r.digest, p.seq, p.received_at, p.flags, p.raised, r.account \
                    FROM record r JOIN receipt p ON p.record = r.id WHERE r.id = $1";
         let row = self.read().await?.one(sql, args![envelope.record.id]).await?;
         let receipt = StoredReceipt {
@@ -120,7 +120,9 @@ impl Store {
             flags: row.json(3, "flags")?,
             raised: row.json(4, "raised matters")?,
         };
-        Ok(if receipt.digest == envelope.digest { Taken::Duplicate(receipt) } else { Taken::IdTaken })
+        // What a record raised has query codes: they are told again only to whom they were told first.
+        let same = receipt.digest == envelope.digest && row.text(5)? == envelope.account.to_string();
+        Ok(if same { Taken::Duplicate(receipt) } else { Taken::IdTaken })
     }
 
     /// How many records there are.

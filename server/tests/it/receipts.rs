@@ -101,6 +101,17 @@ async fn a_receipt_is_for_these_bytes_and_no_others() {
 }
 
 #[tokio::test]
+async fn whoever_copies_anothers_record_is_not_told_its_codes() {
+    let county = County::open().await;
+    let phone = Phone::open(&county, "cunguan", 7).await;
+    let thief = Phone::open(&county, "zhuangan", 8).await;
+    let record = phone.visit(phone.household().await, json!({ "items": [raised_item(Uuid::now_v7())] }));
+    let first = phone.push(std::slice::from_ref(&record)).await;
+    assert_eq!(set_aside(&thief.push(std::slice::from_ref(&record)).await[0]), &SetAside::IdTaken);
+    assert_eq!(phone.push(&[record]).await, first);
+}
+
+#[tokio::test]
 async fn what_a_newer_phone_writes_is_kept_and_confirmed_as_it_was_sent() {
     let county = County::open().await;
     let phone = Phone::open(&county, "cunguan", 7).await;
