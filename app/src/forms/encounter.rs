@@ -144,7 +144,9 @@ impl IntakeForm {
         }
         let mut raise = self.item.raise.clone();
         if raise.title.trim().is_empty() {
-            raise.title = self.item.proposed_title();
+            // Where there is no content there is no first sentence: that is said once, of the content.
+            let first = self.item.proposed_title();
+            raise.title = if first.is_empty() { "…".to_owned() } else { first };
         }
         let matter = raise.read(&mut reader, &self.codes);
         reader.within(None);

@@ -136,7 +136,7 @@ fn an_intake_has_fifteen_to_two_thousand_characters() {
         with(&"路".repeat(2_001)).unwrap_err()[0],
         (Name::Content, Why::Text(TextError::TooLong { max: 2_000 }))
     );
-    assert_eq!(with(" ").unwrap_err()[0], (Name::Content, Why::Text(TextError::Empty)));
+    assert_eq!(with(" ").unwrap_err(), [(Name::Content, Why::Text(TextError::Empty))], "and nothing of the title");
 }
 
 #[test]

@@ -12,6 +12,7 @@ use super::bind::bind;
 use super::on_phone::{OnPhone, use_phone};
 use super::sheet::Sheet;
 use super::sign::sign_pad;
+use crate::components::field::{Need, need_words};
 use crate::components::notice::Failure;
 use crate::picture::{self, Prepared, Refused};
 use crate::text::screen::{field_me, files as words};
@@ -25,11 +26,12 @@ struct Section {
     busy: RwSignal<bool>,
 }
 
-/// The section of a form; with `sign`, the petitioner can sign as well.
+/// The section of a form, which may stay empty unless `need` says otherwise; with `sign`, the petitioner can sign as well.
 pub(super) fn files<F>(
     sheet: Sheet<F>,
     part: impl Fn(&mut F) -> &mut Vec<Attachment> + Copy + 'static,
     sign: bool,
+    need: Need,
 ) -> AnyView
 where
     F: Send + Sync + 'static,
@@ -77,7 +79,7 @@ where
     });
     view! {
         <fieldset class="fieldset">
-            <legend class="field__label">{words::TITLE}</legend>
+            <legend class="field__label">{words::TITLE}{need_words(need)}</legend>
             <p class="field__hint">{words::NOTE}</p>
             <div class="chips">
                 {pick("f-photo", words::TAKE_PHOTO, "image/*", true)}

@@ -88,7 +88,7 @@ fn draw(sheet: Sheet<IntakeForm>, household: Option<HouseholdId>, then: String) 
         <p class="field__count">{move || more::counted(length.get())}</p>
         {fields(item, key, wrongs, false)}
         {address}
-        {files(sheet, |form: &mut IntakeForm| &mut form.files, true)}
+        {files(sheet, |form: &mut IntakeForm| &mut form.files, true, Need::Optional)}
         {sheet.text(Name::When, Kind::Moment, Need::Optional, "", |form| &mut form.at)}
         {sheet.end(finish, then)}
     };

@@ -106,12 +106,11 @@ fn draw(sheet: Sheet<PlainForm>, what: What, then: String) -> AnyView {
         What::Evidence(_) => (Name::FileTitle, Kind::Line, words::EVIDENCE_HINT),
         What::Correction(..) => (Name::Right, Kind::Lines, words::RIGHT_HINT),
     };
-    let needs_file = matches!(what, What::Evidence(_));
+    let files_need = if matches!(what, What::Evidence(_)) { Need::Needed } else { Need::Optional };
     let attached = (!matches!(what, What::Correction(..))).then(|| {
         view! {
-            {needs_file.then(|| view! { <p class="muted">{words::EVIDENCE_NOTE}</p> })}
             <div id=Spot::of(Name::Files).id() tabindex="-1">
-                {files(sheet, |form: &mut PlainForm| &mut form.files, false)}
+                {files(sheet, |form: &mut PlainForm| &mut form.files, false, files_need)}
                 {sheet.wrongs.draw(Name::Files)}
             </div>
             {sheet.text(Name::When, Kind::Moment, Need::Optional, "", |form| &mut form.at)}

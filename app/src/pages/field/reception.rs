@@ -84,7 +84,7 @@ fn draw(sheet: Sheet<ReceptionForm>, then: String) -> AnyView {
         {sheet.text(Name::Opinion, Kind::Lines, Need::Optional, more::OPINION_HINT, |form| &mut form.opinion)}
         {sheet.text(Name::Unit, Kind::Line, Need::Optional, "", |form| &mut form.unit)}
         {sheet.text(Name::Due, Kind::Day, Need::Optional, "", |form| &mut form.due)}
-        {files(sheet, |form: &mut ReceptionForm| &mut form.files, true)}
+        {files(sheet, |form: &mut ReceptionForm| &mut form.files, true, Need::Optional)}
         <details class="fold">
             <summary class="fold__head">{words::MORE}</summary>
             <div class="fold__body">

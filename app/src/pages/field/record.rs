@@ -13,7 +13,7 @@ use crate::browser;
 use crate::components::icon::Icon;
 use crate::components::notice::{Tone, notice};
 use crate::forms;
-use crate::text::screen::{field, field_more as words, field_record};
+use crate::text::screen::{field, field_me, field_more as words, field_record};
 
 /// A record of this phone and the corrections that name it. The outer `None`: not read yet.
 pub(super) type Found = RwSignal<Option<Option<(Entry, Vec<Entry>)>>>;
@@ -77,13 +77,15 @@ pub(super) fn code(id: RecordId) -> AnyView {
             None => skeleton(),
             Some(None) => empty(Icon::Echo, field::GONE, ""),
             Some(Some((entry, _))) => {
-                let confirmed = matches!(entry.state, EntryState::Confirmed { .. });
-                let when = if confirmed { words::CODE_NOW } else { words::CODE_WHEN };
-                let tone = if confirmed { Tone::Confirmed } else { Tone::Plain };
-                let how = view! { <p>{words::CODE_HOW}</p> }.into_any();
+                let how = || Some(view! { <p>{words::CODE_HOW}</p> }.into_any());
+                let stands = match &entry.state {
+                    EntryState::Confirmed { .. } => notice(Tone::Confirmed, words::CODE_NOW, how()),
+                    EntryState::Waiting => notice(Tone::Plain, words::CODE_WHEN, how()),
+                    EntryState::SetAside { reason, .. } => notice(Tone::Refuse, field_me::aside(reason), None),
+                };
                 view! {
                     {codes(entry)}
-                    <div class="section">{notice(tone, when, Some(how))}</div>
+                    <div class="section">{stands}</div>
                     <div class="actions"><a class="btn actions__main" href="/w/visits">{words::CODE_DONE}</a></div>
                 }
                 .into_any()

@@ -154,7 +154,7 @@ fn draw(sheet: Sheet<ReturnForm>, card: &MatterCard, then: String) -> AnyView {
         <form class="form" on:submit=|ev: leptos::ev::SubmitEvent| ev.prevent_default()>
             {one_of(Name::Reached, words::label(Name::Reached).to_owned(), Look::Segmented, words::REACHED.to_vec(), reached, wrongs)}
             {outcome}
-            {files(sheet, |form| &mut form.files, true)}
+            {files(sheet, |form| &mut form.files, true, Need::Optional)}
             <details class="fold">
                 <summary class="fold__head">{words::MORE}</summary>
                 <div class="fold__body">

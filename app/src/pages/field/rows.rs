@@ -162,11 +162,11 @@ pub(super) fn codes(entry: &Entry) -> AnyView {
             }
             .into_any(),
             None if told.replaced => ().into_any(),
-            None => view! { <p>{field_more::CODE_LATER}</p> }.into_any(),
+            None => view! { <p class="section">{field_more::CODE_LATER}</p> }.into_any(),
         };
         view! {
             <div class="receipt__code">
-                <p><b>{field_more::code_for(&told.petitioner)}</b>"："{told.title}</p>
+                <p class="section"><b>{field_more::code_for(&told.petitioner)}</b>"："{told.title}</p>
                 {number}{code}{replaced}
             </div>
         }

@@ -86,9 +86,7 @@ pub const NOTE_HINT: &str = "打了电话、碰见了、听说了，值得记的
 /// 材料.
 pub const EVIDENCE: &str = "材料";
 /// Hint of its title.
-pub const EVIDENCE_HINT: &str = "比如：合同照片、收据、他录的音。";
-/// What belongs here.
-pub const EVIDENCE_NOTE: &str = "照片或录音至少加一个。";
+pub const EVIDENCE_HINT: &str = "比如：合同、收据、他录的音。下面至少加一个照片或录音。";
 /// 更正.
 pub const CORRECT: &str = "更正这条";
 /// Title of the form.

@@ -2,8 +2,8 @@
 
 /// Heading.
 pub const TITLE: &str = "照片和录音";
-/// Never demanded.
-pub const NOTE: &str = "可以不加。照片会缩小，位置信息会去掉，不进手机相册。";
+/// What happens to them.
+pub const NOTE: &str = "照片会缩小，位置信息会去掉，不进手机相册。";
 /// Takes one.
 pub const TAKE_PHOTO: &str = "拍照";
 /// Chooses one.
