@@ -85,8 +85,8 @@ pub use outbox::{AsideReason, Entry, EntryState, Subject};
 pub use phone::{Change, Clash, FilesState, Phone, PhoneError, StorageReport, Subscription};
 pub use status::{Connection, FirstDownload, Lock, Status};
 pub use store::{Committed, LocalStore, StoreError};
-pub use vault::{Pin, PinFault};
 pub use transport::{Method, Transport};
+pub use vault::{Pin, PinFault};
 pub use work::{Work, WorkArea};
 
 /// The phone as the screens hold it.

@@ -16,6 +16,8 @@ mod lock;
 mod open;
 mod records;
 mod sealed;
+#[cfg(test)]
+mod tests;
 mod value;
 mod work;
 

@@ -77,11 +77,7 @@ fn curve(name: &str) -> JsValue {
     object(&[("name", &name.into()), ("namedCurve", &"P-256".into())])
 }
 
-async fn import(
-    raw: &[u8],
-    kind: &JsValue,
-    uses: &[&str],
-) -> Result<Result<JsValue, JsValue>, StoreError> {
+async fn import(raw: &[u8], kind: &JsValue, uses: &[&str]) -> Result<Result<JsValue, JsValue>, StoreError> {
     subtle("importKey", &[&"raw".into(), &bytes(raw), kind, &JsValue::FALSE, &list(uses)]).await
 }
 
