@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::frame::{empty, fact, page as plain_page, skeleton};
 use super::on_phone::{OnPhone, use_phone};
-use super::rows::{codes, entry_row};
+use super::rows::{codes, entry_face};
 use crate::browser;
 use crate::components::icon::Icon;
 use crate::components::notice::{Tone, notice};
@@ -55,7 +55,8 @@ pub(super) fn page(id: RecordId) -> AnyView {
                     view! { <div class="actions"><a class="btn btn--plain actions__main" href=href>{words::CORRECT}</a></div> }
                 });
                 view! {
-                    <ul class="cells">{entry_row(phone, entry, &work, false, today, None)}</ul>
+                    <div class="cells"><div class="cell">{entry_face(phone, entry, &work, false, today)}</div></div>
+                    {codes(entry)}
                     <h2 class="heading">{words::RECORD_SAYS}</h2>
                     {says(entry)}
                     {(!corrections.is_empty()).then(|| view! { <h2 class="heading">{words::CORRECTION}</h2> })}

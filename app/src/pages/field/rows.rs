@@ -174,15 +174,8 @@ pub(super) fn codes(entry: &Entry) -> AnyView {
     told(&entry.record.payload, receipt).into_iter().map(one).collect_view().into_any()
 }
 
-/// A record with its state, and the codes of what it raised. A tap shows all that it says.
-pub(super) fn entry_row(
-    phone: OnPhone,
-    entry: &Entry,
-    work: &WorkArea,
-    sending: bool,
-    today: NaiveDate,
-    act: Option<AnyView>,
-) -> AnyView {
+/// What a list and its own page say of a record: its name, when it was saved, where it stands.
+pub(super) fn entry_face(phone: OnPhone, entry: &Entry, work: &WorkArea, sending: bool, today: NaiveDate) -> AnyView {
     let files = phone.handle().map(|handle| handle.files_of(entry)).unwrap_or_default();
     let state = field_me::state(&entry.state, &files, sending, today);
     let when = field_me::saved_at(entry.record.made_at, today);
@@ -193,18 +186,31 @@ pub(super) fn entry_row(
     let warn = |words: String| view! { <span class="cell__note">{Mark::Warn.draw()}" "{words}</span> };
     let warnings: Vec<_> =
         flags.iter().map(|flag| text::record::flag(*flag).to_owned()).chain(field_me::lost(&files)).map(warn).collect();
+    view! {
+        <span class="cell__icon">{entry_mark(&entry.state, sending).draw()}</span>
+        <span class="cell__body">
+            <span class="cell__title">{entry_title(entry, work)}</span>
+            <span class="cell__note">{[&when, "，", &field_me::summary(&entry.record.payload)].concat()}</span>
+            <span class="cell__note">{state}</span>
+            {warnings}
+        </span>
+    }
+    .into_any()
+}
+
+/// A record with its state, and the codes of what it raised. A tap shows all that it says.
+pub(super) fn entry_row(
+    phone: OnPhone,
+    entry: &Entry,
+    work: &WorkArea,
+    sending: bool,
+    today: NaiveDate,
+    act: Option<AnyView>,
+) -> AnyView {
     let href = ["/w/record/", &entry.record.id.to_string()].concat();
     view! {
         <li>
-            <a class="cell cell--link" href=href>
-                <span class="cell__icon">{entry_mark(&entry.state, sending).draw()}</span>
-                <span class="cell__body">
-                    <span class="cell__title">{entry_title(entry, work)}</span>
-                    <span class="cell__note">{[&when, "，", &field_me::summary(&entry.record.payload)].concat()}</span>
-                    <span class="cell__note">{state}</span>
-                    {warnings}
-                </span>
-            </a>
+            <a class="cell cell--link" href=href>{entry_face(phone, entry, work, sending, today)}</a>
             {act}
             {codes(entry)}
         </li>

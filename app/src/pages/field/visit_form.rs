@@ -120,7 +120,7 @@ fn draw(sheet: Sheet<VisitForm>, card: &HouseholdCard, then: String) -> AnyView 
     // Also where nobody was at home: a photo of the door is a record.
     let answered = Memo::new(move |_| chosen.get().is_some());
     let attached =
-        move || answered.get().then(|| files(sheet, |form: &mut VisitForm| &mut form.files, false, Need::Optional));
+        move || answered.get().then(|| files(sheet, |form: &mut VisitForm| &mut form.files, true, Need::Optional));
     let finish = move |form: &VisitForm| {
         form.finish(household, browser::now()).map(|visit| Payload::HouseholdVisit(Box::new(visit)))
     };
