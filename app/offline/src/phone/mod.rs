@@ -287,9 +287,7 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
     }
 
     fn notify_all(&self) {
-        for change in
-            [Change::Session, Change::Lock, Change::Work, Change::Records, Change::Drafts, Change::Status]
-        {
+        for change in [Change::Session, Change::Lock, Change::Work, Change::Records, Change::Drafts, Change::Status] {
             self.inner.notify(change);
         }
     }

@@ -17,6 +17,7 @@ use crate::memory::MemoryStore;
 use crate::sample::{account, household, session, visit};
 use crate::scenarios::{Hand, Script, page};
 use crate::simulation::block_on;
+use crate::status::Lock;
 use crate::store::{Page, PullMark};
 
 type Tab = Phone<MemoryStore, Rc<Script>, Hand>;
@@ -194,4 +195,75 @@ fn a_watcher_may_end_its_subscription_while_it_is_called() {
     block_on(tab.step());
     block_on(tab.step());
     assert_eq!(*seen.borrow(), 1);
+}
+
+#[test]
+fn a_pin_opens_the_phone_again_without_network_and_a_wrong_one_is_counted() {
+    let (store, server) = (MemoryStore::locking(3), Rc::new(Script::default()));
+    let (first, jobs) = tab(&store, &server);
+    assert_eq!(first.lock(), Lock::NobodySignedIn);
+    block_on(first.sign_in("1".to_owned(), "secret".to_owned())).unwrap();
+    assert_eq!(first.lock(), Lock::ChoosePin);
+    assert_eq!(block_on(first.choose_pin("123456")), Err(PhoneError::BadPin), "too easy");
+    block_on(first.choose_pin("725190")).unwrap();
+    assert_eq!(first.lock(), Lock::Open);
+    server.pages.borrow_mut().push_back(page("1", false, vec![home(1), home(2)]));
+    for _ in 0..5 {
+        block_on(first.step());
+    }
+    let id = first.inner().environment.new_record_id();
+    block_on(first.commit(id, visit(1, "x"))).unwrap();
+    assert_eq!((first.work().len(), first.status().saved), (2, 1));
+
+    // The app is opened anew, without network: who it is is known, what there is is not.
+    server.next.borrow_mut().extend((0..9).map(|_| Err(crate::transport::Broken::Offline)));
+    let (again, _) = tab(&store, &server);
+    assert!(matches!(again.lock(), Lock::Locked { wait_ms: 0, tries_left: 10 }), "{:?}", again.lock());
+    assert!(again.session().is_some() && again.work().is_empty());
+    assert_eq!(block_on(again.drafts()), Err(PhoneError::Locked));
+    assert!(matches!(block_on(again.unlock("725191")), Err(PhoneError::WrongPin { tries_left: 9, .. })));
+    assert!(matches!(again.lock(), Lock::Locked { tries_left: 9, .. }));
+    block_on(again.unlock("725190")).unwrap();
+    assert_eq!((again.lock(), again.work().len(), again.status().saved), (Lock::Open, 2, 1));
+
+    first.lock_now();
+    for job in jobs.take() {
+        block_on(job);
+    }
+    assert!(matches!(first.lock(), Lock::Locked { .. }) && first.work().is_empty());
+}
+
+#[test]
+fn seven_days_without_contact_lock_what_is_unsent_and_a_contact_opens_the_way() {
+    let (store, server) = (MemoryStore::locking(4), Rc::new(Script::default()));
+    let (tab, _) = tab(&store, &server);
+    block_on(tab.sign_in("1".to_owned(), "secret".to_owned())).unwrap();
+    block_on(tab.choose_pin("725190")).unwrap();
+    block_on(tab.commit(tab.inner().environment.new_record_id(), visit(1, "x"))).unwrap();
+    let clock = tab.inner().environment.0.clone();
+    // Every try fails for eight days, with the tab open all the time.
+    server.signed_out.set(true);
+    for _ in 0..8 {
+        clock.set(clock.get() + 24 * 3_600_000);
+        block_on(tab.step());
+    }
+    assert_eq!(tab.lock(), Lock::Expired { unsent: 1 });
+    assert_eq!(block_on(tab.unlock("725190")), Err(PhoneError::Locked), "the PIN alone does not help");
+    block_on(tab.sign_in("1".to_owned(), "secret".to_owned())).unwrap();
+    assert_eq!((tab.lock(), tab.status().saved), (Lock::Open, 1), "nothing is lost");
+}
+
+#[test]
+fn an_open_form_is_no_clean_moment() {
+    let (store, server) = (signed_in(1), Rc::new(Script::default()));
+    let (tab, jobs) = tab(&store, &server);
+    assert!(tab.is_clean());
+    let form = block_on(tab.open_draft(DraftKind::Reception)).unwrap();
+    form.keep(&json!("half"));
+    assert!(!tab.is_clean());
+    for job in jobs.take() {
+        block_on(job);
+    }
+    drop(form);
+    assert!(tab.is_clean(), "it is on disk and closed");
 }
