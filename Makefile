@@ -1,9 +1,10 @@
 # Thin on purpose: the work is done by the scripts in .make/.
-.PHONY: help run test bench setup
+.PHONY: help run test soak bench setup
 
 help:
 	@echo "make run     everything that is missing, then the server on http://127.0.0.1:3000 (DEMO=0: without the demo county)"
 	@echo "make test    all tests; the last line says how many passed and failed"
+	@echo "make soak    the long fault test: 100,000 submissions in a storm (SOAK=n, SEED=n)"
 	@echo "make bench   measurements"
 
 run:
@@ -11,6 +12,9 @@ run:
 
 test:
 	@.make/test.sh
+
+soak:
+	@.make/soak.sh
 
 bench:
 	@.make/bench.sh

@@ -19,3 +19,14 @@ export async function rows(server: Server, sql: string): Promise<unknown[][]> {
   const { stdout } = await promisify(execFile)('python3', ['-c', PROGRAM, file, sql], { maxBuffer: 64 << 20 });
   return JSON.parse(stdout) as unknown[][];
 }
+
+const CHANGES = `
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1], timeout=20) as db:
+    db.execute(sys.argv[2])
+`;
+
+/** What somebody does for whom there is no screen: a transfer to another village, a session that ends. */
+export async function change(server: Server, sql: string): Promise<void> {
+  await promisify(execFile)('python3', ['-c', CHANGES, path.join(server.folder, 'huiyin.db'), sql]);
+}

@@ -76,10 +76,21 @@ export interface Engine {
   retry(record: string): Promise<boolean>;
   /** A plain visit; it is on disk when the id comes. */
   commit_visit(household: string, note: string): Promise<string>;
-  /** So many plain visits, over the households of the work area in turn; their ids. */
-  commit_many(n: number): Promise<string[]>;
+  /** So many plain visits, over the households of the work area in turn; their ids. Notes: `words` 1, 2, … */
+  commit_many(n: number, words?: string): Promise<string[]>;
+  /** Any record, its payload as JSON; its id. */
+  commit_payload(payload: string): Promise<string>;
   /** A plain visit with a file: "photo", "image_jpeg"; the bytes go as numbers. */
   commit_with_file(household: string, note: string, bytes: number[], kind: string, media: string): Promise<string>;
+  /** The form of this name, begun earlier or new; the id of its record to be. */
+  draft_open(name: string): Promise<string>;
+  /** On disk when it comes back; throws when it is not. */
+  draft_type(name: string, text: string): Promise<void>;
+  draft_text(name: string): Promise<string | undefined>;
+  /** Saves it as a plain visit; the form stays open. */
+  draft_commit(name: string, household: string): Promise<string>;
+  draft_close(name: string): Promise<void>;
+  drafts(): Promise<number>;
   take_code(): Promise<string | null>;
   storage(): Promise<{ persistent: boolean | null; used: number | null; quota: number | null; history: number; files: number; file_bytes: number }>;
   free_space(): Promise<number>;

@@ -28,6 +28,8 @@ const run = promisify(execFile);
 export class Server {
   private child: ChildProcess | undefined;
   private log = '';
+  /** The built pages that it serves from its next start on. */
+  site = SITE;
   /** The accounts that the server printed at its start, by login. */
   readonly accounts = new Map<string, Account>();
 
@@ -71,7 +73,7 @@ export class Server {
       HUIYIN_BASE_URL: this.origin,
       DATABASE_URL: `sqlite:${path.join(this.folder, 'huiyin.db')}`,
       HUIYIN_SECRET_FILE: path.join(this.folder, 'secret'),
-      HUIYIN_SITE: SITE,
+      HUIYIN_SITE: this.site,
       HUIYIN_OFFICE_NAME: '清溪县信访局',
       HUIYIN_OFFICE_PHONE: '0999-1110000',
       RUST_LOG: 'warn',
@@ -129,6 +131,11 @@ export class Server {
   async gone(): Promise<void> {
     const child = this.child;
     if (child && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  }
+
+  /** Starts it again where a test has left it dead. */
+  async alive(): Promise<void> {
+    if (this.child?.exitCode !== null || this.child.signalCode !== null) await this.up();
   }
 
   /** A clean end, as a service manager does it. */

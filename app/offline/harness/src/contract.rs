@@ -1,7 +1,6 @@
 //! The engine's own suite for stores, on this browser's IndexedDB and cryptography.
 
-use case_offline::kept::Store;
-use case_offline::web::{IndexedDbKv, WebCrypto, delete};
+use case_offline::web::{IndexedDb, delete};
 use serde_json::json;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -20,8 +19,7 @@ pub async fn contract() -> String {
         if seen.borrow_mut().insert(name.clone()) {
             delete(&name).await?;
         }
-        // The suite is about what is kept; who may open it is tested with the real phone.
-        Ok(Store::open_by_itself(IndexedDbKv::open(&name).await?, WebCrypto))
+        IndexedDb::open_named(&name).await
     };
     let answer = match case_offline::contract::run(open).await {
         Ok(passed) => json!({ "passed": passed, "failed": null }),

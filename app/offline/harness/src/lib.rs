@@ -17,6 +17,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod contract;
+mod drafts;
 mod files;
 mod lock;
 mod phone;

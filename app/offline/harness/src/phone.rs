@@ -109,19 +109,42 @@ pub async fn commit_visit(household: String, note: String) -> Answer<String> {
     commit(&phone()?, &household, &note, Vec::new()).await
 }
 
-/// So many plain visits, one household of the work area after the other. JSON: their ids in order.
+/// So many plain visits, one household of the work area after the other. Their notes are `words` (or
+/// "visit") and a number from 1 on. JSON: their ids in order.
 #[wasm_bindgen]
-pub async fn commit_many(n: u32) -> Answer<String> {
+pub async fn commit_many(n: u32, words: Option<String>) -> Answer<String> {
     let phone = phone()?;
     let households: Vec<String> = phone.work().households().map(|card| card.id.to_string()).collect();
     if households.is_empty() {
         return Err(thrown("no household in the work area"));
     }
+    let words = words.unwrap_or_else(|| "visit".to_owned());
     let mut ids = Vec::new();
     for (at, household) in (1..=n).zip(households.iter().cycle()) {
-        ids.push(commit(&phone, household, &["visit ", &at.to_string()].concat(), Vec::new()).await?);
+        ids.push(commit(&phone, household, &[&words, " ", &at.to_string()].concat(), Vec::new()).await?);
     }
     Ok(json!(ids).to_string())
+}
+
+/// Any record, its payload as JSON; its id. What the form lacks is thrown.
+#[wasm_bindgen]
+pub async fn commit_payload(payload: &str) -> Answer<String> {
+    save(&phone()?, serde_json::from_str(payload).map_err(thrown)?).await
+}
+
+/// A plain visit with these files, as a payload.
+pub(crate) fn visit(phone: &Handle, household: &str, note: &str, attachments: Vec<Attachment>) -> Answer<Payload> {
+    // By way of JSON: the form of a visit may grow fields without this file knowing.
+    serde_json::from_value(json!({
+        "kind": "household_visit",
+        "household": household,
+        "started": phone.now(),
+        "result": "met_person",
+        "notice_given": true,
+        "note": if note.is_empty() { Value::Null } else { note.into() },
+        "attachments": attachments,
+    }))
+    .map_err(thrown)
 }
 
 /// Saves a plain visit with these files.
@@ -131,17 +154,10 @@ pub(crate) async fn commit(
     note: &str,
     attachments: Vec<Attachment>,
 ) -> Answer<String> {
-    // By way of JSON: the form of a visit may grow fields without this file knowing.
-    let payload: Payload = serde_json::from_value(json!({
-        "kind": "household_visit",
-        "household": household,
-        "started": phone.now(),
-        "result": "met_person",
-        "notice_given": true,
-        "note": if note.is_empty() { Value::Null } else { note.into() },
-        "attachments": attachments,
-    }))
-    .map_err(thrown)?;
+    save(phone, visit(phone, household, note, attachments)?).await
+}
+
+async fn save(phone: &Handle, payload: Payload) -> Answer<String> {
     // A draft of its own for each call: two visits to the same household are two records.
     let draft = phone.open_draft(DraftKind::Free { name: new_name() }).await.map_err(thrown)?;
     let id = draft.id();
