@@ -50,11 +50,7 @@ pub struct IndexedDbKv {
 }
 
 impl IndexedDbKv {
-    /// Opens the disk of that name.
-    ///
-    /// # Errors
-    /// As [`IndexedDb::open`].
-    pub async fn open(name: &str) -> Result<Self, StoreError> {
+    async fn open(name: &str) -> Result<Self, StoreError> {
         let db = open(name).await?;
         Ok(Self { name: name.to_owned(), db: RefCell::new(Some(db)) })
     }
