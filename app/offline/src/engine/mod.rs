@@ -275,6 +275,9 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             return Ok(StepOutcome { did: Did::Rested, next_wake: None });
         }
         let (compare, codes) = if open && !revoked { self.mending_due(owner, now).await? } else { (None, None) };
+        // Looked at again: what was read says "now" by its own look, and reading takes its time. Against the
+        // earlier one it would always be due in a moment and never done.
+        let now = self.environment.now();
         let action = {
             let state = self.state.borrow();
             let standing = match (state.revoked, state.identified) {
