@@ -1,10 +1,33 @@
 #!/usr/bin/env bash
-# Measures: the domain rules, accepted visits and look-ups per second. No tests, nothing fails by time.
+# Measures: the domain rules, accepted visits and look-ups per second, and the offline engine in the
+# browser. No tests, nothing fails by time. `.make/bench.sh rules`, `server` or `offline` measures only that.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-.make/setup.sh rust postgres
+PARTS=${*:-rules server offline}
 trap stop_postgres EXIT
-start_postgres
-say "the domain's rules"
-cargo bench ${CARGO_FLAGS:-} -p case_core --bench rules
-say "accepted visits and look-ups, on SQLite and on PostgreSQL"
-HUIYIN_TEST_POSTGRES=$POSTGRES_URL cargo bench ${CARGO_FLAGS:-} -p huiyin --bench throughput
+
+for part in $PARTS; do
+    case $part in
+    rules)
+        .make/setup.sh rust
+        say "the domain's rules"
+        cargo bench ${CARGO_FLAGS:-} -p case_core --bench rules
+        ;;
+    server)
+        .make/setup.sh rust postgres
+        start_postgres
+        say "accepted visits and look-ups, on SQLite and on PostgreSQL"
+        HUIYIN_TEST_POSTGRES=$POSTGRES_URL cargo bench ${CARGO_FLAGS:-} -p huiyin --bench throughput
+        stop_postgres
+        ;;
+    offline)
+        .make/setup.sh rust wasm browser
+        say "the server, as it is delivered"
+        cargo build ${CARGO_FLAGS:-} --release -p huiyin
+        .make/wasm.sh
+        .make/harness.sh
+        say "the offline engine in the browser (five rounds over a slow line take their time)"
+        (cd end2end && HUIYIN_BIN=$TARGET/release/huiyin HUIYIN_SITE=$ROOT/site npx playwright test -c bench)
+        ;;
+    *) die "nothing called $part is measured" ;;
+    esac
+done
