@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::frame::{empty, page as plain_page, skeleton};
 use super::on_phone::{OnPhone, use_phone};
 use super::plain_form::about_household;
+use super::sheet::form as form_of;
 use crate::components::chips::{Choice, Look};
 use crate::components::icon::Icon;
 use crate::components::notice::Failure;
@@ -69,15 +70,17 @@ fn side(class: &'static str, head: &'static str, value: &RosterValue) -> AnyView
 
 fn beside(at: usize, change: &RosterChange, card: &HouseholdCard, chosen: RwSignal<Option<usize>>) -> AnyView {
     let field = words::roster_field(&change.new);
+    let choice = view! {
+        <Choice id=["clash-", &at.to_string()].concat() legend=words::which(field) options=words::CHOICES.to_vec() chosen
+            look=Look::Segmented/>
+    };
     view! {
         <h2 class="heading">{field}</h2>
         <div class="beside">
             {side("beside__side", words::MINE, &change.new)}
             {side("beside__side beside__side--now", words::NOW, &change.new.on(card))}
         </div>
-        <div class="section">
-            <Choice id=["clash-", &at.to_string()].concat() legend=field options=words::CHOICES.to_vec() chosen look=Look::Segmented/>
-        </div>
+        {form_of(choice.into_any())}
     }
     .into_any()
 }

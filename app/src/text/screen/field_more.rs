@@ -131,6 +131,11 @@ pub const CLASH_NOTE: &str = "您改户册的时候，别人也改了。两个�
 pub const MINE: &str = "您写的";
 /// Above the present value.
 pub const NOW: &str = "现在的";
+/// Asks which of the two holds.
+#[must_use]
+pub fn which(field: &str) -> String {
+    ["“", field, "”用哪一个"].concat()
+}
 /// The two choices.
 pub const CHOICES: [&str; 2] = ["用我的", "用现在的"];
 /// Nothing is open any more.
