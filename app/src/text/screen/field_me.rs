@@ -73,7 +73,7 @@ pub fn lost(files: &FilesState) -> Option<String> {
 pub fn aside(reason: &AsideReason) -> String {
     match reason {
         AsideReason::Server { reason } => text::record::set_aside(reason),
-        AsideReason::Mismatch { .. } => {
+        AsideReason::Mismatch => {
             "服务器回执里的内容和本机的不一样，不能算送达。记录还在本机，请告诉管理员。".to_owned()
         }
         AsideReason::TooLarge => "这条记录太大，服务器没有收。记录还在本机。".to_owned(),
