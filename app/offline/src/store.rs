@@ -39,6 +39,10 @@ pub enum StoreError {
     /// forbids it. Loading the page again may help.
     #[error("the phone's store is closed: {0}")]
     Closed(String),
+    /// The browser has cleared the store under the open app. Nothing may be written into the empty one:
+    /// the key in memory is not the one of what comes next. Loading the page again begins anew.
+    #[error("the browser has cleared the phone's store")]
+    Cleared,
     /// What is kept cannot be read by this version.
     #[error("a kept value cannot be read: {0}")]
     Unreadable(String),

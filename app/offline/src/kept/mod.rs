@@ -37,11 +37,14 @@ use crate::outbox::Entry;
 use crate::store::StoreError;
 use value::{Head, SEALED};
 
-const DEVICE: &str = "device";
+/// Written when a phone is first opened; there ever after.
+pub(crate) const DEVICE: &str = "device";
 const SEQUENCE: &str = "sequence";
 const PROFILE: &str = "profile";
 const MARK: &str = "mark";
 const LAST_CONFIRMED: &str = "confirmed";
+/// Counts the times that records were confirmed.
+const CONFIRMATIONS: &str = "confirmations";
 const VAULT: &str = "vault";
 const CONTACT: &str = "contact";
 const SERVER: &str = "server";

@@ -4,7 +4,8 @@
 //!
 //! Writes ask for strict durability and wait for the end of the transaction: what a method has
 //! answered `Ok` to is on disk. A connection that the browser has closed behind our back (iOS does
-//! so) is opened again at the next call. The checks of a change are made inside its transaction.
+//! so) is opened again at the next call; one that it has *cleared* is not, for the open app still has the
+//! key of what is gone: it says so until the page is loaded again. The checks of a change are made inside its transaction.
 
 use std::cell::RefCell;
 
@@ -17,8 +18,8 @@ use super::crypto::WebCrypto;
 use super::open::open;
 use super::request::{Mode, Tx, failed};
 use super::schema;
-use crate::kept::Store;
-use crate::kv::{Check, Key, Kv, Op, Pair, Part, Range};
+use crate::kept::{DEVICE, Store};
+use crate::kv::{Check, Key, Kv, META, Op, Pair, Part, Range};
 use crate::store::StoreError;
 
 /// The phone's store in IndexedDB.
@@ -63,6 +64,12 @@ impl IndexedDbKv {
             return Ok(tx);
         }
         let db = open(&self.name).await?;
+        // Whoever has opened a phone has named the device. Without that name it was cleared meanwhile.
+        let device = Tx::begin(&db, &[META], Mode::Read)?.ask(META, &DEVICE.into())?.value().await?;
+        if device.is_none() {
+            db.close();
+            return Err(StoreError::Cleared);
+        }
         self.db.replace(Some(db.clone()));
         Tx::begin(&db, stores, mode)
     }

@@ -239,6 +239,9 @@ pub fn store(error: &StoreError) -> &'static str {
     match error {
         StoreError::Full => super::field::STORE_FULL,
         StoreError::Closed(_) => "手机里的存储被浏览器关上了。请关掉再打开一次，已保存的都在。",
+        StoreError::Cleared => {
+            "浏览器把这台手机上的存储清掉了，现在什么也存不上。已送达的都在服务器上。请关掉再打开，重新登录。"
+        }
         StoreError::Unreadable(_) => "手机里有内容这个版本读不出来。请有网时更新软件，内容都在。",
         StoreError::Locked | StoreError::Expired | StoreError::WrongPin { .. } | StoreError::WrongKey => LOCKED,
         StoreError::Failed(_) => "手机没有存上。请再试一次，还不行就关掉再打开。",
