@@ -29,6 +29,7 @@ pub mod matter;
 pub mod place;
 pub mod public;
 pub mod search;
+pub mod tagged;
 pub mod text;
 pub mod time;
 pub mod wire;

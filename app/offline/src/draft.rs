@@ -10,12 +10,15 @@ use std::rc::{Rc, Weak};
 use case_core::field::About;
 use case_core::id::{AccountId, HouseholdId, MatterId, RecordId};
 use case_core::time::Moment;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+#[cfg(not(target_arch = "wasm32"))]
+use serde::Deserializer;
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::store::{DraftSaved, LocalStore, StoreError};
 
 /// What a draft will become, and about whom.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum DraftKind {
     /// 登门遍访.
@@ -39,12 +42,14 @@ pub enum DraftKind {
     /// 记事.
     Note(About),
     /// 更正 of that record.
-    #[serde(serialize_with = "write_of", deserialize_with = "read_of")]
+    #[serde(serialize_with = "write_of")]
+    #[cfg_attr(not(target_arch = "wasm32"), serde(deserialize_with = "read_of"))]
     Correction(RecordId),
     /// 材料.
     Evidence(About),
     /// 户册修改.
-    #[serde(serialize_with = "write_of", deserialize_with = "read_of")]
+    #[serde(serialize_with = "write_of")]
+    #[cfg_attr(not(target_arch = "wasm32"), serde(deserialize_with = "read_of"))]
     RosterEdit(HouseholdId),
     /// Any other form, by a name that its screen chooses.
     Free {
@@ -53,8 +58,21 @@ pub enum DraftKind {
     },
 }
 
+case_core::read_tagged!(DraftKind by "kind" {
+    "household_visit" => HouseholdVisit { household: HouseholdId },
+    "return_visit" => ReturnVisit { matter: MatterId },
+    "reception" => Reception,
+    "intake" => Intake { #[serde(default)] household: Option<HouseholdId> },
+    "note" => Note(About),
+    "correction" => Correction(of RecordId),
+    "evidence" => Evidence(About),
+    "roster_edit" => RosterEdit(of HouseholdId),
+    "free" => Free { name: String },
+});
+
 /// A bare id needs a name beside the tag of its kind.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 struct Of<A> {
     of: A,
 }
@@ -63,8 +81,60 @@ fn write_of<A: Serialize, S: Serializer>(value: &A, serializer: S) -> Result<S::
     Of { of: value }.serialize(serializer)
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 fn read_of<'de, A: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<A, D::Error> {
     Of::deserialize(deserializer).map(|of| of.of)
+}
+
+/// A form as JSON text. Kept as it was written: a tree of values in between would put a second reader
+/// and a second writer of every form into the bundle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormText(String);
+
+impl Default for FormText {
+    fn default() -> Self {
+        Self("null".to_owned())
+    }
+}
+
+impl FormText {
+    /// Of a form; `None` when it cannot be written as JSON.
+    #[must_use]
+    pub fn of(form: &impl Serialize) -> Option<Self> {
+        serde_json::to_string(form).ok().map(Self)
+    }
+
+    /// The form, when it can be read.
+    #[must_use]
+    pub fn read<F: serde::de::DeserializeOwned>(&self) -> Option<F> {
+        serde_json::from_str(&self.0).ok()
+    }
+
+    /// As a tree, for tests.
+    #[must_use]
+    pub fn value(&self) -> serde_json::Value {
+        self.read().unwrap_or_default()
+    }
+}
+
+impl From<serde_json::Value> for FormText {
+    fn from(value: serde_json::Value) -> Self {
+        Self(value.to_string())
+    }
+}
+
+impl Serialize for FormText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let raw: &serde_json::value::RawValue = serde_json::from_str(&self.0).map_err(serde::ser::Error::custom)?;
+        raw.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for FormText {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<serde_json::value::RawValue>::deserialize(deserializer)?;
+        Ok(Self(raw.get().to_owned()))
+    }
 }
 
 /// A half-filled form.
@@ -75,7 +145,7 @@ pub struct Draft {
     /// What it will become.
     pub kind: DraftKind,
     /// The form as its screen understands it.
-    pub body: serde_json::Value,
+    pub body: FormText,
     /// When it was begun, by the phone's clock.
     pub started_at: Moment,
     /// When it was last changed, by the phone's clock.
@@ -168,7 +238,7 @@ impl<S: LocalStore> DraftKeeper<S> {
     /// Takes the newest text. True when nobody is writing: then the caller must run
     /// [`Self::write`] (a running one takes the new text along by itself).
     #[must_use]
-    pub fn note(&self, body: serde_json::Value, now: Moment) -> bool {
+    pub fn note(&self, body: FormText, now: Moment) -> bool {
         if *self.inner.state.borrow() == DraftState::Closed {
             return false;
         }
@@ -256,7 +326,7 @@ mod tests {
         let draft = Draft {
             id: RecordId(Uuid::from_u128(0x1000_0001)),
             kind: DraftKind::Free { name: "form".to_owned() },
-            body: serde_json::Value::Null,
+            body: FormText::default(),
             started_at: Moment(1),
             updated_at: Moment(1),
         };
@@ -264,7 +334,7 @@ mod tests {
     }
 
     fn on_disk(store: &MemoryStore) -> Option<serde_json::Value> {
-        block_on(store.peek().drafts(account(1))).unwrap().pop().map(|draft| draft.body)
+        block_on(store.peek().drafts(account(1))).unwrap().pop().map(|draft| draft.body.value())
     }
 
     #[test]
@@ -298,12 +368,12 @@ mod tests {
             None
         }));
         let keeper = keeper(&store);
-        assert!(keeper.note(json!(0), Moment(2)), "nobody writes yet");
+        assert!(keeper.note(json!(0).into(), Moment(2)), "nobody writes yet");
         let mut write = pin!(keeper.write());
         let mut cx = Context::from_waker(Waker::noop());
         assert!(write.as_mut().poll(&mut cx).is_pending());
         for text in 1..50 {
-            assert!(!keeper.note(json!(text), Moment(3)), "the running write takes it along");
+            assert!(!keeper.note(json!(text).into(), Moment(3)), "the running write takes it along");
             assert_eq!(keeper.state(), DraftState::Saving);
         }
         assert_eq!(block_on(write), DraftState::Saved);
@@ -317,10 +387,10 @@ mod tests {
         let weather = Rc::clone(&full);
         store.set_weather(Box::new(move |_| weather.get().then_some(StoreError::Full)));
         let keeper = keeper(&store);
-        let _write = keeper.note(json!(1), Moment(2));
+        let _write = keeper.note(json!(1).into(), Moment(2));
         assert_eq!(block_on(keeper.write()), DraftState::Failed(StoreError::Full));
         full.set(false);
-        let _write = keeper.note(json!(2), Moment(2));
+        let _write = keeper.note(json!(2).into(), Moment(2));
         assert_eq!(block_on(keeper.write()), DraftState::Saved);
         assert_eq!(on_disk(&store), Some(json!(2)));
     }
@@ -329,12 +399,12 @@ mod tests {
     fn a_write_that_was_cut_off_does_not_block_the_next() {
         let store = Rc::new(MemoryStore::interruptible());
         let keeper = keeper(&store);
-        let _write = keeper.note(json!(1), Moment(2));
+        let _write = keeper.note(json!(1).into(), Moment(2));
         {
             let mut write = pin!(keeper.write());
             assert!(write.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
         }
-        assert!(keeper.note(json!(2), Moment(2)));
+        assert!(keeper.note(json!(2).into(), Moment(2)));
         assert_eq!(block_on(keeper.write()), DraftState::Saved);
         assert_eq!(on_disk(&store), Some(json!(2)));
     }
@@ -344,9 +414,9 @@ mod tests {
         let store = Rc::new(MemoryStore::default());
         let keeper = keeper(&store);
         block_on(store.commit(account(1), &new_record(1, "x"))).unwrap();
-        let _write = keeper.note(json!(1), Moment(2));
+        let _write = keeper.note(json!(1).into(), Moment(2));
         assert_eq!(block_on(keeper.write()), DraftState::Closed);
         assert_eq!(on_disk(&store), None);
-        assert!(!keeper.note(json!(2), Moment(2)), "and nothing more is written");
+        assert!(!keeper.note(json!(2).into(), Moment(2)), "and nothing more is written");
     }
 }

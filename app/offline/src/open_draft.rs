@@ -6,7 +6,7 @@ use send_wrapper::SendWrapper;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::draft::{Draft, DraftKeeper, DraftState};
+use crate::draft::{Draft, FormText, DraftKeeper, DraftState};
 use crate::environment::Environment;
 use crate::phone::{Change, Phone, PhoneError};
 use crate::store::{Committed, LocalStore};
@@ -51,9 +51,7 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
     /// cannot be read any more).
     #[must_use]
     pub fn form<F: DeserializeOwned>(&self) -> Option<F> {
-        // By way of text: reading forms out of values would put a second reader of every form into
-        // the bundle.
-        serde_json::from_str(&self.keeper.draft().body.to_string()).ok()
+        self.keeper.draft().body.read()
     }
 
     /// How the screen relates to the disk.
@@ -65,7 +63,7 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
     /// Keeps the form as it is now. Call it at every change; it returns at once, joins quick
     /// changes, and [`Self::state`] (announced by [`Change::Drafts`]) says when it is on disk.
     pub fn keep(&self, form: &impl Serialize) {
-        let Ok(body) = serde_json::to_value(form) else { return };
+        let Some(body) = FormText::of(form) else { return };
         let now = self.phone.inner().environment.now();
         if self.keeper.note(body, now) {
             let this = self.clone();

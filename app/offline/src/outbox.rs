@@ -53,7 +53,8 @@ pub struct Entry {
 }
 
 /// Where a record stands. On the screen: 已存在手机上, 已送达, 需要处理.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum EntryState {
     /// Saved on the phone; the server has not confirmed it.
@@ -78,8 +79,15 @@ pub enum EntryState {
     },
 }
 
+case_core::read_tagged!(EntryState by "state" {
+    "waiting" => Waiting,
+    "confirmed" => Confirmed { receipt: Receipt, #[serde(default)] proof: Option<Proof>, at: Moment },
+    "set_aside" => SetAside { reason: AsideReason, at: Moment },
+});
+
 /// Why a record was set aside.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum AsideReason {
     /// The server said so.
@@ -97,6 +105,13 @@ pub enum AsideReason {
         detail: String,
     },
 }
+
+case_core::read_tagged!(AsideReason by "why" {
+    "server" => Server { reason: SetAside },
+    "mismatch" => Mismatch,
+    "too_large" => TooLarge,
+    "malformed" => Malformed { detail: String },
+});
 
 /// What the engine has learnt about one waiting record, to be written by the store.
 #[derive(Clone, Debug, PartialEq, Eq)]

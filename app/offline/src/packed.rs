@@ -9,16 +9,18 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use case_core::id::HouseholdId;
+use case_core::matter::Stage;
 use case_core::search::fold;
 use case_core::time::nearest;
 use case_core::wire::sync::{ItemRef, WorkItem};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::kept::value::read;
 use crate::store::StoreError;
 
 /// Raised when the lines are made otherwise than before.
-const LINES: u8 = 1;
+const LINES: u8 = 2;
 
 /// What lists, sorting and searching need of an item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +40,15 @@ pub struct Line {
     /// A matter's household.
     #[serde(rename = "h", default, skip_serializing_if = "Option::is_none")]
     pub household: Option<HouseholdId>,
+    /// A matter whose petitioner is to be asked (待回访).
+    #[serde(rename = "w", default, skip_serializing_if = "is_false")]
+    pub awaits_return: bool,
+}
+
+// What serde wants to call.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 impl Line {
@@ -50,7 +61,8 @@ impl Line {
                 (nearest(&card.clocks).map(|clock| clock.due), &card.keys, card.number.as_str(), card.household)
             }
         };
-        Self { reference: item.reference(), due, name: name.to_owned(), folded: fold(keys), household }
+        let awaits_return = matches!(item, WorkItem::Matter(card) if card.stage == Stage::AwaitingReturnVisit);
+        Self { reference: item.reference(), due, name: name.to_owned(), folded: fold(keys), household, awaits_return }
     }
 }
 
@@ -59,23 +71,40 @@ impl Line {
 pub struct Packed {
     /// What lists need.
     pub line: Line,
-    page: Rc<[u8]>,
-    place: Range<usize>,
+    /// The rest.
+    pub card: Card,
 }
 
 impl Packed {
-    /// Its card as JSON.
-    #[must_use]
-    pub fn json(&self) -> &[u8] {
-        self.page.get(self.place.clone()).unwrap_or_default()
-    }
-
     /// Its card.
     ///
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub fn read(&self) -> Result<WorkItem, StoreError> {
-        serde_json::from_slice(self.json()).map_err(|error| StoreError::Unreadable(error.to_string()))
+        self.card.read()
+    }
+}
+
+/// A card as it lies in its page.
+#[derive(Clone, Debug)]
+pub struct Card {
+    page: Rc<[u8]>,
+    place: Range<usize>,
+}
+
+impl Card {
+    /// As JSON.
+    #[must_use]
+    pub fn json(&self) -> &[u8] {
+        self.page.get(self.place.clone()).unwrap_or_default()
+    }
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`].
+    pub fn read(&self) -> Result<WorkItem, StoreError> {
+        read(self.json())
     }
 }
 
@@ -108,7 +137,7 @@ pub fn pack(items: &[WorkItem], gone: &[ItemRef]) -> Result<Vec<u8>, StoreError>
 /// As [`pack`].
 pub fn pack_again(items: &[Packed]) -> Result<Vec<u8>, StoreError> {
     let lines = items.iter().map(|item| item.line.clone()).collect();
-    join(lines, Vec::new(), &items.iter().map(Packed::json).collect::<Vec<_>>())
+    join(lines, Vec::new(), &items.iter().map(|item| item.card.json()).collect::<Vec<_>>())
 }
 
 fn join(lines: Vec<Line>, gone: Vec<ItemRef>, cards: &[&[u8]]) -> Result<Vec<u8>, StoreError> {
@@ -133,8 +162,7 @@ pub fn unpack(page: Vec<u8>) -> Result<(Vec<Packed>, Vec<ItemRef>), StoreError> 
     let broken = || StoreError::Unreadable("a page of the work area".to_owned());
     let length = page.first_chunk().map(|bytes| u32::from_le_bytes(*bytes)).ok_or_else(broken)?;
     let start = 4 + length as usize;
-    let head: Head = serde_json::from_slice(page.get(4..start).ok_or_else(broken)?)
-        .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    let head: Head = read(page.get(4..start).ok_or_else(broken)?)?;
     let page: Rc<[u8]> = page.into();
     let known = head.v == LINES && head.lines.len() == head.sizes.len();
     let (mut items, mut at) = (Vec::with_capacity(head.sizes.len()), start);
@@ -145,11 +173,9 @@ pub fn unpack(page: Vec<u8>) -> Result<(Vec<Packed>, Vec<ItemRef>), StoreError> 
         let json = page.get(place.clone()).ok_or_else(broken)?;
         let line = match lines.next().filter(|_| known) {
             Some(line) => line,
-            None => {
-                Line::new(&serde_json::from_slice(json).map_err(|error| StoreError::Unreadable(error.to_string()))?)
-            }
+            None => Line::new(&read(json)?),
         };
-        items.push(Packed { line, page: Rc::clone(&page), place });
+        items.push(Packed { line, card: Card { page: Rc::clone(&page), place } });
     }
     Ok((items, head.gone))
 }
@@ -201,7 +227,7 @@ mod tests {
         let packed = unpack(pack_again(&items).unwrap()).unwrap().0;
         assert_eq!(packed.len(), 3);
         for (a, b) in packed.iter().zip(&items) {
-            assert_eq!((&a.line, a.json()), (&b.line, b.json()));
+            assert_eq!((&a.line, a.card.json()), (&b.line, b.card.json()));
         }
     }
 

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 /// What the last tries say about the connection. `navigator.onLine` proves nothing; only a reply
 /// does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "connection", rename_all = "snake_case")]
 pub enum Connection {
     /// Nothing was tried since the app was opened.
@@ -34,8 +35,18 @@ pub enum Connection {
     NeedsUpdate,
 }
 
+case_core::read_tagged!(Connection by "connection" {
+    "unknown" => Unknown,
+    "online" => Online,
+    "offline" => Offline { since: Moment },
+    "troubled" => Troubled { since: Moment },
+    "needs_sign_in" => NeedsSignIn,
+    "needs_update" => NeedsUpdate,
+});
+
 /// How far the first download of the work area has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "download", rename_all = "snake_case")]
 pub enum FirstDownload {
     /// Not begun.
@@ -49,6 +60,12 @@ pub enum FirstDownload {
     /// Complete.
     Complete,
 }
+
+case_core::read_tagged!(FirstDownload by "download" {
+    "not_begun" => NotBegun,
+    "partly" => Partly { items: u32 },
+    "complete" => Complete,
+});
 
 /// How the official's part of the phone is locked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

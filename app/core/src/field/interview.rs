@@ -26,7 +26,8 @@ impl Question {
 }
 
 /// What stands in a block.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "answer", rename_all = "snake_case")]
 pub enum Answer {
     /// Answered.
@@ -45,6 +46,12 @@ pub enum Answer {
         reason: Paragraph,
     },
 }
+
+crate::read_tagged!(Answer by "answer" {
+    "given" => Given { text: Paragraph },
+    "not_asked" => NotAsked { reason: Paragraph },
+    "declined" => Declined { reason: Paragraph },
+});
 
 /// How the petitioner confirmed the read-back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

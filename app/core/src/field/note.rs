@@ -9,7 +9,8 @@ use crate::text::{Paragraph, ShortText};
 use crate::time::Moment;
 
 /// What a note or a correction is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "about", content = "id", rename_all = "snake_case")]
 pub enum About {
     /// 户.
@@ -17,6 +18,11 @@ pub enum About {
     /// 信访事项.
     Matter(MatterId),
 }
+
+crate::read_tagged!(About by "about" with "id" {
+    "household" => Household(HouseholdId),
+    "matter" => Matter(MatterId),
+});
 
 impl About {
     /// The household, if it is one.

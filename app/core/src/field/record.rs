@@ -28,7 +28,8 @@ pub struct Record {
 }
 
 /// What a record says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Payload {
     /// 登门遍访.
@@ -48,6 +49,17 @@ pub enum Payload {
     /// 户册修改.
     RosterEdit(Box<RosterEdit>),
 }
+
+crate::read_tagged!(Payload by "kind" {
+    "household_visit" => HouseholdVisit(Box<HouseholdVisit>),
+    "return_visit" => ReturnVisit(Box<ReturnVisit>),
+    "reception" => Reception(Box<Reception>),
+    "intake" => Intake(Box<FieldIntake>),
+    "note" => Note(Box<Note>),
+    "correction" => Correction(Box<Correction>),
+    "evidence" => Evidence(Box<Evidence>),
+    "roster_edit" => RosterEdit(Box<RosterEdit>),
+});
 
 /// The kind of a record, without its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -194,7 +206,8 @@ pub struct Names {
 
 /// What a form still lacks before it can be saved as a record. The phone names the field; the
 /// server sets such a record aside (our own phone never sends one).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "fault", rename_all = "snake_case")]
 pub enum RecordFault {
     /// An item to become a matter lacks a demand.
@@ -242,6 +255,19 @@ pub enum RecordFault {
     #[error("a change of the roster without a change")]
     NoChange,
 }
+
+crate::read_tagged!(RecordFault by "fault" {
+    "no_demand" => NoDemand { item: u16 },
+    "too_many_items" => TooManyItems { max: u16 },
+    "ends_before_start" => EndsBeforeStart,
+    "answers_do_not_match" => AnswersDoNotMatch { demands: u16, answers: u16 },
+    "bad_point" => BadPoint,
+    "no_people" => NoPeople,
+    "no_attachment" => NoAttachment,
+    "too_many_attachments" => TooManyAttachments { max: u16 },
+    "attachment_too_large" => AttachmentTooLarge,
+    "no_change" => NoChange,
+});
 
 /// The most items of one visit.
 pub const MAX_ITEMS: usize = 20;

@@ -29,7 +29,8 @@ impl Respondent {
 }
 
 /// Q1 意见书收到了吗.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "received", rename_all = "snake_case")]
 pub enum OpinionReceived {
     /// 收到了.
@@ -43,6 +44,12 @@ pub enum OpinionReceived {
     /// 记不清.
     Unsure,
 }
+
+crate::read_tagged!(OpinionReceived by "received" {
+    "yes" => Yes { #[serde(default)] on: Option<NaiveDate> },
+    "no" => No,
+    "unsure" => Unsure,
+});
 
 /// Q2 诉求落实了吗, per demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -193,7 +200,8 @@ pub struct RespondentAnswers {
 }
 
 /// What came of an attempt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum ReturnVisitOutcome {
     /// The petitioner (or a proxy) was reached.
@@ -209,6 +217,11 @@ pub enum ReturnVisitOutcome {
         reason: Paragraph,
     },
 }
+
+crate::read_tagged!(ReturnVisitOutcome by "outcome" {
+    "reached" => Reached { answers: Box<RespondentAnswers>, judgement: Judgement },
+    "not_reached" => NotReached { reason: Paragraph },
+});
 
 /// 上门回访.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

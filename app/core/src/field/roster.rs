@@ -12,7 +12,8 @@ use crate::text::{Paragraph, ShortText};
 use crate::wire::sync::{HouseholdCard, Member};
 
 /// One value of the roster.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "field", content = "value", rename_all = "snake_case")]
 pub enum RosterValue {
     /// 户主.
@@ -24,6 +25,13 @@ pub enum RosterValue {
     /// 家庭成员, all of them.
     Members(Vec<Member>),
 }
+
+crate::read_tagged!(RosterValue by "field" with "value" {
+    "head" => Head(ShortText),
+    "phone" => Phone(Option<ShortText>),
+    "remark" => Remark(Option<Paragraph>),
+    "members" => Members(Vec<Member>),
+});
 
 /// A change of one value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -115,7 +115,8 @@ pub struct ClosurePackage {
 }
 
 /// What a package lacks, so that it cannot be submitted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "fault", rename_all = "snake_case")]
 pub enum PackageFault {
     /// Not exactly one answer per demand (诉求未逐项回应).
@@ -141,6 +142,13 @@ pub enum PackageFault {
         demand: u16,
     },
 }
+
+crate::read_tagged!(PackageFault by "fault" {
+    "answers_do_not_match" => AnswersDoNotMatch { demands: u16, answers: u16 },
+    "support_without_performance" => SupportWithoutPerformance { demand: u16 },
+    "done_in_future" => DoneInFuture { demand: u16 },
+    "promise_in_past" => PromiseInPast { demand: u16 },
+});
 
 impl ClosurePackage {
     /// The first thing that keeps the package from being submitted.

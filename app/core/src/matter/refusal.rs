@@ -1,7 +1,9 @@
 //! Why a command was refused. Typed here; the words stand in the app's texts.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+#[cfg(not(target_arch = "wasm32"))]
+use serde::Deserialize;
+use serde::Serialize;
 
 use super::closure::PackageFault;
 use super::command::CommandKind;
@@ -9,7 +11,8 @@ use super::state::Stage;
 use crate::time::ClockKind;
 
 /// A refusal. Nothing has changed; what was typed is still on the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "refusal", rename_all = "snake_case")]
 pub enum Refusal {
     /// The step does not lead on from this stage.
@@ -97,3 +100,22 @@ pub enum Refusal {
     #[error("the place is outside of the area")]
     OutOfArea,
 }
+
+crate::read_tagged!(Refusal by "refusal" {
+    "illegal_move" => IllegalMove { stage: Stage, command: CommandKind },
+    "role_may_not" => RoleMayNot { command: CommandKind },
+    "other_unit" => OtherUnit,
+    "not_the_handler" => NotTheHandler,
+    "own_handling" => OwnHandling,
+    "content_changed" => ContentChanged,
+    "stale" => Stale { seen: u32, now: u32 },
+    "package" => Package(PackageFault),
+    "no_reason" => NoReason,
+    "date_in_future" => DateInFuture { date: NaiveDate },
+    "date_too_early" => DateTooEarly { date: NaiveDate, earliest: NaiveDate },
+    "after_legal_due" => AfterLegalDue { date: NaiveDate, latest: NaiveDate, clock: ClockKind },
+    "no_return_visit" => NoReturnVisit { attempts: u8, needed: u8 },
+    "no_demand" => NoDemand,
+    "too_many_demands" => TooManyDemands { max: u16 },
+    "out_of_area" => OutOfArea,
+});

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::matter::Refusal;
 
 /// Why a request was not done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "problem", rename_all = "snake_case")]
 pub enum Problem {
     /// 400: the request cannot be read; `detail` says where.
@@ -42,12 +43,59 @@ pub enum Problem {
     Unavailable,
 }
 
+
 /// A [`Problem`] with its words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub struct ProblemBody {
     /// For programs.
     #[serde(flatten)]
     pub problem: Problem,
     /// For people: what happened and what to do.
     pub message: String,
+}
+
+impl ProblemBody {
+    /// Reads it without keeping what is read ([`crate::tagged`]).
+    ///
+    /// # Errors
+    /// A problem that this build does not know, or one without its own field.
+    pub fn read_flat<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        use serde::de::Error as _;
+        #[derive(Deserialize)]
+        struct Flat {
+            problem: String,
+            message: String,
+            #[serde(default)]
+            detail: Option<String>,
+            #[serde(default)]
+            refusal: Option<Refusal>,
+            #[serde(default)]
+            retry_after: Option<u32>,
+        }
+        let flat = Flat::deserialize(source)?;
+        let problem = match flat.problem.as_str() {
+            "malformed" => flat.detail.map(|detail| Problem::Malformed { detail }),
+            "sign_in_again" => Some(Problem::SignInAgain),
+            "wrong_password" => Some(Problem::WrongPassword),
+            "forbidden" => Some(Problem::Forbidden),
+            "device_revoked" => Some(Problem::DeviceRevoked),
+            "not_found" => Some(Problem::NotFound),
+            "client_too_old" => Some(Problem::ClientTooOld),
+            "refused" => flat.refusal.map(|refusal| Problem::Refused { refusal }),
+            "too_large" => Some(Problem::TooLarge),
+            "too_many" => flat.retry_after.map(|retry_after| Problem::TooMany { retry_after }),
+            "unavailable" => Some(Problem::Unavailable),
+            _ => None,
+        };
+        let problem = problem.ok_or_else(|| D::Error::custom("an unknown problem"))?;
+        Ok(Self { problem, message: flat.message })
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+impl<'de> Deserialize<'de> for ProblemBody {
+    fn deserialize<D: serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        Self::read_flat(source)
+    }
 }

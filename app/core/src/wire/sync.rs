@@ -100,7 +100,8 @@ pub struct PushResponse {
 }
 
 /// What became of one record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Outcome {
     /// It is on the server for good, now or since an earlier try. Id, digest and files are not
@@ -119,6 +120,12 @@ pub enum Outcome {
         id: RecordId,
     },
 }
+
+crate::read_tagged!(Outcome by "outcome" {
+    "stored" => Stored(Stored),
+    "set_aside" => SetAside { id: Option<RecordId>, reason: SetAside },
+    "try_later" => TryLater { id: RecordId },
+});
 
 /// What the server adds to a record that it has stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -222,7 +229,8 @@ pub enum UploadState {
 pub const MAX_PIECE: usize = 512 * 1024;
 
 /// Why a record was set aside.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum SetAside {
     /// It is not the JSON of a record.
@@ -240,6 +248,13 @@ pub enum SetAside {
     /// Larger than a record may be.
     TooLarge,
 }
+
+crate::read_tagged!(SetAside by "reason" {
+    "unreadable" => Unreadable { detail: String },
+    "incomplete" => Incomplete { fault: RecordFault },
+    "id_taken" => IdTaken,
+    "too_large" => TooLarge,
+});
 
 /// `POST /api/v1/sync/pull`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -270,7 +285,8 @@ pub struct PullResponse {
 }
 
 /// What the phone holds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "item", rename_all = "snake_case")]
 pub enum WorkItem {
     /// 户.
@@ -279,8 +295,14 @@ pub enum WorkItem {
     Matter(Box<MatterCard>),
 }
 
+crate::read_tagged!(WorkItem by "item" {
+    "household" => Household(HouseholdCard),
+    "matter" => Matter(Box<MatterCard>),
+});
+
 /// Names a [`WorkItem`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "item", content = "id", rename_all = "snake_case")]
 pub enum ItemRef {
     /// 户.
@@ -288,6 +310,11 @@ pub enum ItemRef {
     /// 信访事项.
     Matter(MatterId),
 }
+
+crate::read_tagged!(ItemRef by "item" with "id" {
+    "household" => Household(HouseholdId),
+    "matter" => Matter(MatterId),
+});
 
 impl WorkItem {
     /// Its name.

@@ -19,7 +19,9 @@ pub fn write(value: &impl Serialize) -> Result<Vec<u8>, StoreError> {
 }
 
 pub fn read<A: DeserializeOwned>(json: &[u8]) -> Result<A, StoreError> {
-    serde_json::from_slice(json).map_err(|error| StoreError::Unreadable(error.to_string()))
+    // As text: JSON readers of bytes and of text are two, and each reads every type.
+    let json = std::str::from_utf8(json).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    serde_json::from_str(json).map_err(|error| StoreError::Unreadable(error.to_string()))
 }
 
 pub fn read_some<A: DeserializeOwned>(json: Option<&[u8]>) -> Result<Option<A>, StoreError> {

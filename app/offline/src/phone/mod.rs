@@ -310,7 +310,7 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
         let draft = kept.unwrap_or_else(|| Draft {
             id: self.inner.environment.new_record_id(),
             kind,
-            body: serde_json::Value::Null,
+            body: crate::draft::FormText::default(),
             started_at: now,
             updated_at: now,
         });

@@ -175,7 +175,7 @@ fn a_form_opened_again_goes_on_with_what_is_still_being_written() {
         block_on(job);
     }
     let kept = block_on(tab.drafts()).unwrap();
-    assert_eq!((kept.len(), &kept[0].body), (1, &json!("half a sentence")));
+    assert_eq!((kept.len(), kept[0].body.value()), (1, json!("half a sentence")));
     block_on(again.commit(visit(5, "x"))).unwrap();
     let next = block_on(tab.open_draft(kind)).unwrap();
     assert_ne!(next.id(), id, "the next visit is another record");

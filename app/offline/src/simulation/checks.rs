@@ -67,7 +67,7 @@ impl World {
                 }
                 for draft in block_on(self.devices[at].store.peek().drafts(owner)).unwrap() {
                     assert!(!found.contains_key(&draft.id), "a draft and a record of it at once");
-                    drafts.insert(draft.id, draft.body["text"].as_u64().unwrap());
+                    drafts.insert(draft.id, draft.body.value()["text"].as_u64().unwrap());
                     if self.shared_by_tabs[at] {
                         may_step_back.insert(draft.id);
                     }

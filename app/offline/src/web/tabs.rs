@@ -1,6 +1,6 @@
 //! What the open tabs tell each other.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
@@ -11,7 +11,7 @@ use crate::status::Live;
 const NAME: &str = "huiyin";
 
 /// A word from one tab to the others.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(tag = "say", rename_all = "snake_case")]
 pub enum Word {
     /// The store has changed.
@@ -32,6 +32,13 @@ pub enum Word {
     /// From a tab that was just opened: how does sending stand?
     Hello,
 }
+
+case_core::read_tagged!(Word by "say" {
+    "changed" => Changed { what: Change },
+    "wake" => Wake { asked: bool },
+    "live" => Live { live: Live },
+    "hello" => Hello,
+});
 
 /// The channel between tabs. In a browser without it the tabs do not hear of each other; each reads
 /// the store when it comes to the front.
