@@ -61,7 +61,7 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         };
         self.measure(asked, response.server_time);
         let now = self.environment.now();
-        let more = response.more;
+        let (more, reset) = (response.more, response.reset && from.is_some());
         let ahead = more.then(|| self.look_ahead(owner, &response.cursor, now));
         let page = Page { from, ..page(mark.as_ref(), response, now) };
         let applied = self.store.apply_page(owner, &page).await?;
@@ -71,6 +71,8 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         let mut state = self.state.borrow_mut();
         state.reached();
         state.pull.succeed();
+        // Perhaps it is another database: what we call delivered may be gone with the old one.
+        state.compare_wish |= reset;
         if applied == PageApplied::Stale {
             return Ok(Did::Rested);
         }
