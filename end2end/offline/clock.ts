@@ -64,6 +64,24 @@ function install(ahead: number): void {
   };
   Object.assign(window, { setTimeout: set, clearTimeout: clear, setInterval: every, clearInterval: clear });
 
+  // A request under way may set a timer when it ends; one that hangs is not waited for.
+  let asking = 0;
+  const realFetch = window.fetch.bind(window);
+  window.fetch = async (...args) => {
+    asking += 1;
+    try {
+      return await realFetch(...args);
+    } finally {
+      asking -= 1;
+    }
+  };
+  const moment = (ms: number) => new Promise<void>((resolve) => realSet(() => resolve(), ms));
+  const settled = async (ms: number) => {
+    await moment(ms);
+    for (let left = 40; asking > 0 && left > 0; left -= 1) await moment(50);
+    await moment(ms);
+  };
+
   const shift = (ms: number) => {
     shifted += ms;
     sessionStorage.setItem('test-clock', String(shifted));
@@ -73,13 +91,14 @@ function install(ahead: number): void {
     async pass(ms, settle) {
       const end = now() + ms;
       let called = 0;
+      await settled(settle);
       for (;;) {
         const due = [...timers].sort(([, a], [, b]) => a.due - b.due)[0];
         if (!due || due[1].due > end) break;
         if (due[1].due > now()) shift(due[1].due - now());
         fire(due[0]);
         called += 1;
-        await new Promise<void>((resolve) => realSet(() => resolve(), settle));
+        await settled(settle);
       }
       if (now() < end) shift(end - now());
       return called;
@@ -94,7 +113,7 @@ export async function ownClock(page: Page, ahead = 0): Promise<void> {
 }
 
 /** Lets so much time pass on the phone; how many timers rang. */
-export function pass(page: Page, ms: number, settle = 30): Promise<number> {
+export function pass(page: Page, ms: number, settle = 40): Promise<number> {
   return page.evaluate(
     ([ms, settle]) => (window as unknown as { clockOfTest: Hands }).clockOfTest.pass(ms, settle),
     [ms, settle] as const,

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { BrowserContext, Page } from '@playwright/test';
 
+import { PIN } from '../support/browser.ts';
 import { rows } from '../support/database.ts';
 import { type Engine, type EngineStatus, openHarness, settleIn, takeUp, until } from '../support/harness.ts';
 import { Server } from '../support/server.ts';
@@ -51,6 +52,18 @@ export class Pocket {
       },
       [await this.household(), note, bytes] as const,
     );
+  }
+
+  /** Waits for the contact that ends an expiry, and opens with the PIN. */
+  async opened(): Promise<void> {
+    const { lock } = await until(() => this.engine.lock(), ({ lock }) => lock !== 'expired');
+    if (lock === 'locked') await this.engine.unlock(PIN);
+  }
+
+  /** Waits until the server has said who this is; signs in where it asks for it. */
+  async signedIn(login: string): Promise<void> {
+    const { connection } = await until(() => this.engine.status(), ({ connection }) => ['online', 'needs_sign_in'].includes(connection.connection));
+    if (connection.connection === 'needs_sign_in') await this.engine.sign_in(login, this.server.account(login).password);
   }
 
   /** Asks to send until nothing waits. */
@@ -163,6 +176,6 @@ export function raising(household: string, title: string, code?: string | null):
 
 /** How many matters have this title. */
 export async function matters(server: Server, title: string): Promise<number> {
-  const found = await rows(server, `select count(*) from matter where json_extract(head, '$.registration.title') = '${title}' or body like '%${title}%'`);
+  const found = await rows(server, `select count(*) from matter where instr(body, '${title}') > 0 or instr(head, '${title}') > 0`);
   return Number(found[0]?.[0]);
 }

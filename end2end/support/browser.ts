@@ -24,7 +24,8 @@ export class Device {
 
   private constructor(
     private readonly server: Server,
-    private readonly profile: string,
+    /** Where its data lies. */
+    readonly profile: string,
     private readonly options: DeviceOptions,
   ) {}
 
@@ -116,9 +117,10 @@ export class Device {
     return page;
   }
 
-  /** Waits until the whole app is stored on the phone. */
+  /** Waits until the whole app is stored on the phone: what starts first, and then the rest. */
   async stored(): Promise<void> {
     await expect(this.page.locator('html')).toHaveAttribute('data-offline', 'ready', { timeout: 60_000 });
+    await expect(this.page.locator('html')).toHaveAttribute('data-full', 'stored', { timeout: 60_000 });
   }
 }
 
