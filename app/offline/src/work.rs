@@ -11,7 +11,7 @@ use case_core::time::{Clock, nearest};
 use case_core::wire::sync::{HouseholdCard, ItemRef, MatterCard, WorkItem};
 use chrono::NaiveDate;
 
-use crate::packed::{Line, Packed};
+use crate::packed::{Card, Line, Packed};
 use crate::store::Page;
 
 /// One item with its nearest deadline. Its card is read when it is first asked for.
@@ -20,7 +20,7 @@ pub struct Work {
     /// The nearest last day, if the item has one: of a running clock, or the visit agreed upon.
     pub due: Option<NaiveDate>,
     line: Line,
-    packed: Option<Packed>,
+    packed: Option<Card>,
     card: OnceCell<Option<WorkItem>>,
 }
 
@@ -37,7 +37,7 @@ impl Work {
     }
 
     fn packed(packed: Packed) -> Self {
-        Self { due: packed.line.due, line: packed.line.clone(), packed: Some(packed), card: OnceCell::new() }
+        Self { due: packed.line.due, line: packed.line, packed: Some(packed.card), card: OnceCell::new() }
     }
 
     /// Which.
@@ -53,6 +53,24 @@ impl Work {
         self.card.get_or_init(|| self.packed.as_ref()?.read().ok()).as_ref()
     }
 
+    /// Whether it is a matter; its card is not read for that.
+    #[must_use]
+    pub fn is_matter(&self) -> bool {
+        matches!(self.line.reference, ItemRef::Matter(_))
+    }
+
+    /// Whether it is a household; its card is not read for that.
+    #[must_use]
+    pub fn is_household(&self) -> bool {
+        matches!(self.line.reference, ItemRef::Household(_))
+    }
+
+    /// Whether it is a matter whose petitioner is to be asked (待回访); its card is not read for that.
+    #[must_use]
+    pub fn awaits_return(&self) -> bool {
+        self.line.awaits_return
+    }
+
     /// The running clock that is due first, for a matter.
     #[must_use]
     pub fn clock(&self) -> Option<&Clock> {
@@ -62,7 +80,9 @@ impl Work {
     /// The household, if it is one.
     #[must_use]
     pub fn household(&self) -> Option<&HouseholdCard> {
-        let ItemRef::Household(_) = self.line.reference else { return None };
+        if !self.is_household() {
+            return None;
+        }
         match self.item()? {
             WorkItem::Household(card) => Some(card),
             WorkItem::Matter(_) => None,
@@ -72,7 +92,9 @@ impl Work {
     /// The matter, if it is one.
     #[must_use]
     pub fn matter(&self) -> Option<&MatterCard> {
-        let ItemRef::Matter(_) = self.line.reference else { return None };
+        if !self.is_matter() {
+            return None;
+        }
         match self.item()? {
             WorkItem::Matter(card) => Some(card),
             WorkItem::Household(_) => None,
@@ -218,6 +240,29 @@ mod tests {
         assert_eq!(area.with_deadline().count(), 3);
         assert!(area.all()[3].matter().is_some(), "a matter without a clock stands before a household without a visit");
         assert!(area.household(sample::household(2, None).id).is_some());
+    }
+
+    #[test]
+    fn what_lists_ask_is_known_before_the_card_is_read() {
+        let mut asked = sample::matter(1, None);
+        asked.stage = case_core::matter::Stage::AwaitingReturnVisit;
+        let items = [
+            WorkItem::Matter(Box::new(asked)),
+            WorkItem::Matter(Box::new(sample::matter(2, None))),
+            WorkItem::Household(sample::household(3, None)),
+        ];
+        let packed = crate::packed::unpack(crate::packed::pack(&items, &[]).unwrap()).unwrap().0;
+        for area in [WorkArea::of_packed(packed), WorkArea::new(items.to_vec())] {
+            for work in area.all() {
+                let read = work.card.get().is_some();
+                let says = (work.is_matter(), work.is_household(), work.awaits_return());
+                assert_eq!(work.card.get().is_some(), read, "asking reads no card");
+                let returns =
+                    work.matter().is_some_and(|card| card.stage == case_core::matter::Stage::AwaitingReturnVisit);
+                assert_eq!(says, (work.matter().is_some(), work.household().is_some(), returns));
+            }
+            assert_eq!(area.all().iter().filter(|work| work.awaits_return()).count(), 1);
+        }
     }
 
     #[test]

@@ -3,15 +3,48 @@
 //! Its functions are called by name: each would otherwise bring its own glue into the bundle, and they
 //! are all alike (arguments in, a promise out).
 
+use std::cell::RefCell;
+
 use case_core::wire::sync::SEALED_INFO;
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::request::failed;
 use crate::crypto::{Crypto, NONCE};
 use crate::store::StoreError;
 use crate::vault;
+
+/// What an envelope needs before its content is known. Each serves once.
+struct Prepared {
+    /// For this public key.
+    public: Vec<u8>,
+    ephemeral: Vec<u8>,
+    key: JsValue,
+}
+
+thread_local! {
+    /// For the next envelope: made when the last was closed, so that saving need not wait for it.
+    static PREPARED: RefCell<Option<Prepared>> = const { RefCell::new(None) };
+}
+
+async fn prepare(public: &[u8]) -> Result<Prepared, StoreError> {
+    let ecdh = curve("ECDH");
+    let server = import(public, &ecdh, &[]).await?.map_err(|error| failed(&error))?;
+    let pair = must("generateKey", &[&ecdh, &JsValue::FALSE, &list(&["deriveBits"])]).await?;
+    let ephemeral = plain(&must("exportKey", &[&"raw".into(), &field(&pair, "publicKey")?]).await?);
+    let with = object(&[("name", &"ECDH".into()), ("public", &server)]);
+    let shared = must("deriveBits", &[&with, &field(&pair, "privateKey")?, &256.into()]).await?;
+    let base = import(&plain(&shared), &"HKDF".into(), &["deriveKey"]).await?.map_err(|error| failed(&error))?;
+    let how = object(&[
+        ("name", &"HKDF".into()),
+        ("hash", &"SHA-256".into()),
+        ("salt", &bytes(&ephemeral)),
+        ("info", &bytes(SEALED_INFO)),
+    ]);
+    let key = must("deriveKey", &[&how, &base, &aes(), &JsValue::FALSE, &list(&["encrypt"])]).await?;
+    Ok(Prepared { public: public.to_vec(), ephemeral, key })
+}
 
 /// Iterations that are timed to learn how fast the device is.
 const SAMPLE: u32 = 100_000;
@@ -140,21 +173,17 @@ impl Crypto for WebCrypto {
     }
 
     async fn seal(&self, public: &[u8], text: &[u8]) -> Result<Vec<u8>, StoreError> {
-        let ecdh = curve("ECDH");
-        let server = import(public, &ecdh, &[]).await?.map_err(|error| failed(&error))?;
-        let pair = must("generateKey", &[&ecdh, &JsValue::FALSE, &list(&["deriveBits"])]).await?;
-        let ephemeral = plain(&must("exportKey", &[&"raw".into(), &field(&pair, "publicKey")?]).await?);
-        let with = object(&[("name", &"ECDH".into()), ("public", &server)]);
-        let shared = must("deriveBits", &[&with, &field(&pair, "privateKey")?, &256.into()]).await?;
-        let base = import(&plain(&shared), &"HKDF".into(), &["deriveKey"]).await?.map_err(|error| failed(&error))?;
-        let how = object(&[
-            ("name", &"HKDF".into()),
-            ("hash", &"SHA-256".into()),
-            ("salt", &bytes(&ephemeral)),
-            ("info", &bytes(SEALED_INFO)),
-        ]);
-        let key = must("deriveKey", &[&how, &base, &aes(), &JsValue::FALSE, &list(&["encrypt"])]).await?;
-        Ok([ephemeral, self.encrypt(&key, &[], text).await?].concat())
+        let ready = PREPARED.take().filter(|ready| ready.public == public);
+        let Prepared { public, ephemeral, key } = match ready {
+            Some(ready) => ready,
+            None => prepare(public).await?,
+        };
+        let sealed = [ephemeral, self.encrypt(&key, &[], text).await?].concat();
+        spawn_local(async move {
+            // Where this fails, the next envelope makes its own.
+            PREPARED.set(prepare(&public).await.ok());
+        });
+        Ok(sealed)
     }
 
     async fn verify(&self, public: &[u8], text: &[u8], signature: &[u8]) -> Result<bool, StoreError> {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::frame::{Tab, empty, heading, search, tabbed};
 use super::on_phone::use_phone;
-use super::rows::{MOST, cut, matter_row};
+use super::rows::{FEW, MOST, cut, growing, matter_row};
 use crate::browser;
 use crate::components::icon::Icon;
 use crate::text::screen::field as words;
@@ -13,25 +13,29 @@ use crate::text::screen::field as words;
 pub(super) fn page() -> AnyView {
     let phone = use_phone();
     let typed = phone.matters_typed;
+    let drawn = growing(typed, FEW);
     let list = move || {
+        let most = drawn().min(MOST);
         let (work, today) = (phone.work(), browser::today());
         let typed = typed.get();
         let mut all = 0;
         let mut rows = Vec::new();
-        for card in work.search(&typed).filter_map(|item| item.matter()) {
+        for item in work.search(&typed).filter(|item| item.is_matter()) {
             all += 1;
-            if rows.len() < MOST {
+            // Only the cards that are shown are read.
+            if rows.len() < most
+                && let Some(card) = item.matter()
+            {
                 rows.push(matter_row(card, today, ["/w/files/", &card.id.to_string()].concat()));
             }
         }
         if rows.is_empty() {
             return empty(Icon::Matter, words::NO_MATTER, words::NO_MATTER_NOTE);
         }
-        let shown = rows.len();
         view! {
             {heading(words::DUE, words::pieces(all))}
             <ul class="cells">{rows}</ul>
-            {cut(shown, all)}
+            {cut(all.min(MOST), all)}
         }
         .into_any()
     };

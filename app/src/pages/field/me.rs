@@ -1,5 +1,6 @@
 //! 我的: sending, this phone, the account.
 
+use case_offline::Work;
 use leptos::prelude::*;
 
 use super::frame::{Tab, fact, tabbed};
@@ -41,7 +42,8 @@ fn sending() -> AnyView {
     });
     let area = move || {
         let work = phone.work();
-        words::area(work.households().count(), work.matters().count())
+        let count = |of: fn(&Work) -> bool| work.all().iter().filter(|item| of(item)).count();
+        words::area(count(Work::is_household), count(Work::is_matter))
     };
     let pulled = Memo::new(move |_| phone.status().last_pull);
     let updated =

@@ -1,6 +1,7 @@
 //! Rows of lists: matters, households, records.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use case_core::field::Payload;
 use case_core::id::{HouseholdId, MatterId};
@@ -9,6 +10,7 @@ use case_core::time::nearest;
 use case_core::wire::sync::{HouseholdCard, MatterCard};
 use case_offline::{Entry, EntryState, Subject, WorkArea};
 use chrono::NaiveDate;
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use super::on_phone::OnPhone;
@@ -20,6 +22,34 @@ use crate::text::screen::{field as words, field_me, field_more};
 
 /// Lists show so many rows at most; typing narrows them. 1,500 households stay quick.
 pub(super) const MOST: usize = 60;
+
+/// So many rows answer what was typed; a slow phone draws the others when the thumb rests.
+pub(super) const FEW: usize = 8;
+/// Rows that are added at once, and how long a thumb has rested before that.
+const MORE: usize = 13;
+const REST: Duration = Duration::from_millis(120);
+
+/// How many rows to draw now: `first` when the list is opened, [`FEW`] whenever something else is typed,
+/// and from there on more and more up to [`MOST`].
+pub(super) fn growing(typed: RwSignal<String>, first: usize) -> impl Fn() -> usize + Copy + Send + Sync + 'static {
+    let grown = RwSignal::new((typed.get_untracked(), first));
+    let drawn = move || grown.with(|(of, rows)| typed.with(|typed| if typed == of { *rows } else { FEW }));
+    Effect::new(move |before: Option<Option<TimeoutHandle>>| {
+        if let Some(timer) = before.flatten() {
+            timer.clear();
+        }
+        let (typed, rows) = (typed.get(), drawn());
+        if rows >= MOST {
+            return None;
+        }
+        let grow = move || {
+            // The list may be gone by now.
+            let _ = grown.try_set((typed, rows + MORE));
+        };
+        set_timeout_with_handle(grow, REST).ok()
+    });
+    drawn
+}
 
 /// Why two signs of a list would be too many: the rest is counted.
 pub(super) fn cut(shown: usize, all: usize) -> AnyView {

@@ -1,15 +1,15 @@
 //! 今日: what is due, whom to ask, where somebody waits, what was begun.
 
-use case_core::matter::Stage;
-use case_core::time::nearest;
-use case_core::wire::sync::MatterCard;
-use case_offline::{FirstDownload, WorkArea};
+use std::rc::Rc;
+
+use case_core::time::ClockState;
+use case_offline::{FirstDownload, Work, WorkArea};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::clash;
 use super::drafts::drafts;
 use super::frame::{Tab, empty, heading, tabbed};
+use super::more;
 use super::namecard::namecard_button;
 use super::on_phone::use_phone;
 use super::rows::{MOST, Waiting, household_line, household_row, matter_row, waiting};
@@ -32,7 +32,7 @@ pub(super) fn page() -> AnyView {
         let work = phone.work();
         waiting.with(|here| lists(&work, here, browser::today()))
     };
-    tabbed(Tab::Today, Some(namecard_button()), view! { {download()}{clash::rows()}{drafts()}{body} }.into_any())
+    tabbed(Tab::Today, Some(namecard_button()), view! { {download()}{more::clashes()}{drafts()}{body} }.into_any())
 }
 
 /// How far the first download is.
@@ -58,30 +58,39 @@ fn download() -> AnyView {
     .into_any()
 }
 
-fn level(card: &MatterCard, today: NaiveDate) -> Level {
-    nearest(&card.clocks).map_or(Level::Calm, |running| clock::level(running.state(today)))
+fn level(due: NaiveDate, today: NaiveDate) -> Level {
+    let days_left = (due - today).num_days();
+    clock::level(if days_left < 0 {
+        ClockState::Overdue { days: -days_left }
+    } else {
+        ClockState::Running { days_left }
+    })
 }
 
+// Of ten thousand matters only the cards that are shown are read.
 fn lists(work: &WorkArea, here: &Waiting, today: NaiveDate) -> AnyView {
-    let (mut over, mut near, mut to_return) = (0_usize, 0_usize, 0_usize);
+    let (mut over, mut near, mut to_return, mut dated) = (0_usize, 0_usize, 0_usize, 0_usize);
     let mut due = Vec::new();
-    for card in work.matters() {
-        match level(card, today) {
+    for item in work.all().iter().filter(|item| item.is_matter()) {
+        match item.due.map_or(Level::Calm, |due| level(due, today)) {
             Level::Over => over += 1,
             Level::Near => near += 1,
             Level::Calm => {}
         }
-        if card.stage == Stage::AwaitingReturnVisit && !here.matters.contains(&card.id) {
+        if item.awaits_return() && item.matter().is_some_and(|card| !here.matters.contains(&card.id)) {
             to_return += 1;
         }
-        if due.len() < DUE && nearest(&card.clocks).is_some() {
-            due.push(matter_row(card, today, ["/w/files/", &card.id.to_string()].concat()));
+        if item.due.is_some() {
+            dated += 1;
+            if due.len() < DUE
+                && let Some(card) = item.matter()
+            {
+                due.push(matter_row(card, today, ["/w/files/", &card.id.to_string()].concat()));
+            }
         }
     }
-    let planned: Vec<_> = work
-        .households()
-        .filter(|card| card.next_visit.is_some_and(|on| (on - today).num_days() <= PLANNED_DAYS))
-        .collect();
+    let soon = |item: &&Rc<Work>| item.due.is_some_and(|on| (on - today).num_days() <= PLANNED_DAYS);
+    let planned: Vec<_> = work.with_deadline().filter(soon).filter_map(|item| item.household()).collect();
     let number = |class: &'static str, href: &'static str, n: usize, name: &'static str| {
         let class = if n == 0 { "tally__item" } else { class };
         view! { <a class=class href=href><b>{n}</b>{name}</a> }
@@ -101,7 +110,6 @@ fn lists(work: &WorkArea, here: &Waiting, today: NaiveDate) -> AnyView {
         });
         view! { {heading(words::PLANNED, words::households(planned.len()))}<ul class="cells">{rows.collect_view()}</ul> }
     });
-    let dated = work.matters().filter(|card| nearest(&card.clocks).is_some()).count();
     let due = if due.is_empty() {
         empty(Icon::Today, words::NOTHING_DUE, words::NOTHING_DUE_NOTE)
     } else {

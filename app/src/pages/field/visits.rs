@@ -1,13 +1,12 @@
 //! 走访: the four doors, drafts, and the households; and the pages on which one is chosen.
 
 use case_core::id::MatterId;
-use case_core::matter::Stage;
 use leptos::prelude::*;
 
 use super::drafts::drafts;
 use super::frame::{Tab, empty, heading, page as plain_page, search, tabbed};
 use super::on_phone::use_phone;
-use super::rows::{MOST, cut, household_line, household_row, matter_row, waiting};
+use super::rows::{MOST, cut, growing, household_line, household_row, matter_row, waiting};
 use crate::browser;
 use crate::components::icon::Icon;
 use crate::text::screen::{field as words, field_more as more};
@@ -56,14 +55,18 @@ pub(super) fn households(address: impl Fn(&str) -> String + Send + Sync + 'stati
     let phone = use_phone();
     let typed = phone.households_typed;
     let waiting = waiting(phone);
+    let drawn = growing(typed, MOST);
     let found = Memo::new(move |_| {
+        let most = drawn().min(MOST);
         let (work, today) = (phone.work(), browser::today());
         let mut all = 0;
         let mut lines = Vec::new();
         waiting.with(|here| {
-            for card in work.search(&typed.get()).filter_map(|item| item.household()) {
+            for item in work.search(&typed.get()).filter(|item| item.is_household()) {
                 all += 1;
-                if lines.len() < MOST {
+                if lines.len() < most
+                    && let Some(card) = item.household()
+                {
                     let href = address(&card.id.to_string());
                     lines.push(household_line(card, today, here.households.contains(&card.id), href));
                 }
@@ -95,8 +98,10 @@ pub(super) fn to_return() -> AnyView {
     let list = move || {
         let (work, today, me) = (phone.work(), browser::today(), phone.account());
         let rows: Vec<_> = work
-            .matters()
-            .filter(|card| card.stage == Stage::AwaitingReturnVisit)
+            .all()
+            .iter()
+            .filter(|item| item.awaits_return())
+            .filter_map(|item| item.matter())
             .map(|card| {
                 // Whoever took part in handling is told why not on the matter's own page.
                 let mine = me.is_some_and(|me| card.handled_by.contains(&me));
