@@ -127,7 +127,7 @@ fn draft(n: u128, body: &str) -> Draft {
     Draft {
         id: RecordId(Uuid::from_u128(0x1000_0000 + n)),
         kind: DraftKind::Free { name: format!("form {n}") },
-        body: json!({ "note": body }),
+        body: json!({ "note": body }).into(),
         started_at: Moment(1_000 + i64::try_from(n).unwrap_or(0)),
         updated_at: Moment(2_000),
     }
@@ -257,7 +257,7 @@ async fn committing_twice_makes_one_record<S: LocalStore>(
     let second = store.commit(account(1), &new_record(1, "second tap")).await?;
     check!(second.already, "the second tap is known");
     same!(second.entry, first.entry, "the first content stands");
-    store.settle(account(1), &[confirmed(&first.entry, 7)]).await?;
+    store.settle(account(1), &[confirmed(&first.entry, 7)], None).await?;
     let third = open(name).await?.commit(account(1), &new_record(1, "third tap")).await?;
     check!(third.already && third.entry.is_confirmed(), "also after it was confirmed");
     same!(store.counts(account(1)).await?.waiting, 0, "nothing waits again");
@@ -307,10 +307,10 @@ async fn settling_moves_only_what_waits<S: LocalStore>(
     for n in 1..=3 {
         entries.push(store.commit(account(1), &new_record(n, "x")).await?.entry);
     }
-    store.settle(account(1), &[confirmed(&entries[0], 70), aside(&entries[1])]).await?;
+    store.settle(account(1), &[confirmed(&entries[0], 70), aside(&entries[1])], None).await?;
     // A late answer of another tab, and one about a record that does not exist.
     let nobody = Settlement { sequence: 99, ..aside(&entries[0]) };
-    store.settle(account(1), &[aside(&entries[0]), confirmed(&entries[1], 90), nobody]).await?;
+    store.settle(account(1), &[aside(&entries[0]), confirmed(&entries[1], 90), nobody], None).await?;
     let store = open(name).await?;
     let settled = store.settled(account(1)).await?;
     same!(settled.len(), 2, "two are settled");
@@ -329,10 +329,10 @@ async fn a_set_aside_record_can_wait_again<S: LocalStore>(
     let store = open(name).await?;
     let entry = store.commit(account(1), &new_record(1, "x")).await?.entry;
     check!(!store.retry(account(1), entry.record.id).await?, "one that waits is not retried");
-    store.settle(account(1), &[aside(&entry)]).await?;
+    store.settle(account(1), &[aside(&entry)], None).await?;
     check!(store.retry(account(1), entry.record.id).await?, "retried");
     same!(open(name).await?.waiting(account(1), 0, 9).await?, vec![entry.clone()], "it waits as before");
-    store.settle(account(1), &[confirmed(&entry, 7)]).await?;
+    store.settle(account(1), &[confirmed(&entry, 7)], None).await?;
     check!(!store.retry(account(1), entry.record.id).await?, "a confirmed one is not retried");
     check!(!store.retry(account(1), RecordId(Uuid::from_u128(404))).await?, "an unknown one is not retried");
     Ok(())
@@ -347,7 +347,7 @@ async fn only_confirmed_records_are_forgotten<S: LocalStore>(
     for n in 1..=3 {
         entries.push(store.commit(account(1), &new_record(n, "x")).await?.entry);
     }
-    store.settle(account(1), &[confirmed(&entries[0], 1), aside(&entries[1])]).await?;
+    store.settle(account(1), &[confirmed(&entries[0], 1), aside(&entries[1])], None).await?;
     store.prune(account(1), &[1, 2, 3, 4]).await?;
     let store = open(name).await?;
     let left: Vec<u64> = store.settled(account(1)).await?.iter().map(|entry| entry.record.sequence).collect();
@@ -362,7 +362,7 @@ async fn a_forgotten_record_is_still_known<S: LocalStore>(
 ) -> Case {
     let store = open(name).await?;
     let entry = store.commit(account(1), &new_record(1, "x")).await?.entry;
-    store.settle(account(1), &[confirmed(&entry, 1)]).await?;
+    store.settle(account(1), &[confirmed(&entry, 1)], None).await?;
     store.prune(account(1), &[1]).await?;
     check!(store.commit(account(1), &new_record(1, "x")).await?.already, "not committed again");
     same!(store.counts(account(1)).await?.waiting, 0, "nothing waits");
@@ -435,11 +435,11 @@ async fn officials_do_not_see_each_other<S: LocalStore>(
     let store = open(name).await?;
     let entry = store.commit(mine, &new_record(1, "x")).await?.entry;
     let other = store.commit(mine, &new_record(3, "x")).await?.entry;
-    store.settle(mine, &[aside(&other)]).await?;
+    store.settle(mine, &[aside(&other)], None).await?;
     store.save_draft(mine, &draft(2, "x")).await?;
     store.apply_page(mine, &page(None, "a", vec![home(1)])).await?;
     // Whatever the other does with the same names and numbers, it is not theirs.
-    store.settle(theirs, &[confirmed(&entry, 1)]).await?;
+    store.settle(theirs, &[confirmed(&entry, 1)], None).await?;
     store.prune(theirs, &[1, 2]).await?;
     store.delete_draft(theirs, draft(2, "").id).await?;
     check!(!store.retry(theirs, other.record.id).await?, "not theirs to retry");

@@ -121,7 +121,8 @@ pub struct Counts {
 }
 
 /// How an official's part of the store is locked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "lock", rename_all = "snake_case")]
 pub enum LockState {
     /// There is no PIN yet, or none any more and an online sign-in has opened it.
@@ -147,6 +148,14 @@ pub enum LockState {
     },
 }
 
+case_core::read_tagged!(LockState by "lock" {
+    "choose_pin" => ChoosePin,
+    "locked" => Locked { wait_ms: i64, tries_left: u8 },
+    "open" => Open,
+    "expired" => Expired { unsent: u32 },
+    "revoked" => Revoked { unsent: u32 },
+});
+
 /// What the phone knows of the server's keys; nothing secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServerKeys {
@@ -156,6 +165,16 @@ pub struct ServerKeys {
     pub sealing: Bytes,
     /// After so many days without contact the work area is locked.
     pub cache_days: u16,
+}
+
+/// What the phone knew when it asked: an answer that comes after another tab has found the server's
+/// database replaced says nothing about the new one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ground {
+    /// The comparison that stood then, as it is kept.
+    pub(crate) compared: Option<Vec<u8>>,
+    /// Counts the confirmations.
+    pub(crate) confirmed: Option<Vec<u8>>,
 }
 
 /// A record that can be sent without the key of its official.
@@ -287,8 +306,16 @@ pub trait LocalStore {
     async fn commit(&self, owner: AccountId, record: &NewRecord) -> Result<Committed, StoreError>;
     /// Waiting records with a sequence above `after`, in order, at most `limit`.
     async fn waiting(&self, owner: AccountId, after: u64, limit: u32) -> Result<Vec<Entry>, StoreError>;
+    /// What an answer that is asked for now will be believed on. Also while locked.
+    async fn ground(&self, owner: AccountId) -> Result<Ground, StoreError>;
     /// Writes what became of waiting records. A record that is no longer waiting is left as it is.
-    async fn settle(&self, owner: AccountId, settlements: &[Settlement]) -> Result<(), StoreError>;
+    /// False, and nothing is written, when the phone has compared with another database since `ground`.
+    async fn settle(
+        &self,
+        owner: AccountId,
+        settlements: &[Settlement],
+        ground: Option<&Ground>,
+    ) -> Result<bool, StoreError>;
     /// Confirmed and set-aside records, in order of their sequence.
     async fn settled(&self, owner: AccountId) -> Result<Vec<Entry>, StoreError>;
     /// Makes a set-aside record wait again; false when it is not set aside.
@@ -348,15 +375,26 @@ pub trait LocalStore {
     async fn last_contact(&self, owner: AccountId) -> Result<Option<Moment>, StoreError>;
     /// The server's database that this phone last compared with. Also while locked.
     async fn lineage(&self, owner: AccountId) -> Result<Option<String>, StoreError>;
-    /// Keeps it. Also while locked.
-    async fn put_lineage(&self, owner: AccountId, lineage: &str) -> Result<(), StoreError>;
+    /// Keeps it. False, and nothing is written, when a record was confirmed since `ground`: the
+    /// comparison cannot have looked at it. Also while locked.
+    async fn put_lineage(
+        &self,
+        owner: AccountId,
+        lineage: &str,
+        ground: Option<&Ground>,
+    ) -> Result<bool, StoreError>;
 
     /// Waiting records of all officials but one, as sealed envelopes, at most `limit`, in order. Also
     /// while locked. One that was saved before the phone had the server's key is not among them.
     async fn sealed_waiting(&self, except: Option<AccountId>, limit: u32) -> Result<Vec<SealedEntry>, StoreError>;
     /// Keeps what became of sealed records until their official opens the store; from then on they are
-    /// not sent again. Also while locked.
-    async fn settle_sealed(&self, owner: AccountId, settlements: &[Settlement]) -> Result<(), StoreError>;
+    /// not sent again. `ground` as in [`Self::settle`]. Also while locked.
+    async fn settle_sealed(
+        &self,
+        owner: AccountId,
+        settlements: &[Settlement],
+        ground: Option<&Ground>,
+    ) -> Result<bool, StoreError>;
     /// Makes confirmed records wait again, because the server has lost them. How many.
     async fn reopen(&self, owner: AccountId, ids: &[RecordId]) -> Result<u32, StoreError>;
     /// Confirmed records with a sequence above `after`, in order, at most `limit`: sequence, id, digest.

@@ -31,7 +31,7 @@ pub async fn nothing_is_readable_while_locked<S: LocalStore>(
     same!(store.choose_pin(me, &pin("246801")?, NOW).await, Err(StoreError::Locked), "there is one already");
     store.save_draft(me, &draft(1, "x")).await?;
     let entry = store.commit(me, &new_record(2, "x")).await?.entry;
-    store.settle(me, &[aside(&entry)]).await?;
+    store.settle(me, &[aside(&entry)], None).await?;
     store.commit(me, &new_record(3, "x")).await?;
     store.apply_page(me, &page(None, "a", vec![home(1)])).await?;
     for locked in [open(name).await?, store] {
@@ -155,7 +155,7 @@ pub async fn sealed_records_go_without_the_key<S: LocalStore>(
     same!(store.sealed_waiting(Some(me), 9).await?, Vec::new(), "not the one who is signed in");
     same!(store.sealed_waiting(None, 1).await?.len(), 1, "as many as asked for");
     same!(store.counts(other).await?.others_unsent, 2, "counted for the other");
-    store.settle_sealed(me, &[confirmed(&first, 7)]).await?;
+    store.settle_sealed(me, &[confirmed(&first, 7)], None).await?;
     same!(store.sealed_waiting(None, 9).await?.len(), 1, "not sent again");
     same!((store.counts(other).await?.others_unsent, store.counts(me).await?.waiting), (1, 1), "nor counted");
     let store = open(name).await?;
@@ -180,7 +180,7 @@ pub async fn a_confirmed_record_can_wait_again<S: LocalStore>(
         entries.push(store.commit(me, &new_record(n, "x")).await?.entry);
     }
     let settled: Vec<_> = entries[..3].iter().map(|entry| confirmed(entry, 7)).collect();
-    store.settle(me, &settled).await?;
+    store.settle(me, &settled, None).await?;
     let held = store.held(me, 1, 1).await?;
     same!(held, vec![(2, entries[1].record.id, entries[1].record.digest())], "listed from a place on");
     let again = [entries[0].record.id, entries[1].record.id, entries[3].record.id];
@@ -214,7 +214,7 @@ pub async fn files_go_along_with_their_record<S: LocalStore>(
     store.drop_file(me, stray.sealed).await?;
     same!(store.file_plain(me, &stray).await?, None, "a draft's may go");
     same!((store.counts(me).await?.files_waiting, store.files_pending().await?.len()), (1, 0), "first the record");
-    store.settle(me, &[confirmed(&entry, 7)]).await?;
+    store.settle(me, &[confirmed(&entry, 7)], None).await?;
 
     let store = open(name).await?;
     let pending = store.files_pending().await?;
@@ -265,6 +265,10 @@ pub async fn a_code_is_given_once<S: LocalStore>(
     let rest = [store.take_code(me).await?, store.take_code(me).await?];
     check!(rest.iter().all(|code| code.is_some() && *code != first) && rest[0] != rest[1], "each once");
     same!(store.take_code(me).await?, None, "and no more");
+    // A server that was set back has forgotten that it gave them, and gives them anew.
+    store.put_codes(me, &[]).await?;
+    store.put_codes(me, &codes).await?;
+    same!(store.take_code(me).await?, None, "a code that somebody has is never given to another");
     Ok(())
 }
 
@@ -290,7 +294,7 @@ pub async fn without_contact_it_expires<S: LocalStore>(
     store.hear_keys(me, &keys(1), late).await?;
     store.unlock(me, &pin("135790")?, late).await?;
     same!(store.items(me).await?.len(), 1, "kept, because something was unsent");
-    store.settle(me, &[confirmed(&entry, 7)]).await?;
+    store.settle(me, &[confirmed(&entry, 7)], None).await?;
     same!(store.lock(me, late.plus_ms(8 * day)).await?, LockState::Expired { unsent: 0 }, "again");
     store.contact(me, late.plus_ms(8 * day)).await?;
     store.unlock(me, &pin("135790")?, late.plus_ms(8 * day)).await?;
@@ -315,7 +319,7 @@ pub async fn a_wiped_part_keeps_only_what_is_sealed<S: LocalStore>(
     same!(store.lock(me, NOW).await?, LockState::Revoked { unsent: 1 }, "shut out");
     same!(store.drafts(me).await, Err(StoreError::Locked), "closed");
     same!(store.sealed_waiting(None, 9).await?.len(), 1, "it is still sent");
-    store.settle_sealed(me, &[confirmed(&entry, 7)]).await?;
+    store.settle_sealed(me, &[confirmed(&entry, 7)], None).await?;
     check!(store.wipe(me).await?, "then nothing is left");
     same!(store.lock(me, NOW).await?, LockState::Revoked { unsent: 0 }, "empty");
     same!(store.drafts(other).await?.len(), 1, "another's part is untouched");

@@ -18,7 +18,7 @@ use crate::api::{self, Failure};
 use crate::environment::Environment;
 use crate::outbox::{AsideReason, EntryState, Sent, Settlement};
 use crate::plan::{COMPARE_EVERY_MS, PULL_EVERY_MS};
-use crate::store::{LocalStore, StoreError};
+use crate::store::{Ground, LocalStore, StoreError};
 use crate::transport::{Method, Transport};
 
 /// The reserve is filled up when fewer are left.
@@ -29,11 +29,13 @@ const FEW_CODES: u32 = CODE_RESERVE as u32 / 2;
 pub(super) struct Comparing {
     after: u64,
     lineage: Option<String>,
+    /// As it was before the first page was read.
+    ground: Option<Ground>,
     mended: u32,
 }
 
 /// When this phone last compared everything, and with which database; kept as one text.
-pub(super) struct Mark {
+pub(crate) struct Mark {
     pub at: Moment,
     pub lineage: String,
 }
@@ -45,7 +47,7 @@ impl Mark {
         Some(Self { at: Moment(at.parse().ok()?), lineage: lineage.to_owned() })
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         [&self.at.0.to_string(), " ", &self.lineage].concat()
     }
 }
@@ -79,7 +81,14 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         if !suspects.is_empty() {
             return self.compare_suspects(owner, suspects).await;
         }
-        let after = self.state.borrow().comparing.after;
+        let (after, lineage, ground) = {
+            let state = self.state.borrow();
+            (state.comparing.after, state.comparing.lineage.clone(), state.comparing.ground.clone())
+        };
+        let ground = match ground.filter(|_| after > 0) {
+            Some(ground) => ground,
+            None => self.store.ground(owner).await?,
+        };
         let limit = u32::try_from(MAX_COMPARE).unwrap_or(u32::MAX);
         let held = self.store.held(owner, after, limit).await?;
         let pairs = held.iter().map(|(_, id, digest)| (*id, *digest)).collect();
@@ -87,6 +96,10 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             Ok(response) => response,
             Err(failure) => return Ok(self.fail(failure, Path::Compare)),
         };
+        if after > 0 && lineage.as_ref() != Some(&response.lineage) {
+            // The database was replaced between two pages: the earlier ones say nothing about this one.
+            return Ok(self.compare_again());
+        }
         let sequence = |id: &RecordId| held.iter().find(|(_, known, _)| known == id).map(|(sequence, ..)| *sequence);
         // Only what was asked about is believed.
         let missing: Vec<RecordId> = response.missing.iter().filter(|id| sequence(id).is_some()).copied().collect();
@@ -106,7 +119,10 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         let now = self.environment.now();
         if ended {
             let mark = Mark { at: now, lineage: response.lineage.clone() };
-            self.store.put_lineage(owner, &mark.text()).await?;
+            if !self.store.put_lineage(owner, &mark.text(), Some(&ground)).await? {
+                // Another tab has confirmed a record that no page named.
+                return Ok(self.compare_again());
+            }
         }
         let mut state = self.state.borrow_mut();
         state.reached();
@@ -120,9 +136,19 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             state.live.yours = Some(response.yours);
         } else {
             let after = held.last().map_or(after, |(sequence, ..)| *sequence);
-            state.comparing = Comparing { after, lineage: Some(response.lineage), mended: total };
+            state.comparing = Comparing { after, lineage: Some(response.lineage), ground: Some(ground), mended: total };
         }
         Ok(Did::Compared { mended })
+    }
+
+    /// From the start, with nothing noted.
+    fn compare_again(&self) -> Did {
+        let mut state = self.state.borrow_mut();
+        state.reached();
+        let mended = state.comparing.mended;
+        state.comparing = Comparing { mended, ..Comparing::default() };
+        state.compare_wish = true;
+        Did::Compared { mended: 0 }
     }
 
     /// Records that were said to be stored under a signature that did not verify.
@@ -156,7 +182,7 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         let aside =
             |sequence| Settlement { sequence, state: EntryState::SetAside { reason: AsideReason::Mismatch, at } };
         let settled: Vec<Settlement> = sequences.map(aside).collect();
-        self.store.settle(owner, &settled).await?;
+        self.store.settle(owner, &settled, None).await?;
         Ok(u32::try_from(settled.len()).unwrap_or(u32::MAX))
     }
 

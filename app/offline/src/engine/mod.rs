@@ -10,6 +10,9 @@ mod files;
 mod mend;
 mod records;
 
+#[cfg(test)]
+pub(crate) use mend::Mark;
+
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;

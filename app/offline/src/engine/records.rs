@@ -114,6 +114,7 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         };
         self.state.borrow_mut().live.sending = u32::try_from(batch.len()).unwrap_or(u32::MAX);
         self.tell();
+        let ground = self.store.ground(owner).await?;
         let asked = self.environment.now();
         let answer: Result<PushResponse, Failure> =
             api::call(&*self.transport, self.sender(Some(owner)), Method::Post, api::PUSH, Some(&body)).await;
@@ -153,7 +154,10 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
                 }
             },
         };
-        self.store.settle(owner, &verdict.settled).await?;
+        if !self.store.settle(owner, &verdict.settled, Some(&ground)).await? {
+            // Another tab has found another database meanwhile. All of it waits and is sent again.
+            return Ok(Did::Pushed { settled: 0, later: batch.len() });
+        }
         {
             let mut state = self.state.borrow_mut();
             state.reached();
@@ -178,6 +182,13 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             .map(|entry| Envelope { account: entry.account, id: entry.id, blob: entry.blob.clone() })
             .collect();
         let body = SealedRequest { protocol: PROTOCOL, device: self.device, envelopes };
+        let mut accounts: Vec<AccountId> = batch.iter().map(|entry| entry.account).collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        let mut grounds = Vec::new();
+        for account in accounts {
+            grounds.push((account, self.store.ground(account).await?));
+        }
         let asked = self.environment.now();
         // Nobody's cookie is meant: the proof of who sends lies in each envelope.
         let answer: Result<PushResponse, Failure> =
@@ -225,15 +236,13 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
                 }
             },
         };
-        let mut accounts: Vec<AccountId> = batch.iter().map(|entry| entry.account).collect();
-        accounts.sort_unstable();
-        accounts.dedup();
-        for account in accounts {
+        for (account, ground) in grounds {
             let of_account = |settled: &&Settlement| {
                 batch.iter().any(|entry| entry.account == account && entry.sequence == settled.sequence)
             };
             let settled: Vec<Settlement> = verdict.settled.iter().filter(of_account).cloned().collect();
-            self.store.settle_sealed(account, &settled).await?;
+            // Where that official has found another database meanwhile, theirs wait and are sent again.
+            self.store.settle_sealed(account, &settled, Some(&ground)).await?;
         }
         {
             let mut state = self.state.borrow_mut();

@@ -11,23 +11,26 @@ use serde::{Deserialize, Serialize};
 
 use super::change::change;
 use super::value::{read, read_some, write};
-use super::{CODES, CONTACT, DEVICE, LINEAGE, PROFILE, SERVER, Store};
+use super::{CODES, CONFIRMATIONS, CONTACT, DEVICE, LINEAGE, PROFILE, SERVER, Store};
 use crate::crypto::Crypto;
 use crate::draft::Draft;
-use crate::kv::{ASIDE, CONFIRMED, Key, Kv, META, Op, Range};
+use crate::kv::{ASIDE, CONFIRMED, Check, Key, Kv, META, Op, Range};
 use crate::outbox::{Entry, NewRecord, Settlement};
 use crate::packed::Packed;
 use crate::store::{
-    Committed, Counts, DraftSaved, FileMark, FileState, Holdings, LocalStore, LockState, Page, PageApplied, Profile,
+    Committed, Counts, DraftSaved, FileMark, FileState, Ground, Holdings, LocalStore, LockState, Page, PageApplied, Profile,
     PullMark, SealedEntry, ServerKeys, StoreError,
 };
 use crate::vault::{CONTACT_EVERY_MS, Contact, Pin};
+
+/// So many codes that were given are remembered: more than anybody gives between two backups.
+const TAKEN: usize = 300;
 
 /// The reserve of query codes.
 #[derive(Default, Serialize, Deserialize)]
 struct Codes {
     left: Vec<QueryCode>,
-    /// Taken here; the server lists them as unused until the record arrives.
+    /// The last ones that were taken here; the server lists them as unused until the record arrives.
     taken: Vec<QueryCode>,
 }
 
@@ -117,8 +120,20 @@ impl<K: Kv, C: Crypto> LocalStore for Store<K, C> {
         self.all_waiting(owner, after, limit).await
     }
 
-    async fn settle(&self, owner: AccountId, settlements: &[Settlement]) -> Result<(), StoreError> {
-        self.write_settled(owner, settlements, false).await
+    async fn ground(&self, owner: AccountId) -> Result<Ground, StoreError> {
+        let asks = [(META, Key::of(LINEAGE, owner)), (META, Key::of(CONFIRMATIONS, owner))];
+        let mut values = self.kv.get(&asks).await?;
+        let confirmed = values.pop().flatten();
+        Ok(Ground { compared: values.pop().flatten(), confirmed })
+    }
+
+    async fn settle(
+        &self,
+        owner: AccountId,
+        settlements: &[Settlement],
+        ground: Option<&Ground>,
+    ) -> Result<bool, StoreError> {
+        self.write_settled(owner, settlements, ground).await
     }
 
     async fn settled(&self, owner: AccountId) -> Result<Vec<Entry>, StoreError> {
@@ -220,16 +235,32 @@ impl<K: Kv, C: Crypto> LocalStore for Store<K, C> {
         read_some(self.meta(&Key::of(LINEAGE, owner)).await?.as_deref())
     }
 
-    async fn put_lineage(&self, owner: AccountId, lineage: &str) -> Result<(), StoreError> {
-        self.kv.apply(&[], &[Op::Put(META, Key::of(LINEAGE, owner), write(&lineage)?)]).await.map(drop)
+    async fn put_lineage(
+        &self,
+        owner: AccountId,
+        lineage: &str,
+        ground: Option<&Ground>,
+    ) -> Result<bool, StoreError> {
+        let unchanged = |ground: &Ground| Check {
+            store: META,
+            key: Key::of(CONFIRMATIONS, owner),
+            value: ground.confirmed.clone(),
+        };
+        let checks: Vec<Check> = ground.map(unchanged).into_iter().collect();
+        self.kv.apply(&checks, &[Op::Put(META, Key::of(LINEAGE, owner), write(&lineage)?)]).await
     }
 
     async fn sealed_waiting(&self, except: Option<AccountId>, limit: u32) -> Result<Vec<SealedEntry>, StoreError> {
         self.sealed(except, limit).await
     }
 
-    async fn settle_sealed(&self, owner: AccountId, settlements: &[Settlement]) -> Result<(), StoreError> {
-        self.fold_later(owner, settlements).await
+    async fn settle_sealed(
+        &self,
+        owner: AccountId,
+        settlements: &[Settlement],
+        ground: Option<&Ground>,
+    ) -> Result<bool, StoreError> {
+        self.fold_later(owner, settlements, ground).await
     }
 
     async fn reopen(&self, owner: AccountId, ids: &[RecordId]) -> Result<u32, StoreError> {
@@ -302,8 +333,10 @@ impl<K: Kv, C: Crypto> LocalStore for Store<K, C> {
 
     async fn put_codes(&self, owner: AccountId, listed: &[QueryCode]) -> Result<(), StoreError> {
         self.codes(owner, |codes| {
-            // What the server no longer lists has arrived there.
-            codes.taken.retain(|code| listed.contains(code));
+            // Not forgotten when the server no longer lists them: a server that was set back lists them again,
+            // and a code that one petitioner has is never given to another.
+            let old = codes.taken.len().saturating_sub(TAKEN);
+            codes.taken.drain(..old);
             codes.left = listed.iter().filter(|code| !codes.taken.contains(code)).cloned().collect();
             Some(())
         })

@@ -18,7 +18,7 @@ mod records;
 mod sealed;
 #[cfg(test)]
 mod tests;
-mod value;
+pub(crate) mod value;
 mod work;
 
 use std::cell::RefCell;

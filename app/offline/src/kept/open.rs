@@ -70,7 +70,7 @@ impl<K: Kv, C: Crypto> Store<K, C> {
                 let state: EntryState = read(value)?;
                 settlements.push(Settlement { sequence: place.last_number().unwrap_or(0), state });
             }
-            self.write_settled(owner, &settlements, true).await?;
+            self.write_settled(owner, &settlements, None).await?;
         }
         Ok(())
     }

@@ -8,12 +8,12 @@ use serde_json::value::RawValue;
 
 use super::change::{Change, change};
 use super::value::{Head, read, read_some, split, write};
-use super::{LAST_CONFIRMED, SEQUENCE, SERVER, Store, TOKEN};
+use super::{CONFIRMATIONS, LAST_CONFIRMED, LINEAGE, SEQUENCE, SERVER, Store, TOKEN};
 use crate::crypto::Crypto;
 use crate::draft::Draft;
 use crate::kv::{ASIDE, CONFIRMED, DRAFTS, FILES, FOLDS, KNOWN, Key, Kv, MARKS, META, Op, Range, WAITING};
 use crate::outbox::{Entry, EntryState, NewRecord, Settlement};
-use crate::store::{Committed, Counts, DraftSaved, FileState, ServerKeys, StoreError};
+use crate::store::{Committed, Counts, DraftSaved, FileState, Ground, ServerKeys, StoreError};
 
 fn known_key(owner: AccountId, id: RecordId) -> Key {
     Key::text(owner, id.to_string())
@@ -119,11 +119,14 @@ impl<K: Kv, C: Crypto> Store<K, C> {
         &self,
         owner: AccountId,
         settlements: &[Settlement],
-        folded: bool,
-    ) -> Result<(), StoreError> {
+        ground: Option<&Ground>,
+    ) -> Result<bool, StoreError> {
         self.key_of(owner).await?;
         let confirmed_key = Key::of(LAST_CONFIRMED, owner);
         change(&self.kv, async |change| {
+            if !begin_settling(change, owner, settlements, ground).await? {
+                return Ok(false);
+            }
             let mut asks: Vec<_> = settlements.iter().map(|s| (WAITING, Key::number(owner, s.sequence))).collect();
             asks.push((META, confirmed_key.clone()));
             let mut values = change.look(asks).await?;
@@ -132,9 +135,8 @@ impl<K: Kv, C: Crypto> Store<K, C> {
             let mut files = Vec::new();
             for (settlement, value) in settlements.iter().zip(values) {
                 let place = Key::number(owner, settlement.sequence);
-                if folded {
-                    change.push(Op::Delete(FOLDS, place.clone()));
-                }
+                // Also what another tab was told about it while this part was locked there.
+                change.push(Op::Delete(FOLDS, place.clone()));
                 let Some(value) = value else { continue };
                 let store = match &settlement.state {
                     EntryState::Waiting => continue,
@@ -155,7 +157,8 @@ impl<K: Kv, C: Crypto> Store<K, C> {
             if last != before {
                 change.put(META, confirmed_key.clone(), write(&last)?);
             }
-            move_files(change, owner, &files, FileState::Ready).await
+            move_files(change, owner, &files, FileState::Ready).await?;
+            Ok(true)
         })
         .await
     }
@@ -261,6 +264,27 @@ impl<K: Kv, C: Crypto> Store<K, C> {
 
 fn unwritable(error: serde_json::Error) -> StoreError {
     StoreError::Failed(error.to_string())
+}
+
+/// Whether an answer may still be believed; counts it when it confirms something, so that a comparison that
+/// is under way begins again.
+pub(super) async fn begin_settling<K: Kv>(
+    change: &mut Change<'_, K>,
+    owner: AccountId,
+    settlements: &[Settlement],
+    ground: Option<&Ground>,
+) -> Result<bool, StoreError> {
+    if let Some(ground) = ground
+        && change.get(META, Key::of(LINEAGE, owner)).await? != ground.compared
+    {
+        return Ok(false);
+    }
+    if settlements.iter().any(|settled| matches!(settled.state, EntryState::Confirmed { .. })) {
+        let place = Key::of(CONFIRMATIONS, owner);
+        let count: u64 = read_some(change.get(META, place.clone()).await?.as_deref())?.unwrap_or(0);
+        change.put(META, place, write(&(count + 1))?);
+    }
+    Ok(true)
 }
 
 /// The files of records go along with them. A file that is not known here stays unknown; one whose

@@ -5,15 +5,15 @@ use case_core::id::AccountId;
 use case_core::wire::bytes::Bytes;
 
 use super::change::change;
-use super::records::move_files;
+use super::records::{begin_settling, move_files};
 use super::value::{read_some, split, write};
-use super::{CLEAN, CODES, CONTACT, LAST_CONFIRMED, LINEAGE, MARK, PROBE, SERVER, Store, TOKEN, VAULT};
+use super::{CLEAN, CODES, CONFIRMATIONS, CONTACT, LAST_CONFIRMED, LINEAGE, MARK, PROBE, SERVER, Store, TOKEN, VAULT};
 use crate::crypto::Crypto;
 use crate::kv::{
     ASIDE, CONFIRMED, DRAFTS, FILES, FOLDS, ITEMS, KNOWN, Key, Kv, MARKS, META, Op, Range, SEGMENTS, WAITING,
 };
 use crate::outbox::{EntryState, Settlement};
-use crate::store::{FileState, SealedEntry, StoreError};
+use crate::store::{FileState, Ground, SealedEntry, StoreError};
 use crate::vault::Header;
 
 /// Envelopes are read in portions of this size.
@@ -58,8 +58,16 @@ impl<K: Kv, C: Crypto> Store<K, C> {
         Ok(found)
     }
 
-    pub(super) async fn fold_later(&self, owner: AccountId, settlements: &[Settlement]) -> Result<(), StoreError> {
+    pub(super) async fn fold_later(
+        &self,
+        owner: AccountId,
+        settlements: &[Settlement],
+        ground: Option<&Ground>,
+    ) -> Result<bool, StoreError> {
         change(&self.kv, async |change| {
+            if !begin_settling(change, owner, settlements, ground).await? {
+                return Ok(false);
+            }
             let asks: Vec<_> = settlements.iter().map(|s| (WAITING, Key::number(owner, s.sequence))).collect();
             let values = change.look(asks.clone()).await?;
             let mut files = Vec::new();
@@ -70,7 +78,8 @@ impl<K: Kv, C: Crypto> Store<K, C> {
                 }
                 change.put(FOLDS, place, write(&settlement.state)?);
             }
-            move_files(change, owner, &files, FileState::Ready).await
+            move_files(change, owner, &files, FileState::Ready).await?;
+            Ok(true)
         })
         .await
     }
@@ -108,7 +117,7 @@ impl<K: Kv, C: Crypto> Store<K, C> {
                 change.push(Op::Delete(FILES, place.clone()));
                 change.push(Op::Delete(MARKS, place));
             }
-            for name in [MARK, LAST_CONFIRMED, CONTACT, LINEAGE, TOKEN, CODES, PROBE, CLEAN] {
+            for name in [MARK, LAST_CONFIRMED, CONFIRMATIONS, CONTACT, LINEAGE, TOKEN, CODES, PROBE, CLEAN] {
                 change.push(Op::Delete(META, Key::of(name, owner)));
             }
             if !waiting {

@@ -59,11 +59,11 @@ async fn fill<K: kv::Kv, C: crate::crypto::Crypto>(store: &Store<K, C>) {
     for n in 2..5 {
         entries.push(store.commit(me(), &new_record(n, SECRET)).await.unwrap().entry);
     }
-    store.settle(me(), &[confirmed(&entries[0], 7)]).await.unwrap();
+    store.settle(me(), &[confirmed(&entries[0], 7)], None).await.unwrap();
     let reason = crate::outbox::AsideReason::TooLarge;
     let aside = EntryState::SetAside { reason, at: NOW };
     let aside = crate::outbox::Settlement { sequence: entries[1].record.sequence, state: aside };
-    store.settle(me(), &[aside]).await.unwrap();
+    store.settle(me(), &[aside], None).await.unwrap();
     let items = vec![home(1), WorkItem::Matter(Box::new(matter(2, None)))];
     store.apply_page(me(), &page(None, "a", items, vec![])).await.unwrap();
     let photo = case_core::field::AttachmentKind::Photo;
@@ -314,7 +314,7 @@ fn the_power_may_go_at_any_step_of_folding_in_wiping_and_saving() {
         block_on(calm.open_with(me(), &keys(1), NOW)).unwrap();
         let entry = block_on(calm.waiting(me(), 0, 9)).unwrap().remove(0);
         assert_eq!(sealed[0].id, entry.record.id);
-        block_on(calm.settle_sealed(me(), &[confirmed(&entry, 9)])).unwrap();
+        block_on(calm.settle_sealed(me(), &[confirmed(&entry, 9)], None)).unwrap();
         store
     };
     cut(

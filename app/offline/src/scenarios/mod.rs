@@ -2,6 +2,7 @@
 
 mod mending;
 mod script;
+mod tabs;
 
 use std::rc::Rc;
 
@@ -15,7 +16,7 @@ use uuid::Uuid;
 pub(crate) use script::{Hand, Script, ok, page, problem, signed};
 
 use crate::api;
-use crate::engine::{Did, Engine, StepOutcome, Wake};
+use crate::engine::{Did, Engine, Mark, StepOutcome, Wake};
 use crate::memory::MemoryStore;
 use crate::outbox::{AsideReason, EntryState, HISTORY_MS};
 use crate::sample::{account, household, new_record, session_of};
@@ -38,7 +39,7 @@ fn engine(store: &MemoryStore, server: &Rc<Script>, clock: &Hand) -> Engine<Memo
 
 /// What is compared daily, and the codes, have scenes of their own: here both were done just now.
 pub(crate) fn well_kept(store: &MemoryStore, n: u128) {
-    block_on(store.put_lineage(account(n), "1000000 0")).unwrap();
+    block_on(store.put_lineage(account(n), "1000000 0", None)).unwrap();
     let digits = (0..100).map(|n| format!("{:012}", 111_111_111_100_u64 + n));
     let codes: Vec<QueryCode> = digits.filter_map(|digits| QueryCode::parse(&digits).ok()).collect();
     assert_eq!(codes.len(), 10);
