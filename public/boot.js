@@ -1,12 +1,15 @@
 // Starts the workbench in the shell page /w/. A template: the bundle tool fills in the names of the
-// app's files and gives the result a name with a hash. The app comes in two bundles: the phone's,
-// which is stored for work without a network, and the desk's, which holds the desk's screens as well
-// and is fetched where one of them is opened.
+// app's files and gives the result a name with a hash. The app comes in two bundles: the first one has
+// what an official needs from the first minute (the lists, 走访, 回访) and is small enough for a slow
+// line; the full one has every screen. It is fetched where one of its screens is opened, and for
+// officials in the field it is also stored when the first one runs, for work without a network. Where
+// it is stored, it is the one that starts.
 //
 // What it leaves behind for the page and for tests, on <html>:
 //   data-app="running" | "failed"
-//   data-desk="loaded"           the desk's bundle runs
-//            | "failed"          it was wanted and did not come; the phone's runs
+//   data-desk="loaded"           the full bundle runs
+//            | "failed"          it was wanted and did not come; the first one runs
+//   data-full="stored"           the full bundle is on this device
 //   data-offline="ready"        the whole app is stored on this phone
 //              | "installing"   not yet, or the last try failed (data-offline-reason says why)
 //              | "unsupported"  this browser cannot store it: the app works with a network only
@@ -37,20 +40,31 @@ function fail(words, error) {
   message.after(again);
 }
 
+const FULL = ['__DESK_JS__', '__DESK_WASM__'];
 const DESK_ADDRESS = /^\/w\/(matters|register|review|import|devices|flagged)(\/|$)/;
+const MORE_ADDRESS = /^\/w\/(return|reception|appointment|intake|note|evidence|correct|record|code|roster|clash|phone)(\/|$)/;
 const FIELD_ROLES = ['village_officer', 'town_clerk'];
 
-// Is this a page of the desk? The home page is one for those who work at a desk.
-function wantsDesk() {
-  if (DESK_ADDRESS.test(location.pathname)) return true;
-  if (!/^\/w\/?$/.test(location.pathname)) return false;
+// Whether one of the officials in the field was the last to sign in here; undefined: nobody was.
+function inTheField() {
   try {
-    const role = JSON.parse(localStorage.getItem('huiyin.session')).actor.role;
-    return !FIELD_ROLES.includes(role);
+    return FIELD_ROLES.includes(JSON.parse(localStorage.getItem('huiyin.session')).actor.role);
   } catch {
-    // Nobody has signed in here: the phone's bundle can ask who it is.
-    return false;
+    return undefined;
   }
+}
+
+// Is this a page that only the full bundle has? The home page is one for those who work at a desk.
+function needsFull() {
+  if (location.search === '?full') return true;
+  if (DESK_ADDRESS.test(location.pathname) || MORE_ADDRESS.test(location.pathname)) return true;
+  // Where nobody has signed in yet, the first bundle can ask who it is.
+  return /^\/w\/?$/.test(location.pathname) && inTheField() === false;
+}
+
+async function isStored() {
+  const found = await Promise.all(FULL.map((address) => caches.match(address, { ignoreVary: true })));
+  return found.every(Boolean);
 }
 
 async function load(scriptAddress, wasmAddress) {
@@ -63,14 +77,16 @@ async function load(scriptAddress, wasmAddress) {
 }
 
 async function loadBundle() {
-  if (wantsDesk()) {
+  const stored = 'caches' in self && (await isStored().catch(() => false));
+  if (stored) root.dataset.full = 'stored';
+  if (stored || needsFull()) {
     try {
-      const desk = await load('__DESK_JS__', '__DESK_WASM__');
+      const desk = await load(...FULL);
       root.dataset.desk = 'loaded';
       return desk;
     } catch (error) {
       root.dataset.desk = 'failed';
-      console.warn('the desk could not be fetched; the phone\'s app starts instead', error);
+      console.warn('the full app could not be fetched; the first one starts instead', error);
     }
   }
   return load('__APP_JS__', '__APP_WASM__');
@@ -96,13 +112,13 @@ async function startApp() {
 }
 
 // Asks a worker and waits a moment for its answer.
-function ask(worker, message) {
+function ask(worker, message, patience = 500) {
   return new Promise((resolve) => {
     const channel = new MessageChannel();
     channel.port1.onmessage = (event) => resolve(event.data);
     worker.postMessage(message, [channel.port2]);
     // A worker that does not answer must not keep anybody from working.
-    setTimeout(() => resolve(null), 500);
+    setTimeout(() => resolve(null), patience);
   });
 }
 
@@ -146,6 +162,22 @@ function waitForCleanMoment() {
   setInterval(look, QUIET);
 }
 
+// The rest of the app, for officials in the field, once the first bundle is stored and has had the line
+// to itself for a while. Breaking off costs nothing: it is tried again at the next start.
+const AFTER_THE_FIRST = 3 * 1000;
+
+function storeFull() {
+  if (root.dataset.full) return;
+  setTimeout(async () => {
+    const worker = navigator.serviceWorker.controller || (await navigator.serviceWorker.ready).active;
+    // A desk has its network; and before somebody has signed in, nobody knows.
+    if (inTheField() === false) return;
+    if (!inTheField() || !worker) return void setTimeout(storeFull, MINUTE);
+    const done = await ask(worker, { type: 'store', addresses: FULL }, 10 * MINUTE);
+    if (done) root.dataset.full = 'stored';
+  }, AFTER_THE_FIRST);
+}
+
 const MINUTE = 60 * 1000;
 const HOUR = 60 * MINUTE;
 
@@ -167,6 +199,7 @@ async function storeApp() {
     navigator.serviceWorker.ready.then(() => {
       root.dataset.offline = 'ready';
       delete root.dataset.offlineReason;
+      storeFull();
     });
     // An app that stays open for days looks for a newer build when it is taken up again.
     let looked = Date.now();

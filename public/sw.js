@@ -112,6 +112,16 @@ self.addEventListener('message', (event) => {
     case 'give-keys':
       port?.postMessage([...keys]);
       break;
+    // More of the build that is served, beside what every start needs.
+    case 'store':
+      event.waitUntil(
+        (async () => {
+          const cache = await caches.open((await builds()).serving);
+          await cache.addAll(message.addresses.map(request));
+          port?.postMessage(true);
+        })().catch(() => port?.postMessage(false)),
+      );
+      break;
     case 'keep-keys':
       for (const [account, key] of message.keys) keys.set(account, key);
       break;

@@ -134,6 +134,13 @@ pub fn desk_tried() -> bool {
     root.is_some_and(|root| root.has_attribute("data-desk"))
 }
 
+/// Opens the present page anew with the full bundle.
+pub fn open_in_full() {
+    if let Some(path) = window().and_then(|window| window.location().pathname().ok()) {
+        open_anew(&[&path, "?full"].concat());
+    }
+}
+
 /// Opens an address as a new page, in the place of the present one.
 pub fn open_anew(address: &str) {
     if let Some(window) = window() {

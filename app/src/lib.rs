@@ -26,7 +26,7 @@ pub mod browser;
 pub mod client;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
 pub mod load;
-#[cfg(all(feature = "csr", target_arch = "wasm32"))]
+#[cfg(all(feature = "desk", target_arch = "wasm32"))]
 pub mod picture;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
 pub mod send;

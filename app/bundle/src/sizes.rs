@@ -7,7 +7,9 @@ use serde_json::Value;
 use crate::error::BundleError;
 
 /// All that the officials' app downloads to be able to start without a network.
-const APP_LIMIT_KB: f64 = 450.0;
+// It was 450 before the phone's store was encrypted, receipts signed and eight kinds of records kept. To
+// come back to it the module has to be split by function; a second whole bundle is not enough.
+const APP_LIMIT_KB: f64 = 500.0;
 /// The look-up page's style sheet; the page itself comes on top and is measured in the browser.
 const PUBLIC_CSS_LIMIT_KB: f64 = 24.0;
 

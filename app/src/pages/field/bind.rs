@@ -60,6 +60,7 @@ where
     )
 }
 
+#[cfg(feature = "desk")]
 /// One of several that is always chosen, by its place.
 pub(super) fn settled<F, E>(
     form: RwSignal<F>,

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::frame::{empty, fact, heading, page as plain_page};
 use super::on_phone::use_phone;
-use super::roster::own_edits;
+use super::own_edits::own_edits;
 use super::rows::{entry_row, matter_row};
 use crate::browser;
 use crate::components::icon::Icon;

@@ -7,54 +7,74 @@
 //! | `household/{id}`, `files/{id}` | what is known of a household, of a matter |
 //! | `visits/new`, `visits/new/{matter}`, `visits/return` | choosing whom to visit |
 //! | `visit/{household}`, `visit/{household}/{matter}` | 登门遍访 |
+//! | `unsent`, `sent` | the truth about sending |
+//! | *in the full bundle only* ([`more`]): | |
 //! | `return/{matter}` | 上门回访 |
 //! | `reception`, `appointment`, `appointment/{matter}` | 开门接访, 专门约访 |
 //! | `intake/new`, `intake`, `intake/{household}` | 登记, and for whom |
 //! | `note/{household or matter}/{id}`, `evidence/…` | 记事, 材料 |
 //! | `record/{id}`, `correct/{id}`, `code/{id}` | a record, its correction, 查询码 |
 //! | `roster/{household}`, `clash/{record}` | 户册修改, two statements about one value |
-//! | `unsent`, `sent` | the truth about sending |
 //! | `phone` | this phone: PIN, space, clock, comparing |
 //!
 //! Before all of them stands the lock ([`lock`]): without the PIN nothing is drawn.
 
+#[cfg(feature = "desk")]
 mod answers;
 mod bind;
+#[cfg(feature = "desk")]
 mod clash;
 mod drafts;
 mod ending;
+#[cfg(feature = "desk")]
 mod files;
 mod frame;
 mod household;
+#[cfg(feature = "desk")]
 mod intake;
+#[cfg(feature = "desk")]
 mod interview;
+#[cfg(feature = "desk")]
 mod item;
+#[cfg(feature = "desk")]
 mod locate;
 mod lock;
 mod matter;
 mod matters;
 mod me;
+#[cfg_attr(feature = "desk", path = "more.rs")]
+#[cfg_attr(not(feature = "desk"), path = "more_elsewhere.rs")]
+mod more;
 mod namecard;
 mod on_phone;
+mod own_edits;
+#[cfg(feature = "desk")]
 mod plain_form;
+#[cfg(feature = "desk")]
 mod raise;
+#[cfg(feature = "desk")]
 mod reception;
+#[cfg(feature = "desk")]
 mod record;
+#[cfg(feature = "desk")]
 mod return_form;
+#[cfg(feature = "desk")]
 mod roster;
 mod rows;
 mod sent;
 mod sheet;
+#[cfg(feature = "desk")]
 mod sign;
+#[cfg(feature = "desk")]
 mod this_phone;
 mod today;
 mod truth;
 mod unsent;
 mod visit_form;
+#[cfg(feature = "desk")]
 mod visit_more;
 mod visits;
 
-use case_core::field::{About, ReceptionKind};
 use case_offline::Lock;
 use leptos::prelude::*;
 
@@ -95,35 +115,12 @@ fn draw(parts: &[String]) -> AnyView {
         }
         ["files"] => Some(matters::page()),
         ["files", id] => id.parse().ok().map(matter::page),
-        ["return", id] => id.parse().ok().map(return_form::page),
-        ["reception"] => Some(reception::page(ReceptionKind::OpenDoor, None)),
-        ["appointment"] => Some(reception::page(ReceptionKind::Appointment, None)),
-        ["appointment", id] => id.parse().ok().map(|id| reception::page(ReceptionKind::Appointment, Some(id))),
-        ["intake"] => Some(intake::page(None)),
-        ["intake", "new"] => Some(intake::choose()),
-        ["intake", id] => id.parse().ok().map(|id| intake::page(Some(id))),
-        ["note", what, id] => about(what, id).map(plain_form::note),
-        ["evidence", what, id] => about(what, id).map(plain_form::evidence),
-        ["correct", id] => id.parse().ok().map(plain_form::correction),
-        ["record", id] => id.parse().ok().map(record::page),
-        ["code", id] => id.parse().ok().map(record::code),
-        ["roster", id] => id.parse().ok().map(roster::page),
-        ["clash", id] => id.parse().ok().map(clash::page),
         ["unsent"] => Some(unsent::page()),
         ["sent"] => Some(sent::page()),
         ["me"] => Some(me::page()),
-        ["phone"] => Some(this_phone::page()),
-        _ => None,
+        other => more::page(other),
     };
     page.unwrap_or_else(no_such_page)
-}
-
-fn about(what: &str, id: &str) -> Option<About> {
-    match what {
-        "household" => id.parse().ok().map(About::Household),
-        "matter" => id.parse().ok().map(About::Matter),
-        _ => None,
-    }
 }
 
 fn no_store() -> AnyView {

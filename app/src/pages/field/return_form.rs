@@ -8,8 +8,8 @@ use leptos::prelude::*;
 
 use super::answers::answers;
 use super::bind::{choice, link, names, settled};
-use super::files::files;
 use super::frame::{empty, page as plain_page};
+use super::more::files;
 use super::namecard::namecard_button;
 use super::on_phone::use_phone;
 use super::sheet::{Sheet, Wrongs, with_draft};

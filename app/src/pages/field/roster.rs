@@ -1,13 +1,14 @@
 //! 户册修改: what is different at the door from what the roster says.
 
-use case_core::field::{Payload, RosterEdit};
+use case_core::field::Payload;
 use case_core::id::HouseholdId;
-use case_offline::{DraftKind, EntryState, Subject};
+use case_offline::DraftKind;
 use leptos::prelude::*;
 
 use super::bind::bind;
 use super::frame::{empty, page as plain_page, skeleton};
-use super::on_phone::{OnPhone, use_phone};
+use super::on_phone::use_phone;
+use super::own_edits::own_edits;
 use super::plain_form::about_household;
 use super::sheet::{Sheet, Wrongs, form as form_of, with_draft};
 use crate::browser;
@@ -15,22 +16,6 @@ use crate::components::field::{Field, Kind, Need};
 use crate::components::icon::Icon;
 use crate::forms::{MemberForm, Name, RosterForm, Spot, with_own};
 use crate::text::screen::{field, field_form as form_words, field_more as words};
-
-/// The official's own edits of a household that still wait on this phone. `None`: not read yet.
-pub(super) fn own_edits(phone: OnPhone, household: HouseholdId) -> Memo<Option<Vec<RosterEdit>>> {
-    let read = phone.records(move |handle| async move {
-        let about = handle.records_about(Subject::Household(household)).await?;
-        let mut waiting: Vec<_> =
-            about.into_iter().filter(|entry| matches!(entry.state, EntryState::Waiting)).collect();
-        waiting.sort_by_key(|entry| entry.record.sequence);
-        let edits = waiting.into_iter().filter_map(|entry| match entry.record.payload {
-            Payload::RosterEdit(edit) => Some(*edit),
-            _ => None,
-        });
-        Ok(edits.collect::<Vec<_>>())
-    });
-    Memo::new(move |_| read.get())
-}
 
 /// The page.
 pub(super) fn page(household: HouseholdId) -> AnyView {

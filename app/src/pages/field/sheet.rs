@@ -8,10 +8,13 @@ use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+#[cfg(feature = "desk")]
 use super::bind::bind;
 use super::ending::{Ending, Pressed, failure_words};
 use super::on_phone::use_phone;
-use crate::components::field::{Field, Kind, Need, error_words};
+use crate::components::field::error_words;
+#[cfg(feature = "desk")]
+use crate::components::field::{Field, Kind, Need};
 use crate::components::notice::{Tone, notice};
 use crate::forms::{Name, Raises, Spot, Wrong};
 use crate::text::screen::{field as list_words, field_form as words};
@@ -178,6 +181,7 @@ impl<F: Raises + Serialize + Clone + Send + Sync + 'static> Sheet<F> {
 }
 
 impl<F: Send + Sync + 'static> Sheet<F> {
+    #[cfg(feature = "desk")]
     /// A text of the form.
     pub(super) fn text(
         self,
@@ -192,12 +196,14 @@ impl<F: Send + Sync + 'static> Sheet<F> {
         view! { <Field id=Spot::of(name).id() label=words::label(name) value kind need hint error/> }.into_any()
     }
 
+    #[cfg(feature = "desk")]
     /// Waits until what is on the screen is on the phone's disk.
     pub(super) async fn kept_on_disk(self) {
         self.draft.get_value().kept().await;
     }
 }
 
+#[cfg(feature = "desk")]
 /// The form around its fields: nothing is sent by the browser itself.
 pub(super) fn form(body: AnyView) -> AnyView {
     view! { <form class="form" on:submit=|ev: leptos::ev::SubmitEvent| ev.prevent_default()>{body}</form> }.into_any()

@@ -7,13 +7,11 @@ use case_offline::DraftKind;
 use leptos::prelude::*;
 
 use super::bind::{bind, choice, names};
-use super::files::files;
 use super::frame::{empty, page as plain_page};
-use super::item::{Begin, items};
+use super::more::{Begin, files, items, more};
 use super::namecard::namecard_button;
 use super::on_phone::use_phone;
 use super::sheet::{Sheet, with_draft};
-use super::visit_more::more;
 use crate::browser;
 use crate::components::chips::{Choice, Look};
 use crate::components::field::{Field, Kind, Need};
