@@ -87,14 +87,14 @@ mod tests {
 
     #[test]
     fn only_what_is_stored_counts_and_as_it_travels() {
-        let report = Report::of(&manifest(449_000, 4_000));
-        assert!(report.table.contains("start offline: 450.0 KB"), "{}", report.table);
+        let report = Report::of(&manifest(499_000, 4_000));
+        assert!(report.table.contains("start offline: 500.0 KB"), "{}", report.table);
         assert!(report.verdict().is_ok());
     }
 
     #[test]
     fn a_byte_more_is_too_much() {
-        assert!(Report::of(&manifest(449_001, 4_000)).verdict().is_err());
+        assert!(Report::of(&manifest(499_001, 4_000)).verdict().is_err());
         assert!(Report::of(&manifest(1, 24_001)).verdict().is_err());
     }
 }
