@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::absorbing::{absorption, names};
+use super::reserve;
 use crate::state::AppState;
 
 /// A record without its photos is small; larger than this it is not one.
@@ -82,7 +83,11 @@ pub(crate) async fn take(state: &AppState, actor: &Actor, raw: &RawValue, codes:
     let digest = Digest::of_bytes(body.as_bytes());
     let envelope = RecordEnvelope { record: &record, body, digest, account: actor.account, now: cx.now };
     let absorb = |rows: &KnownRows, attempt: u32| absorption(state, actor, &record, rows, attempt, &cx);
-    match state.store.take_record(envelope, names(&record), &absorb).await {
+    let taken = match reserve::recall(state, actor, &record).await {
+        Ok(()) => state.store.take_record(envelope, names(&record), &absorb).await,
+        Err(error) => Err(error),
+    };
+    match taken {
         Ok(Taken::Stored(receipt) | Taken::Duplicate(receipt)) => {
             let stored = with_codes(state, receipt, codes);
             let leaf = Receipt::new(&record, digest, &stored).leaf();
