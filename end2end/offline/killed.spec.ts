@@ -1,6 +1,6 @@
 // The phone's power fails, and somebody reads its disk.
 
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 import { type Device, PIN } from '../support/browser.ts';
@@ -70,7 +70,9 @@ test('survives that the browser is killed at every step of saving: what was repo
 function files(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
     const file = path.join(folder, name);
-    return statSync(file).isDirectory() ? files(file) : [file];
+    const is = lstatSync(file);
+    if (is.isDirectory()) return files(file);
+    return is.isFile() ? [file] : [];
   });
 }
 

@@ -194,7 +194,7 @@ for (const [words, ahead] of [['a year ahead', 365 * 24 * HOUR], ['a year behind
     await shift(phone.page, -ahead);
     line.reopen();
     // By the new time there may have been no contact for a year: then contact and the PIN open it.
-    await phone.engine.sync_now();
+    await phone.drained();
     await phone.opened();
     await phone.drained();
     await arrivedOnce(phone, ids);
