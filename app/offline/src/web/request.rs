@@ -101,7 +101,7 @@ pub fn bytes(value: &JsValue) -> Option<Vec<u8>> {
     }
 }
 
-/// A transaction. Dropped without [`Tx::finish`] it is rolled back.
+/// A transaction. One that writes and is dropped without [`Tx::finish`] is rolled back.
 pub struct Tx {
     tx: IdbTransaction,
     done: Promise,
@@ -127,7 +127,8 @@ impl Tx {
         let tx = begin.call3(db, &names, &word.into(), &options).map_err(|error| failed(&error))?;
         let tx: IdbTransaction = tx.unchecked_into();
         let done = event(&tx, &["oncomplete", "onabort"]);
-        Ok(Self { tx, done, finished: false })
+        // One that only looks has nothing to take back, and ending it costs an exception each time.
+        Ok(Self { tx, done, finished: mode == Mode::Read })
     }
 
     /// One of its stores.
@@ -192,7 +193,7 @@ impl Tx {
 impl Drop for Tx {
     fn drop(&mut self) {
         if !self.finished {
-            // It may have ended by itself (a transaction that only looked): then this changes nothing.
+            // It may have failed by itself: then this changes nothing.
             let _ended = self.tx.abort();
         }
     }
