@@ -377,12 +377,7 @@ pub trait LocalStore {
     async fn lineage(&self, owner: AccountId) -> Result<Option<String>, StoreError>;
     /// Keeps it. False, and nothing is written, when a record was confirmed since `ground`: the
     /// comparison cannot have looked at it. Also while locked.
-    async fn put_lineage(
-        &self,
-        owner: AccountId,
-        lineage: &str,
-        ground: Option<&Ground>,
-    ) -> Result<bool, StoreError>;
+    async fn put_lineage(&self, owner: AccountId, lineage: &str, ground: Option<&Ground>) -> Result<bool, StoreError>;
 
     /// Waiting records of all officials but one, as sealed envelopes, at most `limit`, in order. Also
     /// while locked. One that was saved before the phone had the server's key is not among them.

@@ -18,8 +18,8 @@ use crate::kv::{ASIDE, CONFIRMED, Check, Key, Kv, META, Op, Range};
 use crate::outbox::{Entry, NewRecord, Settlement};
 use crate::packed::Packed;
 use crate::store::{
-    Committed, Counts, DraftSaved, FileMark, FileState, Ground, Holdings, LocalStore, LockState, Page, PageApplied, Profile,
-    PullMark, SealedEntry, ServerKeys, StoreError,
+    Committed, Counts, DraftSaved, FileMark, FileState, Ground, Holdings, LocalStore, LockState, Page, PageApplied,
+    Profile, PullMark, SealedEntry, ServerKeys, StoreError,
 };
 use crate::vault::{CONTACT_EVERY_MS, Contact, Pin};
 
@@ -235,12 +235,7 @@ impl<K: Kv, C: Crypto> LocalStore for Store<K, C> {
         read_some(self.meta(&Key::of(LINEAGE, owner)).await?.as_deref())
     }
 
-    async fn put_lineage(
-        &self,
-        owner: AccountId,
-        lineage: &str,
-        ground: Option<&Ground>,
-    ) -> Result<bool, StoreError> {
+    async fn put_lineage(&self, owner: AccountId, lineage: &str, ground: Option<&Ground>) -> Result<bool, StoreError> {
         let unchanged = |ground: &Ground| Check {
             store: META,
             key: Key::of(CONFIRMATIONS, owner),

@@ -119,7 +119,8 @@ fn a_database_that_is_replaced_between_two_pages_of_a_comparison_is_compared_who
         scene.step();
     }
     // The first page was answered by the old database; what it named is gone now.
-    let kept: Vec<_> = scene.server.taken.borrow().iter().filter(|(_, known)| known.stored.sequence > 5).map(|(id, _)| *id).collect();
+    let kept: Vec<_> =
+        scene.server.taken.borrow().iter().filter(|(_, known)| known.stored.sequence > 5).map(|(id, _)| *id).collect();
     scene.server.taken.borrow_mut().retain(|id, _| kept.contains(id));
     scene.server.lineage.set(1);
     scene.settle();
