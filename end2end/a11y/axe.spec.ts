@@ -84,7 +84,7 @@ for (const [area, screens, sizes] of [
   ['the office', OFFICE, { tablet: TABLET, phone: PHONE }],
 ] as const) {
   test(`${area} have no barrier, fit the screen and speak Chinese only`, async ({ server, api, device }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(600_000);
     const county = await opened(server, api);
     const found: string[] = [];
     for (const login of new Set(screens.map((screen) => screen.login))) {

@@ -102,7 +102,7 @@ fn edited(edit: &RosterEdit, old: &HouseholdCard, actor: &Actor, flags: &mut Vec
     let members = card.members.iter().map(|member| member.name.as_str());
     let phone = card.phone.as_ref().map(|phone| phone.as_str());
     let keys = import::household_keys(card.head.as_str(), members, card.address.as_str(), phone);
-    (card != *old).then(|| HouseholdCard { keys, ..card })
+    (card != *old).then_some(HouseholdCard { keys, ..card })
 }
 
 #[cfg(test)]
