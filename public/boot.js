@@ -193,10 +193,14 @@ function tryAgainWhenBrokenOff(registration) {
 
 async function storeApp() {
   root.dataset.offline = 'installing';
+  // The first worker comes when the app runs already; it has to hear of that, or its build would never
+  // be one to fall back to.
+  const first = !navigator.serviceWorker.controller && root.dataset.app === 'running';
   try {
     const registration = await navigator.serviceWorker.register('/sw.js', { scope: '/', updateViaCache: 'none' });
     tryAgainWhenBrokenOff(registration);
-    navigator.serviceWorker.ready.then(() => {
+    navigator.serviceWorker.ready.then(({ active }) => {
+      if (first) active?.postMessage({ type: 'started' });
       root.dataset.offline = 'ready';
       delete root.dataset.offlineReason;
       storeFull();

@@ -41,6 +41,8 @@ pub(crate) struct Inner<S, T, E> {
     /// Counts what was shown, and the counts that were begun.
     pub(super) shown: Cell<u64>,
     pub(super) counting: Cell<u64>,
+    /// The number of the count that is shown.
+    pub(super) counted: Cell<u64>,
     /// What the leading tab says, when that is another one.
     pub(super) heard: RefCell<Option<Live>>,
     pub(super) watchers: Rc<RefCell<Vec<Watcher>>>,
@@ -110,6 +112,10 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Inner<S, T, E> {
             Some((owner, _)) => self.store.lock(owner, now).await?.into(),
         };
         if self.lock.replace(lock) != lock {
+            if matches!(lock, Lock::Expired { .. }) {
+                // Under an open app: only a new word of the server is contact, so it is asked again.
+                self.engine.wake(Wake::SessionChanged);
+            }
             self.notify(Change::Lock);
         }
         Ok(())
@@ -178,8 +184,10 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Inner<S, T, E> {
             let marks = unless_locked(self.store.files(owner).await)?;
             files = marks.into_iter().map(|mark| (mark.sealed, mark.state)).collect();
         }
-        // Of two counts under way only the one begun last is shown.
-        if self.counting.get() == turn {
+        // Of two counts the one begun last is shown. Waiting for the very last would show none while one
+        // overtakes the other: whoever has just saved must find it counted.
+        if self.counted.get() < turn {
+            self.counted.set(turn);
             self.counts.set(counts);
             self.codes_left.set(codes);
             self.files.replace(files);

@@ -162,6 +162,7 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
                 work: RefCell::default(),
                 shown: Cell::new(0),
                 counting: Cell::new(0),
+                counted: Cell::new(0),
                 heard: RefCell::default(),
                 watchers: Rc::default(),
                 next_watcher: Cell::new(0),
