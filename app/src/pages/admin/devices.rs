@@ -45,7 +45,10 @@ pub fn DevicesPage() -> impl IntoView {
     };
     let title = Signal::derive(move || {
         asking.with(|device| {
-            device.as_ref().map(|it| words::revoke_sure(it.name.as_str(), &it.label)).unwrap_or_default()
+            device
+                .as_ref()
+                .map(|it| words::revoke_sure(it.name.as_str(), &words::device(&it.label)))
+                .unwrap_or_default()
         })
     });
     view! {
@@ -95,9 +98,9 @@ fn row(device: Device, act: impl Fn(Device, bool) + Copy + Send + Sync + 'static
     let out = device.revoked_at.is_none();
     let state = device.revoked_at.map_or_else(|| words::IN_USE.to_owned(), |at| words::revoked(at, today));
     let verb = if out { words::REVOKE } else { words::RESTORE };
-    let label = [verb, device.name.as_str(), "，", &device.label].concat();
-    let (name, place, seen) =
-        (device.name.as_str().to_owned(), device.label.clone(), format::moment(device.last_seen, today));
+    let what = words::device(&device.label);
+    let label = [verb, device.name.as_str(), "，", &what].concat();
+    let (name, place, seen) = (device.name.as_str().to_owned(), what, format::moment(device.last_seen, today));
     view! {
         <tr>
             <th scope="row">{name}</th><td>{place}</td><td>{seen}</td><td>{state}</td>

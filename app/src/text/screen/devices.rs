@@ -27,6 +27,30 @@ pub const IN_USE: &str = "在用";
 pub fn revoked(at: Moment, today: NaiveDate) -> String {
     [&format::moment(at, today), " 停用"].concat()
 }
+/// A device as people call it; the server says it in the makers' words, as 系统 · 浏览器.
+#[must_use]
+pub fn device(label: &str) -> String {
+    let word = |part: &str| match part.trim() {
+        "Android" => "安卓手机",
+        "iPhone" => "苹果手机",
+        "iPad" => "苹果平板",
+        "Windows" => "视窗电脑",
+        "Mac" => "苹果电脑",
+        "Linux" => "电脑",
+        "Chrome" => "谷歌浏览器",
+        "Firefox" => "火狐浏览器",
+        "Safari" => "苹果浏览器",
+        "Edge" => "微软浏览器",
+        "HarmonyOS" => "鸿蒙手机",
+        "微信" => "微信",
+        "钉钉" => "钉钉",
+        "Huawei" => "华为浏览器",
+        "MIUI" => "小米浏览器",
+        "UC" | "QQ" => "手机浏览器",
+        _ => "不知道是哪种",
+    };
+    label.split('·').map(word).collect::<Vec<_>>().join("，")
+}
 /// Shuts it out.
 pub const REVOKE: &str = "停用";
 /// Undoes it.
@@ -43,3 +67,15 @@ pub const REVOKE_NOTE: &str =
 pub const REVOKED: &str = "已停用";
 /// Undone.
 pub const RESTORED: &str = "已恢复";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_is_called_what_people_call_it() {
+        assert_eq!(device("Android · 微信"), "安卓手机，微信");
+        assert_eq!(device("Linux · Chrome"), "电脑，谷歌浏览器");
+        assert!(!device("? · ?").contains('?'));
+    }
+}
