@@ -6,7 +6,7 @@ use send_wrapper::SendWrapper;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::draft::{Draft, FormText, DraftKeeper, DraftState};
+use crate::draft::{Draft, DraftKeeper, DraftState, FormText};
 use crate::environment::Environment;
 use crate::phone::{Change, Phone, PhoneError};
 use crate::store::{Committed, LocalStore};

@@ -43,7 +43,6 @@ pub enum Problem {
     Unavailable,
 }
 
-
 /// A [`Problem`] with its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]

@@ -304,6 +304,9 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         let did = match action {
             Action::Rest(until) => return Ok(StepOutcome { did: Did::Rested, next_wake: until }),
             Action::Identify => self.identify(&profile).await?,
+            // What had to wait when it was read may be due by now: then it is read again.
+            Action::Push if own.is_empty() => Did::Rested,
+            Action::Sealed if sealed.is_empty() => Did::Rested,
             Action::Push => self.push(owner, &own).await?,
             Action::Sealed => self.push_sealed(owner, &sealed).await?,
             Action::Piece => match file {

@@ -133,7 +133,8 @@ impl Server {
 
     fn push(&mut self, body: &str, who: AccountId, now: Moment) -> Reply {
         let request: PushRequest = serde_json::from_str(body).unwrap();
-        assert!(request.records.len() <= MAX_PUSH && !request.records.is_empty(), "a push has 1 to 50 records");
+        let count = request.records.len();
+        assert!((1..=MAX_PUSH).contains(&count), "a push has 1 to {MAX_PUSH} records, not {count}");
         if body.contains("malformed") {
             let body = json!({"problem": "malformed", "detail": "records", "message": "…"});
             return reply(400, &body);
