@@ -22,8 +22,13 @@ async function look(page: Page, which: (typeof LOOKS)[number]): Promise<void> {
 async function barriers(page: Page): Promise<string[]> {
   // As tall as the page: what happens to lie below the bar of tabs would count as too small a target.
   const size = page.viewportSize() ?? PHONE;
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.setViewportSize({ width: size.width, height: Math.max(size.height, height) });
+  // Lists draw more where there is room: looked at again until nothing grows.
+  for (let room = 0, height = size.height; room < height; ) {
+    room = height;
+    await page.setViewportSize({ width: size.width, height: room });
+    await page.waitForTimeout(100);
+    height = Math.min(await page.evaluate(() => document.documentElement.scrollHeight), 8_000);
+  }
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
