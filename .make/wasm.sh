@@ -6,7 +6,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 wasm_toolchain
 
-# Two bundles of one crate: the phone's, which must stay small, and the desk's with all screens. Both
+# Two bundles of one crate: the one that starts first, which must stay small, and the full one. Both
 # come out under the same name, so each is put aside.
 BUILT=$TARGET/wasm/$WASM_TRIPLE/wasm
 build_bundle() { # features, file
@@ -16,7 +16,7 @@ build_bundle() { # features, file
 }
 say "building the officials' app for the phone (wasm, smallest size; the first time takes some minutes)"
 build_bundle csr phone.wasm
-say "building the officials' app for the desk"
+say "building the officials' app with all screens"
 build_bundle desk desk.wasm
 
 if [ -z "${HUIYIN_BUNDLE:-}" ]; then

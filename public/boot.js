@@ -1,6 +1,6 @@
 // Starts the workbench in the shell page /w/. A template: the bundle tool fills in the names of the
 // app's files and gives the result a name with a hash. The app comes in two bundles: the first one has
-// what an official needs from the first minute (the lists, 走访, 回访) and is small enough for a slow
+// what an official needs from the first minute (the lists, a plain 走访) and is small enough for a slow
 // line; the full one has every screen. It is fetched where one of its screens is opened, and for
 // officials in the field it is also stored when the first one runs, for work without a network. Where
 // it is stored, it is the one that starts.

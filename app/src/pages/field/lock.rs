@@ -1,59 +1,26 @@
 //! What stands before the field screens: choosing a PIN, opening with it, and why it stays shut.
 //! Nothing of the official's area or records is drawn behind it; sending goes on where it can.
 
-use case_offline::{Lock, PhoneError};
+use case_offline::Lock;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::on_phone::{OnPhone, use_phone};
 use crate::components::field::{Field, Kind, Need};
-use crate::components::icon::Icon;
 use crate::components::notice::{Failure, Tone, notice};
-use crate::components::page::{Heading, LargeTypeButton};
-use crate::pages::session::SignInForm;
-use crate::text::screen::{common, field_me, lock as words};
+use crate::pages::session::{SignInForm, entrance};
+use crate::text::screen::field_me::phone_error;
+use crate::text::screen::lock as words;
 use crate::who::use_who;
 
 /// The page for a lock that is not open.
 pub(super) fn page(lock: Lock) -> AnyView {
     match lock {
-        Lock::ChoosePin => frame(words::CHOOSE, choose()),
-        Lock::Locked { wait_ms, tries_left } => frame(words::LOCKED, locked(wait_ms, tries_left)),
-        Lock::Expired { unsent } => frame(words::EXPIRED, shut(words::expired_note(unsent))),
-        Lock::Revoked { unsent } => frame(words::REVOKED, notice(Tone::Warn, words::revoked_note(unsent), None)),
+        Lock::ChoosePin => entrance(words::CHOOSE, choose()),
+        Lock::Locked { wait_ms, tries_left } => entrance(words::LOCKED, locked(wait_ms, tries_left)),
+        Lock::Expired { unsent } => entrance(words::EXPIRED, shut(words::expired_note(unsent))),
+        Lock::Revoked { unsent } => entrance(words::REVOKED, notice(Tone::Warn, words::revoked_note(unsent), None)),
         Lock::NobodySignedIn | Lock::Open => ().into_any(),
-    }
-}
-
-fn frame(title: &'static str, body: AnyView) -> AnyView {
-    view! {
-        <div class="page">
-            <a class="skip" href="#main">{common::SKIP}</a>
-            <header class="page__top">
-                <div class="header">
-                    <p class="header__title brand">{Icon::Echo.draw()}{common::PRODUCT}</p>
-                    <LargeTypeButton/>
-                </div>
-            </header>
-            <main class="page__main" id="main">
-                <div class="section stack">
-                    <Heading title=Signal::stored(title.to_owned()) class="desk__title"/>
-                    {body}
-                </div>
-            </main>
-        </div>
-    }
-    .into_any()
-}
-
-/// What went wrong, in words.
-pub(super) fn failure(error: &PhoneError) -> String {
-    match error {
-        PhoneError::WrongPin { wait_ms, tries_left } => words::wrong(*wait_ms, *tries_left),
-        PhoneError::BadPin => words::BAD_PIN.to_owned(),
-        PhoneError::Store(error) => field_me::store(error).to_owned(),
-        PhoneError::Server(failure) => field_me::failure(failure),
-        _ => words::OTHER_PERSON_NOTE.to_owned(),
     }
 }
 
@@ -110,7 +77,7 @@ fn choose() -> AnyView {
             busy.set(true);
             leptos::task::spawn_local(async move {
                 if let Err(error) = handle.choose_pin(&typed[0]).await {
-                    let _ = failed.try_set(Some(failure(&error)));
+                    let _ = failed.try_set(Some(phone_error(&error)));
                 }
                 let _ = busy.try_set(false);
             });
@@ -127,7 +94,7 @@ fn locked(wait_ms: i64, tries_left: u8) -> AnyView {
         busy.set(true);
         leptos::task::spawn_local(async move {
             if let Err(error) = handle.unlock(&typed[0]).await {
-                let _ = failed.try_set(Some(failure(&error)));
+                let _ = failed.try_set(Some(phone_error(&error)));
             }
             let _ = busy.try_set(false);
         });

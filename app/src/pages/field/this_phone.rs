@@ -4,11 +4,12 @@ use case_offline::StorageReport;
 use leptos::prelude::*;
 
 use super::frame::page as plain_page;
-use super::lock::{failure, pin_form};
+use super::lock::pin_form;
 use super::on_phone::use_phone;
 use crate::browser;
 use crate::components::notice::{Tone, notice};
 use crate::components::toast::use_toasts;
+use crate::text::screen::field_me::phone_error;
 use crate::text::screen::{field_form, lock, this_phone as words};
 
 /// Above so much of the browser's share, it is said that space is short: nine tenths.
@@ -58,7 +59,7 @@ fn safety() -> AnyView {
                                 let _ = open.try_set(false);
                             }
                             Err(error) => {
-                                let _ = failed.try_set(Some(failure(&error)));
+                                let _ = failed.try_set(Some(phone_error(&error)));
                             }
                         }
                         let _ = busy.try_set(false);

@@ -10,4 +10,4 @@ pub use again::SignInAgain;
 #[cfg(not(feature = "desk"))]
 pub use desk_unreachable::desk_unreachable;
 pub use form::SignInForm;
-pub use sign_in::SignInPage;
+pub use sign_in::{SignInPage, entrance};

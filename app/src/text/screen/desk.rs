@@ -19,5 +19,4 @@ pub const SIGN_OUT: &str = "退出";
 /// The desk's screens could not be fetched; also while they are.
 pub const UNREACHABLE: &str = "正在打开这一页";
 /// What to do.
-pub const UNREACHABLE_NOTE: &str =
-    "这一页还没有存到这台设备上。现在连不上服务器，请有网时再试。走访、回访没有网也能用。";
+pub const UNREACHABLE_NOTE: &str = "这一页还没有存到这台设备上。现在连不上服务器，请有网时再试。走访没有网也能用。";

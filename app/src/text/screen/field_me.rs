@@ -229,7 +229,9 @@ pub fn phone_error(error: &PhoneError) -> String {
         PhoneError::Store(error) => store(error).to_owned(),
         PhoneError::NotSignedIn => super::field::SIGN_IN_TO_SEND.to_owned(),
         PhoneError::Server(failed) => failure(failed),
-        _ => LOCKED.to_owned(),
+        PhoneError::WrongPin { wait_ms, tries_left } => super::lock::wrong(*wait_ms, *tries_left),
+        PhoneError::BadPin => super::lock::BAD_PIN.to_owned(),
+        PhoneError::Locked => LOCKED.to_owned(),
     }
 }
 
