@@ -58,7 +58,13 @@ impl Store {
             return Ok(held);
         }
         let mut conn = self.write().await?;
+        // One filling at a time: each statement sees what has been committed until then, so that another's
+        // codes could come up between the two questions below, and the reserve be filled twice.
+        conn.one_locked("SELECT id FROM account WHERE id = $1", args![account]).await?;
         let mut held = unused(&mut conn, account, device).await?;
+        if held.len() >= want {
+            return Ok(held);
+        }
         let sql = "SELECT COALESCE(MAX(n), 0) FROM code_reserve WHERE account = $1 AND device = $2";
         let mut n: u32 = conn.one(sql, args![account, device]).await?.count(0)?;
         while held.len() < want {
