@@ -33,6 +33,27 @@ pub trait Crypto {
     async fn encrypt(&self, key: &Self::Key, bound: &[u8], plain: &[u8]) -> Result<Vec<u8>, StoreError>;
     /// The plain bytes; `None` when the key, the bytes or what they are bound to is another.
     async fn decrypt(&self, key: &Self::Key, bound: &[u8], sealed: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
+    /// [`Self::encrypt`] for several texts, each with what it is bound to. In a browser each call waits for
+    /// another thread, and waiting for all at once takes little longer than for one.
+    async fn encrypt_all(&self, key: &Self::Key, texts: &[(Vec<u8>, Vec<u8>)]) -> Result<Vec<Vec<u8>>, StoreError> {
+        let mut sealed = Vec::with_capacity(texts.len());
+        for (bound, plain) in texts {
+            sealed.push(self.encrypt(key, bound, plain).await?);
+        }
+        Ok(sealed)
+    }
+    /// [`Self::decrypt`] for several, likewise.
+    async fn decrypt_all(
+        &self,
+        key: &Self::Key,
+        texts: &[(Vec<u8>, &[u8])],
+    ) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+        let mut plain = Vec::with_capacity(texts.len());
+        for (bound, sealed) in texts {
+            plain.push(self.decrypt(key, bound, sealed).await?);
+        }
+        Ok(plain)
+    }
     /// Seals to a P-256 public key: see [`case_core::wire::sync::Envelope`].
     async fn seal(&self, public: &[u8], plain: &[u8]) -> Result<Vec<u8>, StoreError>;
     /// Whether a signature (ECDSA over P-256 with SHA-256, r and s) fits.

@@ -23,6 +23,15 @@ impl<'a, K: Kv> Change<'a, K> {
         Ok(values)
     }
 
+    /// The same for so many keys as are named.
+    pub async fn look_at<const N: usize>(
+        &mut self,
+        asks: [(&'static str, Key); N],
+    ) -> Result<[Option<Vec<u8>>; N], StoreError> {
+        let mut values = self.look(asks.into()).await?.into_iter();
+        Ok(std::array::from_fn(|_| values.next().flatten()))
+    }
+
     /// A value; it must not change before this is applied.
     pub async fn get(&mut self, store: &'static str, key: Key) -> Result<Option<Vec<u8>>, StoreError> {
         Ok(self.look(vec![(store, key)]).await?.pop().flatten())

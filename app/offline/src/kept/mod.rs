@@ -208,11 +208,28 @@ impl<K: Kv, C: Crypto> Store<K, C> {
         entry: &Entry,
         blob: &[u8],
     ) -> Result<Vec<u8>, StoreError> {
+        let all = self.hide_entries(owner, store, &[(place, entry)], blob).await?;
+        all.into_iter().next().ok_or_else(|| changed(store))
+    }
+
+    /// Records as they are kept, all of them encrypted at once. They share their envelope: only a single
+    /// one has any.
+    async fn hide_entries(
+        &self,
+        owner: AccountId,
+        store: &'static str,
+        entries: &[(&Key, &Entry)],
+        blob: &[u8],
+    ) -> Result<Vec<Vec<u8>>, StoreError> {
         let key = self.key_of(owner).await?;
-        let head = value::write(&Head::of(&entry.record))?;
-        let bound = [&place.bound(store)[..], b"/", &head].concat();
-        let cipher = self.crypto.encrypt(&key, &bound, &value::write(entry)?).await?;
-        Ok(value::join(&head, blob, &cipher))
+        let (mut heads, mut texts) = (Vec::with_capacity(entries.len()), Vec::with_capacity(entries.len()));
+        for (place, entry) in entries {
+            let head = value::write(&Head::of(&entry.record))?;
+            texts.push((bound_to(store, place, &head), value::write(entry)?));
+            heads.push(head);
+        }
+        let ciphers = self.crypto.encrypt_all(&key, &texts).await?;
+        Ok(heads.iter().zip(ciphers).map(|(head, cipher)| value::join(head, blob, &cipher)).collect())
     }
 
     /// Reads a kept record.
@@ -223,12 +240,43 @@ impl<K: Kv, C: Crypto> Store<K, C> {
         place: &Key,
         value: &[u8],
     ) -> Result<Entry, StoreError> {
-        let key = self.key_of(owner).await?;
-        let Some(parts) = value::split(value)? else { return value::read(value) };
-        let bound = [&place.bound(store)[..], b"/", parts.head_json].concat();
-        let plain = self.crypto.decrypt(&key, &bound, parts.cipher).await?;
-        value::read(&plain.ok_or_else(|| changed(store))?)
+        let all = self.show_entries(owner, store, &[(place, value)]).await?;
+        all.into_iter().next().ok_or_else(|| changed(store))
     }
+
+    /// Reads kept records, all of them decrypted at once.
+    async fn show_entries(
+        &self,
+        owner: AccountId,
+        store: &'static str,
+        values: &[(&Key, &[u8])],
+    ) -> Result<Vec<Entry>, StoreError> {
+        let key = self.key_of(owner).await?;
+        let (mut texts, mut plain_ones) = (Vec::with_capacity(values.len()), Vec::with_capacity(values.len()));
+        for (place, value) in values {
+            match value::split(value)? {
+                Some(parts) => {
+                    texts.push((bound_to(store, place, parts.head_json), parts.cipher));
+                    plain_ones.push(None);
+                }
+                None => plain_ones.push(Some(*value)),
+            }
+        }
+        let mut opened = self.crypto.decrypt_all(&key, &texts).await?.into_iter();
+        let mut entries = Vec::with_capacity(values.len());
+        for plain in plain_ones {
+            entries.push(match plain {
+                Some(plain) => value::read(plain)?,
+                None => value::read(&opened.next().flatten().ok_or_else(|| changed(store))?)?,
+            });
+        }
+        Ok(entries)
+    }
+}
+
+/// What a kept record is bound to: its place and its head.
+fn bound_to(store: &str, place: &Key, head: &[u8]) -> Vec<u8> {
+    [&place.bound(store)[..], b"/", head].concat()
 }
 
 fn changed(store: &str) -> StoreError {

@@ -15,6 +15,9 @@ use crate::kv::{ASIDE, CONFIRMED, DRAFTS, FILES, FOLDS, KNOWN, Key, Kv, MARKS, M
 use crate::outbox::{Entry, EntryState, NewRecord, Settlement};
 use crate::store::{Committed, Counts, DraftSaved, FileState, Ground, ServerKeys, StoreError};
 
+/// So many records are decrypted at once.
+const AT_ONCE: usize = 250;
+
 fn known_key(owner: AccountId, id: RecordId) -> Key {
     Key::text(owner, id.to_string())
 }
@@ -51,10 +54,22 @@ impl<K: Kv, C: Crypto> Store<K, C> {
     /// The envelope that only the server can open; empty when its key is not known yet.
     pub(super) async fn envelope(&self, owner: AccountId, entry: &Entry) -> Result<Vec<u8>, StoreError> {
         let (server, token) = (Key::of(SERVER, owner), Key::of(TOKEN, owner));
-        let mut values = self.kv.get(&[(META, server), (META, token.clone())]).await?;
-        let (Some(Some(sealed)), Some(Some(server))) = (values.pop(), values.pop()) else { return Ok(Vec::new()) };
+        let mut values = self.kv.get(&[(META, server), (META, token)]).await?;
+        let (token, server) = (values.pop().flatten(), values.pop().flatten());
+        self.envelope_for(owner, entry, server, token).await
+    }
+
+    /// The same with what is kept of the server's keys.
+    async fn envelope_for(
+        &self,
+        owner: AccountId,
+        entry: &Entry,
+        server: Option<Vec<u8>>,
+        token: Option<Vec<u8>>,
+    ) -> Result<Vec<u8>, StoreError> {
+        let (Some(server), Some(sealed)) = (server, token) else { return Ok(Vec::new()) };
         let server: ServerKeys = read(&server)?;
-        let token = self.show_json(owner, META, &token, &sealed).await?;
+        let token = self.show_json(owner, META, &Key::of(TOKEN, owner), &sealed).await?;
         let record = RawValue::from_string(serde_json::to_string(&entry.record).map_err(unwritable)?);
         let inside = Inside { token, record: record.map_err(unwritable)? };
         // A server's key that is none must not keep anybody from saving.
@@ -65,8 +80,14 @@ impl<K: Kv, C: Crypto> Store<K, C> {
         self.key_of(owner).await?;
         let by_id = known_key(owner, record.id);
         change(&self.kv, async |change| {
-            let mut found = change.look(vec![(KNOWN, by_id.clone()), (META, Key::name(SEQUENCE))]).await?;
-            let (last, earlier) = (found.pop().flatten(), found.pop().flatten());
+            // One look for all that saving needs: each is a transaction that somebody waits for.
+            let asks = [
+                (KNOWN, by_id.clone()),
+                (META, Key::name(SEQUENCE)),
+                (META, Key::of(SERVER, owner)),
+                (META, Key::of(TOKEN, owner)),
+            ];
+            let [earlier, last, server, token] = change.look_at(asks).await?;
             if let Some(earlier) = earlier {
                 let sequence: u64 = read(&earlier)?;
                 return Ok(Committed { entry: self.earlier(owner, record, sequence).await?, already: true });
@@ -74,7 +95,7 @@ impl<K: Kv, C: Crypto> Store<K, C> {
             let sequence = read_some::<u64>(last.as_deref())?.unwrap_or(0) + 1;
             let entry = Entry { record: record.clone().at(owner, sequence), state: EntryState::Waiting };
             let place = Key::number(owner, sequence);
-            let blob = self.envelope(owner, &entry).await?;
+            let blob = self.envelope_for(owner, &entry, server, token).await?;
             let value = self.hide_entry(owner, WAITING, &place, &entry, &blob).await?;
             change.put(META, Key::name(SEQUENCE), write(&sequence)?);
             change.put(WAITING, place, value);
@@ -109,8 +130,9 @@ impl<K: Kv, C: Crypto> Store<K, C> {
 
     async fn entries(&self, owner: AccountId, store: &'static str, range: Range) -> Result<Vec<Entry>, StoreError> {
         let mut entries = Vec::new();
-        for (place, value) in self.kv.range(store, range).await? {
-            entries.push(self.show_entry(owner, store, &place, &value).await?);
+        for some in self.kv.range(store, range).await?.chunks(AT_ONCE) {
+            let some: Vec<(&Key, &[u8])> = some.iter().map(|(place, value)| (place, &value[..])).collect();
+            entries.extend(self.show_entries(owner, store, &some).await?);
         }
         Ok(entries)
     }
@@ -132,27 +154,38 @@ impl<K: Kv, C: Crypto> Store<K, C> {
             let mut values = change.look(asks).await?;
             let before: Option<Moment> = read_some::<Option<Moment>>(values.pop().flatten().as_deref())?.flatten();
             let mut last = before;
-            let mut files = Vec::new();
+            let mut found = Vec::new();
             for (settlement, value) in settlements.iter().zip(values) {
                 let place = Key::number(owner, settlement.sequence);
                 // Also what another tab was told about it while this part was locked there.
                 change.push(Op::Delete(FOLDS, place.clone()));
                 let Some(value) = value else { continue };
-                let store = match &settlement.state {
+                match &settlement.state {
                     EntryState::Waiting => continue,
-                    EntryState::Confirmed { receipt, .. } => {
-                        last = last.max(Some(receipt.received_at));
-                        CONFIRMED
-                    }
-                    EntryState::SetAside { .. } => ASIDE,
-                };
-                let entry = self.show_entry(owner, WAITING, &place, &value).await?;
-                if store == CONFIRMED {
+                    EntryState::Confirmed { receipt, .. } => last = last.max(Some(receipt.received_at)),
+                    EntryState::SetAside { .. } => {}
+                }
+                found.push((place, value, &settlement.state));
+            }
+            let values: Vec<(&Key, &[u8])> = found.iter().map(|(place, value, _)| (place, &value[..])).collect();
+            let read = self.show_entries(owner, WAITING, &values).await?;
+            let (mut confirmed, mut aside, mut files) = (Vec::new(), Vec::new(), Vec::new());
+            for ((place, _, state), entry) in found.iter().zip(read) {
+                let confirms = matches!(state, EntryState::Confirmed { .. });
+                if confirms {
                     files.extend(Head::of(&entry.record).files);
                 }
-                let entry = Entry { state: settlement.state.clone(), ..entry };
-                change.put(store, place.clone(), self.hide_entry(owner, store, &place, &entry, &[]).await?);
-                change.push(Op::Delete(WAITING, place));
+                let to = if confirms { &mut confirmed } else { &mut aside };
+                to.push((place, Entry { state: (*state).clone(), ..entry }));
+            }
+            for (store, entries) in [(CONFIRMED, confirmed), (ASIDE, aside)] {
+                let written: Vec<(&Key, &Entry)> = entries.iter().map(|(place, entry)| (*place, entry)).collect();
+                for (value, (place, _)) in
+                    self.hide_entries(owner, store, &written, &[]).await?.into_iter().zip(&entries)
+                {
+                    change.put(store, (*place).clone(), value);
+                    change.push(Op::Delete(WAITING, (*place).clone()));
+                }
             }
             if last != before {
                 change.put(META, confirmed_key.clone(), write(&last)?);
@@ -252,13 +285,9 @@ impl<K: Kv, C: Crypto> Store<K, C> {
     ) -> Result<Vec<(u64, RecordId, Digest)>, StoreError> {
         self.key_of(owner).await?;
         let range = Range { above: Some(after), limit: Some(limit), ..Range::of(owner) };
-        let mut held = Vec::new();
-        for (place, value) in self.kv.range(CONFIRMED, range).await? {
-            // The record itself is read: what is compared must be what is kept, not a note about it.
-            let entry = self.show_entry(owner, CONFIRMED, &place, &value).await?;
-            held.push((entry.record.sequence, entry.record.id, entry.record.digest()));
-        }
-        Ok(held)
+        // The records themselves are read: what is compared must be what is kept, not a note about it.
+        let entries = self.entries(owner, CONFIRMED, range).await?;
+        Ok(entries.iter().map(|entry| (entry.record.sequence, entry.record.id, entry.record.digest())).collect())
     }
 }
 

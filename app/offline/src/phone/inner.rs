@@ -195,6 +195,15 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Inner<S, T, E> {
         Ok(())
     }
 
+    /// A record was saved: it is shown at once. Counts that were begun before are not believed any more.
+    pub(super) fn count_one_more(&self) {
+        let turn = self.counting.get() + 1;
+        self.counting.set(turn);
+        self.counted.set(turn);
+        let counts = self.counts.get();
+        self.counts.set(Counts { waiting: counts.waiting + 1, ..counts });
+    }
+
     pub(super) fn shown_live(&self) -> Live {
         self.heard.borrow().clone().unwrap_or_else(|| self.engine.live())
     }

@@ -361,13 +361,27 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
         let record =
             NewRecord { id: draft, device: inner.device, made_at: inner.environment.now(), payload }.prepare()?;
         let committed = inner.store.commit(owner, &record).await?;
-        // The record is safe; a failure to count must not look like a failure to save.
-        let _counted = inner.reload_counts().await;
+        // The record is safe. Who saved it need not wait for the counting of everything that is kept.
+        if !committed.already && inner.owner() == Ok(owner) {
+            inner.count_one_more();
+        }
+        self.count_soon();
         inner.changed(Change::Records);
         inner.changed(Change::Drafts);
         inner.notify(Change::Status);
         inner.wake(Wake::Committed);
         Ok(committed)
+    }
+
+    /// Counts everything anew, when there is time.
+    fn count_soon(&self) {
+        let phone = self.clone();
+        (self.inner.hooks.spawn)(Box::pin(async move {
+            // A failure to count shows the last counts; the next change counts again.
+            if phone.inner.reload_counts().await.is_ok() {
+                phone.inner.notify(Change::Status);
+            }
+        }));
     }
 
     /// Records that are waiting, being sent or set aside, oldest first.

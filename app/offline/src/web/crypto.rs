@@ -78,8 +78,8 @@ fn list(words: &[&str]) -> JsValue {
     words.iter().map(|word| JsValue::from_str(word)).collect::<Array>().into()
 }
 
-/// Calls a function of `crypto.subtle`. The inner result is the browser's no: wrong key, changed bytes.
-async fn subtle(name: &str, arguments: &[&JsValue]) -> Result<Result<JsValue, JsValue>, StoreError> {
+/// Begins a function of `crypto.subtle`; it runs from here on, whether it is awaited or not.
+fn begin(name: &str, arguments: &[&JsValue]) -> Result<JsFuture, StoreError> {
     let subtle = field(&crypto()?, "subtle")?;
     let function: Function = field(&subtle, name)?.dyn_into().map_err(|_| {
         // Browsers give it to pages that came over TLS only.
@@ -87,7 +87,12 @@ async fn subtle(name: &str, arguments: &[&JsValue]) -> Result<Result<JsValue, Js
     })?;
     let arguments: Array = arguments.iter().copied().collect();
     let promise: Promise = function.apply(&subtle, &arguments).map_err(|error| failed(&error))?.unchecked_into();
-    Ok(JsFuture::from(promise).await)
+    Ok(JsFuture::from(promise))
+}
+
+/// Calls a function of `crypto.subtle`. The inner result is the browser's no: wrong key, changed bytes.
+async fn subtle(name: &str, arguments: &[&JsValue]) -> Result<Result<JsValue, JsValue>, StoreError> {
+    Ok(begin(name, arguments)?.await)
 }
 
 async fn must(name: &str, arguments: &[&JsValue]) -> Result<JsValue, StoreError> {
@@ -123,6 +128,36 @@ fn now() -> f64 {
         .unwrap_or_else(js_sys::Date::now)
 }
 
+fn encrypting(
+    crypto: &WebCrypto,
+    key: &JsValue,
+    bound: &[u8],
+    text: &[u8],
+) -> Result<([u8; NONCE], JsFuture), StoreError> {
+    let mut nonce = [0; NONCE];
+    crypto.random(&mut nonce)?;
+    Ok((nonce, begin("encrypt", &[&gcm(&nonce, bound), key, &bytes(text)])?))
+}
+
+async fn encrypted(nonce: [u8; NONCE], under_way: JsFuture) -> Result<Vec<u8>, StoreError> {
+    let cipher = Uint8Array::new(&under_way.await.map_err(|error| failed(&error))?);
+    let mut sealed = vec![0; NONCE + cipher.length() as usize];
+    sealed[..NONCE].copy_from_slice(&nonce);
+    cipher.copy_to(&mut sealed[NONCE..]);
+    Ok(sealed)
+}
+
+/// `None`: too short to be a ciphertext.
+fn decrypting(key: &JsValue, bound: &[u8], sealed: &[u8]) -> Result<Option<JsFuture>, StoreError> {
+    let Some((nonce, cipher)) = sealed.split_at_checked(NONCE) else { return Ok(None) };
+    begin("decrypt", &[&gcm(nonce, bound), key, &bytes(cipher)]).map(Some)
+}
+
+async fn decrypted(under_way: Option<JsFuture>) -> Result<Option<Vec<u8>>, StoreError> {
+    let Some(under_way) = under_way else { return Ok(None) };
+    Ok(under_way.await.ok().map(|text| plain(&text)))
+}
+
 impl Crypto for WebCrypto {
     type Key = JsValue;
 
@@ -156,20 +191,32 @@ impl Crypto for WebCrypto {
     }
 
     async fn encrypt(&self, key: &JsValue, bound: &[u8], text: &[u8]) -> Result<Vec<u8>, StoreError> {
-        let mut nonce = [0; NONCE];
-        self.random(&mut nonce)?;
-        let cipher = must("encrypt", &[&gcm(&nonce, bound), key, &bytes(text)]).await?;
-        let cipher = Uint8Array::new(&cipher);
-        let mut sealed = vec![0; NONCE + cipher.length() as usize];
-        sealed[..NONCE].copy_from_slice(&nonce);
-        cipher.copy_to(&mut sealed[NONCE..]);
-        Ok(sealed)
+        let (nonce, under_way) = encrypting(self, key, bound, text)?;
+        encrypted(nonce, under_way).await
     }
 
     async fn decrypt(&self, key: &JsValue, bound: &[u8], sealed: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        let Some((nonce, cipher)) = sealed.split_at_checked(NONCE) else { return Ok(None) };
-        let opened = subtle("decrypt", &[&gcm(nonce, bound), key, &bytes(cipher)]).await?;
-        Ok(opened.ok().map(|text| plain(&text)))
+        decrypted(decrypting(key, bound, sealed)?).await
+    }
+
+    async fn encrypt_all(&self, key: &JsValue, texts: &[(Vec<u8>, Vec<u8>)]) -> Result<Vec<Vec<u8>>, StoreError> {
+        let begun = texts.iter().map(|(bound, text)| encrypting(self, key, bound, text));
+        let begun = begun.collect::<Result<Vec<_>, _>>()?;
+        let mut all = Vec::with_capacity(begun.len());
+        for (nonce, under_way) in begun {
+            all.push(encrypted(nonce, under_way).await?);
+        }
+        Ok(all)
+    }
+
+    async fn decrypt_all(&self, key: &JsValue, texts: &[(Vec<u8>, &[u8])]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+        let begun = texts.iter().map(|(bound, sealed)| decrypting(key, bound, sealed));
+        let begun = begun.collect::<Result<Vec<_>, _>>()?;
+        let mut all = Vec::with_capacity(begun.len());
+        for under_way in begun {
+            all.push(decrypted(under_way).await?);
+        }
+        Ok(all)
     }
 
     async fn seal(&self, public: &[u8], text: &[u8]) -> Result<Vec<u8>, StoreError> {
