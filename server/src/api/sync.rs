@@ -14,7 +14,6 @@ use case_core::wire::{OLDEST_PROTOCOL, PROTOCOL};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{ApiJson, Caller, SignedIn};
 use crate::state::AppState;
-use crate::use_cases::push::Codes;
 use crate::use_cases::{compare, pull, push, reserve, sealed};
 use crate::{device, limits};
 
@@ -29,10 +28,7 @@ pub(super) async fn push(
 ) -> ApiResult<PushResponse> {
     may_ask(&state, &actor, request.protocol, Some(request.device)).await?;
     fits(request.records.len(), MAX_PUSH)?;
-    let mut answers = Vec::with_capacity(request.records.len());
-    for raw in &request.records {
-        answers.push(push::take(&state, &actor, raw, Codes::Told).await);
-    }
+    let answers = push::in_order(&state, &actor, &request).await?;
     Ok(Json(push::signed(&state, answers)))
 }
 

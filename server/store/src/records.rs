@@ -11,6 +11,11 @@
 //! 3. Events, raised matters, the household's days and the change feeds are written.
 //! 4. The receipt gets the next number, without gaps, and is stored. Commit.
 //!
+//! A batch of records ([`Store::take_records`]) shares one transaction on SQLite, where there is one writer at
+//! a time and the disk's confirmation is what costs: each record has a savepoint, and one that fails leaves
+//! the others alone. PostgreSQL has many writers; there a long transaction would hold matters and the
+//! counter of receipts against all others, and two of them could wait for each other.
+//!
 //! A raised matter brings its own id (made on the phone) and is never doubled. Its number and query
 //! code are the server's choice and may clash; then all is rolled back and `absorb` is asked again
 //! with the next attempt. A code that was given at the door out of the phone's [`crate::reserve`]
@@ -19,14 +24,14 @@
 use case_core::field::Flag;
 use case_core::id::{AccountId, RecordId};
 
-use crate::Store;
 use crate::db::{Conn, args, to_json};
 use crate::error::{Result, StoreError};
 use crate::feed::{Touches, raise_counter};
 use crate::types::{
     Absorb, CodeHash, KnownRows, NewMatter, RaisedMatterRow, RecordEnvelope, RecordNames, Registered, StoredReceipt,
-    Taken,
+    Taken, Taking,
 };
+use crate::{Pools, Store};
 use crate::{attachments, codes, households, matters, reserve};
 
 /// How often `absorb` may choose another number or code.
@@ -57,6 +62,49 @@ impl Store {
         }
     }
 
+    /// Takes records in, in their order: one result for each. What stands there as taken in is on the disk.
+    pub async fn take_records(&self, takings: &[Taking<'_>]) -> Vec<Result<Taken>> {
+        let together = match self.pools {
+            Pools::Sqlite { .. } if takings.len() > 1 => self.take_together(takings).await,
+            _ => Ok(vec![None; takings.len()]),
+        };
+        // Where the transaction as a whole failed, nothing of it is there: each by itself then.
+        let together = together.unwrap_or_else(|_| vec![None; takings.len()]);
+        let mut results = Vec::with_capacity(takings.len());
+        for (taking, taken) in takings.iter().zip(together) {
+            results.push(match taken {
+                Some(receipt) => Ok(Taken::Stored(receipt)),
+                None => self.take_record(taking.envelope, taking.names, taking.absorb).await,
+            });
+        }
+        results
+    }
+
+    /// Those that could be taken in at the first attempt, in one transaction. `None` stays for a record that
+    /// is here already, or whose number or code is taken, or that failed.
+    async fn take_together(&self, takings: &[Taking<'_>]) -> Result<Vec<Option<StoredReceipt>>> {
+        let mut conn = self.write().await?;
+        let mut taken = Vec::with_capacity(takings.len());
+        // Once one has to be done by itself, those behind it are too: their order is that of the phone.
+        let mut in_order = true;
+        for Taking { envelope, names, absorb } in takings {
+            let mut receipt = None;
+            if in_order {
+                conn.run("SAVEPOINT one", args![]).await?;
+                receipt = take_in(&mut conn, envelope, *names, *absorb, 0).await.unwrap_or_default();
+                if receipt.is_none() {
+                    conn.run("ROLLBACK TO one", args![]).await?;
+                    // A record that is here needs nothing more than its receipt.
+                    in_order = is_here(&mut conn, envelope.record.id).await?;
+                }
+                conn.run("RELEASE one", args![]).await?;
+            }
+            taken.push(receipt);
+        }
+        conn.commit().await?;
+        Ok(taken)
+    }
+
     async fn take_once(
         &self,
         envelope: &RecordEnvelope<'_>,
@@ -65,47 +113,20 @@ impl Store {
         attempt: u32,
     ) -> Result<Taken> {
         let mut conn = self.write().await?;
-        if !claim(&mut conn, envelope, names).await? {
+        let Some(receipt) = take_in(&mut conn, envelope, names, absorb, attempt).await? else {
             conn.roll_back().await?;
             return self.taken_before(envelope).await;
-        }
-        let held = match names.matter {
-            Some(id) => matters::hold(&mut conn, id).await?,
-            None => None,
         };
-        let household = match names.household {
-            Some(id) => households::hold(&mut conn, id).await?,
-            None => None,
-        };
-        let earlier = match envelope.record.payload.earlier() {
-            Some(id) => is_here(&mut conn, id).await?,
-            None => false,
-        };
-        let known = KnownRows { matter: held.as_ref().map(|held| held.matter.clone()), household, earlier };
-        let mut absorbed = absorb(&known, attempt);
-
-        let mut touches = Touches::default();
-        if let Some(held) = held {
-            let (by, now) = (envelope.account, envelope.now);
-            matters::advance(&mut conn, held, &absorbed.events, by, now, &mut touches).await?;
-        }
-        let (raised, all_hold) = raise(&mut conn, envelope, &absorbed.raised, &mut touches).await?;
-        if !all_hold {
-            absorbed.flags.push(Flag::CodeNotReserved);
-            absorbed.flags.sort_unstable();
-        }
-        attachments::insert(&mut conn, envelope, names, &raised).await?;
-        if let (Some(card), Some(days)) = (&known.household, absorbed.household)
-            && card.id == days.household
-        {
-            households::set_days(&mut conn, card, days, &mut touches).await?;
-        } else if let (Some(old), Some(card)) = (&known.household, absorbed.card) {
-            households::rewrite(&mut conn, old, card, &mut touches).await?;
-        }
-        touches.write(&mut conn).await?;
-        let receipt = write_receipt(&mut conn, envelope, absorbed.flags, raised).await?;
         conn.commit().await?;
         Ok(Taken::Stored(receipt))
+    }
+
+    /// Whether a record was taken in.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn has_record(&self, id: RecordId) -> Result<bool> {
+        is_here(&mut self.read().await?, id).await
     }
 
     async fn taken_before(&self, envelope: &RecordEnvelope<'_>) -> Result<Taken> {
@@ -132,6 +153,55 @@ impl Store {
     pub async fn record_count(&self) -> Result<u64> {
         self.read().await?.one("SELECT COUNT(*) FROM record", args![]).await?.count(0)
     }
+}
+
+/// Takes a record in, inside a transaction; `None`, with nothing written, when its id is there.
+async fn take_in(
+    conn: &mut Conn,
+    envelope: &RecordEnvelope<'_>,
+    names: RecordNames,
+    absorb: Absorb<'_>,
+    attempt: u32,
+) -> Result<Option<StoredReceipt>> {
+    if !claim(conn, envelope, names).await? {
+        return Ok(None);
+    }
+    let held = match names.matter {
+        Some(id) => matters::hold(conn, id).await?,
+        None => None,
+    };
+    let household = match names.household {
+        Some(id) => households::hold(conn, id).await?,
+        None => None,
+    };
+    let earlier = match envelope.record.payload.earlier() {
+        Some(id) => is_here(conn, id).await?,
+        None => false,
+    };
+    let known = KnownRows { matter: held.as_ref().map(|held| held.matter.clone()), household, earlier };
+    let mut absorbed = absorb(&known, attempt);
+
+    let mut touches = Touches::default();
+    if let Some(held) = held {
+        let (by, now) = (envelope.account, envelope.now);
+        matters::advance(conn, held, &absorbed.events, by, now, &mut touches).await?;
+    }
+    let (raised, all_hold) = raise(conn, envelope, &absorbed.raised, &mut touches).await?;
+    if !all_hold {
+        absorbed.flags.push(Flag::CodeNotReserved);
+        absorbed.flags.sort_unstable();
+    }
+    attachments::insert(conn, envelope, names, &raised).await?;
+    if let (Some(card), Some(days)) = (&known.household, absorbed.household)
+        && card.id == days.household
+    {
+        households::set_days(conn, card, days, &mut touches).await?;
+    } else if let (Some(old), Some(card)) = (&known.household, absorbed.card) {
+        households::rewrite(conn, old, card, &mut touches).await?;
+    }
+    touches.write(conn).await?;
+    let receipt = write_receipt(conn, envelope, absorbed.flags, raised).await?;
+    Ok(Some(receipt))
 }
 
 /// Inserts the record; `false` when its id is there.

@@ -230,6 +230,17 @@ pub struct Absorption {
 /// attempts from 0; a later one must choose other numbers and codes.
 pub type Absorb<'a> = &'a (dyn Fn(&KnownRows, u32) -> Absorption + Send + Sync);
 
+/// A record to be taken in.
+#[derive(Clone, Copy)]
+pub struct Taking<'a> {
+    /// The record.
+    pub envelope: RecordEnvelope<'a>,
+    /// What it speaks of.
+    pub names: RecordNames,
+    /// What becomes of it.
+    pub absorb: Absorb<'a>,
+}
+
 /// A matter that a record raised.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RaisedMatterRow {

@@ -64,6 +64,17 @@ impl Phone {
         self.client.raw(Method::POST, "/api/v1/sync/push", "application/json", self.push_body(records)).await
     }
 
+    /// Pushes a batch behind another, and verifies the answer.
+    pub async fn push_after(&self, after: &Value, records: &[String]) -> Vec<Outcome> {
+        let device = self.device;
+        let body =
+            format!("{{\"protocol\":2,\"device\":\"{device}\",\"after\":{after},\"records\":[{}]}}", records.join(","));
+        let reply = self.client.raw(Method::POST, "/api/v1/sync/push", "application/json", body.into_bytes()).await;
+        let answer: PushResponse = reply.read();
+        assert!(verifies(&self.keys.receipts, records, &answer), "{answer:?}");
+        answer.outcomes
+    }
+
     /// Pushes, and verifies the answer.
     pub async fn push(&self, records: &[String]) -> Vec<Outcome> {
         let answer: PushResponse = self.try_push(records).await.read();

@@ -31,6 +31,41 @@ async fn a_reply_that_is_lost_ten_times_is_the_same_the_eleventh_time() {
 }
 
 #[tokio::test]
+async fn a_batch_that_overtakes_the_one_before_it_waits_for_it() {
+    let county = County::open().await;
+    let phone = std::sync::Arc::new(Phone::open(&county, "cunguan", 7).await);
+    let household = phone.household().await;
+    let first = [phone.visit(household, json!({}))];
+    let second = [phone.visit(household, json!({})), phone.visit(household, json!({}))];
+    let after: Value = serde_json::from_str(&first[0]).unwrap();
+    let early = tokio::spawn({
+        let (phone, second, after) = (phone.clone(), second.clone(), after["id"].clone());
+        async move { phone.push_after(&after, &second).await }
+    });
+    // Whatever the machine's speed: it is not answered before the other has come.
+    for _ in 0..20 {
+        tokio::task::yield_now().await;
+    }
+    assert!(!early.is_finished());
+    let first = stored(&phone.push(&first).await[0]).sequence;
+    let second: Vec<i64> = early.await.unwrap().iter().map(|outcome| stored(outcome).sequence).collect();
+    assert_eq!(second, [first + 1, first + 2], "in the order in which they were made");
+}
+
+#[tokio::test]
+async fn a_batch_whose_forerunner_never_comes_is_to_be_sent_again() {
+    let county = County::open().await;
+    let phone = Phone::open(&county, "cunguan", 7).await;
+    let household = phone.household().await;
+    let before = county.state.store.record_count().await.unwrap();
+    let records = [phone.visit(household, json!({})), phone.visit(household, json!({}))];
+    let outcomes = phone.push_after(&json!(Uuid::now_v7()), &records).await;
+    assert!(outcomes.iter().all(|outcome| matches!(outcome, Outcome::TryLater { .. })), "{outcomes:?}");
+    assert_eq!(county.state.store.record_count().await.unwrap(), before);
+    assert!(phone.push(&records).await.iter().all(|outcome| matches!(outcome, Outcome::Stored(_))));
+}
+
+#[tokio::test]
 async fn fifty_identical_requests_at_once_are_one_record_and_every_answer_verifies() {
     let county = County::open().await;
     let phone = std::sync::Arc::new(Phone::open(&county, "cunguan", 7).await);

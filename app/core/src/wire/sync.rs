@@ -45,6 +45,10 @@ pub struct PushRequest {
     pub protocol: u16,
     /// The browser that sends.
     pub device: DeviceId,
+    /// The last record of a batch that was sent before this one and is not answered yet. The server waits
+    /// for it, so that requests that overtake each other do not overtake in the order of the records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<RecordId>,
     /// In the order in which they were made.
     pub records: Vec<Box<RawValue>>,
 }

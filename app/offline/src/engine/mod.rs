@@ -7,6 +7,7 @@
 mod area;
 mod exchange;
 mod files;
+mod flights;
 mod mend;
 mod records;
 
@@ -14,7 +15,7 @@ mod records;
 pub(crate) use mend::Mark;
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use case_core::digest::Digest;
@@ -122,6 +123,8 @@ struct State {
     suspects: Vec<Sent>,
     comparing: mend::Comparing,
     ahead: Option<area::Ahead>,
+    /// Batches under way, the first that was sent first.
+    flights: VecDeque<flights::Flight>,
     since_prune: Option<usize>,
     live: Live,
     store_failure: Option<StoreError>,
@@ -269,7 +272,12 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         // Others may hold records on a phone on which somebody signs in who makes none.
         let open = profile.session.actor.role.visits() && self.store.is_open(owner);
         let revoked = self.state.borrow().revoked;
-        let (own, own_due) = if open && !revoked { self.batch(owner).await? } else { (Vec::new(), None) };
+        let flying = !self.state.borrow().flights.is_empty();
+        let (own, own_due) = match open && !revoked {
+            true if flying => (Vec::new(), Some(now)),
+            true => self.batch(owner, 0).await?,
+            false => (Vec::new(), None),
+        };
         let (sealed, sealed_due) = self.sealed_batch((open && !revoked).then_some(owner)).await?;
         let (file, file_due) = self.next_file().await?;
         let visits = profile.session.actor.role.visits();
@@ -302,12 +310,17 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         };
         self.state.borrow_mut().live.busy = matches!(action, Action::Push | Action::Sealed | Action::Piece);
         let did = match action {
-            Action::Rest(until) => return Ok(StepOutcome { did: Did::Rested, next_wake: until }),
+            Action::Rest(until) => {
+                if open {
+                    self.prune(owner, now).await?;
+                }
+                return Ok(StepOutcome { did: Did::Rested, next_wake: until });
+            }
             Action::Identify => self.identify(&profile).await?,
             // What had to wait when it was read may be due by now: then it is read again.
-            Action::Push if own.is_empty() => Did::Rested,
+            Action::Push if own.is_empty() && !flying => Did::Rested,
             Action::Sealed if sealed.is_empty() => Did::Rested,
-            Action::Push => self.push(owner, &own).await?,
+            Action::Push => self.push(owner, own).await?,
             Action::Sealed => self.push_sealed(owner, &sealed).await?,
             Action::Piece => match file {
                 Some(file) => self.upload(&file).await?,

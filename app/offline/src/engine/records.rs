@@ -1,19 +1,18 @@
 //! Records up: the official's own, and sealed ones that only pass through this phone.
 
-use case_core::field::Record;
-use case_core::id::{AccountId, DeviceId};
+use case_core::id::AccountId;
 use case_core::time::Moment;
 use case_core::wire::PROTOCOL;
 use case_core::wire::problem::Problem;
-use case_core::wire::sync::{Envelope, MAX_PUSH, MAX_PUSH_BYTES, PushResponse, SealedRequest};
-use serde::Serialize;
+use case_core::wire::sync::{Envelope, MAX_PUSH_BYTES, PushResponse, SealedRequest};
 
 use super::exchange::Path;
+use super::flights::{BATCH, meanwhile};
 use super::{Did, Engine, SealedEntry, earlier};
 use crate::api::{self, Failure};
 use crate::environment::Environment;
-use crate::outbox::{Answer, AsideReason, Entry, EntryState, Sent, Settlement, Verdict, forgettable};
-use crate::store::{LocalStore, StoreError};
+use crate::outbox::{Answer, AsideReason, Entry, EntryState, Sent, Settlement, Verdict, forgettable, spare};
+use crate::store::{Ground, LocalStore, StoreError};
 use crate::transport::{Method, Transport};
 
 /// Records are read from the store in portions of this size.
@@ -22,13 +21,6 @@ const PORTION: u32 = 100;
 const PRUNE_EVERY: usize = 100;
 /// The most envelopes of one request: the server limits those more narrowly, for they need no session.
 const MAX_SEALED: u32 = 100;
-
-#[derive(Serialize)]
-struct PushBody<'a> {
-    protocol: u16,
-    device: DeviceId,
-    records: Vec<&'a Record>,
-}
 
 /// What an answer to a batch came to.
 enum Judged {
@@ -39,15 +31,19 @@ enum Judged {
 }
 
 impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
-    /// The next records to send, in order, without those that must wait; and when there is something
-    /// to send.
-    pub(super) async fn batch(&self, owner: AccountId) -> Result<(Vec<Entry>, Option<Moment>), StoreError> {
+    /// The next records to send behind a sequence, in order, without those that must wait; and when there
+    /// is something to send.
+    pub(super) async fn batch(
+        &self,
+        owner: AccountId,
+        mut after: u64,
+    ) -> Result<(Vec<Entry>, Option<Moment>), StoreError> {
         let now = self.environment.now();
         let most = match self.state.borrow().cap {
-            0 => MAX_PUSH,
-            cap => cap.min(MAX_PUSH),
+            0 => BATCH,
+            cap => cap.min(BATCH),
         };
-        let (mut batch, mut bytes, mut after, mut ready_at) = (Vec::new(), 0, 0, None::<Moment>);
+        let (mut batch, mut bytes, mut ready_at) = (Vec::new(), 0, None::<Moment>);
         'full: loop {
             let portion = self.store.waiting(owner, after, PORTION).await?;
             let Some(last) = portion.last() else { break };
@@ -106,18 +102,12 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         Ok((batch, due))
     }
 
-    pub(super) async fn push(&self, owner: AccountId, batch: &[Entry]) -> Result<Did, StoreError> {
-        let body = PushBody {
-            protocol: PROTOCOL,
-            device: self.device,
-            records: batch.iter().map(|entry| &entry.record).collect(),
-        };
-        self.state.borrow_mut().live.sending = u32::try_from(batch.len()).unwrap_or(u32::MAX);
-        self.tell();
-        let ground = self.store.ground(owner).await?;
-        let asked = self.environment.now();
-        let answer: Result<PushResponse, Failure> =
-            api::call(&*self.transport, self.sender(Some(owner)), Method::Post, api::PUSH, Some(&body)).await;
+    /// Takes the answer to the batch that is under way longest, or sends this one.
+    pub(super) async fn push(&self, owner: AccountId, batch: Vec<Entry>) -> Result<Did, StoreError> {
+        let mut flights = self.fly(owner, batch).await?;
+        let Some(mut flight) = flights.pop_front() else { return Ok(Did::Rested) };
+        let answer = flight.land(&mut flights).await;
+        let (batch, ground, asked) = (&flight.batch[..], &flight.ground, flight.asked);
         let now = self.environment.now();
         let verdict = match answer {
             Ok(response) => {
@@ -154,7 +144,7 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
                 }
             },
         };
-        if !self.store.settle(owner, &verdict.settled, Some(&ground)).await? {
+        if !meanwhile(&mut flights, self.settle(owner, &verdict.settled, ground)).await? {
             // Another tab has found another database meanwhile. All of it waits and is sent again.
             return Ok(Did::Pushed { settled: 0, later: batch.len() });
         }
@@ -163,7 +153,10 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             state.reached();
             state.push.succeed();
             // A limit that a large record brought about is lifted again step by step.
-            state.cap = if state.cap * 2 >= MAX_PUSH { 0 } else { state.cap * 2 };
+            state.cap = if state.cap * 2 >= BATCH { 0 } else { state.cap * 2 };
+            if self.epoch.get() == self.step_epoch.get() {
+                state.flights = flights;
+            }
             // What was taken in changes the work area (last visit, new matters).
             if verdict.confirmed > 0 {
                 state.pull_due = None;
@@ -172,7 +165,6 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             state.since_prune = state.since_prune.map(|count| count + verdict.settled.len());
         }
         self.put_off(batch.iter().map(|entry| entry.record.id), &verdict, now);
-        self.prune(owner, now).await?;
         Ok(Did::Pushed { settled: verdict.settled.len(), later: verdict.later.len() })
     }
 
@@ -290,7 +282,22 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         }
     }
 
-    async fn prune(&self, owner: AccountId, now: Moment) -> Result<(), StoreError> {
+    /// Writes what became of records. Where the disk is full, what may be spared goes first: a receipt
+    /// must not be lost to a photo that the server has.
+    async fn settle(&self, owner: AccountId, settled: &[Settlement], ground: &Ground) -> Result<bool, StoreError> {
+        match self.store.settle(owner, settled, Some(ground)).await {
+            Err(StoreError::Full) => {
+                self.store.free_files(owner).await?;
+                let old = spare(&self.store.settled(owner).await?, self.environment.now());
+                self.store.prune(owner, &old).await?;
+                self.store.settle(owner, settled, Some(ground)).await
+            }
+            other => other,
+        }
+    }
+
+    /// Forgets old history, when there is nothing else to do: the whole of it has to be read.
+    pub(super) async fn prune(&self, owner: AccountId, now: Moment) -> Result<(), StoreError> {
         if self.state.borrow().since_prune.is_some_and(|count| count < PRUNE_EVERY) {
             return Ok(());
         }

@@ -10,19 +10,19 @@ use case_core::code::QueryCode;
 use case_core::id::DeviceId;
 use case_core::time::Moment;
 use case_core::wire::bytes::Bytes;
-use case_core::wire::sync::{MAX_PUSH, Outcome, PushResponse, WorkItem};
+use case_core::wire::sync::{Outcome, PushResponse, WorkItem};
 use uuid::Uuid;
 
 pub(crate) use script::{Hand, Script, ok, page, problem, signed};
 
-use crate::api;
+use crate::api::{self, Failure};
 use crate::engine::{Did, Engine, Mark, StepOutcome, Wake};
 use crate::memory::MemoryStore;
 use crate::outbox::{AsideReason, EntryState, HISTORY_MS};
 use crate::sample::{account, household, new_record, session_of};
 use crate::simulation::block_on;
 use crate::status::Connection;
-use crate::store::{LocalStore as _, Profile};
+use crate::store::{LocalStore as _, Profile, StoreError};
 use crate::transport::{Broken, Method, Reply};
 
 struct Scene {
@@ -116,6 +116,10 @@ impl Scene {
         block_on(self.store.counts(account(1))).unwrap().waiting
     }
 
+    fn pushes(&self) -> usize {
+        self.server.asked.borrow().iter().filter(|line| line.contains("push")).count()
+    }
+
     fn states(&self) -> Vec<EntryState> {
         block_on(self.store.settled(account(1))).unwrap().into_iter().map(|entry| entry.state).collect()
     }
@@ -135,12 +139,62 @@ fn a_reply_lost_ten_times_after_the_server_had_stored() {
 }
 
 #[test]
-fn twelve_hundred_records_go_in_three_batches_in_order() {
-    let scene = Scene::with(2 * MAX_PUSH as u128 + 200);
+fn twelve_hundred_records_go_in_five_batches_in_order() {
+    let scene = Scene::with(1_200);
     scene.run();
-    let pushes = scene.server.asked.borrow().iter().filter(|line| line.contains("push")).count();
-    assert_eq!((pushes, scene.confirmed()), (3, 2 * MAX_PUSH + 200));
+    assert_eq!((scene.pushes(), scene.confirmed()), (5, 1_200));
     assert!(scene.server.taken.borrow().values().zip(1..).all(|(known, n)| known.stored.sequence == n));
+}
+
+#[test]
+fn the_next_batches_are_under_way_before_the_first_is_answered() {
+    let scene = Scene::with(1_000);
+    assert_eq!(scene.step().did, Did::Pushed { settled: 250, later: 0 });
+    assert_eq!((scene.pushes(), scene.waiting()), (3, 750), "three at most");
+    let after = scene.server.after.borrow().clone();
+    let last = |n: u128| Some(new_record(n * 250, "x").id);
+    assert_eq!(after, [None, last(1), last(2)], "each names the end of the one before");
+    assert_eq!(scene.step().did, Did::Pushed { settled: 250, later: 0 });
+    assert_eq!((scene.pushes(), scene.waiting()), (4, 500));
+    scene.run();
+    assert_eq!((scene.pushes(), scene.confirmed()), (4, 1_000), "each once");
+}
+
+#[test]
+fn a_batch_that_fails_takes_those_behind_it_along_and_all_are_sent_again() {
+    let scene = Scene::with(700).answers([Err(Broken::Offline)]);
+    assert_eq!(scene.step().did, Did::Failed(Failure::Broken(Broken::Offline)));
+    assert_eq!(scene.waiting(), 700, "what was sent behind it is not believed in another order");
+    scene.run();
+    assert_eq!((scene.waiting(), scene.confirmed()), (0, 700));
+    assert!(scene.server.taken.borrow().values().zip(1..).all(|(known, n)| known.stored.sequence == n));
+}
+
+#[test]
+fn a_tab_that_ends_with_batches_under_way_loses_none() {
+    let scene = Scene::with(700);
+    scene.step();
+    let scene = scene.restarted();
+    scene.run();
+    assert_eq!((scene.waiting(), scene.confirmed()), (0, 700));
+}
+
+#[test]
+fn receipts_find_a_full_disk_and_what_may_be_spared_makes_room() {
+    let scene = Scene::with(30);
+    scene.run();
+    // A week later, with more to send than there is room for.
+    scene.clock.0.set(scene.clock.0.get() + 8 * 86_400_000);
+    for n in 31..=35 {
+        block_on(scene.store.commit(account(1), &new_record(n, "x"))).unwrap();
+    }
+    let mut told = false;
+    let full = move |what: &str| (what == "apply" && !std::mem::replace(&mut told, true)).then_some(StoreError::Full);
+    scene.store.set_weather(Box::new(full));
+    scene.engine.wake(Wake::Asked);
+    scene.run();
+    assert_eq!(scene.waiting(), 0);
+    assert_eq!(scene.confirmed(), 25, "ten of the old ones went, the last twenty stayed");
 }
 
 #[test]

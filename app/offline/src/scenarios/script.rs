@@ -72,6 +72,8 @@ pub(crate) struct Script {
     pub(crate) uploads: RefCell<BTreeMap<Digest, Part>>,
     pub(crate) asked: RefCell<Vec<String>>,
     pub(crate) pages: RefCell<VecDeque<PullResponse>>,
+    /// What each push was to come behind.
+    pub(crate) after: RefCell<Vec<Option<RecordId>>>,
     pub(crate) cursors: RefCell<Vec<Option<String>>>,
     /// What a piece takes on the line, by the clock of the scene.
     pub(crate) slow_line: RefCell<Option<(Hand, i64)>>,
@@ -134,6 +136,17 @@ pub(crate) fn signed(records: &[Of], outcomes: Vec<Outcome>, key: &[u8]) -> Push
         Bytes(cheap::sign(key, &receipt::signed_text(receipt::root(&leaves))))
     };
     PushResponse { server_time: Moment(0), outcomes, signature }
+}
+
+#[derive(serde::Deserialize)]
+struct Named {
+    id: RecordId,
+}
+
+impl Named {
+    fn of(raw: &RawValue) -> Self {
+        serde_json::from_str(raw.get()).unwrap()
+    }
 }
 
 impl Script {
@@ -281,6 +294,12 @@ impl Transport for Rc<Script> {
             }
             api::PUSH => {
                 let body: PushRequest = serde_json::from_str(body).unwrap();
+                self.after.borrow_mut().push(body.after);
+                if body.after.is_some_and(|after| !self.taken.borrow().contains_key(&after)) {
+                    let later = |raw: &RawValue| Outcome::TryLater { id: Named::of(raw).id };
+                    let outcomes = body.records.iter().map(|raw| later(raw)).collect();
+                    return Ok(ok(&signed(&[], outcomes, SERVER_KEY)));
+                }
                 self.answer_records(body.records.iter().map(|raw| self.take_in(raw, false)).collect())
             }
             api::SEALED => {

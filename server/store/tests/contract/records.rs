@@ -6,6 +6,7 @@ use case_core::matter::{Event, VisitNote, register};
 use case_core::time::ClockKind;
 use case_store::{
     Absorption, CodeHash, HouseholdDays, JournalCheck, KnownRows, NewMatter, RaisedMatterRow, RecordNames, Taken,
+    Taking,
 };
 
 use crate::fixtures::{
@@ -49,6 +50,27 @@ pub async fn take(
 ) -> case_store::Result<Taken> {
     let body = serde_json::to_string(record).unwrap();
     store.take_record(envelope(record, &body, Who::Village, at(3)), names, absorb).await
+}
+
+/// Takes several in as one batch; `absorb` makes what becomes of the n-th, from 1.
+async fn take_all<A: Fn(&KnownRows, u32) -> Absorption + Send + Sync>(
+    store: &case_store::Store,
+    records: &[Record],
+    absorb: &(dyn Fn(u32) -> A + Send + Sync),
+) -> Vec<case_store::Result<Taken>> {
+    let bodies: Vec<String> = records.iter().map(|record| serde_json::to_string(record).unwrap()).collect();
+    let absorbs: Vec<A> = (1..).take(records.len()).map(absorb).collect();
+    let takings: Vec<Taking<'_>> = records
+        .iter()
+        .zip(&bodies)
+        .zip(&absorbs)
+        .map(|((record, body), absorb)| Taking {
+            envelope: envelope(record, body, Who::Village, at(3)),
+            names: names(record),
+            absorb,
+        })
+        .collect();
+    store.take_records(&takings).await
 }
 
 fn names(record: &Record) -> RecordNames {
@@ -212,6 +234,72 @@ contract! {
         assert_eq!(db.rows().await, rows);
         let taken = take(&db.store, &record, names(&record), &|_, _| Absorption::default()).await.unwrap();
         assert!(matches!(taken, Taken::Stored(receipt) if receipt.sequence == 1), "no number was lost");
+    }
+
+    async fn a_batch_is_taken_in_as_if_each_came_by_itself(db) {
+        people(&db.store).await;
+        registered(&db.store, 1, None).await;
+        let records: Vec<Record> = (1..=6).map(|n| home_visit(n, None)).collect();
+        let raises = |n: u32| move |_: &KnownRows, attempt: u32| Absorption {
+            // The third finds its number taken at the first attempt, the fifth always.
+            raised: match n {
+                3 => vec![raised(7, if attempt == 0 { 1 } else { 7 }, 7, Who::Village)],
+                5 => vec![raised(8, 1, 8, Who::Village)],
+                _ => vec![],
+            },
+            ..Absorption::default()
+        };
+        take(&db.store, &records[1], names(&records[1]), &raises(2)).await.unwrap();
+        let results = take_all(&db.store, &records, &raises).await;
+        let told: Vec<String> = results.iter().map(|result| match result {
+            Ok(Taken::Stored(receipt)) => format!("stored {}", receipt.sequence),
+            Ok(Taken::Duplicate(receipt)) => format!("again {}", receipt.sequence),
+            other => format!("{other:?}"),
+        }).collect();
+        assert_eq!(told, ["stored 2", "again 1", "stored 3", "stored 4", "Err(NumberTaken)", "stored 5"]);
+        assert_eq!(db.store.record_count().await.unwrap(), 5);
+        assert_eq!(db.store.verify_journal(matter_id(7)).await.unwrap(), JournalCheck::Intact);
+        assert!(db.store.matter(matter_id(8)).await.unwrap().is_none(), "nothing is left of the one that failed");
+        for record in &records {
+            assert_eq!(db.store.has_record(record.id).await.unwrap(), record.id != records[4].id);
+        }
+    }
+
+    async fn a_record_that_stands_twice_in_a_batch_is_one(db) {
+        people(&db.store).await;
+        let (one, mut other) = (home_visit(1, None), home_visit(1, None));
+        other.sequence += 1;
+        let nothing = |_: u32| |_: &KnownRows, _: u32| Absorption::default();
+        let results = take_all(&db.store, &[one.clone(), one, other], &nothing).await;
+        let [Ok(Taken::Stored(first)), Ok(Taken::Duplicate(second)), Ok(Taken::IdTaken)] = &results[..] else {
+            panic!("{results:?}");
+        };
+        assert_eq!(first, second);
+        assert_eq!(db.store.record_count().await.unwrap(), 1);
+    }
+
+    async fn fifty_identical_batches_at_once_are_taken_in_once(db) {
+        people(&db.store).await;
+        let records: Vec<Record> = (1..=8).map(|n| home_visit(n, None)).collect();
+        let mut phones = tokio::task::JoinSet::new();
+        for _ in 0..50 {
+            let (store, records) = (db.store.clone(), records.clone());
+            phones.spawn(async move {
+                take_all(&store, &records, &|_| |_: &KnownRows, _: u32| Absorption::default()).await
+            });
+        }
+        let mut stored = 0;
+        for results in phones.join_all().await {
+            for result in results {
+                match result.unwrap() {
+                    Taken::Stored(_) => stored += 1,
+                    Taken::Duplicate(_) => {}
+                    Taken::IdTaken => panic!("the same bytes"),
+                }
+            }
+        }
+        assert_eq!((stored, db.store.record_count().await.unwrap()), (8, 8));
+        assert_eq!(db.number("SELECT MAX(seq) FROM receipt").await, 8, "no number twice, none left out");
     }
 
     async fn what_did_not_fit_is_found_by_matter_and_by_time(db) {
