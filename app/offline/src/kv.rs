@@ -193,8 +193,12 @@ pub trait Kv {
     async fn range(&self, store: &'static str, range: Range) -> Result<Vec<Pair>, StoreError>;
     /// The keys of a range.
     async fn keys(&self, store: &'static str, range: Range) -> Result<Vec<Key>, StoreError>;
-    /// How many values a range has (without regard to its limit).
-    async fn count(&self, store: &'static str, range: Range) -> Result<u32, StoreError>;
+    /// How many values each range has (without regard to its limit), as of one moment.
+    async fn counts(&self, asks: &[(&'static str, Range)]) -> Result<Vec<u32>, StoreError>;
+    /// How many values a range has.
+    async fn count(&self, store: &'static str, range: Range) -> Result<u32, StoreError> {
+        Ok(self.counts(&[(store, range)]).await?.pop().unwrap_or(0))
+    }
     /// Carries out the changes in one transaction that is on disk when this resolves, if every check
     /// still holds; else changes nothing and answers false.
     async fn apply(&self, checks: &[Check], ops: &[Op]) -> Result<bool, StoreError>;

@@ -157,9 +157,15 @@ impl Kv for MemoryKv {
         self.transact("read", |disk| pairs(disk, store, &range).map(|(key, _)| key.clone()).collect()).await
     }
 
-    async fn count(&self, store: &'static str, range: Range) -> Result<u32, StoreError> {
-        let range = Range { limit: None, ..range };
-        self.transact("read", |disk| u32::try_from(pairs(disk, store, &range).count()).unwrap_or(u32::MAX)).await
+    async fn counts(&self, asks: &[(&'static str, Range)]) -> Result<Vec<u32>, StoreError> {
+        self.transact("read", |disk| {
+            let count = |(store, range): &(&'static str, Range)| {
+                let range = Range { limit: None, ..*range };
+                u32::try_from(pairs(disk, store, &range).count()).unwrap_or(u32::MAX)
+            };
+            asks.iter().map(count).collect()
+        })
+        .await
     }
 
     async fn apply(&self, checks: &[Check], ops: &[Op]) -> Result<bool, StoreError> {

@@ -32,7 +32,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::crypto::Crypto;
-use crate::kv::{Key, Kv};
+use crate::kv::{Key, Kv, Pair};
 use crate::outbox::Entry;
 use crate::store::StoreError;
 use value::{Head, SEALED};
@@ -177,6 +177,32 @@ impl<K: Kv, C: Crypto> Store<K, C> {
         let key = self.key_of(owner).await?;
         let Some(sealed) = value.strip_prefix(&[SEALED]) else { return Ok(value.to_vec()) };
         self.crypto.decrypt(&key, &place.bound(store), sealed).await?.ok_or_else(|| changed(store))
+    }
+
+    /// Decrypts several values of one store at once.
+    async fn show_all(
+        &self,
+        owner: AccountId,
+        store: &'static str,
+        pairs: &[Pair],
+    ) -> Result<Vec<Vec<u8>>, StoreError> {
+        let key = self.key_of(owner).await?;
+        let texts: Vec<(Vec<u8>, &[u8])> = pairs
+            .iter()
+            .filter_map(|pair| {
+                let value = pair.1.strip_prefix(&[SEALED])?;
+                Some((pair.0.bound(store), value))
+            })
+            .collect();
+        let mut opened = self.crypto.decrypt_all(&key, &texts).await?.into_iter();
+        let mut all = Vec::with_capacity(pairs.len());
+        for (_, value) in pairs {
+            all.push(match value.first() {
+                Some(&SEALED) => opened.next().flatten().ok_or_else(|| changed(store))?,
+                _ => value.clone(),
+            });
+        }
+        Ok(all)
     }
 
     async fn hide_json(

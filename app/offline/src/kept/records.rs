@@ -261,12 +261,10 @@ impl<K: Kv, C: Crypto> Store<K, C> {
     }
 
     pub(super) async fn count_all(&self, owner: AccountId) -> Result<Counts, StoreError> {
-        let mine = Range::of(owner);
-        let all = self.kv.count(WAITING, Range::all()).await?;
-        let folds_all = self.kv.count(FOLDS, Range::all()).await?;
-        let waiting = self.kv.count(WAITING, mine).await?;
-        let folds = self.kv.count(FOLDS, mine).await?;
-        let set_aside = self.kv.count(ASIDE, mine).await?;
+        let (mine, everybody) = (Range::of(owner), Range::all());
+        let asks = [(WAITING, everybody), (FOLDS, everybody), (WAITING, mine), (FOLDS, mine), (ASIDE, mine)];
+        let mut counts = self.kv.counts(&asks).await?.into_iter();
+        let [all, folds_all, waiting, folds, set_aside] = std::array::from_fn(|_| counts.next().unwrap_or(0));
         let last = self.meta(&Key::of(LAST_CONFIRMED, owner)).await?;
         Ok(Counts {
             waiting: waiting.saturating_sub(folds),

@@ -50,10 +50,7 @@ impl<K: Kv, C: Crypto> Store<K, C> {
         let mark = Key::of(MARK, owner);
         let before = self.meta(&mark).await?;
         let values = self.kv.range(SEGMENTS, Range::of(owner)).await?;
-        let mut pages = Vec::with_capacity(values.len());
-        for (place, value) in &values {
-            pages.push(self.show(owner, SEGMENTS, place, value).await?);
-        }
+        let pages = self.show_all(owner, SEGMENTS, &values).await?;
         let (items, all) = packed::merge(pages)?;
         let needed = items.len().div_ceil(PER_PAGE);
         if values.len() > needed + SPARE_PAGES || all > items.len() * 2 + PER_PAGE {

@@ -92,11 +92,17 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
         let inner = &self.inner;
         let read = async {
             inner.reload_lock().await?;
-            inner.reload_work().await?;
-            inner.reload_counts().await
+            inner.reload_work().await
         };
-        // A failure shows itself at the next step; the lock has changed all the same.
+        // A failure shows itself at the next step; the lock has changed all the same. The lists are what
+        // somebody waits for: they are told before everything is counted.
         let _read = read.await;
-        self.notify_all();
+        for change in [Change::Session, Change::Lock, Change::Work] {
+            inner.notify(change);
+        }
+        let _counted = inner.reload_counts().await;
+        for change in [Change::Records, Change::Drafts, Change::Status] {
+            inner.notify(change);
+        }
     }
 }

@@ -155,9 +155,15 @@ impl Kv for IndexedDbKv {
         Ok(keys.iter().map(|key| key_back(&key)).collect())
     }
 
-    async fn count(&self, store: &'static str, range: Range) -> Result<u32, StoreError> {
-        let tx = self.begin(&[store], Mode::Read).await?;
-        tx.count(store, bounds(range)?.as_ref()).await
+    async fn counts(&self, asks: &[(&'static str, Range)]) -> Result<Vec<u32>, StoreError> {
+        let tx = self.begin(&distinct(asks.iter().map(|ask| ask.0)), Mode::Read).await?;
+        let ask = |(store, range): &(&'static str, Range)| tx.ask_count(store, bounds(*range)?.as_ref());
+        let asked = asks.iter().map(ask).collect::<Result<Vec<_>, _>>()?;
+        let mut counts = Vec::with_capacity(asked.len());
+        for request in asked {
+            counts.push(request.count().await?);
+        }
+        Ok(counts)
     }
 
     async fn apply(&self, checks: &[Check], ops: &[Op]) -> Result<bool, StoreError> {

@@ -87,6 +87,11 @@ impl Asked {
         Ok(bytes(&self.answer().await?))
     }
 
+    /// A count. Counts are small whole numbers; the cast saturates.
+    pub async fn count(self) -> Result<u32, StoreError> {
+        Ok(self.answer().await?.as_f64().unwrap_or(0.0) as u32)
+    }
+
     /// The values or keys.
     pub async fn list(self) -> Result<Array, StoreError> {
         Ok(self.answer().await?.unchecked_into())
@@ -153,13 +158,10 @@ impl Tx {
         Asked::new(self.store(store)?.get_all_keys_with_key_and_limit(&range, limit.unwrap_or(NO_LIMIT)))
     }
 
-    /// How many values a range has.
-    pub async fn count(&self, store: &str, range: Option<&IdbKeyRange>) -> Result<u32, StoreError> {
+    /// Asks how many values a range has.
+    pub fn ask_count(&self, store: &str, range: Option<&IdbKeyRange>) -> Result<Asked, StoreError> {
         let range = range.map_or(JsValue::UNDEFINED, JsValue::from);
-        let request = self.store(store)?.count_with_key(&range).map_err(|error| failed(&error))?;
-        let count = result(&request).await?.as_f64().unwrap_or(0.0);
-        // Counts are small whole numbers; the cast saturates.
-        Ok(count as u32)
+        Asked::new(self.store(store)?.count_with_key(&range))
     }
 
     /// Writes a value. Whether it worked is known at [`Tx::finish`].
