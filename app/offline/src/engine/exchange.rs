@@ -119,6 +119,10 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             }
         };
         gate.fail(now, seed, asked);
+        // Somebody asked for a try, or the network came back, while this one was under way.
+        if self.nudges.get() != self.step_nudges.get() {
+            gate.nudge();
+        }
         Did::Failed(failure)
     }
 

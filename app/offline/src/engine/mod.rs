@@ -90,6 +90,10 @@ pub struct Engine<S, T, E> {
     /// held against the new session.
     epoch: Cell<u64>,
     step_epoch: Cell<u64>,
+    /// Counts what opened the way for a try; what comes while one is under way that then fails is for
+    /// another.
+    nudges: Cell<u64>,
+    step_nudges: Cell<u64>,
 }
 
 /// All volatile: losing it costs a retry, never a record.
@@ -161,6 +165,8 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             stepping: Cell::new(false),
             epoch: Cell::new(0),
             step_epoch: Cell::new(0),
+            nudges: Cell::new(0),
+            step_nudges: Cell::new(0),
         }
     }
 
@@ -200,6 +206,7 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         if why == Wake::LockChanged {
             return;
         }
+        self.nudges.set(self.nudges.get() + 1);
         state.compare_wish |= why == Wake::Compare;
         let state = &mut *state;
         for gate in [
@@ -232,6 +239,7 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             return StepOutcome { did: Did::Rested, next_wake: None };
         }
         self.step_epoch.set(self.epoch.get());
+        self.step_nudges.set(self.nudges.get());
         let _guard = Stepping { stepping: &self.stepping, state: &self.state };
         let outcome = match self.try_step().await {
             Ok(outcome) => outcome,

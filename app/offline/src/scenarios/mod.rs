@@ -4,6 +4,7 @@ mod mending;
 mod script;
 mod tabs;
 
+use std::future::Future as _;
 use std::rc::Rc;
 
 use case_core::code::QueryCode;
@@ -168,6 +169,26 @@ fn a_batch_that_fails_takes_those_behind_it_along_and_all_are_sent_again() {
     scene.run();
     assert_eq!((scene.waiting(), scene.confirmed()), (0, 700));
     assert!(scene.server.taken.borrow().values().zip(1..).all(|(known, n)| known.stored.sequence == n));
+}
+
+#[test]
+fn a_wish_that_comes_while_a_try_is_failing_is_for_another_try() {
+    let scene = Scene::with(1).answers((0..9).map(|_| Err(Broken::Offline)));
+    for _ in 0..8 {
+        scene.step();
+        let next = scene.engine.live().next_try.unwrap();
+        scene.clock.0.set(next.0);
+    }
+    // The next try hangs; meanwhile somebody presses the button; then it fails.
+    scene.server.hangs.set(true);
+    let mut hanging = Box::pin(scene.engine.step());
+    let mut cx = std::task::Context::from_waker(std::task::Waker::noop());
+    assert!(hanging.as_mut().poll(&mut cx).is_pending());
+    scene.engine.wake(Wake::Asked);
+    scene.server.hangs.set(false);
+    assert_eq!(block_on(hanging).did, Did::Failed(Failure::Broken(Broken::Offline)));
+    scene.server.next.borrow_mut().clear();
+    assert_eq!(scene.step().did, Did::Pushed { settled: 1, later: 0 }, "without waiting");
 }
 
 #[test]

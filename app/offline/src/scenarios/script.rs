@@ -56,6 +56,8 @@ pub(crate) struct Script {
     pub(crate) largest: Cell<usize>,
     /// Answers come only when asked for a second time.
     pub(crate) slow: Cell<bool>,
+    /// Nothing is answered as long as this is set.
+    pub(crate) hangs: Cell<bool>,
     /// Signs under another key than it says.
     pub(crate) forges: Cell<bool>,
     /// Records of which it has something else than it says.
@@ -268,7 +270,7 @@ impl Transport for Rc<Script> {
     async fn send(&self, request: Request) -> Result<Reply, Broken> {
         self.asked.borrow_mut().push(format!("{:?} {}", request.method, request.path));
         let mut ready = !self.slow.get();
-        std::future::poll_fn(|_| match std::mem::replace(&mut ready, true) {
+        std::future::poll_fn(|_| match std::mem::replace(&mut ready, true) && !self.hangs.get() {
             true => Poll::Ready(()),
             false => Poll::Pending,
         })

@@ -41,6 +41,7 @@ async fn exchange(request: Request, timed_out: &Rc<Cell<bool>>) -> Result<Reply,
     init.set_credentials(RequestCredentials::SameOrigin);
     init.set_cache(RequestCache::NoStore);
     init.set_signal(Some(&controller.signal()));
+    let _given_up = GivenUp(controller.clone());
     let headers = Headers::new()?;
     headers.set("accept", "application/json")?;
     if let Some(account) = request.account {
@@ -81,6 +82,15 @@ async fn exchange(request: Request, timed_out: &Rc<Cell<bool>>) -> Result<Reply,
     let reply = read(&window, &request.path, &init).await;
     window.clear_timeout_with_handle(timer);
     reply
+}
+
+/// A request that nobody waits for any more must not fill a slow line. After its answer this does nothing.
+struct GivenUp(AbortController);
+
+impl Drop for GivenUp {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 /// By the browser's `CompressionStream`; fails where there is none (before 2023 on iPhones): then the
