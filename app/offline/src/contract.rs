@@ -13,6 +13,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::draft::{Draft, DraftKind};
+use crate::front::Front;
 use crate::outbox::{AsideReason, Entry, EntryState, Settlement};
 use crate::sample::{account, household, matter, new_record, session};
 use crate::store::{DraftSaved, LocalStore, Page, PageApplied, Profile, PullMark, StoreError};
@@ -105,6 +106,7 @@ where
         a_forgotten_record_is_still_known,
         a_page_and_its_cursor_are_one,
         a_stale_page_changes_nothing,
+        what_comes_first_is_told_of_the_same_area_only,
         a_reset_leaves_records_and_drafts,
         officials_do_not_see_each_other,
     ];
@@ -408,6 +410,26 @@ async fn a_stale_page_changes_nothing<S: LocalStore>(
     Ok(())
 }
 
+async fn what_comes_first_is_told_of_the_same_area_only<S: LocalStore>(
+    open: &impl AsyncFn(&str) -> Result<S, StoreError>,
+    name: &str,
+) -> Case {
+    let store = open(name).await?;
+    let front = Front { cursor: "a".to_owned(), matters: 7, items: vec![home(1)] };
+    store.put_front(account(1), &front).await?;
+    same!(store.front(account(1)).await?, None, "of no area");
+    store.apply_page(account(1), &page(None, "a", vec![home(1)])).await?;
+    same!(
+        store.front(account(1)).await?.map(|(front, mark)| (front, mark.cursor)),
+        Some((front, "a".to_owned())),
+        "kept"
+    );
+    same!(store.front(account(2)).await?, None, "another official's");
+    store.apply_page(account(1), &page(Some("a"), "b", vec![home(2)])).await?;
+    same!(store.front(account(1)).await?, None, "the area has changed");
+    Ok(())
+}
+
 async fn a_reset_leaves_records_and_drafts<S: LocalStore>(
     open: &impl AsyncFn(&str) -> Result<S, StoreError>,
     name: &str,
@@ -472,6 +494,6 @@ mod tests {
         let passed = crate::simulation::block_on(run(async |name: &str| {
             Ok(disks.borrow_mut().entry(name.to_owned()).or_insert_with(|| MemoryStore::locking(1)).clone())
         }));
-        assert_eq!(passed.unwrap().len(), 26);
+        assert_eq!(passed.unwrap().len(), 27);
     }
 }

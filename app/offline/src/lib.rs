@@ -52,6 +52,7 @@ pub mod crypto;
 pub mod draft;
 pub mod engine;
 pub mod environment;
+pub mod front;
 pub mod kept;
 pub mod kv;
 #[cfg(not(target_arch = "wasm32"))]

@@ -25,6 +25,7 @@ use case_core::wire::sync::{ItemRef, WorkItem};
 use serde::{Deserialize, Serialize};
 
 use crate::draft::Draft;
+use crate::front::Front;
 use crate::outbox::{Entry, NewRecord, Settlement};
 use crate::packed::Packed;
 use crate::vault::Pin;
@@ -334,6 +335,12 @@ pub trait LocalStore {
     /// The whole work area, in no particular order, with the cards not read yet: what opening the app
     /// costs.
     async fn packed(&self, owner: AccountId) -> Result<Vec<Packed>, StoreError>;
+
+    /// What comes first in the work area, as of the last [`Self::put_front`]; `None` when the area has
+    /// changed since.
+    async fn front(&self, owner: AccountId) -> Result<Option<(Front, PullMark)>, StoreError>;
+    /// Keeps what comes first.
+    async fn put_front(&self, owner: AccountId, front: &Front) -> Result<(), StoreError>;
 
     /// How the official's part is locked. Never fails for being locked. An expired one is closed by
     /// this call, and its work area removed when nothing is unsent.

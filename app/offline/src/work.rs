@@ -11,6 +11,7 @@ use case_core::time::{Clock, nearest};
 use case_core::wire::sync::{HouseholdCard, ItemRef, MatterCard, WorkItem};
 use chrono::NaiveDate;
 
+use crate::front::Front;
 use crate::packed::{Card, Line, Packed};
 use crate::store::Page;
 
@@ -114,6 +115,8 @@ impl Work {
 pub struct WorkArea {
     sorted: Vec<Rc<Work>>,
     places: HashMap<ItemRef, usize>,
+    /// Only the first items are here: how many matters there are in all.
+    part_of: Option<usize>,
 }
 
 impl WorkArea {
@@ -132,7 +135,25 @@ impl WorkArea {
     fn sort(mut sorted: Vec<Rc<Work>>) -> Self {
         sorted.sort_by(|a, b| a.order().cmp(&b.order()));
         let places = sorted.iter().enumerate().map(|(place, work)| (work.line.reference, place)).collect();
-        Self { sorted, places }
+        Self { sorted, places, part_of: None }
+    }
+
+    /// What comes first, while the whole is still being read.
+    #[must_use]
+    pub fn of_front(front: Front) -> Self {
+        Self { part_of: Some(front.matters), ..Self::new(front.items) }
+    }
+
+    /// Whether everything is here; else only what comes first.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.part_of.is_none()
+    }
+
+    /// How many matters there are, also while only the first are here.
+    #[must_use]
+    pub fn count_matters(&self) -> usize {
+        self.part_of.unwrap_or_else(|| self.sorted.iter().filter(|work| work.is_matter()).count())
     }
 
     /// After a page was pulled; the same as reading the store anew, but cheaper.

@@ -14,6 +14,7 @@ use super::value::{read, read_some, write};
 use super::{CODES, CONFIRMATIONS, CONTACT, DEVICE, LINEAGE, PROFILE, SERVER, Store};
 use crate::crypto::Crypto;
 use crate::draft::Draft;
+use crate::front::Front;
 use crate::kv::{ASIDE, CONFIRMED, Check, Key, Kv, META, Op, Range};
 use crate::outbox::{Entry, NewRecord, Settlement};
 use crate::packed::Packed;
@@ -166,6 +167,14 @@ impl<K: Kv, C: Crypto> LocalStore for Store<K, C> {
 
     async fn packed(&self, owner: AccountId) -> Result<Vec<Packed>, StoreError> {
         self.area(owner).await
+    }
+
+    async fn front(&self, owner: AccountId) -> Result<Option<(Front, PullMark)>, StoreError> {
+        self.first_items(owner).await
+    }
+
+    async fn put_front(&self, owner: AccountId, front: &Front) -> Result<(), StoreError> {
+        self.keep_first_items(owner, front).await
     }
 
     async fn lock(&self, owner: AccountId, now: Moment) -> Result<LockState, StoreError> {

@@ -7,7 +7,7 @@ use case_core::wire::session::PhoneKeys;
 
 use super::change::change;
 use super::value::{read_some, write};
-use super::{CONTACT, MARK, Opened, PROBE, SERVER, Store, TOKEN, VAULT};
+use super::{CONTACT, FRONT, MARK, Opened, PROBE, SERVER, Store, TOKEN, VAULT};
 use crate::crypto::Crypto;
 use crate::kv::{ASIDE, FOLDS, Key, Kv, META, Op, Range, SEGMENTS, WAITING};
 use crate::store::{LockState, ServerKeys, StoreError};
@@ -81,7 +81,11 @@ impl<K: Kv, C: Crypto> Store<K, C> {
             self.opened.borrow_mut().remove(&owner);
             let unsent = self.unsent(owner).await?;
             if unsent == 0 {
-                let ops = [Op::Clear(SEGMENTS, owner), Op::Delete(META, Key::of(MARK, owner))];
+                let ops = [
+                    Op::Clear(SEGMENTS, owner),
+                    Op::Delete(META, Key::of(MARK, owner)),
+                    Op::Delete(META, Key::of(FRONT, owner)),
+                ];
                 self.kv.apply(&[], &ops).await?;
             }
             return Ok(LockState::Expired { unsent });

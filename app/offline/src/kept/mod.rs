@@ -42,6 +42,8 @@ pub(crate) const DEVICE: &str = "device";
 const SEQUENCE: &str = "sequence";
 const PROFILE: &str = "profile";
 const MARK: &str = "mark";
+/// Encrypted: what comes first in the work area.
+const FRONT: &str = "front";
 const LAST_CONFIRMED: &str = "confirmed";
 /// Counts the times that records were confirmed.
 const CONFIRMATIONS: &str = "confirmations";

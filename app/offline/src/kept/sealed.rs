@@ -7,7 +7,9 @@ use case_core::wire::bytes::Bytes;
 use super::change::change;
 use super::records::{begin_settling, move_files};
 use super::value::{read_some, split, write};
-use super::{CLEAN, CODES, CONFIRMATIONS, CONTACT, LAST_CONFIRMED, LINEAGE, MARK, PROBE, SERVER, Store, TOKEN, VAULT};
+use super::{
+    CLEAN, CODES, CONFIRMATIONS, CONTACT, FRONT, LAST_CONFIRMED, LINEAGE, MARK, PROBE, SERVER, Store, TOKEN, VAULT,
+};
 use crate::crypto::Crypto;
 use crate::kv::{
     ASIDE, CONFIRMED, DRAFTS, FILES, FOLDS, ITEMS, KNOWN, Key, Kv, MARKS, META, Op, Range, SEGMENTS, WAITING,
@@ -117,7 +119,7 @@ impl<K: Kv, C: Crypto> Store<K, C> {
                 change.push(Op::Delete(FILES, place.clone()));
                 change.push(Op::Delete(MARKS, place));
             }
-            for name in [MARK, LAST_CONFIRMED, CONFIRMATIONS, CONTACT, LINEAGE, TOKEN, CODES, PROBE, CLEAN] {
+            for name in [MARK, FRONT, LAST_CONFIRMED, CONFIRMATIONS, CONTACT, LINEAGE, TOKEN, CODES, PROBE, CLEAN] {
                 change.push(Op::Delete(META, Key::of(name, owner)));
             }
             if !waiting {

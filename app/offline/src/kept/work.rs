@@ -3,9 +3,10 @@
 use case_core::id::AccountId;
 
 use super::change::change;
-use super::value::{read_some, write};
-use super::{MARK, Store};
+use super::value::{read, read_some, write};
+use super::{FRONT, MARK, Store};
 use crate::crypto::Crypto;
+use crate::front::Front;
 use crate::kv::{Check, Key, Kv, META, Op, Range, SEGMENTS};
 use crate::packed::{self, Packed};
 use crate::store::{Page, PageApplied, PullMark, StoreError};
@@ -43,6 +44,25 @@ impl<K: Kv, C: Crypto> Store<K, C> {
 
     pub(super) async fn mark(&self, owner: AccountId) -> Result<Option<PullMark>, StoreError> {
         read_some(self.meta(&Key::of(MARK, owner)).await?.as_deref())
+    }
+
+    pub(super) async fn first_items(&self, owner: AccountId) -> Result<Option<(Front, PullMark)>, StoreError> {
+        let (front, mark) = (Key::of(FRONT, owner), Key::of(MARK, owner));
+        let mut values = self.kv.get(&[(META, front.clone()), (META, mark)]).await?;
+        let (Some(Some(mark)), Some(Some(kept))) = (values.pop(), values.pop()) else { return Ok(None) };
+        let mark: PullMark = read(&mark)?;
+        // One that cannot be read (another version wrote it) is only a matter of speed.
+        let kept = match self.show_json::<Front>(owner, META, &front, &kept).await {
+            Err(StoreError::Unreadable(_)) => return Ok(None),
+            other => other?,
+        };
+        Ok((kept.cursor == mark.cursor).then_some((kept, mark)))
+    }
+
+    pub(super) async fn keep_first_items(&self, owner: AccountId, front: &Front) -> Result<(), StoreError> {
+        let place = Key::of(FRONT, owner);
+        let value = self.hide_json(owner, META, &place, front).await?;
+        self.kv.apply(&[], &[Op::Put(META, place, value)]).await.map(drop)
     }
 
     pub(super) async fn area(&self, owner: AccountId) -> Result<Vec<Packed>, StoreError> {

@@ -14,6 +14,7 @@ use super::{Change, Hooks, PhoneError};
 use crate::draft::WeakKeeper;
 use crate::engine::{Engine, Wake};
 use crate::environment::Environment;
+use crate::front::Front;
 use crate::status::{FirstDownload, Live, Lock, Status};
 use crate::store::{Counts, FileState, LocalStore, PullMark, StoreError};
 use crate::transport::Transport;
@@ -38,6 +39,8 @@ pub(crate) struct Inner<S, T, E> {
     pub(super) files: RefCell<BTreeMap<Digest, FileState>>,
     pub(super) mark: RefCell<Option<PullMark>>,
     pub(super) work: RefCell<Rc<WorkArea>>,
+    /// The work area of which the first items are kept, by its cursor.
+    pub(super) fronted: RefCell<Option<String>>,
     /// Counts what was shown, and the counts that were begun.
     pub(super) shown: Cell<u64>,
     pub(super) counting: Cell<u64>,
@@ -150,7 +153,49 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Inner<S, T, E> {
         self.shown.set(self.shown.get() + 1);
     }
 
+    /// Shows what comes first, while the whole is still to be read. Quietly does without.
+    pub(super) async fn show_front(&self) {
+        let (shown, Some(account)) = (self.shown.get(), self.open_owner()) else { return };
+        if !self.work.borrow().is_empty() {
+            return;
+        }
+        if let Ok(Some((front, mark))) = self.store.front(account).await
+            && self.shown.get() == shown
+            && self.open_owner() == Some(account)
+        {
+            self.fronted.replace(Some(front.cursor.clone()));
+            self.show(WorkArea::of_front(front), Some(mark));
+            for change in [Change::Session, Change::Lock, Change::Work] {
+                self.notify(change);
+            }
+        }
+    }
+
+    /// Keeps what comes first, when the work area is another than it was last kept of.
+    pub(super) async fn keep_front(&self) {
+        let Some(account) = self.open_owner() else { return };
+        let cursor = cursor(self.mark.borrow().as_ref()).map(str::to_owned);
+        let Some(cursor) = cursor.filter(|cursor| self.fronted.borrow().as_ref() != Some(cursor)) else { return };
+        let front = Front::of(&self.work.borrow(), &cursor);
+        if let Some(front) = front
+            && self.store.put_front(account, &front).await.is_err()
+        {
+            // The next rest tries again.
+            return;
+        }
+        self.fronted.replace(Some(cursor));
+    }
+
+    /// Reads the whole. What was shown of it before does not stay when that fails.
     pub(super) async fn reload_work(&self) -> Result<(), StoreError> {
+        let read = self.read_work().await;
+        if read.is_err() && !self.work.borrow().is_whole() {
+            self.show(WorkArea::default(), None);
+        }
+        read
+    }
+
+    async fn read_work(&self) -> Result<(), StoreError> {
         loop {
             let (shown, owner) = (self.shown.get(), self.owner().ok());
             let Some(account) = self.open_owner() else {

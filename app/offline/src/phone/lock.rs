@@ -92,6 +92,7 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
         let inner = &self.inner;
         let read = async {
             inner.reload_lock().await?;
+            inner.show_front().await;
             inner.reload_work().await
         };
         // A failure shows itself at the next step; the lock has changed all the same. The lists are what

@@ -160,6 +160,7 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
                 files: RefCell::default(),
                 mark: RefCell::default(),
                 work: RefCell::default(),
+                fronted: RefCell::default(),
                 shown: Cell::new(0),
                 counting: Cell::new(0),
                 counted: Cell::new(0),
@@ -476,7 +477,7 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
             }
             Did::Pulled(page) => {
                 let shown = inner.mark.borrow().as_ref().map(|mark| mark.cursor.clone());
-                if shown == page.from {
+                if shown == page.from && inner.work.borrow().is_whole() {
                     let next = inner.work.borrow().after(page);
                     inner.show(next, Some(page.mark.clone()));
                 } else {
@@ -487,6 +488,7 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
                     inner.changed(Change::Work);
                 }
             }
+            Did::Rested => inner.keep_front().await,
             Did::Wiped => {
                 (inner.hooks.key)(KeyWord::Forget);
                 let _reloaded = self.reload_session().await;

@@ -13,6 +13,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::*;
+use crate::front::Front;
 use crate::memory::MemoryStore;
 use crate::sample::{account, household, session, visit};
 use crate::scenarios::{Hand, Script, page};
@@ -62,6 +63,42 @@ fn pulled(from: Option<&str>, cursor: &str, n: u128) -> Page {
         gone: Vec::new(),
         mark: PullMark { cursor: cursor.to_owned(), complete: true, received: 1, pulled_at: Moment(0) },
     }
+}
+
+#[test]
+fn what_comes_first_is_shown_before_the_whole_is_read() {
+    let (store, server) = (signed_in(1), Rc::new(Script::default()));
+    let first = Page { items: (0..150).map(home).collect(), ..pulled(None, "a", 0) };
+    block_on(store.apply_page(account(1), &first)).unwrap();
+    server.pages.borrow_mut().push_back(page("b", false, vec![home(150)]));
+    let (phone, _) = tab(&store, &server);
+    for _ in 0..4 {
+        block_on(phone.step());
+    }
+    assert_eq!((phone.work().len(), phone.work().is_whole()), (151, true));
+
+    let (phone, _) = tab(&store, &server);
+    phone.inner.show(WorkArea::default(), None);
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    let (watched, inner) = (Rc::clone(&seen), Rc::downgrade(&phone.inner));
+    phone
+        .subscribe(move |change| {
+            let work = inner.upgrade().unwrap().work.borrow().clone();
+            watched.borrow_mut().extend((change == Change::Work).then(|| (work.is_whole(), work.len())));
+        })
+        .forever();
+    block_on(phone.read_anew());
+    let seen = seen.borrow().clone();
+    assert!(matches!(seen[..], [(false, 0), (true, 151)]), "no matters here, so nothing comes first: {seen:?}");
+    // A page that comes while only the first items are here is not put on top of them.
+    let mark = phone.inner.mark.borrow().clone();
+    phone.inner.show(WorkArea::of_front(Front { cursor: String::new(), matters: 0, items: vec![] }), mark);
+    server.pages.borrow_mut().push_back(page("c", false, vec![home(151)]));
+    phone.inner.engine.wake(Wake::Asked);
+    for _ in 0..3 {
+        block_on(phone.step());
+    }
+    assert_eq!((phone.work().len(), phone.work().is_whole()), (152, true));
 }
 
 /// Lets `first` go so many polls ahead, then `second` to its end, then `first`. False when `first`

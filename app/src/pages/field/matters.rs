@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::frame::{Tab, empty, heading, search, tabbed};
+use super::frame::{Tab, empty, heading, search, skeleton, tabbed};
 use super::on_phone::use_phone;
 use super::rows::{FEW, MOST, cut, growing, matter_row};
 use crate::browser;
@@ -18,6 +18,11 @@ pub(super) fn page() -> AnyView {
         let most = drawn().min(MOST);
         let (work, today) = (phone.work(), browser::today());
         let typed = typed.get();
+        let whole = work.is_whole();
+        if !whole && !typed.is_empty() {
+            // The phone is still reading; what is not read cannot be searched.
+            return skeleton();
+        }
         let mut all = 0;
         let mut rows = Vec::new();
         for item in work.search(&typed).filter(|item| item.is_matter()) {
@@ -28,6 +33,9 @@ pub(super) fn page() -> AnyView {
             {
                 rows.push(matter_row(card, today, ["/w/files/", &card.id.to_string()].concat()));
             }
+        }
+        if !whole {
+            all = work.count_matters();
         }
         if rows.is_empty() {
             return empty(Icon::Matter, words::NO_MATTER, words::NO_MATTER_NOTE);

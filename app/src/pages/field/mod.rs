@@ -89,11 +89,15 @@ pub use on_phone::{OnPhone, use_phone};
 pub fn screen(parts: &[String]) -> AnyView {
     let phone = use_phone();
     let parts = parts.to_vec();
+    let whole = Memo::new(move |_| phone.work().is_whole());
+    // These show what comes first while the rest is still being read.
+    let lists = matches!(parts.iter().map(String::as_str).collect::<Vec<_>>()[..], ["today" | "files"]);
     (move || match phone.opening() {
         Opening::Waiting => frame::skeleton(),
         Opening::Failed => no_store(),
         Opening::Open => match phone.lock() {
-            Lock::Open | Lock::NobodySignedIn => draw(&parts),
+            Lock::Open | Lock::NobodySignedIn if lists || whole.get() => draw(&parts),
+            Lock::Open | Lock::NobodySignedIn => frame::skeleton(),
             shut => lock::page(shut),
         },
     })

@@ -68,7 +68,9 @@ fn level(due: NaiveDate, today: NaiveDate) -> Level {
 }
 
 // Of ten thousand matters only the cards that are shown are read.
+// While the phone is still reading, what comes first is shown and nothing is counted.
 fn lists(work: &WorkArea, here: &Waiting, today: NaiveDate) -> AnyView {
+    let counted = |n: usize| work.is_whole().then_some(n);
     let (mut over, mut near, mut to_return, mut dated) = (0_usize, 0_usize, 0_usize, 0_usize);
     let mut due = Vec::new();
     for item in work.all().iter().filter(|item| item.is_matter()) {
@@ -92,7 +94,8 @@ fn lists(work: &WorkArea, here: &Waiting, today: NaiveDate) -> AnyView {
     let soon = |item: &&Rc<Work>| item.due.is_some_and(|on| (on - today).num_days() <= PLANNED_DAYS);
     let planned: Vec<_> = work.with_deadline().filter(soon).filter_map(|item| item.household()).collect();
     let number = |class: &'static str, href: &'static str, n: usize, name: &'static str| {
-        let class = if n == 0 { "tally__item" } else { class };
+        let class = if n == 0 || !work.is_whole() { "tally__item" } else { class };
+        let n = counted(n).map_or_else(|| words::COUNTING.to_owned(), |n| n.to_string());
         view! { <a class=class href=href><b>{n}</b>{name}</a> }
     };
     let tally = view! {
@@ -108,7 +111,7 @@ fn lists(work: &WorkArea, here: &Waiting, today: NaiveDate) -> AnyView {
             let href = ["/w/household/", &card.id.to_string()].concat();
             household_row(household_line(card, today, here.households.contains(&card.id), href))
         });
-        view! { {heading(words::PLANNED, words::households(planned.len()))}<ul class="cells">{rows.collect_view()}</ul> }
+        view! { {heading(words::PLANNED, counted(planned.len()).map(words::households).unwrap_or_default())}<ul class="cells">{rows.collect_view()}</ul> }
     });
     let due = if due.is_empty() {
         empty(Icon::Today, words::NOTHING_DUE, words::NOTHING_DUE_NOTE)
@@ -116,7 +119,7 @@ fn lists(work: &WorkArea, here: &Waiting, today: NaiveDate) -> AnyView {
         let all = (dated > due.len()).then(|| {
             view! { <div class="section"><a class="btn btn--plain btn--block" href="/w/files">{words::ALL_MATTERS}</a></div> }
         });
-        view! { {heading(words::DUE, words::pieces(dated))}<ul class="cells">{due}</ul>{all} }.into_any()
+        view! { {heading(words::DUE, counted(dated).map(words::pieces).unwrap_or_default())}<ul class="cells">{due}</ul>{all} }.into_any()
     };
     view! { {tally}{plan}{due} }.into_any()
 }

@@ -175,6 +175,8 @@ pub fn households(n: usize) -> String {
 pub fn pieces(n: usize) -> String {
     [&n.to_string(), " 件"].concat()
 }
+/// Stands for a number that is not known yet.
+pub const COUNTING: &str = "…";
 /// 2 份.
 #[must_use]
 pub fn drafts(n: usize) -> String {
