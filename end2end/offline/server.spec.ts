@@ -125,6 +125,49 @@ test('survives being reassigned while offline: the visit is taken in, attributed
   }
 });
 
+test('survives that the matter was closed while the phone was away: the visit is stored, flagged and stands before the supervisor', async ({
+  pocket,
+  desk,
+  line,
+  server,
+}) => {
+  const phone = await pocket();
+  const supervisor = await Api.signIn(server, 'shenhe');
+  const bridge = await supervisor.find('危桥');
+  expect(bridge.stage).toBe('awaiting_return_visit');
+  const { owner } = await phone.engine.status();
+  line.unplug();
+  const visit = { kind: 'household_visit', household: await phone.household(), matter: bridge.id, started: Date.now(), result: 'met_person', notice_given: true, note: '又去看了一次桥' };
+  const id = await phone.engine.commit_payload(JSON.stringify(visit));
+
+  // Somebody else asks afterwards, and the supervisor closes it.
+  await (await Api.signIn(server, 'zhuangan')).push([
+    { kind: 'return_visit', matter: bridge.id, round: 1, demands: 1, at: Date.now(), mode: 'at_home', outcome: { outcome: 'refused', note: '他说不用问了' } },
+  ]);
+  await supervisor.command(bridge.id, { command: 'close' });
+  expect((await supervisor.file(bridge.id)).flagged).toEqual([]);
+
+  line.reopen();
+  await phone.drained();
+  await arrivedOnce(phone, [id]);
+  expect(await rows(server, `select account, matter from record where id = '${id}'`)).toEqual([[owner, bridge.id]]);
+  const file = await supervisor.file(bridge.id);
+  expect(file.matter.stage).toBe('closed');
+  expect(file.flagged).toMatchObject([{ record: id, flags: ['matter_closed'] }]);
+
+  const { page } = await desk('shenhe');
+  await page.goto(`${server.origin}/w/flagged`);
+  const row = page.getByRole('link', { name: /这件事已经办结.*危桥/ });
+  await expect(row).toBeVisible({ timeout: 60_000 });
+  await row.click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('危桥');
+  await expect(page.getByText('记录送到时，这件事已经办结')).toBeVisible();
+  await expect(page.getByText('又去看了一次桥')).toBeVisible();
+  // And the one who would not be asked is not counted as content.
+  await expect(page.getByText('拒绝接受回访').first()).toBeVisible();
+  await expect(page.getByText('他说不用问了')).toBeVisible();
+});
+
 test('survives the restore of yesterday\'s backup of the server: the phone finds what is missing and sends it again', async ({
   pocket,
   server,
