@@ -79,8 +79,8 @@ fn evidence(about: About) -> Evidence {
     Evidence { about, at: at("2026-05-11T08:30"), title: text("土地承包合同"), attachments: vec![file()] }
 }
 
-fn correction(about: About) -> Correction {
-    Correction { corrects: RecordId(uuid(70)), about, text: text("电话写错了一位") }
+fn correction(about: impl Into<Option<About>>) -> Correction {
+    Correction { corrects: RecordId(uuid(70)), about: about.into(), text: text("电话写错了一位") }
 }
 
 fn edit() -> RosterEdit {

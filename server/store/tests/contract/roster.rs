@@ -174,7 +174,7 @@ contract! {
         for (n, corrects, expected) in
             [(2, first.id, vec![]), (3, RecordId(id(0x9999)), vec![Flag::UnknownRecord])]
         {
-            let correction = Correction { corrects, about: About::Household(household_id(1)), text: words("写错了") };
+            let correction = Correction { corrects, about: Some(About::Household(household_id(1))), text: words("写错了") };
             let record = Record { payload: Payload::Correction(Box::new(correction)), ..visit(n, Who::Village, household_id(1), None) };
             let taken = take(&db.store, &record, RecordNames::default(), &absorb).await.unwrap();
             assert_eq!(flags(taken), expected);
