@@ -93,6 +93,29 @@ async fn a_code_given_at_the_door_answers_at_once_when_the_record_arrives() {
 }
 
 #[tokio::test]
+async fn a_matter_that_asks_for_too_much_is_registered_flagged_and_found_by_its_code() {
+    let county = County::open().await;
+    let phone = county.sign_in("cunguan").await;
+    let me = account(&phone).await;
+    let given = codes(&phone, PHONE).await.remove(0);
+    let home = household(&phone).await;
+    let mut asked = intake(home.id, &given);
+    asked["matter"]["demands"] = (1..=25).map(|n| format!("诉求{n}")).collect();
+    let stored = push(&phone, PHONE, &[record(me, PHONE, asked)]).await.remove(0);
+    assert_eq!(stored.flags, [Flag::TooManyDemands]);
+    assert_eq!(stored.raised[0].query_code.as_deref(), Some(given.grouped().as_str()));
+    assert_eq!(county.anonymous().look_up(&given.digits(), "5678").await.status, 200);
+    let supervisor = county.sign_in("shenhe").await;
+    let file = supervisor.file(stored.raised[0].matter).await;
+    assert_eq!(file.matter.registration.demands.len(), 20);
+    let said: String = file.matter.notes.iter().map(|note| note.text.as_str()).collect();
+    assert!((21..=25).all(|n| said.contains(&format!("{n}. 诉求{n}"))), "{said}");
+    let flagged: Vec<FlaggedRecord> = supervisor.get("/api/v1/flagged").await.read();
+    assert_eq!((flagged[0].matter, &flagged[0].flags), (Some(file.matter.id), &vec![Flag::TooManyDemands]));
+    assert_eq!(file.flagged.len(), 1, "and its file says so");
+}
+
+#[tokio::test]
 async fn a_stolen_code_is_flagged_and_the_matter_gets_another() {
     let county = County::open().await;
     let (owner, thief) = (county.sign_in("cunguan").await, county.sign_in("zhuangan").await);

@@ -316,5 +316,12 @@ contract! {
         assert_eq!(db.store.recent_flagged(10).await.unwrap().len(), 3);
         assert_eq!(db.store.recent_flagged(1).await.unwrap().len(), 1);
         assert!(db.store.flagged_records(matter_id(9)).await.unwrap().is_empty());
+        // One that raised a matter is found by that one, too.
+        let raising = |_: &KnownRows, _: u32| Absorption { raised: vec![raised(7, 7, 7, Who::Village)], ..flags(&[Flag::TooManyDemands]) };
+        let record = home_visit(5, None);
+        take(&db.store, &record, names(&record), &raising).await.unwrap();
+        let found = db.store.flagged_records(matter_id(7)).await.unwrap();
+        assert_eq!((found.len(), found[0].matter, found[0].flags.as_slice()), (1, Some(matter_id(7)), [Flag::TooManyDemands].as_slice()));
+        assert_eq!(found[0].title, db.store.recent_flagged(1).await.unwrap()[0].title);
     }
 }
