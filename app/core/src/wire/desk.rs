@@ -149,7 +149,9 @@ impl Said {
             Payload::Reception(reception) => (Some(reception.visitor.clone()), Some(reception.subject.clone())),
             Payload::Note(note) => (None, Some(note.text.clone())),
             Payload::Correction(correction) => (None, Some(correction.text.clone())),
-            Payload::ReturnVisit(_) | Payload::Intake(_) | Payload::Evidence(_) | Payload::RosterEdit(_) => (None, None),
+            Payload::ReturnVisit(_) | Payload::Intake(_) | Payload::Evidence(_) | Payload::RosterEdit(_) => {
+                (None, None)
+            }
         };
         text.map(|text| Self { kind: payload.kind(), who, text })
     }

@@ -119,8 +119,7 @@ fn draw(sheet: Sheet<ReturnForm>, card: &MatterCard, then: String) -> AnyView {
         ),
     }
     };
-    let outcome = move || {
-        match reached.get() {
+    let outcome = move || match reached.get() {
         None => None,
         Some(0) => Some(
             view! {
@@ -139,7 +138,6 @@ fn draw(sheet: Sheet<ReturnForm>, card: &MatterCard, then: String) -> AnyView {
         Some(_) => {
             Some(write(sheet, Name::Reason, Kind::Lines, Need::Needed, words::REASON_HINT, |form| &mut form.reason))
         }
-    }
     };
     let finish =
         move |form: &ReturnForm| form.finish(matter, browser::now()).map(|visit| Payload::ReturnVisit(Box::new(visit)));

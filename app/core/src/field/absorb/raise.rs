@@ -6,7 +6,8 @@ use super::{Absorbed, Flag, RaisedBy, Taking};
 use crate::field::{FieldIntake, ItemKind, RaisedMatter, ReportedItem};
 use crate::id::HouseholdId;
 use crate::matter::{
-    Channel, Commitment, Demand, Event, FieldNote, FieldNoteKind, Intake, MAX_DEMANDS, Petitioner, PurposeOfPetition, Registration,
+    Channel, Commitment, Demand, Event, FieldNote, FieldNoteKind, Intake, MAX_DEMANDS, Petitioner, PurposeOfPetition,
+    Registration,
 };
 use crate::place::DivisionCode;
 use crate::text::{LongText, Paragraph, Title};
