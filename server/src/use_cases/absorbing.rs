@@ -99,9 +99,7 @@ fn edited(edit: &RosterEdit, old: &HouseholdCard, actor: &Actor, flags: &mut Vec
         flags.push(Flag::RosterClash);
         flags.sort_unstable();
     }
-    let members = card.members.iter().map(|member| member.name.as_str());
-    let phone = card.phone.as_ref().map(|phone| phone.as_str());
-    let keys = import::household_keys(card.head.as_str(), members, card.address.as_str(), phone);
+    let keys = import::keys_of(&card);
     (card != *old).then_some(HouseholdCard { keys, ..card })
 }
 

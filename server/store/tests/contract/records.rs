@@ -10,8 +10,8 @@ use case_store::{
 };
 
 use crate::fixtures::{
-    VILLAGE, Who, at, envelope, from_events, household, household_id, matter_id, new_matter, people, registered,
-    registration, visit, with_context,
+    VILLAGE, Who, at, envelope, from_events, household, household_id, keys_of, matter_id, new_matter, people,
+    registered, registration, visit, with_context,
 };
 
 /// What a visit brings to the matter that it names.
@@ -128,7 +128,7 @@ contract! {
     async fn what_is_known_is_shown_and_what_is_not_known_is_none(db) {
         people(&db.store).await;
         let matter = registered(&db.store, 1, Some(VILLAGE)).await;
-        db.store.upsert_households(&[household(1, VILLAGE)]).await.unwrap();
+        db.store.upsert_households(&[household(1, VILLAGE)], &keys_of).await.unwrap();
         let record = home_visit(1, Some(matter.id));
         let shown = matter.clone();
         let absorb = move |known: &KnownRows, attempt: u32| {
@@ -154,7 +154,7 @@ contract! {
 
     async fn a_visit_dates_the_household(db) {
         people(&db.store).await;
-        db.store.upsert_households(&[household(1, VILLAGE)]).await.unwrap();
+        db.store.upsert_households(&[household(1, VILLAGE)], &keys_of).await.unwrap();
         let record = home_visit(1, None);
         let days = HouseholdDays {
             household: household_id(1),
@@ -167,7 +167,7 @@ contract! {
         let card = db.store.household(household_id(1)).await.unwrap().unwrap();
         assert_eq!((card.last_visit, card.next_visit), (days.last_visit, days.next_visit));
         // Importing the same list again does not forget the visit.
-        db.store.upsert_households(&[household(1, VILLAGE)]).await.unwrap();
+        db.store.upsert_households(&[household(1, VILLAGE)], &keys_of).await.unwrap();
         assert_eq!(db.store.household(household_id(1)).await.unwrap(), Some(card));
     }
 
