@@ -152,7 +152,11 @@ test('two statements about one household are shown side by side and settled on t
   expect(now).toMatchObject({ phone: '13900000001' });
 });
 
-test('a reception of somebody whom no file knows is corrected, and the supervisor reads what was said and what is right', async ({ phone, desk, server }) => {
+test('a reception of somebody whom no file knows is corrected, and the supervisor reads both', async ({
+  phone,
+  desk,
+  server,
+}) => {
   const mine = await phone('cunguan');
   const page = await ready(mine);
   await mine.offline();
@@ -180,7 +184,12 @@ test('a reception of somebody whom no file knows is corrected, and the superviso
   await expect(row).toContainText('他问的是自来水。');
 });
 
-test('who refuses to be asked afterwards is kept as that: no answers, no judgement, and the supervisor is told', async ({ phone, api, desk, server }) => {
+test('who refuses to be asked afterwards is kept as that: no answers, no judgement, and the supervisor is told', async ({
+  phone,
+  api,
+  desk,
+  server,
+}) => {
   const bridge = await (await api('shenhe')).find('危桥');
   const mine = await phone('cunguan');
   const page = await ready(mine);
@@ -199,7 +208,8 @@ test('who refuses to be asked afterwards is kept as that: no answers, no judgeme
   await delivered(page);
 
   const file = await (await api('shenhe')).file(bridge.id);
-  expect(file.matter.return_visits).toMatchObject([{ answers: null, judgement: null, refused: { note: '问了也白问。' }, counts: true }]);
+  const refused = { note: '问了也白问。' };
+  expect(file.matter.return_visits).toMatchObject([{ answers: null, judgement: null, refused, counts: true }]);
   const office = (await desk('shenhe')).page;
   await office.goto(`${server.origin}/w/matters/${bridge.id}`);
   await expect(office.getByText('拒绝接受回访').first()).toBeVisible({ timeout: 60_000 });

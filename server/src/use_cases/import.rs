@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::state::AppState;
 
-pub(crate) use households::{household_keys, keys_of};
+pub(crate) use households::keys_of;
 
 /// Rows in one transaction.
 const BATCH: usize = 200;

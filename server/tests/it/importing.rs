@@ -1,7 +1,11 @@
 //! Imports, on small files of our own; on the large real ones when they lie beside the project.
 
 use case_core::wire::desk::{Division, ImportProgress, MatterList};
+use case_core::wire::session::Session;
+use case_core::wire::sync::{PullResponse, WorkItem};
 use huiyin::use_cases::import::{Report, run};
+use serde_json::json;
+use uuid::Uuid;
 
 use crate::support::*;
 

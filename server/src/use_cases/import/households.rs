@@ -81,7 +81,7 @@ fn card(row: &HouseholdRow, division: &str) -> Option<NewHousehold> {
 }
 
 /// What a household is found by.
-pub(crate) fn household_keys<'a>(
+fn household_keys<'a>(
     head: &'a str,
     members: impl Iterator<Item = &'a str>,
     address: &str,
