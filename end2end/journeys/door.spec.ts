@@ -180,8 +180,8 @@ test('a reception of somebody whom no file knows is corrected, and the superviso
   const office = (await desk('shenhe')).page;
   await office.goto(`${server.origin}/w/flagged`);
   const row = office.getByRole('listitem').filter({ hasText: '更正的记录没有关联住户或事项' });
-  await expect(row).toContainText('过路的老乡：问路灯什么时候修。', { timeout: 60_000 });
-  await expect(row).toContainText('他问的是自来水。');
+  await expect(row).toContainText('原来的接访：过路的老乡，问路灯什么时候修。', { timeout: 60_000 });
+  await expect(row).toContainText('这条更正：他问的是自来水。');
 });
 
 test('who refuses to be asked afterwards is kept as that: no answers, no judgement, and the supervisor is told', async ({

@@ -74,7 +74,7 @@ fn row(record: &FlaggedRecord, today: NaiveDate) -> AnyView {
 
 /// The words of a record that no file shows.
 fn line(name: &'static str, said: &Said) -> AnyView {
-    let who = said.who.as_ref().map(|who| [who.as_str(), "："].concat()).unwrap_or_default();
-    let words = [name, "（", text::record::kind(said.kind), "）", &who, said.text.as_str()].concat();
+    let who = said.who.as_ref().map(|who| [who.as_str(), "，"].concat()).unwrap_or_default();
+    let words = [name, text::record::kind(said.kind), "：", &who, said.text.as_str()].concat();
     view! { <span class="cell__note">{words}</span> }.into_any()
 }

@@ -11,9 +11,9 @@ pub const EMPTY_NOTE: &str = "走访和回访的记录有对不上的地方，�
 /// Opens the matter.
 pub const OPEN: &str = "看事项：";
 /// Before what an earlier record says.
-pub const WAS: &str = "原来记的";
+pub const WAS: &str = "原来的";
 /// Before what the record says.
-pub const SAYS: &str = "这条记的";
+pub const SAYS: &str = "这条";
 /// Older ones are not listed.
 #[must_use]
 pub fn latest(n: usize) -> String {
