@@ -21,6 +21,8 @@ const root = document.documentElement;
 // The words of the case that no screen can be drawn; every other word is in the app.
 const TOO_OLD = '这个浏览器太旧，打不开工作台。请更新浏览器，或换用手机自带的浏览器。';
 const NOT_OPENED = '工作台没有打开。请检查网络，再点“重新打开”。手机里已存的记录都在，没有丢。';
+const FELL_BACK = '新版本在这台手机上打不开，已自动换回原来的版本。记录和草稿都在，可以照常用；有了更新的版本会自动换上。';
+const UNDERSTOOD = '知道了';
 
 function fail(words, error) {
   root.dataset.app = 'failed';
@@ -36,7 +38,7 @@ function fail(words, error) {
   const again = document.createElement('a');
   again.href = location.href;
   again.textContent = '重新打开';
-  again.className = 'button';
+  again.className = 'btn';
   message.after(again);
 }
 
@@ -92,6 +94,11 @@ async function loadBundle() {
   return load('__APP_JS__', '__APP_WASM__');
 }
 
+// This script's own name, by which the worker tells its build from others.
+const BOOT = new URL(import.meta.url).pathname;
+
+// Starts the app. True when it does not start and the page is about to be loaded again: with a new
+// build once more, then with the one from before.
 async function startApp() {
   if (typeof WebAssembly !== 'object') {
     fail(TOO_OLD, new Error('no WebAssembly'));
@@ -101,14 +108,62 @@ async function startApp() {
     const app = await loadBundle();
     app.start();
   } catch (error) {
+    const worker = navigator.serviceWorker?.controller;
+    if (worker && (await ask(worker, { type: 'failed', boot: BOOT }, 3000))) {
+      console.warn('this build does not start', error);
+      location.reload();
+      return true;
+    }
     const tooOld = error instanceof WebAssembly.CompileError || error instanceof SyntaxError;
     fail(tooOld ? TOO_OLD : NOT_OPENED, error);
     return false;
   }
   document.getElementById('boot-message')?.remove();
   root.dataset.app = 'running';
-  navigator.serviceWorker?.controller?.postMessage({ type: 'started' });
-  return true;
+  return false;
+}
+
+// The app has started well when it has opened its store and says so by its first data-clean; where a
+// browser has no store, when a screen still stands after a while.
+const STANDS = 10 * 1000;
+
+async function startedWell() {
+  if (root.dataset.app !== 'running') return false;
+  if (root.dataset.clean) return true;
+  await new Promise((resolve) => {
+    new MutationObserver((_, observer) => {
+      observer.disconnect();
+      resolve();
+    }).observe(root, { attributes: true, attributeFilter: ['data-clean'] });
+    setTimeout(resolve, STANDS);
+  });
+  return Boolean(root.dataset.clean || document.querySelector('h1'));
+}
+
+// Says once that a new build did not start and the one from before is open again.
+const KNOWN_FALL = 'huiyin.fell';
+
+async function sayFellBack() {
+  const worker = navigator.serviceWorker.controller;
+  const fell = worker && root.dataset.app === 'running' && (await ask(worker, { type: 'fell' }));
+  if (!fell || localStorage.getItem(KNOWN_FALL) === String(fell)) return;
+  const notice = document.createElement('div');
+  notice.id = 'boot-fell';
+  notice.className = 'notice notice--warn';
+  notice.setAttribute('role', 'status');
+  const words = document.createElement('p');
+  words.className = 'notice__body';
+  words.textContent = FELL_BACK;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'btn btn--text';
+  button.textContent = UNDERSTOOD;
+  button.addEventListener('click', () => {
+    localStorage.setItem(KNOWN_FALL, String(fell));
+    notice.remove();
+  });
+  notice.append(words, button);
+  document.body.prepend(notice);
 }
 
 // Asks a worker and waits a moment for its answer.
@@ -193,14 +248,11 @@ function tryAgainWhenBrokenOff(registration) {
 
 async function storeApp() {
   root.dataset.offline = 'installing';
-  // The first worker comes when the app runs already; it has to hear of that, or its build would never
-  // be one to fall back to.
-  const first = !navigator.serviceWorker.controller && root.dataset.app === 'running';
   try {
     const registration = await navigator.serviceWorker.register('/sw.js', { scope: '/', updateViaCache: 'none' });
     tryAgainWhenBrokenOff(registration);
     navigator.serviceWorker.ready.then(({ active }) => {
-      if (first) active?.postMessage({ type: 'started' });
+      startedWell().then((well) => well && active.postMessage({ type: 'started', boot: BOOT }));
       root.dataset.offline = 'ready';
       delete root.dataset.offlineReason;
       storeFull();
@@ -227,8 +279,8 @@ async function boot() {
   if (canStore && (await takeOver().catch(() => false))) return;
   // Stored after the start: the first screen does not share its line with the copy for later. And
   // also when the start failed: a newer build may be what mends it.
-  await startApp();
-  if (!canStore) return;
+  if ((await startApp()) || !canStore) return;
+  sayFellBack().catch(() => {});
   await storeApp();
   waitForCleanMoment();
 }

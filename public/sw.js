@@ -9,9 +9,11 @@
 //
 // A new build is fetched while the old one stays in use, all of it or nothing. It takes over when the
 // page says so ({ type: 'activate' }), or when no page of the old build is open any more. The old build
-// stays on the phone until the new one has started well once ({ type: 'started' }); when the new one
-// was opened twice and never started, the old one is served again, and the new one gets another try a
-// day later.
+// stays on the phone until the new one has started well once ({ type: 'started' }). A build that does
+// not start says so ({ type: 'failed' }) and is opened once more; then, or when it was opened twice and
+// never said anything, the old one is served again, and the new one gets another try a day later, or
+// never, when a newer one comes before. Only what a build's own page says of itself counts: the message
+// names the page's boot script, which no other build has.
 'use strict';
 
 const PREFIX = 'huiyin-app-';
@@ -42,7 +44,13 @@ async function builds() {
 
 async function keepBuilds(state) {
   await (await caches.open(BUILDS)).put('/builds', new Response(JSON.stringify(state)));
-  const wanted = [CACHE, state.serving, state.previous];
+}
+
+// Removes what no build needs that may still be served. Not while a newer one is being fetched or
+// waits: its files are of no build that is known here.
+async function tidy({ serving, previous }) {
+  if (self.registration.installing || self.registration.waiting) return;
+  const wanted = [CACHE, serving, previous];
   for (const name of await caches.keys()) {
     if (name.startsWith(PREFIX) && !wanted.includes(name)) await caches.delete(name);
   }
@@ -58,6 +66,7 @@ self.addEventListener('activate', (event) => {
         state = { serving: CACHE, previous, proven: false, tries: 0, fell: 0 };
       }
       await keepBuilds(state);
+      await tidy(state);
       await self.clients.claim();
     })(),
   );
@@ -71,20 +80,43 @@ async function opened() {
     Object.assign(state, { serving: CACHE, previous: state.serving, proven: false, tries: 0, fell: 0 });
   }
   if (!state.proven) {
-    const other = state.previous;
-    if (state.tries >= TRIES && other && (await caches.has(other))) {
-      Object.assign(state, { serving: other, previous: null, proven: true, tries: 0, fell: Date.now() });
-    } else {
-      state.tries += 1;
-    }
+    if (state.tries >= TRIES && (await canFallBack(state))) fallBack(state);
+    else state.tries += 1;
     await keepBuilds(state);
   }
   return state.serving;
 }
 
-async function started() {
+async function canFallBack({ previous }) {
+  return Boolean(previous) && (await caches.has(previous));
+}
+
+function fallBack(state) {
+  Object.assign(state, { serving: state.previous, previous: null, proven: true, tries: 0, fell: Date.now() });
+}
+
+// Whether a page speaks of the build that is served and still has to show that it starts.
+function isOnTrial(state, boot) {
+  return !state.proven && state.serving === CACHE && STORED.has(boot);
+}
+
+async function started(boot) {
   const state = await builds();
-  if (!state.proven) await keepBuilds({ ...state, previous: null, proven: true, tries: 0 });
+  if (!isOnTrial(state, boot)) return;
+  const proven = { ...state, previous: null, proven: true, tries: 0 };
+  await keepBuilds(proven);
+  await tidy(proven);
+}
+
+// A page of the build could not start it. 'again': it is to be opened once more; 'back': the build from
+// before is served now; null: there is nothing else to open.
+async function failed(boot) {
+  const state = await builds();
+  if (!isOnTrial(state, boot) || !(await canFallBack(state))) return null;
+  if (state.tries < TRIES) return 'again';
+  fallBack(state);
+  await keepBuilds(state);
+  return 'back';
 }
 
 // Keys of open parts of the store by account: CryptoKey objects that nobody can read. They are gone
@@ -99,7 +131,18 @@ self.addEventListener('message', (event) => {
       self.skipWaiting();
       break;
     case 'started':
-      event.waitUntil(started());
+      event.waitUntil(started(message.boot));
+      break;
+    case 'failed':
+      event.waitUntil(
+        failed(message.boot)
+          .catch(() => null)
+          .then((word) => port?.postMessage(word)),
+      );
+      break;
+    // When the build of this worker did not start and an older one took its place; 0: it did not.
+    case 'fell':
+      event.waitUntil(builds().then((state) => port?.postMessage(state.serving === CACHE ? 0 : state.fell)));
       break;
     case 'keep-key':
       if (message.key) keys.set(message.account, message.key);

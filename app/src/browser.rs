@@ -73,6 +73,9 @@ pub fn forget(key: &str) {
     }
 }
 
+/// Kept when this phone was shut out, until somebody signs in again.
+pub const SHUT_OUT: &str = "huiyin.shut-out";
+
 const LARGE_TYPE: &str = "huiyin.large-type";
 
 /// Whether large type (关怀模式) is on.

@@ -52,6 +52,7 @@ impl Who {
     pub fn enter(self, session: Session) {
         self.ahead.set(browser::now().ms_until(session.server_time));
         // The keys of the phone's store stay in memory: what is kept here lies open on the disk.
+        browser::forget(browser::SHUT_OUT);
         browser::store(KEPT, &Session { phone: None, ..session.clone() });
         self.session.set(Some(session));
         self.expired.set(false);

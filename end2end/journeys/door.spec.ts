@@ -151,3 +151,68 @@ test('two statements about one household are shown side by side and settled on t
   const now = (await officer.households()).find((one) => one.id === household?.id);
   expect(now).toMatchObject({ phone: '13900000001' });
 });
+
+test('a reception of somebody whom no file knows is corrected, and the supervisor reads both', async ({
+  phone,
+  desk,
+  server,
+}) => {
+  const mine = await phone('cunguan');
+  const page = await ready(mine);
+  await mine.offline();
+  await visits(page);
+  await page.getByRole('link', { name: /开门接访/ }).tap();
+  await page.getByLabel('来的人').fill('过路的老乡');
+  await page.getByLabel('在哪里谈的').fill('村委会');
+  await page.getByLabel('说了什么事').fill('问路灯什么时候修。');
+  await save(page);
+  await expect(truth(page)).toContainText('本机存 1');
+  await truth(page).tap();
+  await page.getByRole('link', { name: /过路的老乡/ }).tap();
+  await page.getByRole('link', { name: '更正这条' }).tap();
+  await page.getByLabel('正确的是').fill('他问的是自来水。');
+  await save(page);
+  await expect(page.getByText('他问的是自来水。')).toBeVisible();
+  await expect(truth(page)).toContainText('本机存 2');
+  await mine.online();
+  await delivered(page);
+
+  const office = (await desk('shenhe')).page;
+  await office.goto(`${server.origin}/w/flagged`);
+  const row = office.getByRole('listitem').filter({ hasText: '更正的记录没有关联住户或事项' });
+  await expect(row).toContainText('原来的接访：过路的老乡，问路灯什么时候修。', { timeout: 60_000 });
+  await expect(row).toContainText('这条更正：他问的是自来水。');
+});
+
+test('who refuses to be asked afterwards is kept as that: no answers, no judgement, and the supervisor is told', async ({
+  phone,
+  api,
+  desk,
+  server,
+}) => {
+  const bridge = await (await api('shenhe')).find('危桥');
+  const mine = await phone('cunguan');
+  const page = await ready(mine);
+  await mine.offline();
+  await visits(page);
+  await page.getByRole('link', { name: /上门回访/ }).tap();
+  await page.getByRole('link', { name: /危桥加固/ }).tap();
+  await choose(page, '问到人了吗', '问到了');
+  await choose(page, '谁回答的', '拒绝回答');
+  await expect(page.getByText('记作拒绝接受回访，不算满意')).toBeVisible();
+  await expect(page.getByRole('group', { name: '建议怎么办' })).toHaveCount(0);
+  await page.getByLabel('他的原话').fill('问了也白问。');
+  await save(page);
+  await expect(truth(page)).toContainText('本机存 1');
+  await mine.online();
+  await delivered(page);
+
+  const file = await (await api('shenhe')).file(bridge.id);
+  const refused = { note: '问了也白问。' };
+  expect(file.matter.return_visits).toMatchObject([{ answers: null, judgement: null, refused, counts: true }]);
+  const office = (await desk('shenhe')).page;
+  await office.goto(`${server.origin}/w/matters/${bridge.id}`);
+  await expect(office.getByText('拒绝接受回访').first()).toBeVisible({ timeout: 60_000 });
+  await expect(office.getByText('不算满意')).toBeVisible();
+  await expect(office.getByText('问了也白问。')).toBeVisible();
+});

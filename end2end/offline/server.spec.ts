@@ -3,7 +3,7 @@
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
-import { Api } from '../support/api.ts';
+import { Api, visit } from '../support/api.ts';
 import { change, rows } from '../support/database.ts';
 import { until } from '../support/harness.ts';
 import { ownClock, pass, shift } from './clock.ts';
@@ -123,6 +123,50 @@ test('survives being reassigned while offline: the visit is taken in, attributed
   } finally {
     await area('990101101201');
   }
+});
+
+test('survives that the matter was closed while the phone was away: the visit is stored, flagged and stands before the supervisor', async ({
+  pocket,
+  desk,
+  line,
+  server,
+}) => {
+  const phone = await pocket();
+  const supervisor = await Api.signIn(server, 'shenhe');
+  const bridge = await supervisor.find('危桥');
+  expect(bridge.stage).toBe('awaiting_return_visit');
+  const { owner } = await phone.engine.status();
+  line.unplug();
+  const note = '又去看了一次桥';
+  const payload = visit(await phone.household(), { matter: bridge.id, note });
+  const id = await phone.engine.commit_payload(JSON.stringify(payload));
+
+  // Somebody else asks afterwards, and the supervisor closes it.
+  const outcome = { outcome: 'refused', note: '他说不用问了' };
+  const asked = { kind: 'return_visit', matter: bridge.id, round: 1, demands: 1, at: Date.now(), mode: 'at_home', outcome };
+  await (await Api.signIn(server, 'zhuangan')).push([asked]);
+  await supervisor.command(bridge.id, { command: 'close' });
+  expect((await supervisor.file(bridge.id)).flagged).toEqual([]);
+
+  line.reopen();
+  await phone.drained();
+  await arrivedOnce(phone, [id]);
+  expect(await rows(server, `select account, matter from record where id = '${id}'`)).toEqual([[owner, bridge.id]]);
+  const file = await supervisor.file(bridge.id);
+  expect(file.matter.stage).toBe('closed');
+  expect(file.flagged).toMatchObject([{ record: id, flags: ['matter_closed'] }]);
+
+  const { page } = await desk('shenhe');
+  await page.goto(`${server.origin}/w/flagged`);
+  const row = page.getByRole('link', { name: /这件事已经办结.*危桥/ });
+  await expect(row).toBeVisible({ timeout: 60_000 });
+  await row.click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('危桥');
+  await expect(page.getByText('记录送到时，这件事已经办结')).toBeVisible();
+  await expect(page.getByText(note)).toBeVisible();
+  // And the one who would not be asked is not counted as content.
+  await expect(page.getByText('拒绝接受回访').first()).toBeVisible();
+  await expect(page.getByText(outcome.note)).toBeVisible();
 });
 
 test('survives the restore of yesterday\'s backup of the server: the phone finds what is missing and sends it again', async ({

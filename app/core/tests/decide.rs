@@ -3,7 +3,7 @@
 
 mod support;
 
-use case_core::field::{Flag, Rating, ReturnVisitOutcome};
+use case_core::field::{Flag, Judgement, Rating, Respondent, ReturnVisitOutcome};
 use case_core::matter::*;
 use case_core::prelude::*;
 use case_core::time::{ClockState, nearest};
@@ -219,6 +219,30 @@ fn three_documented_failed_attempts_replace_the_return_visit_and_two_do_not() {
         matter = absorb_into(&world, matter, &visitor(), &record).0;
     }
     assert!(decide(&matter, &supervisor(), &Command::Close, &world.cx()).is_ok());
+}
+
+#[test]
+fn a_refused_return_visit_is_no_answer_in_the_new_form_and_in_the_old() {
+    let world = World::new();
+    let new = ReturnVisitOutcome::Refused { note: Some(text("他说不用问了")) };
+    // As phones sent it before: empty answers. Whatever stands in them counts for nothing.
+    let mut empty = answers(Rating::Dissatisfied);
+    empty.respondent = Respondent::Refused;
+    let old = ReturnVisitOutcome::Reached { answers: Box::new(empty), judgement: Judgement::Close };
+    for outcome in [new, old] {
+        let matter = matter_at(&world, Stage::AwaitingReturnVisit);
+        let record = return_visit(1, &visitor(), &matter, world.now, outcome);
+        assert_eq!(record.check(), Ok(()));
+        let (matter, absorbed) = absorb_into(&world, matter, &visitor(), &record);
+        assert_eq!((absorbed.flags, absorbed.raised), (vec![], vec![]));
+        let visit = &matter.return_visits[0];
+        assert!(visit.is_refused() && visit.is_reached() && visit.counts);
+        assert_eq!(visit.given(), None, "neither satisfied nor dissatisfied");
+        assert!(!matter.said_unsolved());
+        // The asking is over: the petitioner was reached, and need not be asked again.
+        assert!(matter.clocks.iter().any(|clock| clock.kind == ClockKind::ReturnVisit && clock.stopped.is_some()));
+        assert!(decide(&matter, &supervisor(), &Command::Close, &world.cx()).is_ok());
+    }
 }
 
 #[test]

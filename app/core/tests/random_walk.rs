@@ -50,7 +50,7 @@ fn invariants(matter: &Matter) {
     }
     if matter.stage == Stage::Closed {
         assert!(matter.clocks.iter().all(|c| !c.is_running() || c.kind == ClockKind::Commitment));
-        let reached = matter.counting_return_visits().any(|v| v.answers.is_some());
+        let reached = matter.counting_return_visits().any(ReturnVisitNote::is_reached);
         assert!(reached || matter.counting_return_visits().count() >= 3);
     }
 }
@@ -92,10 +92,10 @@ proptest! {
                 }
                 Step::ReturnVisit { who, reached: yes } => {
                     let visitor = actor(*who, Role::TownClerk);
-                    let outcome = if *yes {
-                        reached(Rating::Dissatisfied)
-                    } else {
-                        ReturnVisitOutcome::NotReached { reason: text("不在家") }
+                    let outcome = match (*yes, n % 3) {
+                        (true, 0) => ReturnVisitOutcome::Refused { note: None },
+                        (true, _) => reached(Rating::Dissatisfied),
+                        (false, _) => ReturnVisitOutcome::NotReached { reason: text("不在家") },
                     };
                     let record = return_visit(1_000 + n as u128, &visitor, &matter, world.now, outcome);
                     let stage = matter.stage;

@@ -79,8 +79,8 @@ fn evidence(about: About) -> Evidence {
     Evidence { about, at: at("2026-05-11T08:30"), title: text("土地承包合同"), attachments: vec![file()] }
 }
 
-fn correction(about: About) -> Correction {
-    Correction { corrects: RecordId(uuid(70)), about, text: text("电话写错了一位") }
+fn correction(about: impl Into<Option<About>>) -> Correction {
+    Correction { corrects: RecordId(uuid(70)), about: about.into(), text: text("电话写错了一位") }
 }
 
 fn edit() -> RosterEdit {
@@ -265,6 +265,45 @@ fn what_a_leader_hears_becomes_a_matter_that_came_as_a_visit() {
     assert!(meet(&matter).is_some());
     assert_eq!(matter.commitments[0].due, day("2026-05-20"));
     assert_eq!((matter.visits.len(), matter.notes[0].kind), (0, FieldNoteKind::Reception));
+}
+
+#[test]
+fn a_correction_of_what_stands_in_no_file_comes_before_the_supervisor() {
+    let world = World::new();
+    let known = Known { earlier: true, ..Known::default() };
+    let absorbed = taken(&world, &record(Payload::Correction(Box::new(correction(None)))), known);
+    assert_eq!((absorbed.flags, absorbed.events), (vec![Flag::NoFile], vec![]));
+    let about = About::Household(HouseholdId(uuid(60)));
+    let village = code(VILLAGE);
+    let known = Known { household: Some(&village), ..known };
+    let absorbed = taken(&world, &record(Payload::Correction(Box::new(correction(about)))), known);
+    assert_eq!(absorbed.flags, vec![]);
+}
+
+#[test]
+fn what_is_asked_beyond_the_most_demands_of_a_matter_stands_in_its_file_word_for_word() {
+    let world = World::new();
+    let long = "长".repeat(2_000);
+    let mut demands: Vec<Demand> = (1..=23).map(|n| Demand(text(&format!("诉求{n}")))).collect();
+    demands.push(Demand(text(&long)));
+    let many = FieldIntake { matter: RaisedMatter { demands, ..raise(300) }, ..intake() };
+    let absorbed = taken(&world, &record(Payload::Intake(Box::new(many))), Known::default());
+    assert_eq!(absorbed.flags, vec![Flag::TooManyDemands]);
+    let [raised] = absorbed.raised.as_slice() else { panic!("one matter") };
+    assert_eq!(raised.code, Some(QueryCode::from_number(42)));
+    let matter = build(&world, raised);
+    assert_eq!(matter.registration.demands.len(), MAX_DEMANDS);
+    let notes: Vec<_> = matter.notes.iter().map(|note| (note.kind, note.text.as_str())).collect();
+    assert_eq!(notes[0].0, FieldNoteKind::Intake);
+    assert_eq!(
+        notes[1..],
+        [(FieldNoteKind::Note, "21. 诉求21\n22. 诉求22\n23. 诉求23"), (FieldNoteKind::Note, long.as_str())]
+    );
+    // As many as a matter holds are no reason for a word.
+    let demands = (1..=20).map(|n| Demand(text(&format!("诉求{n}")))).collect();
+    let most = FieldIntake { matter: RaisedMatter { demands, ..raise(300) }, ..intake() };
+    let absorbed = taken(&world, &record(Payload::Intake(Box::new(most))), Known::default());
+    assert_eq!((absorbed.flags, build(&world, &absorbed.raised[0]).notes.len()), (vec![], 1));
 }
 
 #[test]

@@ -110,7 +110,7 @@ pub fn raised(payload: &Payload) -> Vec<&RaisedMatter> {
         Payload::Intake(intake) => vec![&intake.matter],
         Payload::ReturnVisit(visit) => match &visit.outcome {
             ReturnVisitOutcome::Reached { answers, .. } => of(&answers.new_problems),
-            ReturnVisitOutcome::NotReached { .. } => Vec::new(),
+            ReturnVisitOutcome::NotReached { .. } | ReturnVisitOutcome::Refused { .. } => Vec::new(),
         },
         Payload::Note(_) | Payload::Correction(_) | Payload::Evidence(_) | Payload::RosterEdit(_) => Vec::new(),
     }

@@ -208,7 +208,8 @@ fn notes_and_corrections_need_words_and_evidence_a_file() {
     let about = About::Matter(matter(3));
     let form = PlainForm { text: "电话里说好了下周见".into(), ..PlainForm::begin(now()) };
     sound(Payload::Note(Box::new(form.note(about, now()).unwrap())));
-    sound(Payload::Correction(Box::new(form.correction(RecordId(Uuid::from_u128(4)), about).unwrap())));
+    sound(Payload::Correction(Box::new(form.correction(RecordId(Uuid::from_u128(4)), Some(about)).unwrap())));
+    sound(Payload::Correction(Box::new(form.correction(RecordId(Uuid::from_u128(4)), None).unwrap())));
     let wrongs = form.evidence(about, now()).unwrap_err();
     assert_eq!(wrongs, [Wrong { spot: Spot::of(Name::Files), why: Why::NoFile }]);
     let form = PlainForm { files: vec![file()], ..form };

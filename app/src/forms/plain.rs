@@ -58,7 +58,7 @@ impl PlainForm {
     ///
     /// # Errors
     /// What is wrong, at least one thing.
-    pub fn correction(&self, corrects: RecordId, about: About) -> Result<Correction, Vec<Wrong>> {
+    pub fn correction(&self, corrects: RecordId, about: Option<About>) -> Result<Correction, Vec<Wrong>> {
         let mut reader = Reader::new();
         let text = reader.text(Name::Right, &self.text);
         reader.finish(text.map(|text| Correction { corrects, about, text }))
@@ -66,12 +66,12 @@ impl PlainForm {
 }
 
 /// About what a correction of this record is; `None` when the record names nothing that is known
-/// anywhere (a reception of a stranger who asked for nothing).
+/// anywhere (a reception of a stranger who asked for nothing): the correction then names the record only.
 #[must_use]
 pub fn about(payload: &Payload) -> Option<About> {
     match payload {
         Payload::Note(note) => Some(note.about),
-        Payload::Correction(correction) => Some(correction.about),
+        Payload::Correction(correction) => correction.about,
         Payload::Evidence(evidence) => Some(evidence.about),
         other => {
             let names = other.names();

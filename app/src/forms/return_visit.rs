@@ -134,32 +134,14 @@ impl ReturnForm {
 
     fn answers(&self, reader: &mut Reader, now: Moment) -> Option<ReturnVisitOutcome> {
         let respondent = reader.chosen(Name::Respondent, self.respondent)?;
-        let answers = if respondent == Respondent::Refused {
-            Some(self.refused(reader))
-        } else {
-            self.given(reader, respondent, now)
-        };
+        if respondent == Respondent::Refused {
+            // Nobody answered, whatever was tapped before the refusal.
+            let note = reader.optional(Name::OwnWords, &self.own_words);
+            return Some(ReturnVisitOutcome::Refused { note });
+        }
+        let answers = self.given(reader, respondent, now);
         let judgement = reader.chosen(Name::Judgement, self.judgement);
         Some(ReturnVisitOutcome::Reached { answers: Box::new(answers?), judgement: judgement? })
-    }
-
-    /// Whoever refuses to answer has answered nothing: each question gets the answer that claims
-    /// nothing, whatever was tapped before the refusal.
-    fn refused(&self, reader: &mut Reader) -> RespondentAnswers {
-        RespondentAnswers {
-            respondent: Respondent::Refused,
-            opinion_received: OpinionReceived::Unsure,
-            demands: vec![Fulfilment::Unclear; self.demands.len()],
-            handler_met: HandlerMet::Unsure,
-            promise_kept: PromiseKept::NonePromised,
-            office_rating: RatedBy { rating: Rating::NotRated, reason: None },
-            unit_rating: RatedBy { rating: Rating::NotRated, reason: None },
-            new_problems: Vec::new(),
-            told_of_review: self.told_of_review,
-            hardship: None,
-            own_words: reader.optional(Name::OwnWords, &self.own_words),
-            signature: Signature::Declined,
-        }
     }
 
     fn given(&self, reader: &mut Reader, respondent: Respondent, now: Moment) -> Option<RespondentAnswers> {

@@ -3,7 +3,7 @@
 use case_core::field::*;
 use case_core::id::{HouseholdId, MatterId};
 use case_core::matter::Category;
-use case_core::text::TextError;
+use case_core::text::{Paragraph, TextError};
 use case_core::time::Moment;
 use uuid::Uuid;
 
@@ -242,13 +242,11 @@ fn a_failed_attempt_needs_its_reason_and_nothing_else() {
 
 #[test]
 fn a_refusal_claims_no_answer() {
-    let form = ReturnForm { respondent: Some(Respondent::Refused), ..answered() };
-    let ReturnVisitOutcome::Reached { answers, .. } = form.finish(matter(), now()).unwrap().outcome else {
-        panic!("reached")
-    };
-    assert_eq!(answers.demands, [Fulfilment::Unclear, Fulfilment::Unclear]);
-    assert_eq!((answers.office_rating.rating, answers.unit_rating.rating), (Rating::NotRated, Rating::NotRated));
-    assert_eq!((answers.signature, answers.opinion_received), (Signature::Declined, OpinionReceived::Unsure));
+    let form = ReturnForm { respondent: Some(Respondent::Refused), judgement: None, ..answered() };
+    let refused = |said: &str| ReturnVisitOutcome::Refused { note: Paragraph::parse(said).ok() };
+    assert_eq!(form.finish(matter(), now()).unwrap().outcome, refused("水还是小"));
+    let silent = ReturnForm { own_words: String::new(), ..form };
+    assert_eq!(silent.finish(matter(), now()).unwrap().outcome, refused(""));
 }
 
 #[test]

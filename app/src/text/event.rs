@@ -62,7 +62,9 @@ pub fn event(event: &Event, names: &Names<'_>) -> String {
             ["上门走访，", met].concat()
         }
         Event::ReturnVisited(visit) => {
-            let reached = if visit.answers.is_some() {
+            let reached = if visit.is_refused() {
+                "上门回访，信访人拒绝接受回访"
+            } else if visit.answers.is_some() {
                 "上门回访，问到了意见"
             } else {
                 "上门回访，没有见到人"

@@ -227,6 +227,18 @@ pub fn file_no_header(nearest_row: Option<u32>, missing: &[&str]) -> String {
     }
 }
 
+/// 上门改过的和这次导入的不一样.
+#[must_use]
+pub fn kept(head: &str, address: &str, field: &str, here: &str, brought: &str) -> String {
+    [head, "家（", address, "）的", field, "：现在是“", here, "”，这次导入的是“", brought, "”，没有改，请核对"].concat()
+}
+
+/// More of these than are listed.
+#[must_use]
+pub fn more_kept(n: usize) -> String {
+    ["还有 ", &n.to_string(), " 处和现在的户册不一样，也没有改"].concat()
+}
+
 /// How an import stands: 640 / 1500 行 · 新增 631 · 已有 7 · 改了 0 · 错 2.
 #[must_use]
 pub fn progress(done: u32, total: u32, added: u32, unchanged: u32, updated: u32, bad: u32) -> String {

@@ -201,6 +201,8 @@ fn every_fault_flag_and_gap_has_words() {
         Flag::CodeNotReserved,
         Flag::UnknownRecord,
         Flag::FileLost,
+        Flag::NoFile,
+        Flag::TooManyDemands,
     ];
     all(&flags, record::flag);
     let gaps = [Gap::NotMet, Gap::NoFeedback, Gap::Late { clock: ClockKind::Meet }, Gap::NotPerformed { demand: 0 }];

@@ -99,9 +99,7 @@ fn edited(edit: &RosterEdit, old: &HouseholdCard, actor: &Actor, flags: &mut Vec
         flags.push(Flag::RosterClash);
         flags.sort_unstable();
     }
-    let members = card.members.iter().map(|member| member.name.as_str());
-    let phone = card.phone.as_ref().map(|phone| phone.as_str());
-    let keys = import::household_keys(card.head.as_str(), members, card.address.as_str(), phone);
+    let keys = import::keys_of(&card);
     (card != *old).then_some(HouseholdCard { keys, ..card })
 }
 
@@ -123,7 +121,7 @@ mod tests {
 
     fn card() -> HouseholdCard {
         let address = "清溪镇石桥村 第1组";
-        HouseholdCard {
+        let card = HouseholdCard {
             id: HouseholdId(Uuid::from_u128(1)),
             division: DivisionCode::parse("990101101201").unwrap(),
             address: Title::parse(address).unwrap(),
@@ -131,10 +129,11 @@ mod tests {
             phone: None,
             members: Vec::new(),
             remark: None,
-            keys: import::household_keys("李建立", std::iter::empty(), address, None),
+            keys: String::new(),
             last_visit: None,
             next_visit: None,
-        }
+        };
+        HouseholdCard { keys: import::keys_of(&card), ..card }
     }
 
     fn edit(saw: &str) -> RosterEdit {

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::state::AppState;
 
-pub(crate) use households::household_keys;
+pub(crate) use households::keys_of;
 
 /// Rows in one transaction.
 const BATCH: usize = 200;
@@ -97,6 +97,8 @@ fn empty_progress() -> ImportProgress {
 /// Collects what happens and tells it on.
 pub struct Report {
     progress: ImportProgress,
+    /// Edits that were kept but not listed any more.
+    more_kept: usize,
     tell: Box<dyn FnMut(&ImportProgress) + Send>,
 }
 
@@ -104,11 +106,11 @@ impl Report {
     /// `tell` is called after each batch.
     #[must_use]
     pub fn for_terminal(tell: Box<dyn FnMut(&ImportProgress) + Send>) -> Self {
-        Self { progress: empty_progress(), tell }
+        Self { progress: empty_progress(), more_kept: 0, tell }
     }
 
     fn new(id: ImportId, tell: Box<dyn FnMut(&ImportProgress) + Send>) -> Self {
-        Self { progress: ImportProgress { id, ..empty_progress() }, tell }
+        Self { progress: ImportProgress { id, ..empty_progress() }, more_kept: 0, tell }
     }
 
     /// Takes over what the parser found.
@@ -151,6 +153,15 @@ impl Report {
         }
     }
 
+    /// What was changed at the door and stands against the import.
+    fn kept(&mut self, words: impl FnOnce() -> String) {
+        if self.progress.notes.len() < LISTED {
+            self.progress.notes.push(words());
+        } else {
+            self.more_kept += 1;
+        }
+    }
+
     fn batch(&mut self, rows: usize, counts: Counts) {
         self.progress.done += u32::try_from(rows).unwrap_or(u32::MAX);
         self.progress.added += counts.added;
@@ -163,6 +174,9 @@ impl Report {
     #[must_use]
     pub fn finish(mut self, result: Result<(), ImportError>) -> ImportProgress {
         self.progress.finished = true;
+        if self.more_kept > 0 {
+            self.progress.notes.push(text::import::more_kept(self.more_kept));
+        }
         self.progress.failed = match result {
             Ok(()) => None,
             Err(ImportError::File(error)) => Some(words::file_error(&error)),

@@ -60,7 +60,7 @@ fn codes_in(payload: &Payload) -> Vec<&QueryCode> {
         Payload::Intake(intake) => intake.matter.code.iter().collect(),
         Payload::ReturnVisit(visit) => match &visit.outcome {
             ReturnVisitOutcome::Reached { answers, .. } => of(&answers.new_problems),
-            ReturnVisitOutcome::NotReached { .. } => Vec::new(),
+            ReturnVisitOutcome::NotReached { .. } | ReturnVisitOutcome::Refused { .. } => Vec::new(),
         },
         Payload::Note(_) | Payload::Correction(_) | Payload::Evidence(_) | Payload::RosterEdit(_) => Vec::new(),
     }

@@ -47,6 +47,7 @@ mod journal;
 mod limiter;
 mod lists;
 mod matters;
+mod merge;
 mod open;
 mod places;
 mod pull;

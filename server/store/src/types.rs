@@ -4,9 +4,10 @@
 use case_core::actor::Actor;
 use case_core::code::MatterNumber;
 use case_core::digest::Digest;
-use case_core::field::{Flag, Record};
+use case_core::field::{Flag, Record, RosterValue};
 use case_core::id::{AccountId, CommandId, DeviceId, HouseholdId, MatterId, RecordId};
 use case_core::matter::{Event, Matter, Refusal};
+use case_core::text::{ShortText, Title};
 use case_core::time::Moment;
 use case_core::wire::desk::CommandDone;
 use case_core::wire::sync::HouseholdCard;
@@ -78,6 +79,31 @@ impl std::ops::AddAssign for Counts {
         self.unchanged += more.unchanged;
     }
 }
+
+/// A field of a household in which what stands there was kept against another value of an import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptEdit {
+    /// 户主, as it stands there.
+    pub head: ShortText,
+    /// 地址.
+    pub address: Title,
+    /// What stands there, and stays.
+    pub here: RosterValue,
+    /// What the import brought.
+    pub brought: RosterValue,
+}
+
+/// What an import of households did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RosterImport {
+    /// How many.
+    pub counts: Counts,
+    /// Where it did not win.
+    pub kept: Vec<KeptEdit>,
+}
+
+/// What a household is found by, of what its card says.
+pub type KeysOf<'a> = &'a (dyn Fn(&HouseholdCard) -> String + Send + Sync);
 
 /// A household from an import. For a source key that is known, the id of the card is not used: the
 /// household keeps its own.

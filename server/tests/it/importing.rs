@@ -1,7 +1,11 @@
 //! Imports, on small files of our own; on the large real ones when they lie beside the project.
 
 use case_core::wire::desk::{Division, ImportProgress, MatterList};
+use case_core::wire::session::Session;
+use case_core::wire::sync::{PullResponse, WorkItem};
 use huiyin::use_cases::import::{Report, run};
+use serde_json::json;
+use uuid::Uuid;
 
 use crate::support::*;
 
@@ -131,4 +135,38 @@ async fn the_real_files_go_in_whole() {
     );
     let again = import("matters", "messages/messages_dev.jsonl").await;
     assert_eq!((again.added, again.updated), (0, 0));
+}
+
+#[tokio::test]
+async fn an_edit_at_the_door_stands_against_a_roster_and_the_import_says_so() {
+    let county = County::open().await;
+    let roster = "户编号,乡镇,村（社区）,组别,姓名,与户主关系,联系电话
+77,清溪镇,青石村委会,第1组,乙一,户主,138****0002
+";
+    assert_eq!(import(&county, "households", "花名册.csv", roster.as_bytes()).await.added, 1);
+    let phone = county.sign_in("cunguan").await;
+    let me = phone.get("/api/v1/session").await.read::<Session>().actor.account;
+    let pulled: PullResponse = phone.post("/api/v1/sync/pull", &json!({ "protocol": 2 })).await.read();
+    let home = pulled.items.into_iter().find_map(|item| match item {
+        WorkItem::Household(card) if card.head.as_str() == "乙一" => Some(card),
+        _ => None,
+    });
+    let (home, device) = (home.expect("in the official's village"), Uuid::from_u128(7));
+    let edit = json!({ "id": Uuid::now_v7(), "device": device, "sequence": 1, "by": me, "made_at": 1,
+        "payload": { "kind": "roster_edit", "household": home.id, "changes": [
+            { "saw": { "field": "phone", "value": "138****0002" }, "new": { "field": "phone", "value": "13900009999" } } ] } });
+    let body = json!({ "protocol": 2, "device": device, "records": [edit] });
+    assert_eq!(phone.post("/api/v1/sync/push", &body).await.status, 200);
+    let stands = || async { county.state.store.household(home.id).await.unwrap().unwrap().phone.unwrap() };
+    assert_eq!(stands().await.as_str(), "13900009999");
+
+    let again = import(&county, "households", "花名册.csv", roster.as_bytes()).await;
+    assert_eq!((again.updated, again.unchanged), (0, 1), "{again:?}");
+    let newer = roster.replace("138****0002", "138****0003");
+    let told = import(&county, "households", "花名册.csv", newer.as_bytes()).await;
+    let said = told.notes.iter().find(|note| note.contains("乙一家")).expect("told");
+    for part in ["联系电话", "13900009999", "138****0003"] {
+        assert!(said.contains(part), "{said}");
+    }
+    assert_eq!(stands().await.as_str(), "13900009999");
 }

@@ -3,6 +3,7 @@
 use case_core::code::QueryCode;
 use case_core::field::Flag;
 use case_core::id::{AccountId, HouseholdId};
+use case_core::wire::desk::FlaggedRecord;
 use case_core::wire::session::Session;
 use case_core::wire::sync::*;
 use serde_json::{Value, json};
@@ -92,6 +93,29 @@ async fn a_code_given_at_the_door_answers_at_once_when_the_record_arrives() {
 }
 
 #[tokio::test]
+async fn a_matter_that_asks_for_too_much_is_registered_flagged_and_found_by_its_code() {
+    let county = County::open().await;
+    let phone = county.sign_in("cunguan").await;
+    let me = account(&phone).await;
+    let given = codes(&phone, PHONE).await.remove(0);
+    let home = household(&phone).await;
+    let mut asked = intake(home.id, &given);
+    asked["matter"]["demands"] = (1..=25).map(|n| format!("诉求{n}")).collect();
+    let stored = push(&phone, PHONE, &[record(me, PHONE, asked)]).await.remove(0);
+    assert_eq!(stored.flags, [Flag::TooManyDemands]);
+    assert_eq!(stored.raised[0].query_code.as_deref(), Some(given.grouped().as_str()));
+    assert_eq!(county.anonymous().look_up(&given.digits(), "5678").await.status, 200);
+    let supervisor = county.sign_in("shenhe").await;
+    let file = supervisor.file(stored.raised[0].matter).await;
+    assert_eq!(file.matter.registration.demands.len(), 20);
+    let said: String = file.matter.notes.iter().map(|note| note.text.as_str()).collect();
+    assert!((21..=25).all(|n| said.contains(&format!("{n}. 诉求{n}"))), "{said}");
+    let flagged: Vec<FlaggedRecord> = supervisor.get("/api/v1/flagged").await.read();
+    assert_eq!((flagged[0].matter, &flagged[0].flags), (Some(file.matter.id), &vec![Flag::TooManyDemands]));
+    assert_eq!(file.flagged.len(), 1, "and its file says so");
+}
+
+#[tokio::test]
 async fn a_stolen_code_is_flagged_and_the_matter_gets_another() {
     let county = County::open().await;
     let (owner, thief) = (county.sign_in("cunguan").await, county.sign_in("zhuangan").await);
@@ -172,4 +196,26 @@ async fn what_is_added_stands_in_the_file_and_not_before_the_petitioner() {
     let texts: Vec<_> = file.matter.notes.iter().map(|note| note.text.as_str()).collect();
     assert_eq!(texts, ["问进度", "家里人说已经送医", "没有送医", "写错"]);
     assert_eq!(county.state.store.verify_journal(id).await.unwrap(), case_store::JournalCheck::Intact);
+}
+
+#[tokio::test]
+async fn a_reception_of_nobody_known_is_corrected_and_the_supervisor_reads_both() {
+    let county = County::open().await;
+    let phone = county.sign_in("cunguan").await;
+    let me = account(&phone).await;
+    let stranger = json!({ "kind": "reception", "at": now(), "place": "村委会", "visitor": "过路人", "people": 1,
+        "subject": "问路灯什么时候修" });
+    let reception = record(me, PHONE, stranger);
+    assert_eq!(push(&phone, PHONE, std::slice::from_ref(&reception)).await[0].flags, []);
+    let right = json!({ "kind": "correction", "corrects": reception["id"], "text": "问的是自来水" });
+    let correction = record(me, PHONE, right);
+    for _ in 0..2 {
+        assert_eq!(push(&phone, PHONE, std::slice::from_ref(&correction)).await[0].flags, [Flag::NoFile]);
+    }
+    let flagged: Vec<FlaggedRecord> = county.sign_in("shenhe").await.get("/api/v1/flagged").await.read();
+    let [found] = flagged.as_slice() else { panic!("{flagged:?}") };
+    assert_eq!((found.matter, found.flags.as_slice()), (None, [Flag::NoFile].as_slice()));
+    let (was, says) = (found.corrects.as_ref().unwrap(), found.says.as_ref().unwrap());
+    assert_eq!((was.who.as_ref().unwrap().as_str(), was.text.as_str()), ("过路人", "问路灯什么时候修"));
+    assert_eq!(says.text.as_str(), "问的是自来水");
 }

@@ -47,6 +47,10 @@ pub enum Flag {
     UnknownRecord,
     /// A file of the record is lost, or is not what the record says.
     FileLost,
+    /// The correction is of a record that stands in no file: it named no household and no matter.
+    NoFile,
+    /// A raised matter asks for more than one matter holds; the rest stands in notes in its file.
+    TooManyDemands,
 }
 
 /// What the server knows around a record.

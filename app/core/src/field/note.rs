@@ -85,8 +85,10 @@ impl Evidence {
 pub struct Correction {
     /// Which record it corrects.
     pub corrects: RecordId,
-    /// About what that record was.
-    pub about: About,
+    /// About what that record was; `None` when it named nothing that has a file (a reception of
+    /// somebody nobody knows).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
     /// What is right.
     pub text: Paragraph,
 }

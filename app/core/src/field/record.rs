@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attachment, Correction, Evidence, FieldIntake, HouseholdVisit, Note, Reception, ReturnVisit, RosterEdit};
+use super::{
+    About, Attachment, Correction, Evidence, FieldIntake, HouseholdVisit, Note, Reception, ReturnVisit, RosterEdit,
+};
 use crate::digest::Digest;
 use crate::id::{AccountId, DeviceId, HouseholdId, MatterId, RecordId};
 use crate::time::Moment;
@@ -145,7 +147,9 @@ impl Payload {
             Self::Reception(reception) => Names { matter: reception.matter, household: reception.household },
             Self::Intake(intake) => Names { matter: None, household: intake.household },
             Self::Note(note) => Names { matter: note.about.matter(), household: note.about.household() },
-            Self::Correction(note) => Names { matter: note.about.matter(), household: note.about.household() },
+            Self::Correction(note) => {
+                Names { matter: note.about.and_then(About::matter), household: note.about.and_then(About::household) }
+            }
             Self::Evidence(note) => Names { matter: note.about.matter(), household: note.about.household() },
             Self::RosterEdit(edit) => Names { matter: None, household: Some(edit.household) },
         }

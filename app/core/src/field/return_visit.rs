@@ -19,7 +19,7 @@ pub enum Respondent {
     Petitioner,
     /// 代理人.
     Proxy,
-    /// 拒绝回答.
+    /// 拒绝回答: in records of before [`ReturnVisitOutcome::Refused`].
     Refused,
 }
 
@@ -216,11 +216,19 @@ pub enum ReturnVisitOutcome {
         /// Why.
         reason: Paragraph,
     },
+    /// 拒访: the petitioner was reached and would not be asked. Before this form there was, a refusal
+    /// was [`Self::Reached`] with [`Respondent::Refused`] and answers that claim nothing.
+    Refused {
+        /// What was said, or is to be known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Paragraph>,
+    },
 }
 
 crate::read_tagged!(ReturnVisitOutcome by "outcome" {
     "reached" => Reached { answers: Box<RespondentAnswers>, judgement: Judgement },
     "not_reached" => NotReached { reason: Paragraph },
+    "refused" => Refused { #[serde(default)] note: Option<Paragraph> },
 });
 
 /// 上门回访.

@@ -235,8 +235,7 @@ fn deliver(matter: &Matter, delivery: &Delivery, cx: &Context<'_>) -> Result<Vec
 }
 
 fn close(matter: &Matter, actor: &Actor, cx: &Context<'_>) -> Result<Vec<Event>, Refusal> {
-    let (reached, failed): (Vec<_>, Vec<_>) =
-        matter.counting_return_visits().partition(|visit| visit.answers.is_some());
+    let (reached, failed): (Vec<_>, Vec<_>) = matter.counting_return_visits().partition(|visit| visit.is_reached());
     let attempts = u8::try_from(failed.len()).unwrap_or(u8::MAX);
     let needed = cx.rules.failed_attempts_to_close;
     if reached.is_empty() && attempts < needed {

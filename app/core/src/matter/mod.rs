@@ -24,5 +24,5 @@ pub use event::Event;
 pub use refusal::Refusal;
 pub use state::{
     Category, Channel, Commitment, Contact, Demand, FieldNote, FieldNoteKind, FormerReply, Intake, Matter, Petitioner,
-    PurposeOfPetition, Registration, ReturnVisitNote, Stage, Step, VisitNote,
+    PurposeOfPetition, RefusedVisit, Registration, ReturnVisitNote, Stage, Step, VisitNote,
 };

@@ -7,7 +7,7 @@ use super::closure::{ClosurePackage, Gap, Round};
 use super::command::Delivery;
 use crate::code::MatterNumber;
 use crate::digest::Digest;
-use crate::field::{Judgement, Rating, RespondentAnswers};
+use crate::field::{Judgement, Rating, Respondent, RespondentAnswers};
 use crate::id::{AccountId, HouseholdId, MatterId, RecordId, UnitId};
 use crate::place::DivisionCode;
 use crate::text::{LongText, Paragraph, ShortText, Title};
@@ -305,13 +305,44 @@ pub struct ReturnVisitNote {
     pub by: AccountId,
     /// The visitor's name.
     pub by_name: ShortText,
-    /// The answers; `None` for a failed attempt.
+    /// The answers; `None` for a failed attempt and for a refusal.
     pub answers: Option<RespondentAnswers>,
+    /// 拒绝接受回访.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<RefusedVisit>,
     /// The visitor's own judgement, kept apart from the answers.
     pub judgement: Option<Judgement>,
     /// Whether it counts: made after delivery, in the present round, by somebody else than the
     /// handler. One that does not count stays visible.
     pub counts: bool,
+}
+
+/// 拒绝接受回访: the petitioner was reached and would not be asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedVisit {
+    /// What was said, or is to be known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Paragraph>,
+}
+
+impl ReturnVisitNote {
+    /// Whether the petitioner would not be asked; also as records said it before there was a form for it.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.refused.is_some() || self.answers.as_ref().is_some_and(|a| a.respondent == Respondent::Refused)
+    }
+
+    /// Whether somebody was reached, with or without answers.
+    #[must_use]
+    pub fn is_reached(&self) -> bool {
+        self.answers.is_some() || self.refused.is_some()
+    }
+
+    /// The answers that somebody gave. A refusal has none, also not the empty ones of the older form.
+    #[must_use]
+    pub fn given(&self) -> Option<&RespondentAnswers> {
+        self.answers.as_ref().filter(|answers| answers.respondent != Respondent::Refused)
+    }
 }
 
 /// What kind of record a [`FieldNote`] comes from.
@@ -505,7 +536,7 @@ impl Matter {
     /// dissatisfied with the unit.
     #[must_use]
     pub fn said_unsolved(&self) -> bool {
-        self.counting_return_visits().filter_map(|visit| visit.answers.as_ref()).any(|answers| {
+        self.counting_return_visits().filter_map(ReturnVisitNote::given).any(|answers| {
             answers.unit_rating.rating == Rating::Dissatisfied
                 || answers.demands.iter().any(|d| matches!(d, crate::field::Fulfilment::NotDone))
         })

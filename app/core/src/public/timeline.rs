@@ -82,7 +82,7 @@ pub(super) fn timeline(matter: &Matter, today: NaiveDate) -> Vec<PublicStep> {
         matter
             .return_visits
             .iter()
-            .map(|visit| (visit.at, Happening::AskedAfterwards { reached: visit.answers.is_some() })),
+            .map(|visit| (visit.at, Happening::AskedAfterwards { reached: visit.given().is_some() })),
     );
     // Stable: what has the same moment keeps the order of the lines above.
     happened.sort_by_key(|(at, _)| *at);

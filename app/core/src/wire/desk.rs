@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::sync::UploadState;
 use crate::code::MatterNumber;
 use crate::digest::Digest;
-use crate::field::{AttachmentKind, Flag, Media, RecordKind};
+use crate::field::{AttachmentKind, Flag, Media, Payload, RecordKind};
 use crate::id::{AccountId, CommandId, ImportId, MatterId, RecordId, UnitId};
 use crate::matter::{Command, CommandKind, Event, Gap, Matter, Registration, Stage};
 use crate::place::DivisionCode;
-use crate::text::{ShortText, Title};
+use crate::text::{Paragraph, ShortText, Title};
 use crate::time::{Clock, Moment};
 
 /// `GET /api/v1/matters?stage=&q=&page=`: a page of the matters that the person may see, the
@@ -120,6 +120,41 @@ pub struct FlaggedRecord {
     /// 标题 of that matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Title>,
+    /// What it says, where no file of a matter shows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub says: Option<Said>,
+    /// What the record says that it corrects, where no file of a matter shows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<Said>,
+}
+
+/// The words of a record that stands in no file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// Its kind.
+    pub kind: RecordKind,
+    /// 来访人.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<ShortText>,
+    /// In words.
+    pub text: Paragraph,
+}
+
+impl Said {
+    /// The words of a record, if it has any of its own.
+    #[must_use]
+    pub fn by(payload: &Payload) -> Option<Self> {
+        let (who, text) = match payload {
+            Payload::HouseholdVisit(visit) => (None, visit.note.clone()),
+            Payload::Reception(reception) => (Some(reception.visitor.clone()), Some(reception.subject.clone())),
+            Payload::Note(note) => (None, Some(note.text.clone())),
+            Payload::Correction(correction) => (None, Some(correction.text.clone())),
+            Payload::ReturnVisit(_) | Payload::Intake(_) | Payload::Evidence(_) | Payload::RosterEdit(_) => {
+                (None, None)
+            }
+        };
+        text.map(|text| Self { kind: payload.kind(), who, text })
+    }
 }
 
 /// The files of one record, complete or not.

@@ -30,7 +30,7 @@ pub fn notes(file: &MatterFile) -> AnyView {
                     <p class="timeline__what">{text::event::field_note(note)}</p>
                     <p class="timeline__when">{when}</p>
                     {opinion}
-                    {files_of(file, note.record)}
+                    {(note.files > 0).then(|| files_of(file, note.record))}
                 </li>
             }
         })

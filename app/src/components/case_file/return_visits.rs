@@ -28,6 +28,9 @@ fn one(file: &MatterFile, visit: &ReturnVisitNote, today: NaiveDate) -> AnyView 
         [&format::moment(visit.at, today), " · ", visit.by_name.as_str(), " · ", &list::round(visit.round)].concat();
     let doubt = (!visit.counts).then(|| notice(Tone::Warn, words::NOT_COUNTING, None));
     let files = files_of(file, visit.record);
+    if visit.is_refused() {
+        return refused(visit, when, doubt, files);
+    }
     let Some(answers) = &visit.answers else {
         return view! {
             <section class="panel"><p>{words::NOT_REACHED}</p><p class="muted">{when}</p>{doubt}{files}</section>
@@ -54,6 +57,24 @@ fn one(file: &MatterFile, visit: &ReturnVisitNote, today: NaiveDate) -> AnyView 
                     {judged}
                 </div>
             </div>
+            {files}
+        </section>
+    }
+    .into_any()
+}
+
+/// 拒绝接受回访, with what was said; no answers, also where an older record has empty ones.
+fn refused(visit: &ReturnVisitNote, when: String, doubt: Option<AnyView>, files: Option<AnyView>) -> AnyView {
+    let before = || visit.answers.as_ref().and_then(|answers| answers.own_words.as_ref());
+    let note = visit.refused.as_ref().and_then(|refused| refused.note.as_ref()).or_else(before);
+    let note = note.map(|said| view! { <blockquote class="words">{said.as_str().to_owned()}</blockquote> });
+    let why = view! { <p>{words::REFUSED_NOTE}</p> }.into_any();
+    view! {
+        <section class="panel stack">
+            <p class="muted">{when}</p>
+            {notice(Tone::Warn, words::REFUSED, Some(why))}
+            {note}
+            {doubt}
             {files}
         </section>
     }

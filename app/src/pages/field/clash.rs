@@ -61,9 +61,9 @@ pub(super) fn page(id: RecordId) -> AnyView {
     plain_page(words::CLASH, "/w/today", None, body.into_any())
 }
 
-fn side(class: &'static str, head: &'static str, value: &RosterValue) -> AnyView {
+fn side(head: &'static str, value: &RosterValue) -> AnyView {
     view! {
-        <div class=class><h3 class="beside__head">{head}</h3><p>{words::roster_value(value)}</p></div>
+        <div class="beside__side"><h3 class="beside__head">{head}</h3><p>{words::roster_value(value)}</p></div>
     }
     .into_any()
 }
@@ -77,8 +77,8 @@ fn beside(at: usize, change: &RosterChange, card: &HouseholdCard, chosen: RwSign
     view! {
         <h2 class="heading">{field}</h2>
         <div class="beside">
-            {side("beside__side", words::MINE, &change.new)}
-            {side("beside__side beside__side--now", words::NOW, &change.new.on(card))}
+            {side(words::MINE, &change.new)}
+            {side(words::NOW, &change.new.on(card))}
         </div>
         {form_of(choice.into_any())}
     }

@@ -87,7 +87,7 @@ fn choose() -> AnyView {
 
 fn locked(wait_ms: i64, tries_left: u8) -> AnyView {
     if tries_left == 0 {
-        return view! { {notice(Tone::Warn, words::NO_MORE_TRIES, None)}{sign_in(true)} }.into_any();
+        return view! { {notice(Tone::Warn, words::NO_MORE_TRIES, None)}{sign_in(words::SIGN_IN, words::SIGN_IN_NOTE, true)} }.into_any();
     }
     let form = pin_form(&[("pin", words::PIN)], words::OPEN, |phone, typed, failed, busy| {
         let Some(handle) = phone.handle() else { return };
@@ -100,15 +100,15 @@ fn locked(wait_ms: i64, tries_left: u8) -> AnyView {
         });
     });
     let waits = (wait_ms > 0).then(|| notice(Tone::Warn, words::waiting(wait_ms), None));
-    view! { <p class="muted">{words::LOCKED_NOTE}</p>{waits}{form}{sign_in(false)} }.into_any()
+    view! { <p class="muted">{words::LOCKED_NOTE}</p>{waits}{form}{sign_in(words::FORGOTTEN, words::FORGOTTEN_NOTE, false)} }.into_any()
 }
 
 fn shut(why: String) -> AnyView {
-    view! { {notice(Tone::Warn, why, None)}{sign_in(true)} }.into_any()
+    view! { {notice(Tone::Warn, why, None)}{sign_in(words::SIGN_IN, words::SIGN_IN_NOTE, true)} }.into_any()
 }
 
 /// The way in with a network: for a forgotten PIN, and for another official.
-fn sign_in(open: bool) -> AnyView {
+fn sign_in(heading: &'static str, note: &'static str, open: bool) -> AnyView {
     let phone = use_phone();
     let who = use_who();
     let leave = move |_| {
@@ -116,9 +116,9 @@ fn sign_in(open: bool) -> AnyView {
     };
     view! {
         <details class="fold" open=open>
-            <summary class="fold__head">{words::FORGOTTEN}</summary>
+            <summary class="fold__head">{heading}</summary>
             <div class="fold__body">
-                <p class="muted">{words::FORGOTTEN_NOTE}</p>
+                <p class="muted">{note}</p>
                 <SignInForm login=""/>
             </div>
         </details>

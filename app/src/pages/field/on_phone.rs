@@ -8,6 +8,7 @@ use case_core::wire::session::Session;
 use case_offline::{Change, Handle, Lock, PhoneError, Status, WorkArea};
 use leptos::prelude::*;
 
+use crate::browser;
 use crate::client;
 use crate::text::screen::field_me as words;
 use crate::who::{Who, use_who};
@@ -85,6 +86,10 @@ impl OnPhone {
     }
 
     fn changed(self, handle: &Handle, change: Change, who: Who) {
+        // Once all is delivered and wiped nobody is signed in any more: the sign-in page is to say why.
+        if matches!(handle.lock(), Lock::Revoked { .. }) {
+            browser::store(browser::SHUT_OUT, &true);
+        }
         let again = |signal: RwSignal<u32>| signal.update(|n| *n = n.wrapping_add(1));
         match change {
             Change::Status => {
@@ -118,7 +123,8 @@ impl OnPhone {
     }
 
     /// Whether the phone's store is open for its official.
-    pub(super) fn lock(self) -> Lock {
+    #[must_use]
+    pub fn lock(self) -> Lock {
         self.lock.get()
     }
 

@@ -13,7 +13,6 @@ use super::sheet::{Sheet, form as form_of, with_draft};
 use crate::browser;
 use crate::components::field::{Kind, Need};
 use crate::components::icon::Icon;
-use crate::components::notice::{Tone, notice};
 use crate::forms::{Name, PlainForm, Spot, Wrong, about};
 use crate::text::screen::{field, field_more as words};
 
@@ -22,7 +21,7 @@ use crate::text::screen::{field, field_more as words};
 enum What {
     Note(About),
     Evidence(About),
-    Correction(RecordId, About),
+    Correction(RecordId, Option<About>),
 }
 
 impl What {
@@ -74,9 +73,7 @@ pub(super) fn correction(record: RecordId) -> AnyView {
 
 fn correct(entry: &Entry) -> AnyView {
     let id = entry.record.id;
-    let Some(about) = about(&entry.record.payload) else {
-        return notice(Tone::Plain, words::NO_CORRECTION, None);
-    };
+    let about = about(&entry.record.payload);
     let then = ["/w/record/", &id.to_string()].concat();
     view! {
         <h2 class="heading">{words::RECORD_SAYS}</h2>

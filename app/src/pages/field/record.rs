@@ -12,7 +12,6 @@ use super::rows::{codes, entry_face};
 use crate::browser;
 use crate::components::icon::Icon;
 use crate::components::notice::{Tone, notice};
-use crate::forms;
 use crate::text::screen::{field, field_me, field_more as words, field_record};
 
 /// A record of this phone and the corrections that name it. The outer `None`: not read yet.
@@ -50,10 +49,7 @@ pub(super) fn page(id: RecordId) -> AnyView {
             Some(None) => empty(Icon::Echo, field::GONE, ""),
             Some(Some((entry, corrections))) => {
                 let later = corrections.iter().map(says).collect_view();
-                let act = forms::about(&entry.record.payload).map(|_| {
-                    let href = ["/w/correct/", &id.to_string()].concat();
-                    view! { <div class="actions"><a class="btn btn--plain actions__main" href=href>{words::CORRECT}</a></div> }
-                });
+                let href = ["/w/correct/", &id.to_string()].concat();
                 view! {
                     <div class="cells"><div class="cell">{entry_face(phone, entry, &work, false, today)}</div></div>
                     {codes(entry)}
@@ -61,7 +57,7 @@ pub(super) fn page(id: RecordId) -> AnyView {
                     {says(entry)}
                     {(!corrections.is_empty()).then(|| view! { <h2 class="heading">{words::CORRECTION}</h2> })}
                     {later}
-                    {act}
+                    <div class="actions"><a class="btn btn--plain actions__main" href=href>{words::CORRECT}</a></div>
                 }
                 .into_any()
             }

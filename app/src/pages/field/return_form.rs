@@ -103,15 +103,23 @@ fn draw(sheet: Sheet<ReturnForm>, card: &MatterCard, then: String) -> AnyView {
         Some(Respondent::Refused) => Some(
             view! {
                 <p class="muted">{words::REFUSED_NOTE}</p>
-                {write(sheet, Name::OwnWords, Kind::Lines, Need::Optional, words::OWN_WORDS_HINT, |form| &mut form.own_words)}
+                {write(sheet, Name::OwnWords, Kind::Lines, Need::Optional, words::REFUSED_HINT, |form| &mut form.own_words)}
             }
             .into_any(),
         ),
-        Some(_) => Some(card.with_value(|card| answers(sheet, card))),
+        // The visitor's view is of what was said: of a refusal there is none.
+        Some(_) => Some(
+            view! {
+                {card.with_value(|card| answers(sheet, card))}
+                <h2 class="field__label">{words::JUDGEMENT}</h2>
+                <p class="muted">{words::JUDGEMENT_NOTE}</p>
+                {ask(sheet, Name::Judgement, Look::Segmented, &Judgement::ALL, text::field::judgement, |form| &mut form.judgement)}
+            }
+            .into_any(),
+        ),
     }
     };
-    let outcome = move || {
-        match reached.get() {
+    let outcome = move || match reached.get() {
         None => None,
         Some(0) => Some(
             view! {
@@ -124,16 +132,12 @@ fn draw(sheet: Sheet<ReturnForm>, card: &MatterCard, then: String) -> AnyView {
                     wrongs,
                 )}
                 {asked}
-                <h2 class="field__label">{words::JUDGEMENT}</h2>
-                <p class="muted">{words::JUDGEMENT_NOTE}</p>
-                {ask(sheet, Name::Judgement, Look::Segmented, &Judgement::ALL, text::field::judgement, |form| &mut form.judgement)}
             }
             .into_any(),
         ),
         Some(_) => {
             Some(write(sheet, Name::Reason, Kind::Lines, Need::Needed, words::REASON_HINT, |form| &mut form.reason))
         }
-    }
     };
     let finish =
         move |form: &ReturnForm| form.finish(matter, browser::now()).map(|visit| Payload::ReturnVisit(Box::new(visit)));

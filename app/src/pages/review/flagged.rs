@@ -1,6 +1,6 @@
 //! `/w/flagged`: records that did not fit, the latest first, each with why, who and when.
 
-use case_core::wire::desk::FlaggedRecord;
+use case_core::wire::desk::{FlaggedRecord, Said};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -56,10 +56,13 @@ fn row(record: &FlaggedRecord, today: NaiveDate) -> AnyView {
     let about = record.title.as_ref().map(|title| {
         view! { <span class="cell__note">{[words::OPEN, title.as_str()].concat()}</span> }
     });
+    let words = [(words::WAS, &record.corrects), (words::SAYS, &record.says)];
+    let said = words.into_iter().filter_map(|(name, said)| said.as_ref().map(|said| line(name, said))).collect_view();
     let body = view! {
         <span class="cell__body">
             <span class="cell__title">{why.join("；")}</span>
             <span class="cell__note">{who}</span>
+            {said}
             {about}
         </span>
     };
@@ -67,4 +70,11 @@ fn row(record: &FlaggedRecord, today: NaiveDate) -> AnyView {
         Some(matter) => view! { <li><a class="cell cell--link" href=routes::matter(matter)>{body}</a></li> }.into_any(),
         None => view! { <li><div class="cell">{body}</div></li> }.into_any(),
     }
+}
+
+/// The words of a record that no file shows.
+fn line(name: &'static str, said: &Said) -> AnyView {
+    let who = said.who.as_ref().map(|who| [who.as_str(), "，"].concat()).unwrap_or_default();
+    let words = [name, text::record::kind(said.kind), "：", &who, said.text.as_str()].concat();
+    view! { <span class="cell__note">{words}</span> }.into_any()
 }

@@ -1,16 +1,27 @@
 //! `/w/sign-in`, and every other address while nobody is signed in.
 
+use case_offline::Lock;
 use leptos::prelude::*;
 
 use super::form::SignInForm;
+use crate::browser;
 use crate::components::icon::Icon;
+use crate::components::notice::{Tone, notice};
 use crate::components::page::{Heading, LargeTypeButton};
-use crate::text::screen::{common, sign_in as words};
+use crate::pages::field::use_phone;
+use crate::text::screen::{common, lock, sign_in as words};
 
 /// The page. Who signs in stays on the address that was asked for.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let body = view! { <p class="muted">{words::NOTE}</p><SignInForm login=""/> };
+    let phone = use_phone();
+    let shut_out = move || {
+        // It is wiped while this page stands here, too.
+        let now = matches!(phone.lock(), Lock::Revoked { .. });
+        let shut = now || browser::stored(browser::SHUT_OUT).unwrap_or(false);
+        shut.then(|| notice(Tone::Warn, lock::revoked_note(0), None))
+    };
+    let body = view! { {shut_out}<p class="muted">{words::NOTE}</p><SignInForm login=""/> };
     entrance(words::TITLE, body.into_any())
 }
 

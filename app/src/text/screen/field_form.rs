@@ -163,7 +163,9 @@ pub const REACHED: [&str; 2] = ["问到了", "没问到"];
 /// Hint of the reason.
 pub const REASON_HINT: &str = "去了哪里、等了多久、打没打电话。记满三次才能不经回访办结。";
 /// Explains the refusal.
-pub const REFUSED_NOTE: &str = "他不愿回答，就不逐项问了，各项都记作没有回答。";
+pub const REFUSED_NOTE: &str = "他不愿回答，就不逐项问了，记作拒绝接受回访，不算满意。";
+/// Hint of what may be added to a refusal.
+pub const REFUSED_HINT: &str = "他怎么说就怎么记；没说可以不填。";
 /// A demand of the second question.
 #[must_use]
 pub fn fulfilled(at: usize, demand: &str) -> String {

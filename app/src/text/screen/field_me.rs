@@ -110,6 +110,7 @@ pub fn summary(payload: &Payload) -> String {
         }
         Payload::ReturnVisit(visit) => match &visit.outcome {
             ReturnVisitOutcome::NotReached { .. } => "没问到".to_owned(),
+            ReturnVisitOutcome::Refused { .. } => super::file::REFUSED.to_owned(),
             ReturnVisitOutcome::Reached { judgement, .. } => ["问到了，", text::field::judgement(*judgement)].concat(),
         },
     }

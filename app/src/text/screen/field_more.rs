@@ -97,8 +97,6 @@ pub const CORRECTION_NOTE: &str = "原来的记录不改也不删，更正会和
 pub const RECORD_SAYS: &str = "这条记录写的是";
 /// Hint of the correction.
 pub const RIGHT_HINT: &str = "哪里错了，应该是什么。";
-/// Nothing to hang a correction on.
-pub const NO_CORRECTION: &str = "这条记录没有关联住户或事项，不能更正，请重新记一条。";
 /// A record.
 pub const RECORD: &str = "记录";
 /// Heading of the acts on a household or matter.

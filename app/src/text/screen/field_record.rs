@@ -80,6 +80,10 @@ pub fn says(payload: &Payload, today: NaiveDate) -> Lines {
         }
         Payload::ReturnVisit(visit) => match &visit.outcome {
             ReturnVisitOutcome::NotReached { reason } => says.put(label(Name::Reason), reason.as_str()),
+            ReturnVisitOutcome::Refused { note } => {
+                says.put(label(Name::Reached), super::file::REFUSED);
+                says.some(label(Name::OwnWords), note.as_ref());
+            }
             ReturnVisitOutcome::Reached { answers, judgement } => {
                 says.put(label(Name::Respondent), text::field::respondent(answers.respondent));
                 for (at, answer) in answers.demands.iter().enumerate() {

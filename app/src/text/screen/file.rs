@@ -56,6 +56,10 @@ pub const RETURN_VISITS: &str = "回访";
 pub const NOT_COUNTING: &str = "不算数：回访人参与过办理，或者不是这一轮";
 /// Not reached.
 pub const NOT_REACHED: &str = "没有见到人";
+/// 拒访.
+pub const REFUSED: &str = "拒绝接受回访";
+/// What follows from it for the supervisor.
+pub const REFUSED_NOTE: &str = "没有回答任何问题，不算满意，也不算已落实。";
 /// The petitioner's side.
 pub const PETITIONER_SAYS: &str = "信访人说";
 /// The visitor's side.

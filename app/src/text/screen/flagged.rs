@@ -10,6 +10,10 @@ pub const EMPTY: &str = "没有需要留意的记录";
 pub const EMPTY_NOTE: &str = "走访和回访的记录有对不上的地方，或者照片、录音丢了，会出现在这里。";
 /// Opens the matter.
 pub const OPEN: &str = "看事项：";
+/// Before what an earlier record says.
+pub const WAS: &str = "原来的";
+/// Before what the record says.
+pub const SAYS: &str = "这条";
 /// Older ones are not listed.
 #[must_use]
 pub fn latest(n: usize) -> String {

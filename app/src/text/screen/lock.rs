@@ -31,6 +31,10 @@ pub const OPEN: &str = "打开";
 pub const FORGOTTEN: &str = "忘了手机密码";
 /// What the other way needs.
 pub const FORGOTTEN_NOTE: &str = "有网的时候，用账号和密码登录，就能打开，再设一个新的手机密码。记录不会丢。";
+/// Where the PIN does not open any more.
+pub const SIGN_IN: &str = "联网登录";
+/// What it needs.
+pub const SIGN_IN_NOTE: &str = "有网的时候，用账号和密码登录。记录不会丢。";
 /// Too many wrong ones.
 pub const NO_MORE_TRIES: &str =
     "手机密码输错太多次，锁住了。请在有网的地方用账号和密码登录，就能打开。记录都在，没有丢。";

@@ -14,6 +14,7 @@ use super::DemoError;
 use crate::pinyin;
 use crate::session::hash_password;
 use crate::state::AppState;
+use crate::use_cases::import::keys_of;
 
 /// What is printed at the start.
 #[derive(Clone, Debug)]
@@ -140,7 +141,7 @@ pub(super) async fn make(state: &AppState) -> Result<Vec<DemoAccount>, DemoError
         state.store.create_account(&NewAccount { login: account.login.clone(), password_hash, actor }).await?;
         shown.push(account);
     }
-    state.store.upsert_households(&households()?).await?;
+    state.store.upsert_households(&households()?, &keys_of).await?;
     Ok(shown)
 }
 

@@ -31,14 +31,26 @@ pub(super) async fn write(
             },
         }
         if batch.len() == BATCH {
-            let counts = state.store.upsert_households(&batch).await?;
-            report.batch(batch.len(), counts);
+            store(state, &batch, report).await?;
             batch.clear();
         }
     }
-    let counts = state.store.upsert_households(&batch).await?;
-    report.batch(batch.len(), counts);
+    store(state, &batch, report).await
+}
+
+async fn store(state: &AppState, batch: &[NewHousehold], report: &mut Report) -> Result<(), ImportError> {
+    let done = state.store.upsert_households(batch, &keys_of).await?;
+    for kept in &done.kept {
+        report.kept(|| super::words::kept(kept));
+    }
+    report.batch(batch.len(), done.counts);
     Ok(())
+}
+
+/// What the household on a card is found by.
+pub(crate) fn keys_of(card: &HouseholdCard) -> String {
+    let members = card.members.iter().map(|member| member.name.as_str());
+    household_keys(card.head.as_str(), members, card.address.as_str(), card.phone.as_ref().map(|phone| phone.as_str()))
 }
 
 fn card(row: &HouseholdRow, division: &str) -> Option<NewHousehold> {
@@ -69,7 +81,7 @@ fn card(row: &HouseholdRow, division: &str) -> Option<NewHousehold> {
 }
 
 /// What a household is found by.
-pub(crate) fn household_keys<'a>(
+fn household_keys<'a>(
     head: &'a str,
     members: impl Iterator<Item = &'a str>,
     address: &str,

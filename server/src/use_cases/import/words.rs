@@ -2,7 +2,9 @@
 //! does not know the import crate.
 
 use app::text::import as say;
+use app::text::screen::field_more as say_more;
 use case_import::{Field, FileError, Note, NoteKind, PlaceProblem, Reason, RowProblem};
+use case_store::KeptEdit;
 
 /// Why a row was not taken in.
 pub(super) fn row_problem(problem: &RowProblem) -> String {
@@ -125,4 +127,11 @@ fn field_name(field: Field) -> &'static str {
         Field::Petitioner => "petitioner",
         Field::Category => "category",
     })
+}
+
+/// An edit made at the door that stands against the import.
+pub(super) fn kept(edit: &KeptEdit) -> String {
+    let field = say_more::roster_field(&edit.here);
+    let values = [say_more::roster_value(&edit.here), say_more::roster_value(&edit.brought)];
+    say::kept(edit.head.as_str(), edit.address.as_str(), field, &values[0], &values[1])
 }

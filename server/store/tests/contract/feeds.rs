@@ -8,8 +8,8 @@ use case_store::PullPage;
 
 use crate::database::TestDb;
 use crate::fixtures::{
-    FAR_VILLAGE, NEXT_VILLAGE, TOWN, UNIT, VILLAGE, Who, area, code, delivered, household, household_id, matter_id,
-    must, path, people, registered,
+    FAR_VILLAGE, NEXT_VILLAGE, TOWN, UNIT, VILLAGE, Who, area, code, delivered, household, household_id, keys_of,
+    matter_id, must, path, people, registered,
 };
 
 /// A phone that pulls until nothing more comes.
@@ -62,7 +62,7 @@ contract! {
     async fn each_official_gets_their_own_area(db) {
         people(&db.store).await;
         let homes = [household(1, VILLAGE), household(2, NEXT_VILLAGE), household(3, FAR_VILLAGE)];
-        db.store.upsert_households(&homes).await.unwrap();
+        db.store.upsert_households(&homes, &keys_of).await.unwrap();
         registered(&db.store, 1, Some(VILLAGE)).await;
         registered(&db.store, 2, Some(FAR_VILLAGE)).await;
         registered(&db.store, 3, Some(TOWN)).await;
@@ -135,11 +135,11 @@ contract! {
 
     async fn a_household_that_moves_leaves_one_village_and_comes_to_the_other(db) {
         people(&db.store).await;
-        db.store.upsert_households(&[household(1, VILLAGE)]).await.unwrap();
+        db.store.upsert_households(&[household(1, VILLAGE)], &keys_of).await.unwrap();
         let (mut old, mut new) = (Phone::of(Who::Village), Phone::of(Who::NextVillage));
         old.pull(db).await;
         new.pull(db).await;
-        db.store.upsert_households(&[household(1, NEXT_VILLAGE)]).await.unwrap();
+        db.store.upsert_households(&[household(1, NEXT_VILLAGE)], &keys_of).await.unwrap();
         assert_eq!(old.pull(db).await.gone, [ItemRef::Household(household_id(1))]);
         assert_eq!(new.pull(db).await.items.len(), 1);
     }

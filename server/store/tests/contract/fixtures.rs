@@ -316,3 +316,8 @@ pub fn visit(n: u128, by: Who, household: HouseholdId, matter: Option<MatterId>)
 pub fn envelope<'a>(record: &'a Record, body: &'a str, by: Who, now: Moment) -> RecordEnvelope<'a> {
     RecordEnvelope { record, body, digest: record.digest(), account: by.account(), now }
 }
+
+/// What a household is found by, as these tests make it.
+pub fn keys_of(card: &HouseholdCard) -> String {
+    card.phone.as_ref().map(|phone| phone.as_str().to_owned()).unwrap_or_default()
+}

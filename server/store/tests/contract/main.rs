@@ -47,4 +47,5 @@ mod records_together;
 mod registering;
 mod reserve;
 mod roster;
+mod roster_import;
 mod safety;

@@ -10,15 +10,15 @@ use case_store::CommandEnvelope;
 
 use crate::feeds::Phone;
 use crate::fixtures::{
-    FAR_VILLAGE, NEXT_VILLAGE, OTHER_TOWN, TOWN, VILLAGE, Who, area, at, household, id, matter_id, new_matter, people,
-    registered, short,
+    FAR_VILLAGE, NEXT_VILLAGE, OTHER_TOWN, TOWN, VILLAGE, Who, area, at, household, id, keys_of, matter_id, new_matter,
+    people, registered, short,
 };
 
 contract! {
     async fn page_by_page_everything_comes(db) {
         people(&db.store).await;
         let homes: Vec<_> = (0..23).map(|n| household(n, [VILLAGE, NEXT_VILLAGE, FAR_VILLAGE][n as usize % 3])).collect();
-        db.store.upsert_households(&homes).await.unwrap();
+        db.store.upsert_households(&homes, &keys_of).await.unwrap();
         for n in 1..=10 {
             registered(&db.store, n, Some(if n % 2 == 0 { VILLAGE } else { FAR_VILLAGE })).await;
         }
@@ -119,9 +119,9 @@ contract! {
                     let place = if n % 2 == 0 { VILLAGE } else { NEXT_VILLAGE };
                     store.register(&new_matter(n, Some(place)), at(0)).await.unwrap();
                     let mut home = household(n, place);
-                    store.upsert_households(std::slice::from_ref(&home)).await.unwrap();
+                    store.upsert_households(std::slice::from_ref(&home), &keys_of).await.unwrap();
                     home.card.head = short("改名");
-                    store.upsert_households(&[home]).await.unwrap();
+                    store.upsert_households(&[home], &keys_of).await.unwrap();
                     if n % 5 == 0 {
                         close(&store, n).await;
                     }

@@ -5,7 +5,8 @@ use case_core::wire::desk::{Division, Unit};
 use case_store::Counts;
 
 use crate::fixtures::{
-    FAR_VILLAGE, NEXT_VILLAGE, OTHER_TOWN, TOWN, UNIT, VILLAGE, Who, area, code, household, household_id, people, short,
+    FAR_VILLAGE, NEXT_VILLAGE, OTHER_TOWN, TOWN, UNIT, VILLAGE, Who, area, code, household, household_id, keys_of,
+    people, short,
 };
 
 fn division(text: &str, name: &str) -> Division {
@@ -57,12 +58,12 @@ contract! {
     async fn importing_households_twice_adds_nothing_and_tells_no_phone(db) {
         people(&db.store).await;
         let all: Vec<_> = (0..450).map(|n| household(n, VILLAGE)).collect();
-        assert_eq!(db.store.upsert_households(&all).await.unwrap().added, 450);
+        assert_eq!(db.store.upsert_households(&all, &keys_of).await.unwrap().counts.added, 450);
         let village = area(&[VILLAGE]);
         let first = db.store.pull(Who::Village.account(), &village, None, 1_000).await.unwrap();
         assert_eq!((first.items.len(), first.more), (450, false));
 
-        let counts = db.store.upsert_households(&all).await.unwrap();
+        let counts = db.store.upsert_households(&all, &keys_of).await.unwrap().counts;
         assert_eq!((counts.added, counts.updated, counts.unchanged), (0, 0, 450));
         let again = db.store.pull(Who::Village.account(), &village, Some(&first.cursor), 1_000).await.unwrap();
         assert!(again.items.is_empty() && again.gone.is_empty());
@@ -70,11 +71,11 @@ contract! {
     }
 
     async fn a_household_keeps_its_id_and_the_days_of_its_visits_when_imported_again(db) {
-        db.store.upsert_households(&[household(1, VILLAGE)]).await.unwrap();
+        db.store.upsert_households(&[household(1, VILLAGE)], &keys_of).await.unwrap();
         let mut changed = household(1, VILLAGE);
         changed.card.id = household_id(99);
         changed.card.head = short("新户主");
-        let counts = db.store.upsert_households(&[changed]).await.unwrap();
+        let counts = db.store.upsert_households(&[changed], &keys_of).await.unwrap().counts;
         assert_eq!((counts.added, counts.updated, counts.unchanged), (0, 1, 0));
         let card = db.store.household(household_id(1)).await.unwrap().unwrap();
         assert_eq!(card.head, short("新户主"));

@@ -10,8 +10,8 @@ use case_store::{
 };
 
 use crate::fixtures::{
-    VILLAGE, Who, at, envelope, from_events, household, household_id, matter_id, new_matter, people, registered,
-    registration, visit, with_context,
+    VILLAGE, Who, at, envelope, from_events, household, household_id, keys_of, matter_id, new_matter, people,
+    registered, registration, visit, with_context,
 };
 
 /// What a visit brings to the matter that it names.
@@ -128,7 +128,7 @@ contract! {
     async fn what_is_known_is_shown_and_what_is_not_known_is_none(db) {
         people(&db.store).await;
         let matter = registered(&db.store, 1, Some(VILLAGE)).await;
-        db.store.upsert_households(&[household(1, VILLAGE)]).await.unwrap();
+        db.store.upsert_households(&[household(1, VILLAGE)], &keys_of).await.unwrap();
         let record = home_visit(1, Some(matter.id));
         let shown = matter.clone();
         let absorb = move |known: &KnownRows, attempt: u32| {
@@ -154,7 +154,7 @@ contract! {
 
     async fn a_visit_dates_the_household(db) {
         people(&db.store).await;
-        db.store.upsert_households(&[household(1, VILLAGE)]).await.unwrap();
+        db.store.upsert_households(&[household(1, VILLAGE)], &keys_of).await.unwrap();
         let record = home_visit(1, None);
         let days = HouseholdDays {
             household: household_id(1),
@@ -167,7 +167,7 @@ contract! {
         let card = db.store.household(household_id(1)).await.unwrap().unwrap();
         assert_eq!((card.last_visit, card.next_visit), (days.last_visit, days.next_visit));
         // Importing the same list again does not forget the visit.
-        db.store.upsert_households(&[household(1, VILLAGE)]).await.unwrap();
+        db.store.upsert_households(&[household(1, VILLAGE)], &keys_of).await.unwrap();
         assert_eq!(db.store.household(household_id(1)).await.unwrap(), Some(card));
     }
 
@@ -316,5 +316,12 @@ contract! {
         assert_eq!(db.store.recent_flagged(10).await.unwrap().len(), 3);
         assert_eq!(db.store.recent_flagged(1).await.unwrap().len(), 1);
         assert!(db.store.flagged_records(matter_id(9)).await.unwrap().is_empty());
+        // One that raised a matter is found by that one, too.
+        let raising = |_: &KnownRows, _: u32| Absorption { raised: vec![raised(7, 7, 7, Who::Village)], ..flags(&[Flag::TooManyDemands]) };
+        let record = home_visit(5, None);
+        take(&db.store, &record, names(&record), &raising).await.unwrap();
+        let found = db.store.flagged_records(matter_id(7)).await.unwrap();
+        assert_eq!((found.len(), found[0].matter, found[0].flags.as_slice()), (1, Some(matter_id(7)), [Flag::TooManyDemands].as_slice()));
+        assert_eq!(found[0].title, db.store.recent_flagged(1).await.unwrap()[0].title);
     }
 }

@@ -6,7 +6,7 @@ use case_core::matter::{Event, VisitNote};
 use case_store::{Absorption, HouseholdDays, JournalCheck, KnownRows, RecordNames, Taken};
 
 use crate::fixtures::{
-    FAR_VILLAGE, VILLAGE, Who, area, at, household, household_id, matter_id, people, registered, short, visit,
+    FAR_VILLAGE, VILLAGE, Who, area, at, household, household_id, keys_of, matter_id, people, registered, short, visit,
 };
 use crate::records::{raised, take};
 
@@ -60,7 +60,7 @@ contract! {
     async fn many_records_at_once_are_all_stored_and_numbered_without_gaps(db) {
         people(&db.store).await;
         let all: Vec<_> = (0..8).map(|n| household(n, VILLAGE)).collect();
-        db.store.upsert_households(&all).await.unwrap();
+        db.store.upsert_households(&all, &keys_of).await.unwrap();
         let matter = registered(&db.store, 1, Some(VILLAGE)).await.id;
         let mut phones = tokio::task::JoinSet::new();
         for phone in 0..8_u128 {
@@ -94,7 +94,7 @@ contract! {
     async fn imports_and_records_at_once_do_not_wait_for_each_other_in_a_circle(db) {
         people(&db.store).await;
         let homes: Vec<_> = (0..30).map(|n| household(n, [VILLAGE, FAR_VILLAGE][n as usize % 2])).collect();
-        db.store.upsert_households(&homes).await.unwrap();
+        db.store.upsert_households(&homes, &keys_of).await.unwrap();
         let matter = registered(&db.store, 1, Some(FAR_VILLAGE)).await.id;
         let mut work = tokio::task::JoinSet::new();
         for round in 0..3 {
@@ -106,7 +106,7 @@ contract! {
                 for home in &mut homes {
                     home.card.head = short(&format!("户主{round}"));
                 }
-                store.upsert_households(&homes).await.unwrap();
+                store.upsert_households(&homes, &keys_of).await.unwrap();
             });
         }
         for phone in 0..4_u128 {

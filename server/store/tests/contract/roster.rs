@@ -5,48 +5,50 @@ use case_core::id::RecordId;
 use case_core::wire::sync::{HouseholdCard, WorkItem};
 use case_store::{Absorption, HouseholdDays, KnownRows, RecordNames, Store, Taken};
 
-use crate::fixtures::{FAR_VILLAGE, VILLAGE, Who, area, at, household, household_id, id, people, short, visit, words};
+use crate::fixtures::{
+    FAR_VILLAGE, VILLAGE, Who, area, at, household, household_id, id, keys_of, people, short, visit, words,
+};
 use crate::records::take;
 
-fn phone(digits: &str) -> RosterValue {
+pub fn phone(digits: &str) -> RosterValue {
     RosterValue::Phone(Some(short(digits)))
 }
 
-fn edit(n: u128, settles: Option<RecordId>, changes: &[(RosterValue, RosterValue)]) -> Record {
+pub fn edit(n: u128, settles: Option<RecordId>, changes: &[(RosterValue, RosterValue)]) -> Record {
     let changes = changes.iter().cloned().map(|(saw, new)| RosterChange { saw, new }).collect();
     let payload = Payload::RosterEdit(Box::new(RosterEdit { household: household_id(1), settles, changes }));
     Record { payload, ..visit(n, Who::Village, household_id(1), None) }
 }
 
-/// As the server absorbs it, but for the keys.
+/// As the server absorbs it, with keys of these tests.
 fn absorb(record: &Record) -> impl Fn(&KnownRows, u32) -> Absorption + Send + Sync + use<> {
     let Payload::RosterEdit(edit) = record.payload.clone() else { panic!("an edit") };
     move |known: &KnownRows, _: u32| {
         let Some(mut card) = known.household.clone() else { return Absorption::default() };
         let flags = if edit.apply(&mut card) { vec![Flag::RosterClash] } else { Vec::new() };
-        card.keys = card.phone.as_ref().map(|phone| phone.as_str().to_owned()).unwrap_or_default();
+        card.keys = keys_of(&card);
         Absorption { card: Some(card), flags, ..Absorption::default() }
     }
 }
 
-async fn send(store: &Store, record: &Record) -> Taken {
+pub async fn send(store: &Store, record: &Record) -> Taken {
     let names = RecordNames { matter: None, household: Some(household_id(1)) };
     take(store, record, names, &absorb(record)).await.unwrap()
 }
 
-fn flags(taken: Taken) -> Vec<Flag> {
+pub fn flags(taken: Taken) -> Vec<Flag> {
     let Taken::Stored(receipt) = taken else { panic!("{taken:?}") };
     receipt.flags
 }
 
-async fn card(store: &Store) -> HouseholdCard {
+pub async fn card(store: &Store) -> HouseholdCard {
     store.household(household_id(1)).await.unwrap().unwrap()
 }
 
 contract! {
     async fn an_edit_rewrites_the_card_and_other_phones_get_it(db) {
         people(&db.store).await;
-        db.store.upsert_households(&[household(1, VILLAGE), household(2, VILLAGE)]).await.unwrap();
+        db.store.upsert_households(&[household(1, VILLAGE), household(2, VILLAGE)], &keys_of).await.unwrap();
         let before = card(&db.store).await;
         let page = db.store.pull(Who::Clerk.account(), &area(&[VILLAGE]), None, 100).await.unwrap();
         let record = edit(1, None, &[(RosterValue::Phone(None), phone("13800000001"))]);
@@ -63,7 +65,7 @@ contract! {
 
     async fn an_edit_never_moves_a_household_nor_its_days(db) {
         people(&db.store).await;
-        db.store.upsert_households(&[household(1, VILLAGE)]).await.unwrap();
+        db.store.upsert_households(&[household(1, VILLAGE)], &keys_of).await.unwrap();
         let day = Some(at(0).date());
         let seen = visit(1, Who::Village, household_id(1), None);
         let days = HouseholdDays { household: household_id(1), last_visit: day, next_visit: day };
@@ -92,7 +94,7 @@ contract! {
 
     async fn of_two_edits_of_one_value_the_second_clashes_and_is_settled(db) {
         people(&db.store).await;
-        db.store.upsert_households(&[household(1, VILLAGE)]).await.unwrap();
+        db.store.upsert_households(&[household(1, VILLAGE)], &keys_of).await.unwrap();
         let remark = (RosterValue::Remark(None), RosterValue::Remark(Some(words("五保户"))));
         let first = edit(1, None, &[(RosterValue::Phone(None), phone("1"))]);
         let second = edit(2, None, &[(RosterValue::Phone(None), phone("2")), remark]);
@@ -111,7 +113,7 @@ contract! {
 
     async fn fifty_sendings_of_an_edit_at_once_write_once_and_answer_alike(db) {
         people(&db.store).await;
-        db.store.upsert_households(&[household(1, VILLAGE)]).await.unwrap();
+        db.store.upsert_households(&[household(1, VILLAGE)], &keys_of).await.unwrap();
         // Taken in twice, the second would clash with the first.
         let there_and_back = edit(1, None, &[(RosterValue::Phone(None), phone("1")), (phone("1"), phone("2"))]);
         let mut phones = tokio::task::JoinSet::new();
@@ -137,7 +139,7 @@ contract! {
 
     async fn of_twenty_edits_of_one_value_at_once_one_is_written_and_the_others_clash(db) {
         people(&db.store).await;
-        db.store.upsert_households(&[household(1, VILLAGE)]).await.unwrap();
+        db.store.upsert_households(&[household(1, VILLAGE)], &keys_of).await.unwrap();
         let mut phones = tokio::task::JoinSet::new();
         for n in 1..=20_u128 {
             let store = db.store.clone();
@@ -174,7 +176,7 @@ contract! {
         for (n, corrects, expected) in
             [(2, first.id, vec![]), (3, RecordId(id(0x9999)), vec![Flag::UnknownRecord])]
         {
-            let correction = Correction { corrects, about: About::Household(household_id(1)), text: words("写错了") };
+            let correction = Correction { corrects, about: Some(About::Household(household_id(1))), text: words("写错了") };
             let record = Record { payload: Payload::Correction(Box::new(correction)), ..visit(n, Who::Village, household_id(1), None) };
             let taken = take(&db.store, &record, RecordNames::default(), &absorb).await.unwrap();
             assert_eq!(flags(taken), expected);

@@ -37,6 +37,9 @@ impl Taking<'_> {
     }
 
     pub(super) fn correction(&self, correction: &Correction, absorbed: &mut Absorbed) {
+        if correction.about.is_none() {
+            absorbed.flags.push(Flag::NoFile);
+        }
         let note = self.field_note(FieldNoteKind::Correction, correction.text.clone());
         self.add(FieldNote { corrects: Some(correction.corrects), ..note }, absorbed);
     }
@@ -56,7 +59,7 @@ impl Taking<'_> {
         }
     }
 
-    fn field_note(&self, kind: FieldNoteKind, text: Paragraph) -> FieldNote {
+    pub(super) fn field_note(&self, kind: FieldNoteKind, text: Paragraph) -> FieldNote {
         FieldNote {
             record: self.record.id,
             kind,

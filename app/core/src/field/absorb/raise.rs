@@ -2,12 +2,15 @@
 
 use chrono::NaiveDate;
 
-use super::{Absorbed, RaisedBy, Taking};
+use super::{Absorbed, Flag, RaisedBy, Taking};
 use crate::field::{FieldIntake, ItemKind, RaisedMatter, ReportedItem};
 use crate::id::HouseholdId;
-use crate::matter::{Channel, Commitment, Event, Intake, Petitioner, PurposeOfPetition, Registration};
+use crate::matter::{
+    Channel, Commitment, Demand, Event, FieldNote, FieldNoteKind, Intake, MAX_DEMANDS, Petitioner, PurposeOfPetition,
+    Registration,
+};
 use crate::place::DivisionCode;
-use crate::text::{LongText, Title};
+use crate::text::{LongText, Paragraph, Title};
 use crate::time::{Clock, ClockKind};
 
 impl Taking<'_> {
@@ -34,7 +37,7 @@ impl Taking<'_> {
                 household,
                 ..self.registration(raise, content, self.place(), self.address())
             };
-            let mut raised = self.raised(raise, registration, met.clone());
+            let mut raised = self.raised(raise, registration, met.clone(), absorbed);
             if let Some(due) = item.promised.filter(|due| *due >= self.cx.today()) {
                 raised.events.extend(self.promise(item, due));
             }
@@ -50,12 +53,29 @@ impl Taking<'_> {
             household: intake.household,
             ..self.registration(raise, intake.content.clone(), place, address)
         };
-        absorbed.raised.push(self.raised(raise, registration, met));
+        let raised = self.raised(raise, registration, met, absorbed);
+        absorbed.raised.push(raised);
     }
 
-    fn raised(&self, raise: &RaisedMatter, registration: Registration, met: Event) -> RaisedBy {
+    /// A matter holds so many demands; what was asked for beside them stands in notes in its file, word
+    /// for word, and the supervisor is told.
+    fn raised(
+        &self,
+        raise: &RaisedMatter,
+        mut registration: Registration,
+        met: Event,
+        absorbed: &mut Absorbed,
+    ) -> RaisedBy {
         // The petitioner was met when the matter was raised.
-        let events = vec![met, Event::ClockStopped { kind: ClockKind::Meet, on: self.cx.today() }];
+        let mut events = vec![met, Event::ClockStopped { kind: ClockKind::Meet, on: self.cx.today() }];
+        if registration.demands.len() > MAX_DEMANDS {
+            let beyond = registration.demands.split_off(MAX_DEMANDS);
+            // The record's files stand beside the meeting.
+            let note = |text| FieldNote { files: 0, ..self.field_note(FieldNoteKind::Note, text) };
+            let note = |text| Event::FieldNote(Box::new(note(text)));
+            events.extend(listed(&beyond, MAX_DEMANDS + 1).into_iter().map(note));
+            absorbed.flags.push(Flag::TooManyDemands);
+        }
         RaisedBy { id: raise.id, registration, code: raise.code.clone(), events }
     }
 
@@ -98,4 +118,19 @@ impl Taking<'_> {
             received_on: self.cx.today(),
         }
     }
+}
+
+/// Demands as few paragraphs as hold them, numbered from `first`.
+fn listed(demands: &[Demand], first: usize) -> Vec<Paragraph> {
+    let mut texts: Vec<Paragraph> = Vec::new();
+    for (at, Demand(asked)) in demands.iter().enumerate() {
+        let line = format!("{}. {asked}", first + at);
+        let joined = texts.last().and_then(|last| Paragraph::parse(&format!("{last}\n{line}")).ok());
+        match (joined, texts.last_mut()) {
+            (Some(joined), Some(last)) => *last = joined,
+            // A demand that fills a paragraph has no room for its number.
+            _ => texts.push(Paragraph::parse(&line).unwrap_or_else(|_| asked.clone())),
+        }
+    }
+    texts
 }

@@ -2,7 +2,7 @@
 
 use super::{Absorbed, Flag, Taking};
 use crate::field::{HouseholdVisit, ReturnVisit, ReturnVisitOutcome};
-use crate::matter::{Channel, Event, ReturnVisitNote, Stage, VisitNote};
+use crate::matter::{Channel, Event, RefusedVisit, ReturnVisitNote, Stage, VisitNote};
 use crate::text::Paragraph;
 use crate::time::ClockKind;
 
@@ -21,9 +21,10 @@ impl Taking<'_> {
     }
 
     pub(super) fn return_visit(&self, visit: &ReturnVisit, absorbed: &mut Absorbed) {
-        let (answers, judgement) = match &visit.outcome {
-            ReturnVisitOutcome::Reached { answers, judgement } => (Some((**answers).clone()), Some(*judgement)),
-            ReturnVisitOutcome::NotReached { .. } => (None, None),
+        let (answers, judgement, refused) = match &visit.outcome {
+            ReturnVisitOutcome::Reached { answers, judgement } => (Some((**answers).clone()), Some(*judgement), None),
+            ReturnVisitOutcome::NotReached { .. } => (None, None, None),
+            ReturnVisitOutcome::Refused { note } => (None, None, Some(RefusedVisit { note: note.clone() })),
         };
         let problems = answers.as_ref().map(|a| a.new_problems.clone()).unwrap_or_default();
         let matter = self.check_matter(absorbed);
@@ -37,7 +38,7 @@ impl Taking<'_> {
                 absorbed.flags.push(Flag::NotAwaitingReturnVisit);
             }
             let counts = in_time && !by_handler;
-            if counts && answers.is_some() {
+            if counts && (answers.is_some() || refused.is_some()) {
                 absorbed.events.extend(self.stop(matter, ClockKind::ReturnVisit));
             }
             absorbed.events.push(Event::ReturnVisited(Box::new(ReturnVisitNote {
@@ -47,6 +48,7 @@ impl Taking<'_> {
                 by: self.actor.account,
                 by_name: self.actor.name.clone(),
                 answers,
+                refused,
                 judgement,
                 counts,
             })));
