@@ -25,6 +25,7 @@ pub mod code;
 pub mod digest;
 pub mod field;
 pub mod id;
+pub mod json;
 pub mod matter;
 pub mod place;
 pub mod public;

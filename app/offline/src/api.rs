@@ -1,5 +1,6 @@
 //! What a reply means. Pure, so that every strange answer can be tried in a test.
 
+use case_core::json;
 use case_core::wire::problem::{Problem, ProblemBody};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -109,9 +110,9 @@ pub fn read<A: DeserializeOwned>(reply: &Reply) -> Result<A, Failure> {
     if (200..300).contains(&reply.status) {
         // 204 has no body: an answer of `()` is written `null`.
         let body = if reply.body.is_empty() { "null" } else { &reply.body };
-        return serde_json::from_str(body).map_err(|_| nonsense);
+        return json::read(body).map_err(|_| nonsense);
     }
-    let problem: Option<ProblemBody> = serde_json::from_str(&reply.body).ok();
+    let problem: Option<ProblemBody> = json::read(&reply.body).ok();
     let wait = match &problem {
         Some(ProblemBody { problem: Problem::TooMany { retry_after }, .. }) => Some(*retry_after),
         _ => reply.retry_after,
@@ -144,7 +145,7 @@ pub async fn call<T: Transport, A: DeserializeOwned>(
     body: Option<&impl Serialize>,
 ) -> Result<A, Failure> {
     let body = match body {
-        Some(body) => Body::Json(serde_json::to_string(body).map_err(|_| Failure::Nonsense { status: 0 })?),
+        Some(body) => Body::Json(json::write(body).map_err(|_| Failure::Nonsense { status: 0 })?),
         None => Body::Empty,
     };
     send(transport, sender, method, path, body).await
