@@ -238,8 +238,9 @@ impl<'a, 'de> Variant<'a, 'de> {
     fn value(&mut self) -> Result<(), Refused> {
         match self.form {
             Form::Keyed | Form::Tagged { .. } => Ok(()),
-            Form::Content if self.fields.seek()? => Ok(()),
-            Form::Content | Form::Word => Err(Refused),
+            // What is absent is read as such, as a field is.
+            Form::Content => self.fields.seek().map(drop),
+            Form::Word => Err(Refused),
         }
     }
 
