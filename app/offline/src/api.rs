@@ -106,22 +106,26 @@ impl Failure {
 /// # Errors
 /// [`Failure`].
 pub fn read<A: DeserializeOwned>(reply: &Reply) -> Result<A, Failure> {
-    let nonsense = Failure::Nonsense { status: reply.status };
-    if (200..300).contains(&reply.status) {
-        // 204 has no body: an answer of `()` is written `null`.
-        let body = if reply.body.is_empty() { "null" } else { &reply.body };
-        return json::read(body).map_err(|_| nonsense);
+    if !(200..300).contains(&reply.status) {
+        return Err(failure(reply));
     }
+    // 204 has no body: an answer of `()` is written `null`.
+    let body = if reply.body.is_empty() { "null" } else { &reply.body };
+    json::read(body).map_err(|_| Failure::Nonsense { status: reply.status })
+}
+
+/// What a reply that brings no answer means.
+fn failure(reply: &Reply) -> Failure {
     let problem: Option<ProblemBody> = json::read(&reply.body).ok();
     let wait = match &problem {
         Some(ProblemBody { problem: Problem::TooMany { retry_after }, .. }) => Some(*retry_after),
         _ => reply.retry_after,
     };
-    Err(match (reply.status, problem) {
+    match (reply.status, problem) {
         (429, _) => Failure::TooMany { retry_after: wait },
         (500.., _) => Failure::Trouble { retry_after: wait },
         (413, _) => Failure::TooLarge,
-        (_, None) => nonsense,
+        (status, None) => Failure::Nonsense { status },
         (_, Some(body)) => match body.problem {
             Problem::SignInAgain => Failure::SignInAgain,
             Problem::ClientTooOld => Failure::NeedsUpdate,
@@ -130,7 +134,7 @@ pub fn read<A: DeserializeOwned>(reply: &Reply) -> Result<A, Failure> {
             Problem::Unavailable => Failure::Trouble { retry_after: wait },
             _ => Failure::Refused(body),
         },
-    })
+    }
 }
 
 /// Sends JSON and reads JSON.
