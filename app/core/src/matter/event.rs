@@ -1,7 +1,9 @@
 //! Events: what happened to a matter. The journal keeps them for ever; [`super::apply`] folds them.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+#[cfg(not(target_arch = "wasm32"))]
+use serde::Deserialize;
+use serde::Serialize;
 
 use super::closure::{ClosurePackage, ReturnReason};
 use super::command::Delivery;
