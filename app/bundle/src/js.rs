@@ -50,7 +50,9 @@ pub fn shorten(glue: &str, module: &[u8]) -> (String, Vec<u8>) {
 
 fn has_hash(name: &str) -> bool {
     name.starts_with("__wb")
-        && name.rsplit_once('_').is_some_and(|(_, hash)| hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+        && name
+            .rsplit_once('_')
+            .is_some_and(|(_, hash)| hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 fn replace_words(text: &str, names: &HashMap<String, String>) -> String {
@@ -172,7 +174,8 @@ mod tests {
 
     #[test]
     fn only_comments_and_indentation_go() {
-        let text = "// head `a\n/** one\n * two\n */\nlet a = 'x // y'; // stays\n\n  if (a) {\n    b(`/* c */`);\n  }\n";
+        let text =
+            "// head `a\n/** one\n * two\n */\nlet a = 'x // y'; // stays\n\n  if (a) {\n    b(`/* c */`);\n  }\n";
         assert_eq!(squeezed(text).unwrap(), "let a = 'x // y'; // stays\nif (a) {\nb(`/* c */`);\n}\n");
     }
 
@@ -210,7 +213,10 @@ mod tests {
     #[test]
     fn a_module_with_other_imports_stays_as_it_is() {
         let module = module(&["__wbg_memory_8d61ea68a8a5a8c6"], 2);
-        assert_eq!(shorten("__wbg_memory_8d61ea68a8a5a8c6", &module), ("__wbg_memory_8d61ea68a8a5a8c6".to_owned(), module));
+        assert_eq!(
+            shorten("__wbg_memory_8d61ea68a8a5a8c6", &module),
+            ("__wbg_memory_8d61ea68a8a5a8c6".to_owned(), module)
+        );
     }
 
     #[test]

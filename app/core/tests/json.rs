@@ -66,7 +66,8 @@ fn alike<T: DeserializeOwned + Serialize>(text: &str, ours: impl Fn(&str) -> Opt
 fn check_with<T: DeserializeOwned + Serialize>(sample: &Value, ours: impl Fn(&str) -> Option<T> + Copy) {
     let name = std::any::type_name::<T>();
     let text = sample.to_string();
-    let written = alike(&text, ours).unwrap_or_else(|| panic!("{name} {text}: {}", serde_json::from_str::<T>(&text).err().unwrap()));
+    let written = alike(&text, ours)
+        .unwrap_or_else(|| panic!("{name} {text}: {}", serde_json::from_str::<T>(&text).err().unwrap()));
     // As it is written, in the order of its declaration, and with blanks.
     assert_eq!(alike(&written, ours).as_deref(), Some(written.as_str()), "{name}");
     let value: T = serde_json::from_str(&written).unwrap();
@@ -157,13 +158,17 @@ fn what_travels_for_the_phone_is_read_and_written_alike() {
         "flags": ["out_of_area"], "raised": [raised()]});
     check::<Receipt>(receipt);
     check::<Proof>(tree!({"place": 1, "of": 2, "path": [DIGEST], "signature": "AQID"}));
-    check::<SealedRequest>(tree!({"protocol": 4, "device": ID, "envelopes": [{"account": ID, "id": ID, "blob": "AQID"}]}));
+    check::<SealedRequest>(
+        tree!({"protocol": 4, "device": ID, "envelopes": [{"account": ID, "id": ID, "blob": "AQID"}]}),
+    );
     check::<PushResponse>(tree!({"server_time": AT, "signature": "AQID", "outcomes": [
         {"outcome": "stored", "n": -3, "at": AT, "flags": ["matter_closed"], "raised": [raised()]},
         {"outcome": "set_aside", "id": ID, "reason": {"reason": "incomplete", "fault": {"fault": "no_demand", "item": 1}}},
         {"outcome": "try_later", "id": ID}]}));
     check::<CompareRequest>(tree!({"protocol": 4, "device": ID, "held": [[ID, DIGEST]]}));
-    check::<CompareResponse>(tree!({"lineage": "l", "server_time": AT, "missing": [ID], "different": [], "files_missing": [DIGEST], "yours": 4}));
+    check::<CompareResponse>(
+        tree!({"lineage": "l", "server_time": AT, "missing": [ID], "different": [], "files_missing": [DIGEST], "yours": 4}),
+    );
     check::<CodesRequest>(tree!({"protocol": 4, "device": ID}));
     check::<Upload>(tree!({"have": 5, "state": "partial"}));
     check::<PullRequest>(tree!({"protocol": 4, "cursor": null}));
@@ -194,13 +199,21 @@ fn what_travels_for_the_desk_is_read_and_written_alike() {
     let event = tree!({"event": "return_visited", "record": ID, "round": 1, "at": AT, "by": ID, "by_name": "测试",
         "answers": answers(), "judgement": "close", "counts": true});
     check::<JournalEntry>(tree!({"sequence": 1, "at": AT, "by": null, "event": event}));
-    check::<MatterList>(tree!({"rows": [{"id": ID, "number": "3526051109000001", "title": "灯", "petitioner": "王小明",
-        "stage": "closed", "unit": null, "nearest": clock(), "round": 1, "said_unsolved": true}], "total": 1, "page": 1, "page_size": 20}));
-    check::<CommandRequest>(tree!({"id": ID, "seen": 3, "command": {"command": "submit_closure", "package": package()}}));
-    check::<Device>(tree!({"id": ID, "account": ID, "name": "测试", "label": "Android", "first_seen": AT, "last_seen": AT}));
+    check::<MatterList>(
+        tree!({"rows": [{"id": ID, "number": "3526051109000001", "title": "灯", "petitioner": "王小明",
+        "stage": "closed", "unit": null, "nearest": clock(), "round": 1, "said_unsolved": true}], "total": 1, "page": 1, "page_size": 20}),
+    );
+    check::<CommandRequest>(
+        tree!({"id": ID, "seen": 3, "command": {"command": "submit_closure", "package": package()}}),
+    );
+    check::<Device>(
+        tree!({"id": ID, "account": ID, "name": "测试", "label": "Android", "first_seen": AT, "last_seen": AT}),
+    );
     check::<Round>(tree!({"number": 1, "package": package(), "submitted_by": ID, "submitted_at": AT,
         "verdict": {"verdict": "returned", "by": ID, "at": AT, "reasons": ["not_met"], "text": "补", "due": "2026-05-20"}}));
-    check::<FlaggedRecord>(tree!({"record": ID, "kind": "note", "by": "测试", "received_at": AT, "flags": ["file_lost"], "matter": ID}));
+    check::<FlaggedRecord>(
+        tree!({"record": ID, "kind": "note", "by": "测试", "received_at": AT, "flags": ["file_lost"], "matter": ID}),
+    );
     check_tagged! {
         Event: event,
         Event: tree!({"event": "registered", "id": ID, "number": "3526051109000001", "registration": registration(), "at": AT, "by": null}),

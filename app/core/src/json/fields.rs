@@ -248,7 +248,11 @@ impl<'a, 'de> Variant<'a, 'de> {
         match self.form {
             Form::Word | Form::Tagged { .. } => Ok(()),
             Form::Keyed => {
-                if self.fields.reader.more(&mut false, b'}')? { Err(Refused) } else { Ok(()) }
+                if self.fields.reader.more(&mut false, b'}')? {
+                    Err(Refused)
+                } else {
+                    Ok(())
+                }
             }
             Form::Content => self.fields.close(),
         }
