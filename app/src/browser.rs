@@ -56,12 +56,12 @@ fn storage() -> Option<web_sys::Storage> {
 /// A value kept under a key, when it is there and still readable.
 #[must_use]
 pub fn stored<T: DeserializeOwned>(key: &str) -> Option<T> {
-    serde_json::from_str(&storage()?.get_item(key).ok()??).ok()
+    case_core::json::read(&storage()?.get_item(key).ok()??).ok()
 }
 
 /// Keeps a value under a key.
 pub fn store(key: &str, value: &impl Serialize) {
-    if let (Some(storage), Ok(json)) = (storage(), serde_json::to_string(value)) {
+    if let (Some(storage), Ok(json)) = (storage(), case_core::json::write(value)) {
         let _ = storage.set_item(key, &json);
     }
 }

@@ -27,7 +27,7 @@ async function meter(context: BrowserContext, page: Page): Promise<Meter> {
 
 test.use({ viewport: PHONE });
 
-test("the official's app comes in at most 500 KB, with all that it needs to start without a network", async ({
+test("the official's app comes in at most 450 KB, with all that it needs to start without a network", async ({
   page,
   context,
   server,
@@ -51,11 +51,11 @@ test("the official's app comes in at most 500 KB, with all that it needs to star
   }
 
   const total = wire.total() + extra;
-  console.log(`bytes: the official's app, first load: ${(total / KB).toFixed(1)} KB of 500`);
+  console.log(`bytes: the official's app, first load: ${(total / KB).toFixed(1)} KB of 450`);
   expect(stored.some((one) => one.endsWith('.wasm'))).toBe(true);
   expect(wire.addresses.some((one) => one.endsWith('.wasm'))).toBe(true);
   expect(total).toBeGreaterThan(100 * KB);
-  expect(total).toBeLessThanOrEqual(500 * KB);
+  expect(total).toBeLessThanOrEqual(450 * KB);
 });
 
 test('looking a matter up takes at most 30 KB, the answer included, and no wasm', async ({

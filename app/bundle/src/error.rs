@@ -26,10 +26,10 @@ pub enum BundleError {
         "the wasm module has no exported `start`: app/src/lib.rs needs `#[wasm_bindgen] pub fn start()` and feature csr"
     )]
     NoStart,
-    /// A style sheet that browsers would read differently from us.
+    /// A style sheet or a script that browsers would read differently from us.
     #[error("{path}: {reason}")]
     Style {
-        /// The style sheet.
+        /// The file.
         path: PathBuf,
         /// What is wrong with it.
         reason: String,

@@ -18,6 +18,7 @@ use sha2::{Digest, Sha256};
 
 mod css;
 mod error;
+mod js;
 mod site;
 mod sizes;
 mod wasm;

@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::error::{BundleError, io, read_text};
+use crate::js;
 use crate::wasm::Glue;
 
 /// The address of the page that every address of the workbench is answered with.
@@ -73,7 +74,7 @@ impl Site {
             Some(desk) => self.add_bundle("desk", desk, false),
             None => (js.clone(), wasm.clone()),
         };
-        let template = read_text(boot)?;
+        let template = js::squeeze(boot, &read_text(boot)?)?;
         let values = [
             ("__APP_JS__", js.as_str()),
             ("__APP_WASM__", &wasm),
@@ -281,7 +282,7 @@ mod tests {
         let url = |name: &str| site.files[name].url.clone();
         let (phone, desk) = ((url("app.js"), url("app.wasm")), (url("desk.js"), url("desk.wasm")));
         let expected = [phone, desk].map(|(js, wasm)| format!("import('{js}'); fetch('{wasm}')")).join("; ");
-        assert_eq!(boot, expected);
+        assert_eq!(boot.trim_end(), expected);
         assert!(url("desk.wasm").starts_with("/pkg/desk.") && !site.files["desk.wasm"].precached);
         assert!(site.files["boot.js"].url.starts_with("/pkg/boot."));
     }

@@ -7,9 +7,9 @@ use serde_json::Value;
 use crate::error::BundleError;
 
 /// All that the officials' app downloads to be able to start without a network.
-// It was 450 before the phone's store was encrypted, receipts signed and eight kinds of records kept. To
-// come back to it the module has to be split by function; a second whole bundle is not enough.
-const APP_LIMIT_KB: f64 = 500.0;
+// What counts most against it is what each type brings along: its reader and writer of JSON (ours are in
+// app/core/src/json, made for this), its views, its futures. A type more is some hundred bytes each time.
+const APP_LIMIT_KB: f64 = 450.0;
 /// The look-up page's style sheet; the page itself comes on top and is measured in the browser.
 const PUBLIC_CSS_LIMIT_KB: f64 = 24.0;
 
@@ -87,14 +87,14 @@ mod tests {
 
     #[test]
     fn only_what_is_stored_counts_and_as_it_travels() {
-        let report = Report::of(&manifest(499_000, 4_000));
-        assert!(report.table.contains("start offline: 500.0 KB"), "{}", report.table);
+        let report = Report::of(&manifest(449_000, 4_000));
+        assert!(report.table.contains("start offline: 450.0 KB"), "{}", report.table);
         assert!(report.verdict().is_ok());
     }
 
     #[test]
     fn a_byte_more_is_too_much() {
-        assert!(Report::of(&manifest(499_001, 4_000)).verdict().is_err());
+        assert!(Report::of(&manifest(449_001, 4_000)).verdict().is_err());
         assert!(Report::of(&manifest(1, 24_001)).verdict().is_err());
     }
 }

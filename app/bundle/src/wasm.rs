@@ -6,6 +6,7 @@ use std::path::Path;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::error::{BundleError, io, read, read_text};
+use crate::js;
 
 /// The browser's half of the app.
 pub struct Glue {
@@ -34,13 +35,15 @@ pub fn bind(wasm: &Path, scratch: &Path) -> Result<Glue, BundleError> {
     let bindgen = bindgen.web(true).map_err(|e| refused(&e))?;
     bindgen.generate_output().and_then(|mut output| output.emit(scratch)).map_err(|e| refused(&format!("{e:#}")))?;
 
-    let js = read_text(&scratch.join("app.js"))?;
+    let path = scratch.join("app.js");
+    let js = js::squeeze(&path, &read_text(&path)?)?;
     if !exports_start(&js) {
         return Err(BundleError::NoStart);
     }
     let mut snippets = BTreeMap::new();
     collect(scratch, &scratch.join("snippets"), &mut snippets)?;
-    Ok(Glue { js, wasm: read(&scratch.join("app_bg.wasm"))?, snippets })
+    let (js, wasm) = js::shorten(&js, &read(&scratch.join("app_bg.wasm"))?);
+    Ok(Glue { js, wasm, snippets })
 }
 
 /// The engine's test page: the files stay as wasm-bindgen makes them, so that a stack trace names its

@@ -15,15 +15,15 @@ impl Digest {
         Self(Sha256::digest(bytes).into())
     }
 
-    /// Of a value's JSON. `serde_json` writes struct fields in the order of their declaration and
+    /// Of a value's JSON. Our writer writes struct fields in the order of their declaration and
     /// map keys sorted, so equal values have equal digests.
     #[must_use]
     pub fn of(value: &impl Serialize) -> Self {
         // Values here are our own plain types; were one not to serialise, it must not look equal
-        // to another, so the error text goes into the hash.
-        match serde_json::to_vec(value) {
-            Ok(bytes) => Self::of_bytes(&bytes),
-            Err(error) => Self::of_bytes(format!("unserialisable: {error}").as_bytes()),
+        // to one that does, and no JSON is the error's text.
+        match crate::json::write(value) {
+            Ok(json) => Self::of_bytes(json.as_bytes()),
+            Err(error) => Self::of_bytes(error.to_string().as_bytes()),
         }
     }
 

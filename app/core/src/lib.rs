@@ -16,6 +16,7 @@
 //! field/   records: 登门遍访, 上门回访, 五必问; absorb
 //! public/  what a petitioner may see, and the second factor
 //! wire/    what travels between phone and server, versioned
+//! json/    how the phone reads and writes it, in little code
 //! ```
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests"))]
@@ -25,6 +26,7 @@ pub mod code;
 pub mod digest;
 pub mod field;
 pub mod id;
+pub mod json;
 pub mod matter;
 pub mod place;
 pub mod public;

@@ -1,5 +1,6 @@
 //! What a reply means. Pure, so that every strange answer can be tried in a test.
 
+use case_core::json;
 use case_core::wire::problem::{Problem, ProblemBody};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -105,22 +106,26 @@ impl Failure {
 /// # Errors
 /// [`Failure`].
 pub fn read<A: DeserializeOwned>(reply: &Reply) -> Result<A, Failure> {
-    let nonsense = Failure::Nonsense { status: reply.status };
-    if (200..300).contains(&reply.status) {
-        // 204 has no body: an answer of `()` is written `null`.
-        let body = if reply.body.is_empty() { "null" } else { &reply.body };
-        return serde_json::from_str(body).map_err(|_| nonsense);
+    if !(200..300).contains(&reply.status) {
+        return Err(failure(reply));
     }
-    let problem: Option<ProblemBody> = serde_json::from_str(&reply.body).ok();
+    // 204 has no body: an answer of `()` is written `null`.
+    let body = if reply.body.is_empty() { "null" } else { &reply.body };
+    json::read(body).map_err(|_| Failure::Nonsense { status: reply.status })
+}
+
+/// What a reply that brings no answer means.
+fn failure(reply: &Reply) -> Failure {
+    let problem: Option<ProblemBody> = json::read(&reply.body).ok();
     let wait = match &problem {
         Some(ProblemBody { problem: Problem::TooMany { retry_after }, .. }) => Some(*retry_after),
         _ => reply.retry_after,
     };
-    Err(match (reply.status, problem) {
+    match (reply.status, problem) {
         (429, _) => Failure::TooMany { retry_after: wait },
         (500.., _) => Failure::Trouble { retry_after: wait },
         (413, _) => Failure::TooLarge,
-        (_, None) => nonsense,
+        (status, None) => Failure::Nonsense { status },
         (_, Some(body)) => match body.problem {
             Problem::SignInAgain => Failure::SignInAgain,
             Problem::ClientTooOld => Failure::NeedsUpdate,
@@ -129,7 +134,7 @@ pub fn read<A: DeserializeOwned>(reply: &Reply) -> Result<A, Failure> {
             Problem::Unavailable => Failure::Trouble { retry_after: wait },
             _ => Failure::Refused(body),
         },
-    })
+    }
 }
 
 /// Sends JSON and reads JSON.
@@ -144,7 +149,7 @@ pub async fn call<T: Transport, A: DeserializeOwned>(
     body: Option<&impl Serialize>,
 ) -> Result<A, Failure> {
     let body = match body {
-        Some(body) => Body::Json(serde_json::to_string(body).map_err(|_| Failure::Nonsense { status: 0 })?),
+        Some(body) => Body::Json(json::write(body).map_err(|_| Failure::Nonsense { status: 0 })?),
         None => Body::Empty,
     };
     send(transport, sender, method, path, body).await

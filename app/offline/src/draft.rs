@@ -9,6 +9,7 @@ use std::rc::{Rc, Weak};
 
 use case_core::field::About;
 use case_core::id::{AccountId, HouseholdId, MatterId, RecordId};
+use case_core::json;
 use case_core::time::Moment;
 #[cfg(not(target_arch = "wasm32"))]
 use serde::Deserializer;
@@ -101,13 +102,13 @@ impl FormText {
     /// Of a form; `None` when it cannot be written as JSON.
     #[must_use]
     pub fn of(form: &impl Serialize) -> Option<Self> {
-        serde_json::to_string(form).ok().map(Self)
+        json::write(form).ok().map(Self)
     }
 
     /// The form, when it can be read.
     #[must_use]
     pub fn read<F: serde::de::DeserializeOwned>(&self) -> Option<F> {
-        serde_json::from_str(&self.0).ok()
+        json::read(&self.0).ok()
     }
 
     /// As a tree, for tests.
@@ -125,7 +126,7 @@ impl From<serde_json::Value> for FormText {
 
 impl Serialize for FormText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let raw: &serde_json::value::RawValue = serde_json::from_str(&self.0).map_err(serde::ser::Error::custom)?;
+        let raw: &serde_json::value::RawValue = json::read(&self.0).map_err(serde::ser::Error::custom)?;
         raw.serialize(serializer)
     }
 }

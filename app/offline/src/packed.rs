@@ -16,7 +16,7 @@ use case_core::wire::sync::{ItemRef, WorkItem};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::kept::value::read;
+use crate::kept::value::{read, write};
 use crate::store::StoreError;
 
 /// Raised when the lines are made otherwise than before.
@@ -125,7 +125,7 @@ struct Head {
 pub fn pack(items: &[WorkItem], gone: &[ItemRef]) -> Result<Vec<u8>, StoreError> {
     let mut cards = Vec::new();
     for item in items {
-        cards.push(serde_json::to_vec(item).map_err(|error| StoreError::Failed(error.to_string()))?);
+        cards.push(write(item)?);
     }
     let lines = items.iter().map(Line::new).collect();
     join(lines, gone.to_vec(), &cards.iter().map(Vec::as_slice).collect::<Vec<_>>())
@@ -143,7 +143,7 @@ pub fn pack_again(items: &[Packed]) -> Result<Vec<u8>, StoreError> {
 fn join(lines: Vec<Line>, gone: Vec<ItemRef>, cards: &[&[u8]]) -> Result<Vec<u8>, StoreError> {
     let size = |card: &&[u8]| u32::try_from(card.len()).unwrap_or(u32::MAX);
     let head = Head { v: LINES, sizes: cards.iter().map(size).collect(), gone, lines };
-    let head = serde_json::to_vec(&head).map_err(|error| StoreError::Failed(error.to_string()))?;
+    let head = write(&head)?;
     let length = u32::try_from(head.len()).map_err(|error| StoreError::Failed(error.to_string()))?;
     let mut page = Vec::with_capacity(4 + head.len() + cards.iter().map(|card| card.len()).sum::<usize>());
     page.extend(length.to_le_bytes());

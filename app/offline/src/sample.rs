@@ -55,7 +55,7 @@ pub fn matter(n: u128, due: Option<NaiveDate>) -> MatterCard {
 
 /// A visit to a household with a note.
 pub fn visit(household: u128, note: &str) -> Payload {
-    // Without its tag: in a browser that has to stand first, and a JSON tree sorts its keys.
+    // Without its tag: in a browser only the phone's own reader knows those.
     let visit: HouseholdVisit = serde_json::from_value(json!({
         "household": HouseholdId(Uuid::from_u128(0x4000_0000 + household)),
         "started": 1_767_225_600_000_i64,

@@ -1,5 +1,6 @@
 //! One request: `fetch`, a deadline, the mark that tells our own pages from foreign ones, JSON.
 
+use case_core::json;
 use case_core::wire::problem::{Problem, ProblemBody};
 use gloo::timers::callback::Timeout;
 use serde::Serialize;
@@ -32,7 +33,7 @@ pub(super) async fn get<T: DeserializeOwned>(path: &str) -> Answer<T> {
 }
 
 pub(super) async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Answer<T> {
-    let json = serde_json::to_string(body).map_err(|_| ClientError::Unreadable)?;
+    let json = json::write(body).map_err(|_| ClientError::Unreadable)?;
     read(&call("POST", path, Body::Json(json)).await?)
 }
 
@@ -50,7 +51,7 @@ pub(super) fn encoded(value: &str) -> String {
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Answer<T> {
-    serde_json::from_str(text).map_err(|_| ClientError::Unreadable)
+    json::read(text).map_err(|_| ClientError::Unreadable)
 }
 
 async fn call(method: &str, path: &str, body: Body<'_>) -> Answer<String> {
@@ -58,11 +59,11 @@ async fn call(method: &str, path: &str, body: Body<'_>) -> Answer<String> {
     if (200..300).contains(&status) {
         return Ok(text);
     }
-    if let Ok(body) = serde_json::from_str::<ProblemBody>(&text) {
+    if let Ok(body) = json::read::<ProblemBody>(&text) {
         return Err(ClientError::Problem(body));
     }
     // A newer server may know problems that we do not; its words serve all the same.
-    if let Ok(Words { message }) = serde_json::from_str::<Words>(&text) {
+    if let Ok(Words { message }) = json::read::<Words>(&text) {
         let problem = Problem::Malformed { detail: String::new() };
         return Err(ClientError::Problem(ProblemBody { problem, message }));
     }

@@ -27,7 +27,8 @@ impl Conclusion {
 }
 
 /// 落实情况: whether what was decided has been done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Performance {
     /// 已落实.
@@ -45,6 +46,12 @@ pub enum Performance {
     /// 无需落实: nothing to do, as for an explanation.
     Nothing,
 }
+
+crate::read_tagged!(Performance by "state" {
+    "done" => Done { on: NaiveDate, evidence: Paragraph },
+    "promised" => Promised { by: NaiveDate },
+    "nothing" => Nothing,
+});
 
 /// The answer to one demand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -218,7 +225,8 @@ impl ReturnReason {
 }
 
 /// What became of a round.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "verdict", rename_all = "snake_case")]
 pub enum Verdict {
     /// 待审核.
@@ -245,6 +253,12 @@ pub enum Verdict {
     },
 }
 
+crate::read_tagged!(Verdict by "verdict" {
+    "pending" => Pending,
+    "approved" => Approved { by: AccountId, at: Moment },
+    "returned" => Returned { by: AccountId, at: Moment, reasons: Vec<ReturnReason>, text: Paragraph, due: NaiveDate },
+});
+
 /// One round: a package and its verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Round {
@@ -261,7 +275,8 @@ pub struct Round {
 }
 
 /// What a supervisor is told first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "gap", rename_all = "snake_case")]
 pub enum Gap {
     /// No record says that the petitioner was met.
@@ -279,3 +294,10 @@ pub enum Gap {
         demand: u16,
     },
 }
+
+crate::read_tagged!(Gap by "gap" {
+    "not_met" => NotMet,
+    "no_feedback" => NoFeedback,
+    "late" => Late { clock: ClockKind },
+    "not_performed" => NotPerformed { demand: u16 },
+});

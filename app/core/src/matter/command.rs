@@ -57,7 +57,8 @@ pub struct Delivery {
 }
 
 /// What somebody at a desk decides.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "command", rename_all = "snake_case")]
 pub enum Command {
     /// 转送: to the unit responsible; fixes the place when it was open (Article 22).
@@ -116,6 +117,20 @@ pub enum Command {
     /// 办结, after the return visit.
     Close,
 }
+
+crate::read_tagged!(Command by "command" {
+    "transfer" => Transfer { unit: UnitId, #[serde(default)] place: Option<DivisionCode> },
+    "sign_for" => SignFor,
+    "accept" => Accept { notice_delivered_on: NaiveDate },
+    "assign" => Assign { handler: AccountId },
+    "give_feedback" => GiveFeedback { text: Paragraph },
+    "promise" => Promise { text: Paragraph, due: NaiveDate },
+    "submit_closure" => SubmitClosure { package: ClosurePackage },
+    "return_closure" => ReturnClosure { reasons: Vec<ReturnReason>, text: Paragraph, due: NaiveDate },
+    "approve_closure" => ApproveClosure { shown: Digest },
+    "deliver" => Deliver(Delivery),
+    "close" => Close,
+});
 
 /// A command without its content, for the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

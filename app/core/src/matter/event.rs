@@ -1,7 +1,9 @@
 //! Events: what happened to a matter. The journal keeps them for ever; [`super::apply`] folds them.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+#[cfg(not(target_arch = "wasm32"))]
+use serde::Deserialize;
+use serde::Serialize;
 
 use super::closure::{ClosurePackage, ReturnReason};
 use super::command::Delivery;
@@ -13,7 +15,8 @@ use crate::text::Paragraph;
 use crate::time::{Clock, ClockKind, Moment};
 
 /// One fact of a matter's history. Frozen: variants are added, never changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
     /// 登记.
@@ -121,3 +124,37 @@ pub enum Event {
     /// 接访、登记、记事、更正、材料: what a record from the field adds to the file.
     FieldNote(Box<FieldNote>),
 }
+
+crate::read_tagged!(Event by "event" {
+    "registered" => Registered {
+        id: MatterId,
+        number: MatterNumber,
+        registration: Box<Registration>,
+        at: Moment,
+        by: Option<AccountId>,
+        #[serde(default)]
+        former_reply: Option<FormerReply>,
+    },
+    "transferred" => Transferred { unit: UnitId, place: Option<DivisionCode>, at: Moment },
+    "signed_for" => SignedFor { at: Moment },
+    "accepted" => Accepted { at: Moment },
+    "assigned" => Assigned { handler: AccountId, at: Moment },
+    "feedback_given" => FeedbackGiven(Contact),
+    "promised" => Promised(Commitment),
+    "closure_submitted" => ClosureSubmitted { package: Box<ClosurePackage>, by: AccountId, at: Moment },
+    "closure_returned" => ClosureReturned {
+        by: AccountId,
+        reasons: Vec<ReturnReason>,
+        text: Paragraph,
+        due: NaiveDate,
+        at: Moment,
+    },
+    "closure_approved" => ClosureApproved { by: AccountId, at: Moment },
+    "delivered" => Delivered { delivery: Delivery, at: Moment },
+    "visited" => Visited(Box<VisitNote>),
+    "return_visited" => ReturnVisited(Box<ReturnVisitNote>),
+    "closed" => Closed { by: Option<AccountId>, at: Moment },
+    "clock_started" => ClockStarted(Clock),
+    "clock_stopped" => ClockStopped { kind: ClockKind, on: NaiveDate },
+    "field_note" => FieldNote(Box<FieldNote>),
+});

@@ -71,8 +71,8 @@ impl Receipt {
     #[must_use]
     pub fn leaf(&self) -> Digest {
         let raised = self.raised.iter().map(|one| Raised { query_code: None, ..one.clone() }).collect();
-        let body = serde_json::to_vec(&Self { raised, ..self.clone() }).unwrap_or_default();
-        Digest::of_bytes(&[&[0], body.as_slice()].concat())
+        let body = crate::json::write(&Self { raised, ..self.clone() }).unwrap_or_default();
+        Digest::of_bytes(&[&[0], body.as_bytes()].concat())
     }
 }
 

@@ -129,13 +129,14 @@ pub async fn commit_many(n: u32, words: Option<String>) -> Answer<String> {
 /// Any record, its payload as JSON; its id. What the form lacks is thrown.
 #[wasm_bindgen]
 pub async fn commit_payload(payload: &str) -> Answer<String> {
-    save(&phone()?, serde_json::from_str(payload).map_err(thrown)?).await
+    save(&phone()?, case_core::json::read(payload).map_err(thrown)?).await
 }
 
 /// A plain visit with these files, as a payload.
 pub(crate) fn visit(phone: &Handle, household: &str, note: &str, attachments: Vec<Attachment>) -> Answer<Payload> {
     // By way of JSON: the form of a visit may grow fields without this file knowing.
     let fields = json!({
+        "kind": "household_visit",
         "household": household,
         "started": phone.now(),
         "result": "met_person",
@@ -144,9 +145,7 @@ pub(crate) fn visit(phone: &Handle, household: &str, note: &str, attachments: Ve
         "attachments": attachments,
     })
     .to_string();
-    // Its tag first, as on the phone's disk and on the wire: a JSON value would sort it behind the others.
-    let fields = fields.strip_prefix('{').unwrap_or_default();
-    serde_json::from_str(&["{\"kind\":\"household_visit\",", fields].concat()).map_err(thrown)
+    case_core::json::read(&fields).map_err(thrown)
 }
 
 /// Saves a plain visit with these files.

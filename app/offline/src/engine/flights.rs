@@ -94,7 +94,7 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             records: batch.iter().map(|entry| &entry.record).collect(),
         };
         let body =
-            serde_json::to_string(&body).map(Body::Json).map_err(|error| StoreError::Failed(error.to_string()))?;
+            case_core::json::write(&body).map(Body::Json).map_err(|error| StoreError::Failed(error.to_string()))?;
         let (transport, sender) = (Rc::clone(&self.transport), self.sender(Some(owner)));
         let coming = Box::pin(async move { api::send(&*transport, sender, Method::Post, api::PUSH, body).await });
         Ok(Flight { batch, ground, asked: self.environment.now(), coming, answer: None })

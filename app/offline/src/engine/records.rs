@@ -55,7 +55,7 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
                     ready_at = earlier(ready_at, gate.closed_until);
                     continue;
                 }
-                bytes += serde_json::to_string(&entry.record).map_or(0, |json| json.len());
+                bytes += case_core::json::write(&entry.record).map_or(0, |json| json.len());
                 if !batch.is_empty() && bytes > MAX_PUSH_BYTES {
                     break 'full;
                 }

@@ -4,7 +4,6 @@ use case_core::digest::Digest;
 use case_core::id::{AccountId, RecordId};
 use case_core::time::Moment;
 use case_core::wire::sync::Opened as Inside;
-use serde_json::value::RawValue;
 
 use super::change::{Change, change};
 use super::value::{Head, read, read_some, split, write};
@@ -70,7 +69,7 @@ impl<K: Kv, C: Crypto> Store<K, C> {
         let (Some(server), Some(sealed)) = (server, token) else { return Ok(Vec::new()) };
         let server: ServerKeys = read(&server)?;
         let token = self.show_json(owner, META, &Key::of(TOKEN, owner), &sealed).await?;
-        let record = RawValue::from_string(serde_json::to_string(&entry.record).map_err(unwritable)?);
+        let record = case_core::json::raw(&entry.record);
         let inside = Inside { token, record: record.map_err(unwritable)? };
         // A server's key that is none must not keep anybody from saving.
         Ok(self.crypto.seal(&server.sealing.0, &write(&inside)?).await.unwrap_or_default())
@@ -289,7 +288,7 @@ impl<K: Kv, C: Crypto> Store<K, C> {
     }
 }
 
-fn unwritable(error: serde_json::Error) -> StoreError {
+fn unwritable(error: case_core::json::Unwritable) -> StoreError {
     StoreError::Failed(error.to_string())
 }
 

@@ -4,6 +4,7 @@
 use case_core::digest::Digest;
 use case_core::field::Record;
 use case_core::id::RecordId;
+use case_core::json;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -15,13 +16,12 @@ pub const SEALED: u8 = 2;
 pub const HEADED: u8 = 3;
 
 pub fn write(value: &impl Serialize) -> Result<Vec<u8>, StoreError> {
-    serde_json::to_vec(value).map_err(|error| StoreError::Failed(error.to_string()))
+    json::write(value).map(String::into_bytes).map_err(|error| StoreError::Failed(error.to_string()))
 }
 
 pub fn read<A: DeserializeOwned>(json: &[u8]) -> Result<A, StoreError> {
-    // As text: JSON readers of bytes and of text are two, and each reads every type.
     let json = std::str::from_utf8(json).map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    serde_json::from_str(json).map_err(|error| StoreError::Unreadable(error.to_string()))
+    json::read(json).map_err(|error| StoreError::Unreadable(error.to_string()))
 }
 
 pub fn read_some<A: DeserializeOwned>(json: Option<&[u8]>) -> Result<Option<A>, StoreError> {

@@ -83,7 +83,7 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
         let settled = self.inner.store.settled(owner).await?;
         let old = spare(&settled, self.now());
         for entry in settled.iter().filter(|entry| old.contains(&entry.record.sequence)) {
-            freed += serde_json::to_string(entry).map_or(0, |json| json.len() as u64);
+            freed += case_core::json::write(entry).map_or(0, |json| json.len() as u64);
         }
         if !old.is_empty() {
             self.inner.store.prune(owner, &old).await?;

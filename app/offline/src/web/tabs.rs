@@ -50,7 +50,7 @@ impl Tabs {
         let channel = BroadcastChannel::new(NAME).ok();
         if let Some(channel) = &channel {
             let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-                let word = event.data().as_string().and_then(|json| serde_json::from_str(&json).ok());
+                let word = event.data().as_string().and_then(|json| case_core::json::read(&json).ok());
                 // A tab of another version may say what this one does not know.
                 if let Some(word) = word {
                     hear(word);
@@ -68,7 +68,7 @@ impl Tabs {
 
     /// Tells the others.
     pub fn say(&self, word: &Word) {
-        if let (Some(channel), Ok(json)) = (&self.0, serde_json::to_string(word)) {
+        if let (Some(channel), Ok(json)) = (&self.0, case_core::json::write(word)) {
             // A closed channel means that the page is going away.
             let _said = channel.post_message(&JsValue::from_str(&json));
         }
