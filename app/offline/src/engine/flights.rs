@@ -109,7 +109,9 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         // Where smaller requests are looked for, one at a time shows which is at fault.
         while self.state.borrow().cap == 0 && flights.len() < MOST {
             self.tell_sending(&flights);
-            let Some(last) = flights.back().and_then(|flight| flight.batch.last()) else { break };
+            // What was saved a moment ago goes with the next batch: only behind a full one is time to be won.
+            let full = flights.back().filter(|flight| flight.batch.len() >= BATCH);
+            let Some(last) = full.and_then(|flight| flight.batch.last()) else { break };
             let (id, sequence) = (last.record.id, last.record.sequence);
             let (next, _) = meanwhile(&mut flights, self.batch(owner, sequence)).await?;
             if next.is_empty() {
