@@ -153,11 +153,11 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Inner<S, T, E> {
         self.shown.set(self.shown.get() + 1);
     }
 
-    /// Shows what comes first, while the whole is still to be read. Quietly does without.
-    pub(super) async fn show_front(&self) {
-        let (shown, Some(account)) = (self.shown.get(), self.open_owner()) else { return };
+    /// Shows what comes first, while the whole is still to be read; false: there is nothing to show.
+    pub(super) async fn show_front(&self) -> bool {
+        let (shown, Some(account)) = (self.shown.get(), self.open_owner()) else { return false };
         if !self.work.borrow().is_empty() {
-            return;
+            return true;
         }
         if let Ok(Some((front, mark))) = self.store.front(account).await
             && self.shown.get() == shown
@@ -168,7 +168,9 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Inner<S, T, E> {
             for change in [Change::Session, Change::Lock, Change::Work] {
                 self.notify(change);
             }
+            return true;
         }
+        false
     }
 
     /// Keeps what comes first, when the work area is another than it was last kept of.

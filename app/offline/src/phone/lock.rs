@@ -89,15 +89,21 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
 
     /// The key has come or gone, here or from another tab: everything is read anew.
     pub(crate) async fn read_anew(&self) {
+        self.read_first().await;
+        self.read_rest().await;
+    }
+
+    /// The first half of it: the lock, and what comes first. Whether there is something to show.
+    pub(crate) async fn read_first(&self) -> bool {
+        self.inner.reload_lock().await.is_ok() && self.inner.show_front().await
+    }
+
+    /// The second half: the whole.
+    pub(crate) async fn read_rest(&self) {
         let inner = &self.inner;
-        let read = async {
-            inner.reload_lock().await?;
-            inner.show_front().await;
-            inner.reload_work().await
-        };
         // A failure shows itself at the next step; the lock has changed all the same. The lists are what
         // somebody waits for: they are told before everything is counted.
-        let _read = read.await;
+        let _read = inner.reload_work().await;
         for change in [Change::Session, Change::Lock, Change::Work] {
             inner.notify(change);
         }

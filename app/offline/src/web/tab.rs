@@ -155,7 +155,13 @@ impl Tab {
         if let Some(key) = keys.ask(owner).await
             && phone.inner().store.adopt(owner, key.unchecked_into()).await == Ok(true)
         {
-            phone.read_anew().await;
+            if phone.read_first().await {
+                // The screens can begin; the whole comes while they are drawn.
+                let phone = phone.clone();
+                spawn_local(async move { phone.read_rest().await });
+            } else {
+                phone.read_rest().await;
+            }
         }
     }
 

@@ -24,10 +24,10 @@ use crate::text::screen::{field as words, field_me, field_more};
 pub(super) const MOST: usize = 60;
 
 /// So many rows answer what was typed; a slow phone draws the others when the thumb rests.
-pub(super) const FEW: usize = 8;
+pub(super) const FEW: usize = 6;
 /// Rows that are added at once, and how long a thumb has rested before that.
 const MORE: usize = 13;
-const REST: Duration = Duration::from_millis(120);
+const REST: Duration = Duration::from_millis(400);
 
 /// How many rows to draw now: `first` when the list is opened, [`FEW`] whenever something else is typed,
 /// and from there on more and more up to [`MOST`].
