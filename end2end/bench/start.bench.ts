@@ -168,6 +168,9 @@ test('memory', async () => {
     await page.goto(`${server.origin}/w/files`);
     await passLock(page);
     await seen(page, 'list');
+    // What is searched is there whole.
+    await page.getByLabel('搜索事项').fill('1');
+    await expect(page.locator('.cells .matter').first()).toBeVisible();
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable');
     await session.send('HeapProfiler.collectGarbage');
