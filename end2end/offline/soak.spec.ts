@@ -26,8 +26,8 @@ const UNTIL = Date.now() + Number(process.env.SOAK_MINUTES ?? 1_000_000) * 60_00
 const LONG = TOTAL > 1_000;
 const PHONES = LONG ? 4 : 2;
 const BATCH = LONG ? 50 : 25;
-/** A phone has no more than so many unsent: nobody saves while nothing goes out for days. */
-const MOST_WAITING = 200;
+/** A phone has no more than so many unsent: more than go in one batch, so that several are under way. */
+const MOST_WAITING = 700;
 /** A phone is handed in for a new one after so many records. */
 const HANDED_IN = 2_000;
 const PLANNED_KILLS = LONG ? TOTAL / 1_000 : 2;
