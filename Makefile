@@ -4,7 +4,7 @@
 help:
 	@echo "make run     everything that is missing, then the server on http://127.0.0.1:3000 (DEMO=0: without the demo county)"
 	@echo "make test    all tests; the last line says how many passed and failed"
-	@echo "make sim     the engine's simulation: SEEDS=n runs so many and prints the counts, SEED=n replays one"
+	@echo "make sim     the simulation: SEEDS=n runs so many and prints the counts, SEED=n replays one"
 	@echo "make soak    the long fault test: 100,000 submissions in a storm (SOAK=n, SEED=n)"
 	@echo "make bench   measurements"
 

@@ -107,6 +107,7 @@ pub async fn open(settings: Settings) -> Result<AppState, StartError> {
         settings: Arc::new(settings),
         imports: use_cases::import::Imports::default(),
         hashing: Arc::new(tokio::sync::Semaphore::new(cores)),
+        time: state::TimeSource::default(),
     })
 }
 

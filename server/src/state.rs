@@ -1,6 +1,7 @@
 //! What every handler can reach.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use app::document::Assets;
 use case_core::matter::Context;
@@ -11,6 +12,16 @@ use crate::secrets::Secrets;
 use crate::settings::Settings;
 use crate::site::Site;
 use crate::use_cases::import::Imports;
+
+/// Where the time comes from.
+#[derive(Clone, Debug, Default)]
+pub enum TimeSource {
+    /// The machine's clock.
+    #[default]
+    System,
+    /// A simulation's clock: milliseconds since 1970.
+    Simulated(Arc<AtomicI64>),
+}
 
 /// Shared by all requests; cheap to clone.
 #[derive(Clone, Debug)]
@@ -33,13 +44,18 @@ pub struct AppState {
     pub imports: Imports,
     /// At most so many passwords are hashed at once: each takes 19 MiB and a tenth of a second.
     pub hashing: Arc<tokio::sync::Semaphore>,
+    /// Where the time comes from.
+    pub time: TimeSource,
 }
 
 impl AppState {
     /// The server's clock: the only one that decides a legal date.
     #[must_use]
     pub fn now(&self) -> Moment {
-        Moment(chrono::Utc::now().timestamp_millis())
+        Moment(match &self.time {
+            TimeSource::System => chrono::Utc::now().timestamp_millis(),
+            TimeSource::Simulated(millis) => millis.load(Ordering::Relaxed),
+        })
     }
 
     /// What decisions need to know.

@@ -20,6 +20,12 @@ use crate::error::{Result, StoreError};
 /// Rows of one statement that inserts many.
 const ROWS_OF_INSERT: usize = 50;
 
+/// A point between two statements. A simulation may end the server at any of them.
+#[cfg(feature = "simulation")]
+use crate::simulation::pass;
+#[cfg(not(feature = "simulation"))]
+async fn pass() {}
+
 /// A connection, in a transaction when it is for writing. Dropped without [`Conn::commit`], a
 /// transaction leaves nothing.
 pub(crate) enum Conn {
@@ -67,6 +73,7 @@ impl Conn {
 
     /// Runs a statement; the number of rows it wrote.
     pub(crate) async fn run(&mut self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<u64> {
+        pass().await;
         Ok(match self.link() {
             Link::Sqlite(conn) => bound!(sql, args).execute(conn).await?.rows_affected(),
             Link::Postgres(conn) => bound!(sql, args).execute(conn).await?.rows_affected(),
@@ -93,6 +100,7 @@ impl Conn {
 
     /// All rows of the answer.
     pub(crate) async fn all(&mut self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<Vec<Row>> {
+        pass().await;
         Ok(match self.link() {
             Link::Sqlite(conn) => bound!(sql, args).fetch_all(conn).await?.into_iter().map(Row::Sqlite).collect(),
             Link::Postgres(conn) => bound!(sql, args).fetch_all(conn).await?.into_iter().map(Row::Postgres).collect(),
@@ -101,6 +109,7 @@ impl Conn {
 
     /// The only row, if there is one.
     pub(crate) async fn optional(&mut self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<Option<Row>> {
+        pass().await;
         Ok(match self.link() {
             Link::Sqlite(conn) => bound!(sql, args).fetch_optional(conn).await?.map(Row::Sqlite),
             Link::Postgres(conn) => bound!(sql, args).fetch_optional(conn).await?.map(Row::Postgres),
@@ -125,11 +134,13 @@ impl Conn {
 
     /// Makes what was written last.
     pub(crate) async fn commit(self) -> Result<()> {
+        pass().await;
         match self {
             Self::SqliteWrite(transaction) => transaction.commit().await?,
             Self::PostgresWrite(transaction) => transaction.commit().await?,
             Self::SqliteRead(_) | Self::PostgresRead(_) => {}
         }
+        pass().await;
         Ok(())
     }
 

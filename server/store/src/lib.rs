@@ -54,6 +54,8 @@ mod pull;
 mod records;
 mod reserve;
 mod sessions;
+#[cfg(feature = "simulation")]
+pub mod simulation;
 mod types;
 mod uploads;
 mod views;

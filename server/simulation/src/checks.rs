@@ -1,0 +1,291 @@
+//! What must hold: at any moment, and when the faults have stopped.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use case_core::digest::Digest;
+use case_core::field::{Flag, Payload, RaisedMatter};
+use case_core::id::{AccountId, RecordId};
+use case_core::place::{Area, DivisionCode};
+use case_core::time::Moment;
+use case_core::wire::receipt::{Receipt, root_of, signed_text};
+use case_core::wire::sync::WorkItem;
+use case_offline::outbox::{Entry, EntryState};
+use case_offline::status::{Connection, FirstDownload};
+use case_offline::store::{FileState, LocalStore as _, LockState, StoreError};
+use case_store::simulation::Held;
+
+use crate::crypto::verifies;
+use crate::office::{OFFICIALS, account};
+use crate::power::{Disk, block_on};
+use crate::world::World;
+
+/// One official's part of one phone.
+struct Part {
+    entries: Vec<Entry>,
+    /// Sealed ones that only the server can read any more.
+    sealed: Vec<RecordId>,
+    revoked: bool,
+}
+
+/// Everybody who signs in.
+pub fn officials() -> impl Iterator<Item = AccountId> {
+    (0..OFFICIALS.len()).map(account)
+}
+
+impl World {
+    /// Opens a part on a copy of the disk, as its official would after a sign-in.
+    fn part(&self, at: usize, disk: &Disk, owner: AccountId) -> Part {
+        let sealed = block_on(disk.sealed_waiting(None, 10_000)).unwrap();
+        let sealed = sealed.into_iter().filter(|entry| entry.account == owner).map(|entry| entry.id).collect();
+        let now = block_on(disk.last_contact(owner)).unwrap().unwrap_or(Moment(self.outside.now.get()));
+        if let LockState::Revoked { .. } = block_on(disk.lock(owner, now)).unwrap() {
+            return Part { entries: Vec::new(), sealed, revoked: true };
+        }
+        let device = block_on(disk.device(case_core::id::DeviceId(uuid::Uuid::nil()))).unwrap();
+        let keys = self.outside.office.borrow().keys(owner, device, &self.keys);
+        match block_on(disk.open_with(owner, &keys, now)) {
+            Ok(()) => {}
+            Err(StoreError::WrongKey) => panic!("phone {at}: the office's key no longer opens the store"),
+            Err(error) => panic!("phone {at}: {error}"),
+        }
+        let mut entries = block_on(disk.waiting(owner, 0, u32::MAX)).unwrap();
+        assert!(entries.iter().all(|entry| entry.state == EntryState::Waiting));
+        entries.extend(block_on(disk.settled(owner)).unwrap());
+        Part { entries, sealed, revoked: false }
+    }
+
+    /// What must hold at any moment.
+    pub fn check(&mut self) {
+        for tab in self.devices.iter().flat_map(|device| &device.tabs) {
+            let status = tab.phone.status();
+            assert!(status.sending <= status.saved, "{status:?}");
+        }
+        if self.moves().is_multiple_of(100) {
+            let _all = self.check_disks();
+        }
+    }
+
+    /// Looks at every disk and at the server.
+    fn check_disks(&mut self) -> Vec<(usize, Entry)> {
+        let server = self.on_server();
+        let half = {
+            let office = self.outside.office.borrow();
+            let store = office.state.store.clone();
+            office.wait(async move { store.half_taken().await }).unwrap()
+        };
+        assert_eq!(half, 0, "a record without a receipt");
+        self.lost.retain(|id| !server.contains_key(id));
+        let mut found: BTreeMap<RecordId, (usize, Option<(AccountId, Digest)>)> = BTreeMap::new();
+        let mut drafts: BTreeMap<RecordId, u64> = BTreeMap::new();
+        let mut revoked: BTreeSet<(usize, AccountId)> = BTreeSet::new();
+        let mut all = Vec::new();
+        for at in 0..self.devices.len() {
+            let mut sequences = BTreeSet::new();
+            for owner in officials() {
+                let disk = self.devices[at].copy();
+                let part = self.part(at, &disk, owner);
+                if part.revoked {
+                    revoked.insert((at, owner));
+                    found.extend(part.sealed.iter().map(|id| (*id, (at, None))));
+                    continue;
+                }
+                for entry in part.entries {
+                    let record = &entry.record;
+                    assert_eq!(record.by, owner, "a record stays under its official");
+                    assert!(sequences.insert(record.sequence), "one place in the order, one record");
+                    let twice = found.insert(record.id, (at, Some((owner, record.digest()))));
+                    assert!(twice.is_none(), "a record is in one place");
+                    self.check_claim(&entry, &server);
+                    all.push((at, entry));
+                }
+                for draft in block_on(disk.drafts(owner)).unwrap() {
+                    assert!(!found.contains_key(&draft.id), "a draft and a record of it at once");
+                    drafts.insert(draft.id, {
+                        let form: serde_json::Value = serde_json::from_str(&serde_json::to_string(&draft.body).unwrap()).unwrap();
+                        form["text"].as_u64().unwrap_or(0)
+                    });
+                }
+            }
+        }
+        let mut told = self.told.borrow_mut();
+        for (id, saved) in &mut told.saved {
+            let here = server.get(id);
+            if let Some(held) = here {
+                assert_eq!((held.account, held.digest), (saved.by, saved.digest), "under its own name, in its own words");
+            }
+            match found.get(id) {
+                Some((at, Some(same))) => assert_eq!((*at, *same), (saved.device, (saved.by, saved.digest)), "changed"),
+                Some((_, None)) => {}
+                None if saved.released => {}
+                None => {
+                    let may = revoked.contains(&(saved.device, saved.by)) || self.freed[saved.device];
+                    assert!(may, "what was said to be saved is gone from phone {}: {id}", saved.device);
+                    assert!(here.is_some() || self.lost.contains(id), "gone from the phone and never delivered: {id}");
+                    saved.released = true;
+                }
+            }
+        }
+        for (id, (owner, at, kept)) in &told.drafts {
+            let gone = found.contains_key(id) || told.thrown_away.contains(id) || revoked.contains(&(*at, *owner));
+            if gone || server.contains_key(id) || told.saved.contains_key(id) {
+                continue;
+            }
+            // A wiped phone that was let in again has no drafts of before.
+            if self.wiped_once.contains(&(*at, *owner)) {
+                continue;
+            }
+            let text = drafts.get(id);
+            assert!(text.is_some(), "a kept draft is there: {id}");
+            // Two tabs on one draft may overwrite each other's text; one tab never goes back.
+            assert!(self.shared_by_tabs[*at] || text >= Some(kept), "{text:?} is older than {kept}");
+            assert!(text <= told.typed.get(id), "nobody typed that");
+        }
+        for id in found.keys().chain(server.keys()) {
+            let known = told.tried.contains(id) || self.of_the_county.contains(id);
+            assert!(known, "a record that nobody saved: {id}");
+        }
+        drop(told);
+        self.wiped_once.extend(revoked);
+        all
+    }
+
+    /// Confirmed never without the server having exactly that.
+    fn check_claim(&self, entry: &Entry, server: &BTreeMap<RecordId, Held>) {
+        let EntryState::Confirmed { receipt, .. } = &entry.state else { return };
+        let id = entry.record.id;
+        assert_eq!(receipt.digest, entry.record.digest(), "the receipt is about these words");
+        match server.get(&id) {
+            Some(held) => assert_eq!(held.digest, entry.record.digest(), "the server has other words"),
+            None => assert!(self.lost.contains(&id), "confirmed, and the server never had it: {id}"),
+        }
+    }
+
+    /// The receipt is the server's, and signed.
+    fn check_proof(&self, entry: &Entry, held: &Held, verified: &mut BTreeSet<Digest>) {
+        let EntryState::Confirmed { receipt, proof, .. } = &entry.state else {
+            panic!("not confirmed when all is calm: {entry:?}");
+        };
+        assert_eq!(receipt.id, entry.record.id);
+        assert_eq!((receipt.sequence, receipt.received_at), (held.sequence, held.received_at), "the server's receipt");
+        assert_eq!(receipt.flags, held.flags);
+        let raised: Vec<_> = receipt.raised.iter().map(|one| one.matter).collect();
+        assert_eq!(raised, held.raised);
+        let files: Vec<Digest> = entry.record.payload.attachments().iter().map(|file| file.digest).collect();
+        assert_eq!(receipt.attachments, files);
+        let proof = proof.as_ref().expect("a proof");
+        let root = root_of(Receipt::leaf(receipt), proof).expect("the proof leads to a root");
+        if verified.insert(root) {
+            let text = signed_text(root);
+            assert!(verifies(&self.keys.receipts.0, &text, &proof.signature.0), "which the server signed");
+        }
+    }
+
+    /// One official's part of one phone, after the faults have stopped.
+    pub fn check_calm(&self, at: usize, who: usize) {
+        let device = &self.devices[at];
+        let phone = &device.tabs[0].phone;
+        let status = phone.status();
+        assert_eq!((status.owner, status.saved, status.sending), (Some(account(who)), 0, 0), "{status:?}");
+        assert_eq!((status.connection, status.first_download), (Connection::Online, FirstDownload::Complete), "{status:?}");
+        assert_eq!((status.set_aside, status.others_unsent, status.files_waiting), (0, 0, 0), "{status:?}");
+        assert!(status.clock_ahead_ms.unwrap().abs() < 1_000, "{status:?}");
+        let area: BTreeMap<_, WorkItem> = {
+            let office = self.outside.office.borrow();
+            let store = office.state.store.clone();
+            let area = Area(vec![DivisionCode::parse(OFFICIALS[who].2).unwrap()]);
+            let page = office.wait(async move { store.pull(account(who), &area, None, 10_000).await }).unwrap();
+            page.items.into_iter().map(|item| (item.reference(), item)).collect()
+        };
+        let shown = phone.work();
+        for work in shown.all() {
+            assert_eq!(work.item(), area.get(&work.reference()), "phone {at} shows the area as it is");
+        }
+        assert_eq!(shown.len(), area.len(), "the whole area, and nothing that left it");
+    }
+
+    /// Every record has come to where it belongs.
+    pub fn check_everything_arrived(&mut self) {
+        let all = self.check_disks();
+        let server = self.on_server();
+        let mut verified = BTreeSet::new();
+        for (_, entry) in &all {
+            let held = server.get(&entry.record.id).expect("every record has arrived");
+            self.check_proof(entry, held, &mut verified);
+        }
+        let told = self.told.borrow();
+        let mut beyond_help = 0;
+        for (id, saved) in &told.saved {
+            if !server.contains_key(id) {
+                assert!(saved.released && self.lost.contains(id), "lost: {id}");
+                beyond_help += 1;
+            }
+        }
+        self.check_server(&server);
+        let mut files = Vec::new();
+        for at in 0..self.devices.len() {
+            for owner in officials() {
+                files.extend(block_on(self.devices[at].copy().files(owner)).unwrap());
+            }
+        }
+        let unsent = files.iter().filter(|file| matches!(file.state, FileState::Saved | FileState::Ready | FileState::Lost));
+        assert_eq!(unsent.count(), 0, "every file of a record is complete or said lost");
+        let mut tally = self.outside.tally.borrow_mut();
+        tally.beyond_help = beyond_help;
+        tally.wiped = self.wiped_once.len() as u64;
+    }
+
+    /// The server by itself: numbers without gaps, legal dates by its own clock, codes that answer, files.
+    fn check_server(&self, server: &BTreeMap<RecordId, Held>) {
+        let office = self.outside.office.borrow();
+        let store = &office.state.store;
+        let mut numbers: Vec<i64> = server.values().map(|held| held.sequence).collect();
+        numbers.sort_unstable();
+        assert!(numbers.iter().zip(1..).all(|(number, n)| *number == n), "receipts are numbered without gaps");
+        let ids: Vec<RecordId> = server.keys().copied().collect();
+        let missing = office.wait(store.files_missing(&ids)).unwrap();
+        // Except those of a phone that was wiped, where nobody is left to say that they are lost.
+        let excused = !self.wiped_once.is_empty();
+        assert!(excused || missing.is_empty(), "files neither complete nor said lost: {missing:?}");
+        let mut raised_by: BTreeMap<case_core::id::MatterId, RecordId> = BTreeMap::new();
+        for (id, held) in server {
+            let record: case_core::field::Record = serde_json::from_str(&held.body).unwrap();
+            assert_eq!(Digest::of_bytes(held.body.as_bytes()), held.digest);
+            let mut tally = self.outside.tally.borrow_mut();
+            if self.told.borrow().tried.contains(id) {
+                tally.on_server += 1;
+            }
+            tally.files += record.payload.attachments().len() as u64;
+            tally.files_lost += u64::from(held.flags.contains(&Flag::FileLost));
+            tally.clashes += u64::from(held.flags.contains(&Flag::RosterClash));
+            tally.flagged += u64::from(!held.flags.is_empty());
+            tally.raised += held.raised.len() as u64;
+            drop(tally);
+            if !self.told.borrow().tried.contains(id) {
+                continue;
+            }
+            for matter in &held.raised {
+                assert!(raised_by.insert(*matter, *id).is_none(), "a matter was raised twice");
+                let matter = office.wait(store.matter(*matter)).unwrap().expect("a raised matter is there");
+                assert_eq!(matter.registered_at, held.received_at, "registered when the server got it");
+                let day = held.received_at.date();
+                assert!(matter.clocks.iter().all(|clock| clock.started >= day), "no clock runs by the phone's time");
+            }
+            for told in raised_in(&record.payload) {
+                let Some(code) = &told.code else { continue };
+                assert!(!held.flags.contains(&Flag::CodeNotReserved), "a code given at the door does not hold: {id}");
+                let hash = office.state.secrets.code_hash(code);
+                let found = office.wait(store.matter_by_code(&hash)).unwrap();
+                assert_eq!(found.map(|(matter, _)| matter.id), Some(told.id), "the code given at the door answers");
+            }
+        }
+    }
+}
+
+/// The matters that a record raises.
+fn raised_in(payload: &Payload) -> Vec<&RaisedMatter> {
+    match payload {
+        Payload::HouseholdVisit(visit) => visit.items.iter().filter_map(|item| item.raise.as_ref()).collect(),
+        Payload::Intake(intake) => vec![&intake.matter],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,115 @@
+//! The phones' cryptography here: real where the server takes part (receipts, envelopes, files), cheap where
+//! only the phone reads what it wrote itself.
+
+use aes_gcm::aead::{Aead as _, Payload};
+use aes_gcm::{Aes256Gcm, KeyInit as _, Nonce};
+use case_core::digest::Digest;
+use case_core::wire::sync::SEALED_INFO;
+use case_offline::StoreError;
+use case_offline::crypto::cheap::CheapCrypto;
+use case_offline::crypto::{Crypto, NONCE};
+use hkdf::Hkdf;
+use p256::ecdsa::signature::Verifier as _;
+use p256::ecdsa::{Signature, VerifyingKey};
+use p256::elliptic_curve::sec1::ToEncodedPoint as _;
+use p256::{PublicKey, SecretKey};
+use sha2::Sha256;
+
+/// See the module.
+#[derive(Clone, Debug)]
+pub struct SimCrypto {
+    cheap: CheapCrypto,
+}
+
+/// A key.
+#[derive(Clone, Debug)]
+pub struct SimKey {
+    cheap: u64,
+    bytes: Option<[u8; 32]>,
+}
+
+impl SimCrypto {
+    /// Its chance follows from a seed.
+    #[must_use]
+    pub fn seeded(seed: u64) -> Self {
+        Self { cheap: CheapCrypto::seeded(seed) }
+    }
+}
+
+fn bad<E: std::fmt::Display>(error: E) -> StoreError {
+    StoreError::Failed(error.to_string())
+}
+
+/// Whether a receipt's signature is the server's.
+#[must_use]
+pub fn verifies(public: &[u8], text: &[u8], signature: &[u8]) -> bool {
+    let (Ok(key), Ok(signature)) = (VerifyingKey::from_sec1_bytes(public), Signature::from_slice(signature)) else {
+        return false;
+    };
+    key.verify(text, &signature).is_ok()
+}
+
+impl Crypto for SimCrypto {
+    type Key = SimKey;
+
+    fn random(&self, bytes: &mut [u8]) -> Result<(), StoreError> {
+        self.cheap.random(bytes)
+    }
+
+    async fn iterations(&self) -> Result<u32, StoreError> {
+        self.cheap.iterations().await
+    }
+
+    async fn derive(&self, pin: &[u8], salt: &[u8], iterations: u32) -> Result<SimKey, StoreError> {
+        Ok(SimKey { cheap: self.cheap.derive(pin, salt, iterations).await?, bytes: None })
+    }
+
+    async fn key(&self, bytes: &[u8; 32]) -> Result<SimKey, StoreError> {
+        Ok(SimKey { cheap: self.cheap.key(bytes).await?, bytes: Some(*bytes) })
+    }
+
+    async fn encrypt(&self, key: &SimKey, bound: &[u8], plain: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let Some(bytes) = key.bytes.filter(|_| bound.is_empty()) else {
+            return self.cheap.encrypt(&key.cheap, bound, plain).await;
+        };
+        // Bound to no place: a file, which the server will open.
+        let mut nonce = [0; NONCE];
+        self.random(&mut nonce)?;
+        let cipher = Aes256Gcm::new_from_slice(&bytes).map_err(bad)?;
+        let sealed = cipher.encrypt(Nonce::from_slice(&nonce), Payload { msg: plain, aad: bound }).map_err(bad)?;
+        Ok([&nonce[..], &sealed].concat())
+    }
+
+    async fn decrypt(&self, key: &SimKey, bound: &[u8], sealed: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        let Some(bytes) = key.bytes.filter(|_| bound.is_empty()) else {
+            return self.cheap.decrypt(&key.cheap, bound, sealed).await;
+        };
+        let Some((nonce, msg)) = sealed.split_at_checked(NONCE) else { return Ok(None) };
+        let cipher = Aes256Gcm::new_from_slice(&bytes).map_err(bad)?;
+        Ok(cipher.decrypt(Nonce::from_slice(nonce), Payload { msg, aad: bound }).ok())
+    }
+
+    async fn seal(&self, public: &[u8], plain: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let mut drawn = [0; 32];
+        self.random(&mut drawn)?;
+        let secret = SecretKey::from_slice(&drawn).map_err(bad)?;
+        let ephemeral = secret.public_key().to_encoded_point(false).as_bytes().to_vec();
+        let server = PublicKey::from_sec1_bytes(public).map_err(bad)?;
+        let shared = p256::ecdh::diffie_hellman(secret.to_nonzero_scalar(), server.as_affine());
+        let mut key = [0; 32];
+        Hkdf::<Sha256>::new(Some(&ephemeral), shared.raw_secret_bytes()).expand(SEALED_INFO, &mut key).map_err(bad)?;
+        let mut nonce = [0; NONCE];
+        self.random(&mut nonce)?;
+        let cipher = Aes256Gcm::new_from_slice(&key).map_err(bad)?;
+        let sealed = cipher.encrypt(Nonce::from_slice(&nonce), plain).map_err(bad)?;
+        Ok([&ephemeral[..], &nonce, &sealed].concat())
+    }
+
+    async fn verify(&self, public: &[u8], text: &[u8], signature: &[u8]) -> Result<bool, StoreError> {
+        Ok(verifies(public, text, signature))
+    }
+
+    async fn digest(&self, bytes: &[u8]) -> Result<[u8; 32], StoreError> {
+        Ok(Digest::of_bytes(bytes).bytes())
+    }
+}

@@ -1,0 +1,88 @@
+//! What happened, in numbers.
+
+macro_rules! tally {
+    ($($(#[$doc:meta])* $field:ident),+ $(,)?) => {
+        /// What happened.
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub struct Tally { $($(#[$doc])* pub $field: u64),+ }
+
+        impl Tally {
+            /// Adds another's.
+            pub fn add(&mut self, other: &Self) { $(self.$field += other.$field;)+ }
+            /// By name.
+            #[must_use]
+            pub fn all(&self) -> Vec<(&'static str, u64)> { vec![$((stringify!($field), self.$field)),+] }
+        }
+    };
+}
+
+tally!(
+    /// Milliseconds of simulated time, over all phones.
+    phone_ms,
+    /// Moves of the world.
+    moves,
+    /// Requests of phones.
+    requests,
+    /// Statements of the database.
+    statements,
+    /// Records that an official was told are saved.
+    saved,
+    /// Records on the server in the end.
+    on_server,
+    /// Files of those.
+    files,
+    /// Of them said lost.
+    files_lost,
+    /// Codes given at doors.
+    codes_given,
+    /// Matters raised at doors.
+    raised,
+    /// Roster edits that clashed.
+    clashes,
+    /// Records with any flag.
+    flagged,
+    /// Two taps on "save".
+    double_taps,
+    /// Phones whose power went.
+    power_cuts,
+    /// Servers whose power went in the middle of a request.
+    server_cuts,
+    /// Backups put back.
+    restores,
+    /// Records that a restore took from the server.
+    lost_by_restores,
+    /// Records that only a wiped phone and a replaced database had: nobody can bring them back.
+    beyond_help,
+    /// Phones shut out.
+    shut_out,
+    /// Phones that wiped themselves.
+    wiped,
+    /// Clocks set wrong.
+    clock_jumps,
+    /// Sessions ended by the server or with the cookie.
+    sessions_ended,
+    /// Days at a stretch without contact.
+    long_absences,
+    /// Parts found expired.
+    expired,
+    /// Wrong PINs typed.
+    wrong_pins,
+    /// Disk operations that found the disk full.
+    disk_full,
+    /// Saves that failed visibly.
+    refused_by_disk,
+    /// Requests that never arrived.
+    requests_lost,
+    /// Replies that never arrived.
+    replies_lost,
+    /// Requests that arrived twice.
+    doubled_requests,
+    /// Requests that arrived after their sender had given up.
+    late,
+    /// 500, 503, 429 before the server was asked.
+    refused_unasked,
+    /// Answers that are not the server's.
+    strange_answers,
+    /// Changes at the office: decisions, imports.
+    office,
+);

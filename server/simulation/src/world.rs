@@ -1,0 +1,440 @@
+//! The world: three phones, three officials who share them, the office; a move at a time.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use case_core::id::{AccountId, RecordId};
+use case_core::wire::session::PhoneKeys;
+use case_offline::status::{Connection, Lock};
+use case_store::simulation;
+
+use crate::office::{BEGIN, OFFICIALS, Office, account};
+use crate::power::{Device, Due, Outside, Tab};
+use crate::random::Random;
+use crate::tally::Tally;
+use crate::user::{Hands, Told, number};
+
+const PHONES: usize = 3;
+const DAY_MS: i64 = 86_400_000;
+
+/// See the module.
+pub struct World {
+    /// What the phones share.
+    pub outside: Rc<Outside>,
+    /// The phones.
+    pub devices: Vec<Device>,
+    /// What their officials were told.
+    pub told: Rc<RefCell<Told>>,
+    /// Phones on which two tabs may be open at once.
+    pub shared_by_tabs: Vec<bool>,
+    /// Phones on which space was asked for: old history may be gone.
+    pub freed: Vec<bool>,
+    /// The server's public keys.
+    pub keys: PhoneKeys,
+    /// Records that a restored backup took from the server and that have not come back.
+    pub lost: BTreeSet<RecordId>,
+    /// Who was found wiped where, at any time.
+    pub wiped_once: BTreeSet<(usize, AccountId)>,
+    /// Records that the county had before the first day.
+    pub of_the_county: BTreeSet<RecordId>,
+    /// Who is shut out where.
+    pub shut_out: BTreeSet<(usize, AccountId)>,
+    random: Random,
+    moves: u64,
+    next_backup: i64,
+    statements: u64,
+}
+
+impl World {
+    /// The county on its first day.
+    #[must_use]
+    pub fn new(seed: u64, told: bool) -> Self {
+        let random = Random::new(seed);
+        let mut office = Office::open(random.clone());
+        let keys = office.told();
+        let outside = Rc::new(Outside {
+            office: RefCell::new(office),
+            now: Cell::new(BEGIN),
+            faults: Cell::new(true),
+            down_until: Cell::new(0),
+            under_way: RefCell::default(),
+            tally: RefCell::default(),
+            random: random.clone(),
+            told,
+        });
+        let mut world = Self {
+            devices: (0..PHONES).map(|name| Device::new(&outside, name)).collect(),
+            shared_by_tabs: (0..PHONES).map(|_| random.permille(400)).collect(),
+            freed: vec![false; PHONES],
+            told: Rc::default(),
+            keys,
+            lost: BTreeSet::new(),
+            shut_out: BTreeSet::new(),
+            outside,
+            random,
+            moves: 0,
+            next_backup: BEGIN + DAY_MS,
+            statements: simulation::statements(),
+            wiped_once: BTreeSet::new(),
+            of_the_county: BTreeSet::new(),
+        };
+        world.of_the_county = world.on_server().into_keys().collect();
+        world
+    }
+
+    fn advance(&self) {
+        let random = &self.random;
+        let ms = match random.below(1_000) {
+            0..700 => random.below(300),
+            700..900 => random.below(30_000),
+            900..970 => random.below(600_000),
+            970..995 => random.below(4 * 3_600_000),
+            995..999 => 8 * 3_600_000 + random.below(16 * 3_600_000),
+            _ => {
+                self.outside.count(|tally| &mut tally.long_absences);
+                5 * 86_400_000 + random.below(7 * 86_400_000)
+            }
+        };
+        self.outside.now.set(self.outside.now.get() + i64::try_from(ms).unwrap());
+    }
+
+    fn hands(&self, at: usize, tab: &Tab) -> Hands {
+        Hands {
+            phone: tab.phone.clone(),
+            device: at,
+            outside: Rc::clone(&self.outside),
+            told: Rc::clone(&self.told),
+            due: Rc::clone(&tab.due),
+        }
+    }
+
+    /// One move.
+    pub fn one_move(&mut self) {
+        self.moves += 1;
+        let random = self.random.clone();
+        self.advance();
+        self.office_moves();
+        if random.permille(60) {
+            self.deliver_late();
+        }
+        let at = random.place(PHONES);
+        if self.devices[at].tabs.is_empty() {
+            for _ in 0..40 {
+                if self.devices[at].tabs.is_empty() {
+                    self.devices[at].open_tab();
+                }
+            }
+            return;
+        }
+        match random.below(1_000) {
+            0..6 => {
+                self.outside.count(|tally| &mut tally.power_cuts);
+                self.outside.tell(|| format!("phone {at}: the power goes"));
+                self.devices[at].switch_off();
+                return;
+            }
+            6..14 if self.shared_by_tabs[at] && self.devices[at].tabs.len() < 2 => {
+                for _ in 0..40 {
+                    if self.devices[at].tabs.len() < 2 {
+                        self.devices[at].open_tab();
+                    }
+                }
+            }
+            14..34 => {
+                let signal = &self.devices[at].net.signal;
+                signal.set(!signal.get());
+            }
+            34..37 => {
+                self.outside.count(|tally| &mut tally.clock_jumps);
+                let hours = i64::try_from(random.below(2_000)).unwrap() - 1_000;
+                self.devices[at].env.wrong_by.set(hours * 3_600_000);
+            }
+            37..50 => self.devices[at].env.wrong_by.set(0),
+            50..54 => {
+                self.outside.count(|tally| &mut tally.sessions_ended);
+                *self.devices[at].net.cookie.borrow_mut() = None;
+            }
+            54..400 => self.official_acts(at),
+            _ => {}
+        }
+        let device = &mut self.devices[at];
+        let now = case_offline::environment::Environment::now(&device.env);
+        let tabs = device.tabs.len();
+        let tab = &mut device.tabs[random.place(tabs)];
+        tab.step_if_due(now);
+        for _ in 0..random.below(60) {
+            tab.poll_one(&random);
+        }
+    }
+
+    fn office_moves(&mut self) {
+        let random = self.random.clone();
+        let now = self.outside.now.get();
+        self.outside.office.borrow_mut().set_time(now);
+        if now >= self.next_backup {
+            self.next_backup = now + DAY_MS;
+            if random.permille(350) {
+                self.outside.tell(|| "the office: nightly copy".to_owned());
+                self.outside.office.borrow_mut().back_up();
+            }
+        }
+        match random.below(1_000) {
+            0..25 => {
+                if self.outside.office.borrow_mut().goes_on() {
+                    self.outside.count(|tally| &mut tally.office);
+                }
+            }
+            25 => self.restore(),
+            26 => self.shut_somebody_out(),
+            27..29 => {
+                let back = self.shut_out.iter().nth(random.place(self.shut_out.len())).copied();
+                if let Some(pair) = back {
+                    self.let_in(pair);
+                }
+            }
+            29 => {
+                self.outside.count(|tally| &mut tally.sessions_ended);
+                self.outside.office.borrow().end_sessions(account(random.place(OFFICIALS.len())));
+            }
+            30 => self.outside.down_until.set(now + i64::try_from(random.below(3_600_000)).unwrap()),
+            _ => {}
+        }
+    }
+
+    fn restore(&mut self) {
+        let office = &self.outside.office;
+        let before = self.on_server();
+        if !office.borrow_mut().restore() {
+            return;
+        }
+        let after = self.on_server();
+        let lost: Vec<RecordId> = before.keys().filter(|id| !after.contains_key(id)).copied().collect();
+        self.outside.tell(|| format!("the office: yesterday's copy is put back; gone: {lost:?}"));
+        {
+            let mut tally = self.outside.tally.borrow_mut();
+            tally.restores += 1;
+            tally.lost_by_restores += lost.len() as u64;
+        }
+        self.lost.extend(lost);
+        // Who was shut out since the copy is in again.
+        let devices = &self.devices;
+        self.shut_out.retain(|(at, who)| {
+            devices[*at].tabs.first().is_none_or(|tab| {
+                let standing = office.borrow().state.store.clone();
+                let device = tab.phone.device();
+                let standing = office.borrow().wait(async move { standing.device(*who, device).await });
+                standing.ok().flatten().is_some_and(|standing| standing.revoked)
+            })
+        });
+    }
+
+    /// What the server has.
+    #[must_use]
+    pub fn on_server(&self) -> BTreeMap<RecordId, simulation::Held> {
+        let office = self.outside.office.borrow();
+        let store = office.state.store.clone();
+        office.wait(async move { store.everything(0).await }).unwrap()
+    }
+
+    fn shut_somebody_out(&mut self) {
+        let at = self.random.place(PHONES);
+        let Some(tab) = self.devices[at].tabs.first() else { return };
+        let Some(session) = tab.phone.session() else { return };
+        let who = session.actor.account;
+        if self.outside.office.borrow_mut().shut_out(who, tab.phone.device(), true) {
+            self.outside.tell(|| format!("the office: {} is shut out of phone {at}", OFFICIALS[number(who)].0));
+            self.outside.count(|tally| &mut tally.shut_out);
+            self.shut_out.insert((at, who));
+        }
+    }
+
+    fn let_in(&mut self, (at, who): (usize, AccountId)) {
+        let Some(tab) = self.devices[at].tabs.first() else { return };
+        self.outside.tell(|| format!("the office: {} is let in again on phone {at}", OFFICIALS[number(who)].0));
+        if self.outside.office.borrow_mut().shut_out(who, tab.phone.device(), false) {
+            self.shut_out.remove(&(at, who));
+        }
+    }
+
+    fn official_acts(&mut self, at: usize) {
+        let random = self.random.clone();
+        let device = &self.devices[at];
+        let tab = &device.tabs[random.place(device.tabs.len())];
+        let hands = self.hands(at, tab);
+        let phone = tab.phone.clone();
+        let Some(session) = phone.session() else {
+            if random.permille(400) {
+                // Each phone has its owner, and is lent sometimes.
+                let who = if random.permille(800) { at } else { random.place(OFFICIALS.len()) };
+                tab.start(Box::pin(hands.sign_in(who)));
+            }
+            return;
+        };
+        if !matches!(phone.lock(), Lock::Open | Lock::Revoked { .. }) && random.permille(400) {
+            tab.start(Box::pin(hands.unlock()));
+            return;
+        }
+        match random.below(1_000) {
+            0..15 => tab.start(Box::pin(hands.sign_in(random.place(OFFICIALS.len())))),
+            // Somebody whose session ran out signs in again, sooner or later.
+            15..200 if phone.status().connection == Connection::NeedsSignIn => {
+                tab.start(Box::pin(hands.sign_in(number(session.actor.account))));
+            }
+            200..208 => tab.start(Box::pin(async move {
+                let _result = phone.sign_out().await;
+            })),
+            208..320 => phone.sync_now(),
+            320..340 => phone.compare_now(),
+            340..352 => phone.lock_now(),
+            352..358 => {
+                self.freed[at] = true;
+                tab.start(Box::pin(async move {
+                    let _freed = phone.free_space().await;
+                }));
+            }
+            358..400 => tab.start(Box::pin(hands.settle())),
+            400.. if !tab.busy.replace(true) => {
+                let (spawn, busy) = (tab.spawner(), Rc::clone(&tab.busy));
+                tab.start(Box::pin(async move {
+                    hands.fill_in(spawn).await;
+                    busy.set(false);
+                }));
+            }
+            _ => {}
+        }
+    }
+
+    /// A request arrives whose sender has given up long ago. Its answer reaches nobody.
+    fn deliver_late(&self) {
+        let late = {
+            let mut under_way = self.outside.under_way.borrow_mut();
+            if under_way.is_empty() {
+                return;
+            }
+            let at = self.random.place(under_way.len());
+            under_way.swap_remove(at)
+        };
+        let (request, mut cookie) = late;
+        self.outside.tell(|| format!("late: {:?} {}", request.method, request.path));
+        let _reply = self.outside.ask(&request, &mut cookie);
+    }
+
+    /// The faults stop; each official goes to each phone and signs in.
+    pub fn calm_down(&mut self) {
+        self.outside.tell(|| "the faults stop".to_owned());
+        self.outside.faults.set(false);
+        self.outside.down_until.set(0);
+        while !self.outside.under_way.borrow().is_empty() {
+            self.deliver_late();
+        }
+        for device in &self.devices {
+            device.env.wrong_by.set(0);
+        }
+        for at in 0..PHONES {
+            // Half of the phones are restarted first.
+            if self.random.permille(500) {
+                self.devices[at].switch_off();
+            }
+            while self.devices[at].tabs.is_empty() {
+                self.devices[at].open_tab();
+            }
+            self.devices[at].tabs.truncate(1);
+            self.finish(at);
+            // Whoever was shut out there makes contact once more.
+            self.rest(at);
+            let mut others: Vec<usize> = (0..OFFICIALS.len()).collect();
+            others.rotate_left(self.random.place(OFFICIALS.len()));
+            for who in others {
+                self.settle(at, who);
+            }
+        }
+        // What a restored backup lost is found by comparing; a phone that is looked at last may have
+        // changed what the first one shows.
+        for at in 0..PHONES {
+            for who in 0..OFFICIALS.len() {
+                if self.settle(at, who) {
+                    self.check_calm(at, who);
+                }
+            }
+        }
+    }
+
+    /// Whoever is signing in or out just now comes to an end first: it is one person after another.
+    fn finish(&mut self, at: usize) {
+        let random = self.random.clone();
+        let tab = &mut self.devices[at].tabs[0];
+        while !tab.is_idle() {
+            tab.poll_one(&random);
+        }
+    }
+
+    fn settle(&mut self, at: usize, who: usize) -> bool {
+        self.finish(at);
+        let tab = &self.devices[at].tabs[0];
+        let hands = self.hands(at, tab);
+        tab.start(Box::pin(hands.sign_in(who)));
+        self.finish(at);
+        let session = self.devices[at].tabs[0].phone.session();
+        if session.is_none_or(|session| session.actor.account != account(who)) {
+            assert!(self.shut_out.contains(&(at, account(who))), "a sign-in without faults fails");
+            return false;
+        }
+        self.devices[at].tabs[0].phone.compare_now();
+        self.devices[at].tabs[0].phone.sync_now();
+        self.rest(at);
+        true
+    }
+
+    /// Lets the engine go on until it only waits for the next pull.
+    fn rest(&mut self, at: usize) {
+        let begun = self.moves;
+        let mut waits = 0;
+        loop {
+            self.moves += 1;
+            assert!(self.moves - begun < 20_000, "it never comes to rest");
+            let now = case_offline::environment::Environment::now(&self.devices[at].env);
+            self.devices[at].tabs[0].step_if_due(now);
+            self.finish(at);
+            let tab = &self.devices[at].tabs[0];
+            match tab.due.get() {
+                Due::Now => {}
+                Due::Never => return,
+                Due::At(next) => {
+                    let status = tab.phone.status();
+                    let open = matches!(status.lock, Lock::Open | Lock::ChoosePin);
+                    let quiet = status.others_unsent == 0 && status.files_waiting == 0;
+                    let done = status.connection == Connection::Online && (status.saved == 0 || !open) && quiet;
+                    // Without a sign-in nothing of anybody's goes out from here.
+                    let hopeless = status.connection == Connection::NeedsSignIn;
+                    if done || hopeless {
+                        return;
+                    }
+                    waits += 1;
+                    assert!(waits < 100, "phone {at}: the queue does not drain: {status:?}");
+                    let ms = now.ms_until(next).max(0);
+                    self.outside.now.set(self.outside.now.get() + ms);
+                }
+            }
+            self.outside.now.set(self.outside.now.get() + 1);
+        }
+    }
+
+    /// How many moves there were.
+    #[must_use]
+    pub fn moves(&self) -> u64 {
+        self.moves
+    }
+
+    /// What happened.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        let mut tally = self.outside.tally.borrow().clone();
+        let ms = u64::try_from(self.outside.now.get() - BEGIN).unwrap();
+        tally.phone_ms = ms * PHONES as u64;
+        tally.moves = self.moves;
+        tally.statements = simulation::statements() - self.statements;
+        tally.saved = self.told.borrow().saved.len() as u64;
+        tally
+    }
+}
