@@ -20,6 +20,12 @@ use crate::error::{Result, StoreError};
 /// Rows of one statement that inserts many.
 const ROWS_OF_INSERT: usize = 50;
 
+#[cfg(feature = "simulation")]
+use rusqlite::types::Value;
+/// What a column of another kind than asked for is.
+#[cfg(feature = "simulation")]
+const COLUMN: StoreError = StoreError::Corrupt { what: "a column" };
+
 /// A point between two statements. A simulation may end the server at any of them.
 #[cfg(feature = "simulation")]
 use crate::simulation::pass;
@@ -33,17 +39,23 @@ pub(crate) enum Conn {
     SqliteWrite(Transaction<'static, Sqlite>),
     PostgresRead(PoolConnection<Postgres>),
     PostgresWrite(Transaction<'static, Postgres>),
+    #[cfg(feature = "simulation")]
+    Memory(crate::memory::Turn),
 }
 
 enum Link<'c> {
     Sqlite(&'c mut SqliteConnection),
     Postgres(&'c mut PgConnection),
+    #[cfg(feature = "simulation")]
+    Memory(&'c crate::memory::Turn),
 }
 
 /// A row of an answer; columns are counted from 0.
 pub(crate) enum Row {
     Sqlite(SqliteRow),
     Postgres(PgRow),
+    #[cfg(feature = "simulation")]
+    Memory(Vec<rusqlite::types::Value>),
 }
 
 /// A statement with its arguments bound, for either database.
@@ -68,6 +80,8 @@ impl Conn {
             Self::SqliteWrite(conn) => Link::Sqlite(conn),
             Self::PostgresRead(conn) => Link::Postgres(conn),
             Self::PostgresWrite(conn) => Link::Postgres(conn),
+            #[cfg(feature = "simulation")]
+            Self::Memory(turn) => Link::Memory(turn),
         }
     }
 
@@ -77,6 +91,8 @@ impl Conn {
         Ok(match self.link() {
             Link::Sqlite(conn) => bound!(sql, args).execute(conn).await?.rows_affected(),
             Link::Postgres(conn) => bound!(sql, args).execute(conn).await?.rows_affected(),
+            #[cfg(feature = "simulation")]
+            Link::Memory(turn) => turn.run(sql.into_sql_str().as_str(), &args)?,
         })
     }
 
@@ -104,6 +120,10 @@ impl Conn {
         Ok(match self.link() {
             Link::Sqlite(conn) => bound!(sql, args).fetch_all(conn).await?.into_iter().map(Row::Sqlite).collect(),
             Link::Postgres(conn) => bound!(sql, args).fetch_all(conn).await?.into_iter().map(Row::Postgres).collect(),
+            #[cfg(feature = "simulation")]
+            Link::Memory(turn) => {
+                turn.all(sql.into_sql_str().as_str(), &args, usize::MAX)?.into_iter().map(Row::Memory).collect()
+            }
         })
     }
 
@@ -113,6 +133,8 @@ impl Conn {
         Ok(match self.link() {
             Link::Sqlite(conn) => bound!(sql, args).fetch_optional(conn).await?.map(Row::Sqlite),
             Link::Postgres(conn) => bound!(sql, args).fetch_optional(conn).await?.map(Row::Postgres),
+            #[cfg(feature = "simulation")]
+            Link::Memory(turn) => turn.all(sql.into_sql_str().as_str(), &args, 1)?.pop().map(Row::Memory),
         })
     }
 
@@ -126,6 +148,8 @@ impl Conn {
     pub(crate) async fn one_locked(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<Option<Row>> {
         match self {
             Self::SqliteRead(_) | Self::SqliteWrite(_) => self.optional(sql, args).await,
+            #[cfg(feature = "simulation")]
+            Self::Memory(_) => self.optional(sql, args).await,
             Self::PostgresRead(_) | Self::PostgresWrite(_) => {
                 self.optional(AssertSqlSafe(format!("{sql} FOR UPDATE")), args).await
             }
@@ -138,6 +162,8 @@ impl Conn {
         match self {
             Self::SqliteWrite(transaction) => transaction.commit().await?,
             Self::PostgresWrite(transaction) => transaction.commit().await?,
+            #[cfg(feature = "simulation")]
+            Self::Memory(turn) => turn.commit()?,
             Self::SqliteRead(_) | Self::PostgresRead(_) => {}
         }
         pass().await;
@@ -149,6 +175,8 @@ impl Conn {
         match self {
             Self::SqliteWrite(transaction) => transaction.rollback().await?,
             Self::PostgresWrite(transaction) => transaction.rollback().await?,
+            #[cfg(feature = "simulation")]
+            Self::Memory(turn) => drop(turn),
             Self::SqliteRead(_) | Self::PostgresRead(_) => {}
         }
         Ok(())
@@ -161,6 +189,12 @@ impl Row {
         Ok(match self {
             Self::Sqlite(row) => row.try_get(column)?,
             Self::Postgres(row) => row.try_get(column)?,
+            #[cfg(feature = "simulation")]
+            Self::Memory(row) => match row.get(column) {
+                Some(Value::Null) => None,
+                Some(Value::Text(text)) => Some(text.clone()),
+                _ => return Err(COLUMN),
+            },
         })
     }
 
@@ -174,6 +208,12 @@ impl Row {
         Ok(match self {
             Self::Sqlite(row) => row.try_get(column)?,
             Self::Postgres(row) => row.try_get(column)?,
+            #[cfg(feature = "simulation")]
+            Self::Memory(row) => match row.get(column) {
+                Some(Value::Null) => None,
+                Some(Value::Integer(number)) => Some(*number),
+                _ => return Err(COLUMN),
+            },
         })
     }
 
@@ -197,6 +237,11 @@ impl Row {
         Ok(match self {
             Self::Sqlite(row) => row.try_get(column)?,
             Self::Postgres(row) => row.try_get(column)?,
+            #[cfg(feature = "simulation")]
+            Self::Memory(row) => match row.get(column) {
+                Some(Value::Blob(bytes)) => bytes.clone(),
+                _ => return Err(COLUMN),
+            },
         })
     }
 

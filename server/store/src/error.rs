@@ -83,7 +83,7 @@ impl From<sqlx::migrate::MigrateError> for StoreError {
 }
 
 /// SQLite gives (extended) result codes in decimal, PostgreSQL five-character SQLSTATEs.
-fn of_code(code: &str) -> StoreError {
+pub(crate) fn of_code(code: &str) -> StoreError {
     if code.len() == 5 {
         return match code {
             "40001" | "40P01" | "55P03" => StoreError::Busy,

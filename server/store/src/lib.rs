@@ -47,6 +47,8 @@ mod journal;
 mod limiter;
 mod lists;
 mod matters;
+#[cfg(feature = "simulation")]
+mod memory;
 mod merge;
 mod open;
 mod places;
@@ -81,6 +83,9 @@ enum Pools {
     Sqlite { read: sqlx::SqlitePool, write: sqlx::SqlitePool },
     /// PostgreSQL keeps writers apart by itself.
     Postgres(sqlx::PgPool),
+    /// SQLite without a disk.
+    #[cfg(feature = "simulation")]
+    Memory(memory::Memory),
 }
 
 impl std::fmt::Debug for Store {
@@ -88,6 +93,8 @@ impl std::fmt::Debug for Store {
         f.write_str(match self.pools {
             Pools::Sqlite { .. } => "Store(SQLite)",
             Pools::Postgres(_) => "Store(PostgreSQL)",
+            #[cfg(feature = "simulation")]
+            Pools::Memory(_) => "Store(memory)",
         })
     }
 }

@@ -54,6 +54,8 @@ impl Store {
                 write.close().await;
             }
             Pools::Postgres(pool) => pool.close().await,
+            #[cfg(feature = "simulation")]
+            Pools::Memory(memory) => memory.close().await,
         }
     }
 
@@ -62,6 +64,8 @@ impl Store {
         Ok(match &self.pools {
             Pools::Sqlite { read, .. } => Conn::SqliteRead(read.acquire().await?),
             Pools::Postgres(pool) => Conn::PostgresRead(pool.acquire().await?),
+            #[cfg(feature = "simulation")]
+            Pools::Memory(memory) => Conn::Memory(memory.read().await?),
         })
     }
 
@@ -71,6 +75,8 @@ impl Store {
         Ok(match &self.pools {
             Pools::Sqlite { write, .. } => Conn::SqliteWrite(write.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Conn::PostgresWrite(pool.begin().await?),
+            #[cfg(feature = "simulation")]
+            Pools::Memory(memory) => Conn::Memory(memory.write().await?),
         })
     }
 }
@@ -130,12 +136,13 @@ pub struct SqliteSettings {
 }
 
 impl Store {
-    /// The settings of the open connections, for tests and the health page; none in PostgreSQL.
+    /// The settings of the open connections, for tests and the health page; none in PostgreSQL
+    /// and in memory.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn sqlite_settings(&self) -> Result<Option<SqliteSettings>> {
-        if matches!(self.pools, Pools::Postgres(_)) {
+        if !matches!(self.pools, Pools::Sqlite { .. }) {
             return Ok(None);
         }
         let mut writer = self.write().await?;

@@ -13,9 +13,10 @@ use case_core::field::Flag;
 use case_core::id::{AccountId, MatterId, RecordId};
 use case_core::time::Moment;
 
-use crate::Store;
+use crate::{Pools, Store};
 use crate::db::args;
-use crate::error::Result;
+use crate::error::{Result, StoreError};
+use crate::memory::Memory;
 use crate::types::RaisedMatterRow;
 
 thread_local! {
@@ -78,6 +79,44 @@ pub struct Held {
 }
 
 impl Store {
+    /// A database in memory with the content of a SQLite file that is up to date and in nobody's use.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn in_memory(file: &[u8]) -> Result<Self> {
+        Ok(Self { pools: Pools::Memory(Memory::of_file(file.to_vec())?) })
+    }
+
+    /// The content of a database in memory, as a file: what [`Self::in_memory`] takes.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn to_file(&self) -> Result<Vec<u8>> {
+        match &self.pools {
+            Pools::Memory(memory) => memory.to_file().await,
+            _ => Err(StoreError::Unavailable),
+        }
+    }
+
+    /// Runs a statement behind the store's back, for tests that look at tables or spoil them: the rows written.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn tamper(&self, sql: &str) -> Result<u64> {
+        let mut conn = self.write().await?;
+        let changed = conn.run(sqlx::AssertSqlSafe(sql.to_owned()), args![]).await?;
+        conn.commit().await?;
+        Ok(changed)
+    }
+
+    /// A number asked for in the same way.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn number(&self, sql: &str) -> Result<i64> {
+        self.read().await?.one(sqlx::AssertSqlSafe(sql.to_owned()), args![]).await?.int(0)
+    }
+
     /// Every record, by the numbers of the receipts above `after`.
     ///
     /// # Errors
