@@ -1,6 +1,10 @@
 //! The phones' cryptography here: real where the server takes part (receipts, envelopes, files), cheap where
 //! only the phone reads what it wrote itself.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use aes_gcm::aead::{Aead as _, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit as _, Nonce};
 use case_core::digest::Digest;
@@ -19,7 +23,11 @@ use sha2::Sha256;
 #[derive(Clone, Debug)]
 pub struct SimCrypto {
     cheap: CheapCrypto,
+    agreed: Rc<RefCell<BTreeMap<Vec<u8>, Agreed>>>,
 }
+
+/// The point that goes with an envelope, and the key to it.
+type Agreed = (Vec<u8>, [u8; 32]);
 
 /// A key.
 #[derive(Clone, Debug)]
@@ -32,7 +40,25 @@ impl SimCrypto {
     /// Its chance follows from a seed.
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
-        Self { cheap: CheapCrypto::seeded(seed) }
+        Self { cheap: CheapCrypto::seeded(seed), agreed: Rc::default() }
+    }
+
+    /// A phone draws a new point for each envelope. This one draws one for each public key: the server opens
+    /// it by the same steps, and points are what costs.
+    fn agree(&self, public: &[u8]) -> Result<Agreed, StoreError> {
+        if let Some(agreed) = self.agreed.borrow().get(public) {
+            return Ok(agreed.clone());
+        }
+        let mut drawn = [0; 32];
+        self.random(&mut drawn)?;
+        let secret = SecretKey::from_slice(&drawn).map_err(bad)?;
+        let ephemeral = secret.public_key().to_encoded_point(false).as_bytes().to_vec();
+        let server = PublicKey::from_sec1_bytes(public).map_err(bad)?;
+        let shared = p256::ecdh::diffie_hellman(secret.to_nonzero_scalar(), server.as_affine());
+        let mut key = [0; 32];
+        Hkdf::<Sha256>::new(Some(&ephemeral), shared.raw_secret_bytes()).expand(SEALED_INFO, &mut key).map_err(bad)?;
+        self.agreed.borrow_mut().insert(public.to_vec(), (ephemeral.clone(), key));
+        Ok((ephemeral, key))
     }
 }
 
@@ -90,14 +116,7 @@ impl Crypto for SimCrypto {
     }
 
     async fn seal(&self, public: &[u8], plain: &[u8]) -> Result<Vec<u8>, StoreError> {
-        let mut drawn = [0; 32];
-        self.random(&mut drawn)?;
-        let secret = SecretKey::from_slice(&drawn).map_err(bad)?;
-        let ephemeral = secret.public_key().to_encoded_point(false).as_bytes().to_vec();
-        let server = PublicKey::from_sec1_bytes(public).map_err(bad)?;
-        let shared = p256::ecdh::diffie_hellman(secret.to_nonzero_scalar(), server.as_affine());
-        let mut key = [0; 32];
-        Hkdf::<Sha256>::new(Some(&ephemeral), shared.raw_secret_bytes()).expand(SEALED_INFO, &mut key).map_err(bad)?;
+        let (ephemeral, key) = self.agree(public)?;
         let mut nonce = [0; NONCE];
         self.random(&mut nonce)?;
         let cipher = Aes256Gcm::new_from_slice(&key).map_err(bad)?;

@@ -24,10 +24,17 @@ pub mod crypto;
 pub mod office;
 pub mod power;
 pub mod random;
+pub mod sabotage;
 pub mod tally;
 pub mod user;
 pub mod world;
 
+use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+pub use sabotage::Sabotage;
 pub use tally::Tally;
 use world::World;
 
@@ -40,9 +47,19 @@ pub const MOVES: u32 = 1_500;
 /// When something does not hold.
 #[must_use]
 pub fn run(seed: u64, told: bool) -> Tally {
-    let mut world = World::new(seed, told);
+    run_with(seed, told, None)
+}
+
+/// The same, with something done behind everybody's back.
+///
+/// # Panics
+/// When something does not hold.
+#[must_use]
+pub fn run_with(seed: u64, told: bool, sabotage: Option<Sabotage>) -> Tally {
+    let mut world = World::new(seed, told, sabotage);
     for _ in 0..MOVES {
         world.one_move();
+        world.sabotage();
         world.check();
     }
     world.calm_down();
@@ -50,19 +67,73 @@ pub fn run(seed: u64, told: bool) -> Tally {
     world.tally()
 }
 
-/// The counts, for people.
+/// What many seeds came to.
+#[derive(Debug)]
+pub struct Ran {
+    /// All counts together.
+    pub total: Tally,
+    /// How many seeds there were.
+    pub seeds: u64,
+    /// Those that ended at something that does not hold.
+    pub failed: Vec<u64>,
+    /// How long it took.
+    pub took: Duration,
+    /// On so many threads.
+    pub threads: usize,
+}
+
+/// Runs seeds on all cores: they know nothing of each other.
 #[must_use]
-pub fn report(total: &Tally, seeds: u64, took: std::time::Duration) -> String {
-    let seconds = took.as_secs_f64().max(0.001);
-    let days = total.phone_ms as f64 / 86_400_000.0;
-    let mut lines = vec![format!(
-        "{seeds} seeds in {seconds:.1} s: {days:.0} phone-days, {:.0} a second; {} records, {:.0} a second; {} requests, {:.0} a second",
-        days / seconds,
-        total.saved,
-        total.saved as f64 / seconds,
-        total.requests,
-        total.requests as f64 / seconds,
-    )];
-    lines.extend(total.all().into_iter().map(|(name, count)| format!("  {:>10}  {}", count, name.replace('_', " "))));
-    lines.join("\n")
+pub fn run_all(seeds: Range<u64>, told: bool, threads: Option<usize>) -> Ran {
+    let begun = Instant::now();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let count = seeds.end.saturating_sub(seeds.start);
+    let threads = threads.unwrap_or(cores).min(usize::try_from(count).unwrap_or(1)).max(1);
+    let next = AtomicU64::new(seeds.start);
+    let all = Mutex::new((Tally::default(), Vec::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                loop {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if seed >= seeds.end {
+                        return;
+                    }
+                    let outcome = std::panic::catch_unwind(|| run(seed, told));
+                    let mut all = all.lock().unwrap();
+                    match outcome {
+                        Ok(tally) => all.0.add(&tally),
+                        Err(_) => {
+                            eprintln!("seed {seed} failed; replay with: make sim SEED={seed}");
+                            all.1.push(seed);
+                        }
+                    }
+                }
+            });
+        }
+    });
+    let (total, mut failed) = all.into_inner().unwrap();
+    failed.sort_unstable();
+    Ran { total, seeds: count, failed, took: begun.elapsed(), threads }
+}
+
+impl Ran {
+    /// The counts, for people.
+    #[must_use]
+    pub fn report(&self) -> String {
+        let (total, seconds) = (&self.total, self.took.as_secs_f64().max(0.001));
+        let days = total.phone_ms as f64 / 86_400_000.0;
+        let mut lines = vec![
+            format!("{} seeds in {seconds:.1} s on {} threads", self.seeds, self.threads),
+            format!("{days:.0} phone-days, {:.0} a second", days / seconds),
+        ];
+        let a_day = |count: u64| format!("{:>10}  {:>7.2} a phone-day  ", count, count as f64 / days.max(0.001));
+        lines.extend(total.all().into_iter().map(|(name, count)| a_day(count) + &name.replace('_', " ")));
+        lines.push(if self.failed.is_empty() {
+            "lost 0, doubled 0".to_owned()
+        } else {
+            format!("failed seeds: {:?}", self.failed)
+        });
+        lines.join("\n")
+    }
 }

@@ -1,7 +1,6 @@
-//! The real server: its router, its use cases, its database (SQLite on a disk in memory), under a clock of ours.
+//! The real server: its router, its use cases, its database (SQLite in memory), under a clock of ours.
 //! A request is carried to its end before anything else happens, or until the power goes.
 
-use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -166,14 +165,11 @@ pub struct Office {
     /// What handlers share.
     pub state: AppState,
     router: Router,
-    folder: TempDir,
-    paths: u32,
-    /// The database in use, and the newest copy of it.
-    database: PathBuf,
-    backup: Option<PathBuf>,
+    /// Last night's copy of the database.
+    backup: Option<Vec<u8>>,
     /// How many databases there were.
     pub lineages: u32,
-    /// The newest signing key, as an official's phone is told.
+    /// How often it was asked, by phones and desks.
     pub requests: u64,
     /// Power cuts of the server.
     pub cuts: u64,
@@ -188,18 +184,12 @@ impl Office {
         // One that burnt through in an earlier seed, which ended there.
         let _burnt = simulation::take_fuse();
         let template = TEMPLATE.get_or_init(Template::make);
-        let folder = folder();
-        let database = folder.path().join("0.db");
-        std::fs::write(&database, &template.database).unwrap();
         let mut office = Self {
             template,
             runtime: runtime(),
             time: Arc::new(AtomicI64::new(BEGIN)),
             router: Router::new(),
             state: template.state.clone(),
-            folder,
-            paths: 0,
-            database,
             backup: None,
             lineages: 1,
             requests: 0,
@@ -207,18 +197,12 @@ impl Office {
             desk: vec![None; DESK.len() + 1],
             random,
         };
-        office.connect();
+        office.start(Store::in_memory(&template.database).unwrap());
         office
     }
 
-    fn fresh_path(&mut self) -> PathBuf {
-        self.paths += 1;
-        self.folder.path().join(format!("{}.db", self.paths))
-    }
-
-    fn connect(&mut self) {
-        let url = format!("sqlite:{}", self.database.display());
-        let store = self.wait(Store::connect(&url)).unwrap();
+    /// The server starts over this database.
+    fn start(&mut self, store: Store) {
         let time = TimeSource::Simulated(Arc::clone(&self.time));
         self.state = AppState { store, time, ..self.template.state.clone() };
         self.router = huiyin::build_router(self.state.clone());
@@ -311,7 +295,8 @@ impl Office {
         let dark = simulation::take_fuse();
         let Some((parts, body)) = answered.filter(|_| !dark) else {
             self.cuts += 1;
-            self.start_again();
+            // What was under way is dropped, and with it what was not committed; the server starts anew.
+            self.start(self.state.store.clone());
             return None;
         };
         if let Some(set) = parts.headers.get(header::SET_COOKIE) {
@@ -323,39 +308,19 @@ impl Office {
         Some(Reply { status: parts.status.as_u16(), retry_after, body: String::from_utf8(body.to_vec()).unwrap() })
     }
 
-    /// After the power went.
-    fn start_again(&mut self) {
-        self.wait(self.state.store.close());
-        self.connect();
-    }
-
     /// The nightly copy.
     pub fn back_up(&mut self) {
-        let to = self.fresh_path();
-        self.wait(self.state.store.backup(&to)).unwrap();
-        if let Some(old) = self.backup.replace(to) {
-            let _gone = std::fs::remove_file(old);
-        }
+        self.backup = Some(self.wait(self.state.store.to_file()).unwrap());
     }
 
     /// The newest copy takes the place of the database; false when there is none.
     pub fn restore(&mut self) -> bool {
-        let Some(backup) = self.backup.clone() else { return false };
-        self.wait(self.state.store.close());
-        self.remove_database();
-        self.database = self.fresh_path();
-        std::fs::copy(backup, &self.database).unwrap();
-        self.connect();
+        let Some(backup) = &self.backup else { return false };
+        self.start(Store::in_memory(backup).unwrap());
         let name = format!("county-{}", self.lineages);
         self.lineages += 1;
         self.wait(self.state.store.begin_new_lineage(&name)).unwrap();
         true
-    }
-
-    fn remove_database(&self) {
-        for ending in ["", "-wal", "-shm"] {
-            let _gone = std::fs::remove_file(format!("{}{ending}", self.database.display()));
-        }
     }
 
     /// Somebody at a desk asks, signed in anew if need be.
@@ -455,11 +420,5 @@ impl Office {
         let reply = self.answer(&request, &mut cookie).unwrap();
         let session: case_core::wire::session::Session = serde_json::from_str(&reply.body).unwrap();
         PhoneKeys { store_key: Bytes::default(), device_token: Bytes::default(), ..session.phone.unwrap() }
-    }
-}
-
-impl Drop for Office {
-    fn drop(&mut self) {
-        self.wait(self.state.store.close());
     }
 }

@@ -1,6 +1,7 @@
 //! One phone: its disk, its clock, its line, and the tabs that are open on it until the power goes.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
@@ -14,7 +15,11 @@ use case_offline::{MemoryKv, Phone, StoreError};
 use crate::crypto::SimCrypto;
 use crate::office::Office;
 use crate::random::Random;
+use crate::sabotage::Sabotage;
 use crate::tally::Tally;
+
+/// A day.
+pub const DAY_MS: i64 = 86_400_000;
 
 /// What a phone keeps.
 pub type Disk = Store<MemoryKv, SimCrypto>;
@@ -39,6 +44,10 @@ pub struct Outside {
     pub random: Random,
     /// Whether it is told as it happens.
     pub told: bool,
+    /// What is done behind everybody's back.
+    pub sabotage: Option<Sabotage>,
+    /// Which phone was in use on which day.
+    pub in_use: RefCell<BTreeSet<(usize, i64)>>,
 }
 
 impl Outside {
@@ -50,6 +59,11 @@ impl Outside {
             let (hour, minute, ms) = (rest / 3_600_000, rest / 60_000 % 60, rest % 60_000);
             eprintln!("day {day} {hour:02}:{minute:02}:{:02}.{:03}  {}", ms / 1_000, ms % 1_000, what());
         }
+    }
+
+    /// Something was done with that phone today.
+    pub fn used(&self, phone: usize) {
+        self.in_use.borrow_mut().insert((phone, self.now.get().div_euclid(DAY_MS)));
     }
 
     /// Counts.
@@ -164,7 +178,14 @@ impl Transport for Net {
             tell("finds the server without power");
             return Err(Broken::Offline);
         };
-        tell(&format!("-> {} {}", reply.status, reply.body.chars().take(100).collect::<String>()));
+        let reply = match outside.sabotage.filter(|_| random.permille(100)) {
+            Some(sabotage) => sabotage.on_the_way(&request, reply),
+            None => reply,
+        };
+        if outside.told {
+            tell(&format!("-> {} {}", reply.status, reply.body.chars().take(100).collect::<String>()));
+        }
+        outside.used(self.name);
         if (14..18).contains(&fate) {
             outside.count(|tally| &mut tally.doubled_requests);
             outside.under_way.borrow_mut().push((request.clone(), sent_with.clone()));

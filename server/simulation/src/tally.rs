@@ -19,6 +19,8 @@ macro_rules! tally {
 tally!(
     /// Milliseconds of simulated time, over all phones.
     phone_ms,
+    /// Days of phones on which something was saved, or asked for and answered by the server.
+    days_in_use,
     /// Moves of the world.
     moves,
     /// Requests of phones.

@@ -286,6 +286,7 @@ impl Hands {
 
     fn note_saved(&self, id: RecordId, record: &Record) {
         assert_eq!(record.id, id, "the draft's id is the record's");
+        self.outside.used(self.device);
         let saved = Saved { by: record.by, digest: record.digest(), device: self.device, released: false };
         let mut told = self.told.borrow_mut();
         if let Some(before) = told.saved.get(&id) {

@@ -10,13 +10,13 @@ use case_offline::status::{Connection, Lock};
 use case_store::simulation;
 
 use crate::office::{BEGIN, OFFICIALS, Office, account};
-use crate::power::{Device, Due, Outside, Tab};
+use crate::power::{DAY_MS, Device, Due, Outside, Tab, block_on};
 use crate::random::Random;
+use crate::sabotage::Sabotage;
 use crate::tally::Tally;
 use crate::user::{Hands, Told, number};
 
 const PHONES: usize = 3;
-const DAY_MS: i64 = 86_400_000;
 
 /// See the module.
 pub struct World {
@@ -49,7 +49,7 @@ pub struct World {
 impl World {
     /// The county on its first day.
     #[must_use]
-    pub fn new(seed: u64, told: bool) -> Self {
+    pub fn new(seed: u64, told: bool, sabotage: Option<Sabotage>) -> Self {
         let random = Random::new(seed);
         let mut office = Office::open(random.clone());
         let keys = office.told();
@@ -62,6 +62,8 @@ impl World {
             tally: RefCell::default(),
             random: random.clone(),
             told,
+            sabotage,
+            in_use: RefCell::default(),
         });
         let mut world = Self {
             devices: (0..PHONES).map(|name| Device::new(&outside, name)).collect(),
@@ -403,7 +405,8 @@ impl World {
                 Due::At(next) => {
                     let status = tab.phone.status();
                     let open = matches!(status.lock, Lock::Open | Lock::ChoosePin);
-                    let quiet = status.others_unsent == 0 && status.files_waiting == 0;
+                    let files = status.files_waiting == 0 || self.files_wait_for_their_owner(at, open);
+                    let quiet = status.others_unsent == 0 && files;
                     let done = status.connection == Connection::Online && (status.saved == 0 || !open) && quiet;
                     // Without a sign-in nothing of anybody's goes out from here.
                     let hopeless = status.connection == Connection::NeedsSignIn;
@@ -420,6 +423,18 @@ impl World {
         }
     }
 
+    /// A file whose record a restore took from the server is known there again only after its owner has
+    /// compared, and nobody else can: the record is confirmed, so it is not in an envelope any more.
+    fn files_wait_for_their_owner(&self, at: usize, open: bool) -> bool {
+        let signed_in = self.devices[at].tabs[0].phone.session().map(|session| session.actor.account);
+        let pending = block_on(self.devices[at].copy().files_pending()).unwrap();
+        let office = self.outside.office.borrow();
+        pending.iter().all(|file| {
+            let by_another = !open || signed_in != Some(file.account);
+            by_another && office.wait(office.state.store.upload(file.sealed)).unwrap().is_none()
+        })
+    }
+
     /// How many moves there were.
     #[must_use]
     pub fn moves(&self) -> u64 {
@@ -433,6 +448,7 @@ impl World {
         let ms = u64::try_from(self.outside.now.get() - BEGIN).unwrap();
         tally.phone_ms = ms * PHONES as u64;
         tally.moves = self.moves;
+        tally.days_in_use = self.outside.in_use.borrow().len() as u64;
         tally.statements = simulation::statements() - self.statements;
         tally.saved = self.told.borrow().saved.len() as u64;
         tally

@@ -244,7 +244,7 @@ contract! {
         for (n, (bytes, file)) in all.iter().enumerate() {
             db.store.add_piece(file.sealed, 0, bytes[..n * 100].to_vec()).await.unwrap();
         }
-        let restarted = Store::connect(&db.url).await.unwrap();
+        let restarted = db.again().await;
         for (n, (bytes, file)) in all.iter().enumerate() {
             assert_eq!(restarted.upload(file.sealed).await.unwrap().unwrap().have as usize, n * 100);
             upload(&restarted, file.sealed, bytes, 300).await;

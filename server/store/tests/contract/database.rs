@@ -14,7 +14,7 @@ static SAID: Once = Once::new();
 pub struct TestDb {
     /// The store under test.
     pub store: Store,
-    /// Its address.
+    /// Its address; in memory there is none.
     pub url: String,
     place: Place,
 }
@@ -22,6 +22,8 @@ pub struct TestDb {
 enum Place {
     Folder(#[expect(dead_code, reason = "dropping it removes the folder")] tempfile::TempDir),
     Schema { server: String, name: String },
+    #[cfg(feature = "simulation")]
+    Memory,
 }
 
 impl TestDb {
@@ -30,6 +32,30 @@ impl TestDb {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
         Self { store: Store::connect(&url).await.unwrap(), url, place: Place::Folder(folder) }
+    }
+
+    /// In memory.
+    #[cfg(feature = "simulation")]
+    pub async fn memory() -> Self {
+        static EMPTY: tokio::sync::OnceCell<Vec<u8>> = tokio::sync::OnceCell::const_new();
+        let empty = EMPTY
+            .get_or_init(async || {
+                let folder = tempfile::tempdir().unwrap();
+                let file = folder.path().join("empty.db");
+                Store::connect(&format!("sqlite:{}", file.display())).await.unwrap().close().await;
+                std::fs::read(file).unwrap()
+            })
+            .await;
+        Self { store: Store::in_memory(empty).unwrap(), url: String::new(), place: Place::Memory }
+    }
+
+    /// The store as it is when it is opened once more.
+    pub async fn again(&self) -> Store {
+        match self.place {
+            #[cfg(feature = "simulation")]
+            Place::Memory => Store::in_memory(&self.store.to_file().await.unwrap()).unwrap(),
+            _ => Store::connect(&self.url).await.unwrap(),
+        }
     }
 
     /// A schema of its own; `None`, and said so, when no server is given.
@@ -55,20 +81,26 @@ impl TestDb {
     pub fn schema(&self) -> Option<&str> {
         match &self.place {
             Place::Folder(_) => None,
+            #[cfg(feature = "simulation")]
+            Place::Memory => None,
             Place::Schema { name, .. } => Some(name),
         }
     }
 
     /// Runs a statement behind the store's back.
     pub async fn tamper(&self, sql: &str) -> u64 {
+        #[cfg(feature = "simulation")]
+        if matches!(self.place, Place::Memory) {
+            return self.store.tamper(sql).await.unwrap();
+        }
         let sql = AssertSqlSafe(sql.to_owned());
         match self.place {
-            Place::Folder(_) => {
-                let mut conn = SqliteConnection::connect(&self.url).await.unwrap();
-                sqlx::raw_sql(sql).execute(&mut conn).await.unwrap().rows_affected()
-            }
             Place::Schema { .. } => {
                 let mut conn = PgConnection::connect(&self.url).await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut conn).await.unwrap().rows_affected()
+            }
+            _ => {
+                let mut conn = SqliteConnection::connect(&self.url).await.unwrap();
                 sqlx::raw_sql(sql).execute(&mut conn).await.unwrap().rows_affected()
             }
         }
@@ -76,14 +108,18 @@ impl TestDb {
 
     /// A number read behind the store's back.
     pub async fn number(&self, sql: &str) -> i64 {
+        #[cfg(feature = "simulation")]
+        if matches!(self.place, Place::Memory) {
+            return self.store.number(sql).await.unwrap();
+        }
         let sql = AssertSqlSafe(sql.to_owned());
         match self.place {
-            Place::Folder(_) => {
-                let mut conn = SqliteConnection::connect(&self.url).await.unwrap();
-                sqlx::query_scalar(sql).fetch_one(&mut conn).await.unwrap()
-            }
             Place::Schema { .. } => {
                 let mut conn = PgConnection::connect(&self.url).await.unwrap();
+                sqlx::query_scalar(sql).fetch_one(&mut conn).await.unwrap()
+            }
+            _ => {
+                let mut conn = SqliteConnection::connect(&self.url).await.unwrap();
                 sqlx::query_scalar(sql).fetch_one(&mut conn).await.unwrap()
             }
         }

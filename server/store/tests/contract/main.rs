@@ -1,10 +1,11 @@
-//! The contract of the store: every promise a sentence, kept on SQLite and on PostgreSQL.
+//! The contract of the store: every promise a sentence, kept on SQLite and on PostgreSQL, and by the SQLite
+//! in memory over which the simulation runs (where that is built: in runs of the whole workspace).
 //!
 //! PostgreSQL takes part when `HUIYIN_TEST_POSTGRES` holds an address (`postgres://…`); each test
 //! makes a schema of its own there and drops it at its end.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-/// Runs each test on both databases.
+/// Runs each test on all databases.
 macro_rules! contract {
     ($($(#[doc = $doc:literal])* async fn $name:ident($db:ident) $body:block)+) => {$(
         $(#[doc = $doc])*
@@ -17,6 +18,14 @@ macro_rules! contract {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_sqlite() {
                 let db = crate::database::TestDb::sqlite().await;
+                holds(&db).await;
+                db.end().await;
+            }
+
+            #[cfg(feature = "simulation")]
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn in_memory() {
+                let db = crate::database::TestDb::memory().await;
                 holds(&db).await;
                 db.end().await;
             }

@@ -12,14 +12,14 @@ contract! {
     async fn what_was_written_is_there_when_the_store_is_opened_again(db) {
         people(&db.store).await;
         let matter = registered(&db.store, 1, Some(VILLAGE)).await;
-        let again = Store::connect(&db.url).await.unwrap();
+        let again = db.again().await;
         assert_eq!(again.matter(matter.id).await.unwrap(), Some(matter));
         again.ping().await.unwrap();
         again.close().await;
     }
 
     async fn a_store_that_was_closed_is_unavailable_and_says_so(db) {
-        let other = Store::connect(&db.url).await.unwrap();
+        let other = db.again().await;
         other.close().await;
         assert_eq!(other.ping().await, Err(StoreError::Unavailable));
         assert!(StoreError::Unavailable.is_retryable());
