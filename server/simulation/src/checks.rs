@@ -101,7 +101,8 @@ impl World {
                 for draft in block_on(disk.drafts(owner)).unwrap() {
                     assert!(!found.contains_key(&draft.id), "a draft and a record of it at once");
                     drafts.insert(draft.id, {
-                        let form: serde_json::Value = serde_json::from_str(&serde_json::to_string(&draft.body).unwrap()).unwrap();
+                        let form: serde_json::Value =
+                            serde_json::from_str(&serde_json::to_string(&draft.body).unwrap()).unwrap();
                         form["text"].as_u64().unwrap_or(0)
                     });
                 }
@@ -111,7 +112,11 @@ impl World {
         for (id, saved) in &mut told.saved {
             let here = server.get(id);
             if let Some(held) = here {
-                assert_eq!((held.account, held.digest), (saved.by, saved.digest), "under its own name, in its own words");
+                assert_eq!(
+                    (held.account, held.digest),
+                    (saved.by, saved.digest),
+                    "under its own name, in its own words"
+                );
             }
             match found.get(id) {
                 Some((at, Some(same))) => assert_eq!((*at, *same), (saved.device, (saved.by, saved.digest)), "changed"),
@@ -186,7 +191,11 @@ impl World {
         let phone = &device.tabs[0].phone;
         let status = phone.status();
         assert_eq!((status.owner, status.saved, status.sending), (Some(account(who)), 0, 0), "{status:?}");
-        assert_eq!((status.connection, status.first_download), (Connection::Online, FirstDownload::Complete), "{status:?}");
+        assert_eq!(
+            (status.connection, status.first_download),
+            (Connection::Online, FirstDownload::Complete),
+            "{status:?}"
+        );
         assert_eq!((status.set_aside, status.others_unsent, status.files_waiting), (0, 0, 0), "{status:?}");
         assert!(status.clock_ahead_ms.unwrap().abs() < 1_000, "{status:?}");
         let area: BTreeMap<_, WorkItem> = {
@@ -227,7 +236,8 @@ impl World {
                 files.extend(block_on(self.devices[at].copy().files(owner)).unwrap());
             }
         }
-        let unsent = files.iter().filter(|file| matches!(file.state, FileState::Saved | FileState::Ready | FileState::Lost));
+        let unsent =
+            files.iter().filter(|file| matches!(file.state, FileState::Saved | FileState::Ready | FileState::Lost));
         assert_eq!(unsent.count(), 0, "every file of a record is complete or said lost");
         let mut tally = self.outside.tally.borrow_mut();
         tally.beyond_help = beyond_help;

@@ -72,7 +72,15 @@ fn folder() -> TempDir {
 fn small_site(folder: &std::path::Path) {
     let site = folder.join("site");
     std::fs::create_dir_all(site.join("pkg")).unwrap();
-    let names = ["public.css", "workbench.css", "boot.js", "lookup.js", "icons/icon.svg", "icons/apple-touch-icon.png", "manifest.webmanifest"];
+    let names = [
+        "public.css",
+        "workbench.css",
+        "boot.js",
+        "lookup.js",
+        "icons/icon.svg",
+        "icons/apple-touch-icon.png",
+        "manifest.webmanifest",
+    ];
     let files: serde_json::Map<String, serde_json::Value> = names
         .iter()
         .map(|name| {
@@ -93,7 +101,10 @@ fn cheap_hash() -> String {
     use argon2::password_hash::{PasswordHasher as _, SaltString};
     let params = argon2::Params::new(8, 1, 1, None).unwrap();
     let hasher = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
-    hasher.hash_password(PASSWORD.as_bytes(), &SaltString::encode_b64(b"sixteen bytes ok").unwrap()).unwrap().to_string()
+    hasher
+        .hash_password(PASSWORD.as_bytes(), &SaltString::encode_b64(b"sixteen bytes ok").unwrap())
+        .unwrap()
+        .to_string()
 }
 
 impl Template {
@@ -373,7 +384,9 @@ impl Office {
         let today = self.state.now().date();
         let who = random.place(DESK.len());
         let command = match random.below(7) {
-            0 => json!({"command": "transfer", "unit": Uuid::from_fields(0x9901_0100, 1, 0x8000 | u16::try_from(random.below(3)).unwrap(), &[0x80, 0, 0, 0, 0, 0, 0, 0])}),
+            0 => {
+                json!({"command": "transfer", "unit": Uuid::from_fields(0x9901_0100, 1, 0x8000 | u16::try_from(random.below(3)).unwrap(), &[0x80, 0, 0, 0, 0, 0, 0, 0])})
+            }
             1 => json!({"command": "sign_for"}),
             2 => json!({"command": "accept", "notice_delivered_on": today}),
             3 => json!({"command": "give_feedback", "text": "正在办理"}),
@@ -393,7 +406,12 @@ impl Office {
     fn roster_comes_in(&self) -> bool {
         let random = &self.random;
         let n = random.place(24);
-        let id = HouseholdId(Uuid::from_fields(0x9901_0100, 3, 0x8000 | u16::try_from(n).unwrap(), &[0x80, 0, 0, 0, 0, 0, 0, 0]));
+        let id = HouseholdId(Uuid::from_fields(
+            0x9901_0100,
+            3,
+            0x8000 | u16::try_from(n).unwrap(),
+            &[0x80, 0, 0, 0, 0, 0, 0, 0],
+        ));
         let Some(card) = self.wait(self.state.store.household(id)).unwrap() else { return false };
         let village = ["990101101201", "990101101202"][random.place(2)];
         let card = if random.permille(500) {
@@ -401,7 +419,8 @@ impl Office {
         } else {
             HouseholdCard { phone: ShortText::parse(&format!("139{:08}", random.below(100_000_000))).ok(), ..card }
         };
-        self.wait(self.state.store.upsert_households(&[NewHousehold { source_key: format!("demo:{n}"), card }])).unwrap();
+        self.wait(self.state.store.upsert_households(&[NewHousehold { source_key: format!("demo:{n}"), card }]))
+            .unwrap();
         true
     }
 

@@ -13,6 +13,7 @@ use case_offline::transport::{Broken, Reply, Request, Transport};
 use case_offline::{MemoryKv, Phone, StoreError};
 
 use crate::crypto::SimCrypto;
+use crate::disk::SimKv;
 use crate::office::Office;
 use crate::random::Random;
 use crate::sabotage::Sabotage;
@@ -22,7 +23,7 @@ use crate::tally::Tally;
 pub const DAY_MS: i64 = 86_400_000;
 
 /// What a phone keeps.
-pub type Disk = Store<MemoryKv, SimCrypto>;
+pub type Disk = Store<SimKv, SimCrypto>;
 /// A phone.
 pub type SimPhone = Phone<Disk, Net, Env>;
 
@@ -322,7 +323,7 @@ impl Tab {
 /// A phone with its disk.
 pub struct Device {
     /// What outlives the power.
-    pub kv: MemoryKv,
+    pub kv: SimKv,
     /// The key material's chance.
     pub crypto: SimCrypto,
     /// Its line.
@@ -339,9 +340,10 @@ impl Device {
     /// A new phone.
     #[must_use]
     pub fn new(outside: &Rc<Outside>, name: usize) -> Self {
-        let kv = MemoryKv::interruptible();
+        let torn = outside.sabotage == Some(Sabotage::DiskTears);
+        let kv = SimKv { kv: MemoryKv::interruptible(), torn };
         let (random, weather) = (outside.random.clone(), Rc::clone(outside));
-        kv.set_weather(Box::new(move |_name| {
+        kv.kv.set_weather(Box::new(move |_name| {
             let full = weather.faults.get() && random.permille(2);
             full.then(|| {
                 weather.count(|tally| &mut tally.disk_full);
@@ -351,12 +353,7 @@ impl Device {
         Self {
             kv,
             crypto: SimCrypto::seeded(outside.random.next()),
-            net: Net {
-                outside: Rc::clone(outside),
-                name,
-                cookie: Rc::default(),
-                signal: Rc::new(Cell::new(true)),
-            },
+            net: Net { outside: Rc::clone(outside), name, cookie: Rc::default(), signal: Rc::new(Cell::new(true)) },
             env: Env { outside: Rc::clone(outside), wrong_by: Rc::default() },
             tabs: Vec::new(),
             opening: None,
@@ -394,14 +391,8 @@ impl Device {
                     key: Box::new(drop),
                 };
                 if let Ok(phone) = Phone::open(store, net, env, hooks).await {
-                    let tab = Tab {
-                        phone,
-                        due,
-                        stepping: Rc::default(),
-                        busy: Rc::default(),
-                        jobs: Vec::new(),
-                        new_jobs,
-                    };
+                    let tab =
+                        Tab { phone, due, stepping: Rc::default(), busy: Rc::default(), jobs: Vec::new(), new_jobs };
                     *opened.borrow_mut() = Some(tab);
                 }
             });

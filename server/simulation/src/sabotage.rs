@@ -18,18 +18,26 @@ pub enum Sabotage {
     ServerDoubles,
     /// The phone's cursor stands behind a page that never was applied, as if it had been moved first.
     PageSkipped,
-    /// Two officials' records change places on the server.
+    /// A record is under another's name on the server.
     NamesSwapped,
+    /// What a phone writes in one transaction is written in two: a mark before what it marks.
+    DiskTears,
 }
 
 impl Sabotage {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::OutboxForgets, Self::ServerForgets, Self::ServerDoubles, Self::PageSkipped, Self::NamesSwapped];
+    pub const ALL: [Self; 6] = [
+        Self::OutboxForgets,
+        Self::ServerForgets,
+        Self::ServerDoubles,
+        Self::PageSkipped,
+        Self::NamesSwapped,
+        Self::DiskTears,
+    ];
 
     fn sql(self) -> Option<&'static [&'static str]> {
         Some(match self {
-            Self::OutboxForgets | Self::PageSkipped => return None,
+            Self::OutboxForgets | Self::PageSkipped | Self::DiskTears => return None,
             Self::ServerForgets => &[
                 "DELETE FROM receipt WHERE seq = (SELECT MAX(seq) FROM receipt) AND raised = '[]'",
                 "DELETE FROM record WHERE id NOT IN (SELECT record FROM receipt) \
@@ -43,10 +51,8 @@ impl Sabotage {
                  FROM receipt ORDER BY seq DESC LIMIT 1",
                 "UPDATE counter SET seq = (SELECT MAX(seq) FROM receipt) WHERE name = 'receipts'",
             ],
-            Self::NamesSwapped => &[
-                "UPDATE record SET account = (SELECT id FROM account WHERE login = 'gan3') \
-                 WHERE id = (SELECT record FROM receipt ORDER BY seq DESC LIMIT 1)",
-            ],
+            Self::NamesSwapped => &["UPDATE record SET account = (SELECT id FROM account WHERE login = 'gan3') \
+                 WHERE id = (SELECT record FROM receipt ORDER BY seq DESC LIMIT 1)"],
         })
     }
 
@@ -74,7 +80,7 @@ impl World {
             }
         } else if sabotage == Sabotage::OutboxForgets {
             for device in &self.devices {
-                let disk = device.kv.peek();
+                let disk = device.kv.kv.peek();
                 if let Some(key) = block_on(disk.keys(WAITING, Range::all())).unwrap().pop() {
                     let _done = block_on(disk.apply(&[], &[Op::Delete(WAITING, key)])).unwrap();
                 }

@@ -82,7 +82,9 @@ impl Hands {
     /// Signs in, and sees to the PIN.
     pub async fn sign_in(self, who: usize) {
         let result = self.phone.sign_in(OFFICIALS[who].0.to_owned(), PASSWORD.to_owned()).await;
-        self.tell(|| format!("{} signs in: {:?}, {:?}", OFFICIALS[who].0, result.as_ref().map(drop), self.phone.lock()));
+        self.tell(|| {
+            format!("{} signs in: {:?}, {:?}", OFFICIALS[who].0, result.as_ref().map(drop), self.phone.lock())
+        });
         if result.is_ok() && self.phone.lock() == Lock::ChoosePin && self.random().permille(900) {
             let _chosen = self.phone.choose_pin(PINS[who]).await;
         }
@@ -304,7 +306,11 @@ impl Hands {
         let kind = DraftKind::RosterEdit(edit.household);
         let Ok(form) = self.phone.open_draft(kind).await else { return };
         let theirs = clash.card.phone.clone();
-        let new = if self.random().permille(500) { json!(edit.changes[0].new) } else { json!({"field": "phone", "value": theirs}) };
+        let new = if self.random().permille(500) {
+            json!(edit.changes[0].new)
+        } else {
+            json!({"field": "phone", "value": theirs})
+        };
         let payload = json!({"kind": "roster_edit", "household": edit.household, "settles": clash.edit.record.id,
             "changes": [{"saw": {"field": "phone", "value": theirs}, "new": new}]});
         let id = form.id();

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use case_core::id::{AccountId, RecordId};
 use case_core::wire::session::PhoneKeys;
 use case_offline::status::{Connection, Lock};
+use case_offline::store::LocalStore as _;
 use case_store::simulation;
 
 use crate::office::{BEGIN, OFFICIALS, Office, account};

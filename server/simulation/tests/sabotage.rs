@@ -13,10 +13,14 @@ fn whatever_is_done_behind_everybodys_back_is_found_out() {
     for sabotage in Sabotage::ALL {
         let found = (0..SEEDS).find_map(|seed| {
             let cause = std::panic::catch_unwind(|| run_with(seed, false, Some(sabotage))).err()?;
-            let said = cause.downcast_ref::<String>().cloned().or_else(|| cause.downcast_ref::<&str>().map(|&said| said.to_owned()));
+            let said = cause
+                .downcast_ref::<String>()
+                .cloned()
+                .or_else(|| cause.downcast_ref::<&str>().map(|&said| said.to_owned()));
             Some((seed, said.unwrap_or_default()))
         });
-        let found = found.map(|(seed, said)| (seed, said.lines().next().unwrap_or_default().chars().take(120).collect::<String>()));
+        let found = found
+            .map(|(seed, said)| (seed, said.lines().next().unwrap_or_default().chars().take(120).collect::<String>()));
         println!("{sabotage:?}: {found:?}");
         assert!(found.is_some(), "nobody noticed {sabotage:?}");
     }

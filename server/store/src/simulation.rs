@@ -13,11 +13,11 @@ use case_core::field::Flag;
 use case_core::id::{AccountId, MatterId, RecordId};
 use case_core::time::Moment;
 
-use crate::{Pools, Store};
 use crate::db::args;
 use crate::error::{Result, StoreError};
 use crate::memory::Memory;
 use crate::types::RaisedMatterRow;
+use crate::{Pools, Store};
 
 thread_local! {
     static FUSE: Cell<Option<u32>> = const { Cell::new(None) };

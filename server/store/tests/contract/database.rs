@@ -21,7 +21,10 @@ pub struct TestDb {
 
 enum Place {
     Folder(#[expect(dead_code, reason = "dropping it removes the folder")] tempfile::TempDir),
-    Schema { server: String, name: String },
+    Schema {
+        server: String,
+        name: String,
+    },
     #[cfg(feature = "simulation")]
     Memory,
 }
