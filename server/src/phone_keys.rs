@@ -25,13 +25,17 @@ const NONCE: usize = 12;
 pub(crate) struct PhoneSecrets {
     receipts: SigningKey,
     sealing: SecretKey,
+    /// Told at every sign-in, and not free to work out.
+    sealing_public: Bytes,
 }
 
 impl PhoneSecrets {
     /// Makes both keys out of 32 bytes per label and attempt.
     pub(crate) fn derive(bytes: &dyn Fn(&str, u8) -> [u8; 32]) -> Self {
         let receipts = SigningKey::from(scalar("receipt-signing", bytes));
-        Self { receipts, sealing: scalar("record-sealing", bytes) }
+        let sealing = scalar("record-sealing", bytes);
+        let sealing_public = Bytes(sealing.public_key().to_encoded_point(false).as_bytes().to_vec());
+        Self { receipts, sealing, sealing_public }
     }
 
     /// The public key of the receipts.
@@ -41,7 +45,7 @@ impl PhoneSecrets {
 
     /// The public key that records are sealed to.
     pub(crate) fn sealing_public(&self) -> Bytes {
-        Bytes(self.sealing.public_key().to_encoded_point(false).as_bytes().to_vec())
+        self.sealing_public.clone()
     }
 
     /// Signs the receipts of one answer; nothing when there are none.

@@ -13,6 +13,12 @@ pub struct SimKv {
 }
 
 impl SimKv {
+    /// The same disk, looked at without interruption and without faults.
+    #[must_use]
+    pub fn peek(&self) -> Self {
+        Self { kv: self.kv.peek(), torn: false }
+    }
+
     /// A copy that can be looked into.
     #[must_use]
     pub fn copy(&self) -> Self {

@@ -360,6 +360,12 @@ impl Device {
         }
     }
 
+    /// What is on its disk now, for questions that need no key.
+    #[must_use]
+    pub fn look(&self) -> Disk {
+        Store::new(self.kv.peek(), self.crypto.clone())
+    }
+
     /// What is on its disk now, as a copy that can be looked into.
     #[must_use]
     pub fn copy(&self) -> Disk {

@@ -37,6 +37,8 @@ tally!(
     files_lost,
     /// Codes given at doors.
     codes_given,
+    /// Codes given again by a phone that was wiped, after the server was put back as well.
+    codes_given_again,
     /// Matters raised at doors.
     raised,
     /// Roster edits that clashed.

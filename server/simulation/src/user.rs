@@ -47,6 +47,8 @@ pub struct Told {
     pub thrown_away: BTreeSet<RecordId>,
     /// Codes that were told to petitioners, and how often.
     pub codes: BTreeSet<String>,
+    /// Who was ever shut out where: what they had there may have been delivered and wiped.
+    pub shut_out: BTreeSet<(usize, AccountId)>,
 }
 
 /// One official at one tab.
@@ -172,7 +174,17 @@ impl Hands {
             Ok(Some(code)) => {
                 self.outside.count(|tally| &mut tally.codes_given);
                 let new = self.told.borrow_mut().codes.insert(code.digits());
-                assert!(new, "two petitioners have the same code");
+                // A wiped phone has forgotten which codes it gave, and a restored server never heard of it.
+                let told = self.told.borrow();
+                let forgotten = self.outside.tally.borrow().restores > 0
+                    && self
+                        .phone
+                        .session()
+                        .is_some_and(|who| told.shut_out.contains(&(self.device, who.actor.account)));
+                assert!(new || forgotten, "two petitioners have the same code");
+                if !new {
+                    self.outside.count(|tally| &mut tally.codes_given_again);
+                }
                 json!(code)
             }
             _ => Value::Null,
@@ -208,8 +220,14 @@ impl Hands {
             DraftKind::Intake { household } => json!({"kind": "intake", "at": at, "household": household,
                 "content": note, "matter": raise(self.code().await), "attachments": self.files(true).await}),
             DraftKind::Note(about) => json!({"kind": "note", "about": about, "at": at, "text": note}),
-            DraftKind::Evidence(about) => json!({"kind": "evidence", "about": about, "at": at, "title": note,
-                "attachments": self.files(false).await}),
+            DraftKind::Evidence(about) => {
+                let files = self.files(false).await;
+                if files.is_empty() {
+                    // The disk is full, and there is nothing to be handed in.
+                    return None;
+                }
+                json!({"kind": "evidence", "about": about, "at": at, "title": note, "attachments": files})
+            }
             DraftKind::Correction(corrects) => {
                 let household = self.phone.work().households().next()?.id;
                 json!({"kind": "correction", "corrects": corrects, "about": About::Household(household), "text": note})

@@ -4,12 +4,13 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use case_core::id::{AccountId, RecordId};
+use case_core::id::{AccountId, DeviceId, RecordId};
 use case_core::wire::session::PhoneKeys;
 use case_offline::status::{Connection, Lock};
 use case_offline::store::LocalStore as _;
 use case_store::simulation;
 
+use crate::checks::officials;
 use crate::office::{BEGIN, OFFICIALS, Office, account};
 use crate::power::{DAY_MS, Device, Due, Outside, Tab, block_on};
 use crate::random::Random;
@@ -35,6 +36,8 @@ pub struct World {
     pub keys: PhoneKeys,
     /// Records that a restored backup took from the server and that have not come back.
     pub lost: BTreeSet<RecordId>,
+    /// Records that any restore took, whether they have come back or not.
+    pub lost_once: BTreeSet<RecordId>,
     /// Who was found wiped where, at any time.
     pub wiped_once: BTreeSet<(usize, AccountId)>,
     /// Records that the county had before the first day.
@@ -73,6 +76,7 @@ impl World {
             told: Rc::default(),
             keys,
             lost: BTreeSet::new(),
+            lost_once: BTreeSet::new(),
             shut_out: BTreeSet::new(),
             outside,
             random,
@@ -219,17 +223,25 @@ impl World {
             tally.restores += 1;
             tally.lost_by_restores += lost.len() as u64;
         }
-        self.lost.extend(lost);
-        // Who was shut out since the copy is in again.
-        let devices = &self.devices;
-        self.shut_out.retain(|(at, who)| {
-            devices[*at].tabs.first().is_none_or(|tab| {
-                let standing = office.borrow().state.store.clone();
-                let device = tab.phone.device();
-                let standing = office.borrow().wait(async move { standing.device(*who, device).await });
-                standing.ok().flatten().is_some_and(|standing| standing.revoked)
-            })
-        });
+        self.lost.extend(lost.iter().copied());
+        self.lost_once.extend(lost);
+        // Who was shut out since the copy is in again, and who was let in since is out again.
+        self.shut_out = self.shut_out_by_the_server();
+    }
+
+    fn shut_out_by_the_server(&self) -> BTreeSet<(usize, AccountId)> {
+        let office = self.outside.office.borrow();
+        let mut out = BTreeSet::new();
+        for (at, device) in self.devices.iter().enumerate() {
+            let id = block_on(device.look().device(DeviceId(uuid::Uuid::nil()))).unwrap();
+            for who in officials() {
+                let standing = office.wait(office.state.store.device(who, id)).unwrap();
+                if standing.is_some_and(|standing| standing.revoked) {
+                    out.insert((at, who));
+                }
+            }
+        }
+        out
     }
 
     /// What the server has.
@@ -249,6 +261,7 @@ impl World {
             self.outside.tell(|| format!("the office: {} is shut out of phone {at}", OFFICIALS[number(who)].0));
             self.outside.count(|tally| &mut tally.shut_out);
             self.shut_out.insert((at, who));
+            self.told.borrow_mut().shut_out.insert((at, who));
         }
     }
 
@@ -406,12 +419,15 @@ impl World {
                 Due::At(next) => {
                     let status = tab.phone.status();
                     let open = matches!(status.lock, Lock::Open | Lock::ChoosePin);
-                    let files = status.files_waiting == 0 || self.files_wait_for_their_owner(at, open);
-                    let quiet = status.others_unsent == 0 && files;
-                    let done = status.connection == Connection::Online && (status.saved == 0 || !open) && quiet;
+                    // As the disk has it: another tab, of which this one does not hear, may have sent it.
+                    let unsent = open && self.unsent(at, status.owner);
+                    let stuck = status.files_waiting > 0 && self.files_wait_for_their_owner(at, open);
+                    let quiet = status.others_unsent == 0 && (status.files_waiting == 0 || stuck);
+                    // Who only asks for files that nobody knows is not told that they are online.
+                    let online = status.connection == Connection::Online || (stuck && !open);
                     // Without a sign-in nothing of anybody's goes out from here.
                     let hopeless = status.connection == Connection::NeedsSignIn;
-                    if done || hopeless {
+                    if (online && !unsent && quiet) || hopeless {
                         return;
                     }
                     waits += 1;
@@ -424,11 +440,21 @@ impl World {
         }
     }
 
+    fn unsent(&self, at: usize, owner: Option<AccountId>) -> bool {
+        owner.is_some_and(|owner| block_on(self.devices[at].look().counts(owner)).unwrap().waiting > 0)
+    }
+
+    /// Files of somebody who is shut out here, and whose records only they could have sent again.
+    pub(crate) fn files_of_the_shut_out(&self, at: usize) -> bool {
+        let pending = block_on(self.devices[at].look().files_pending()).unwrap();
+        pending.iter().all(|file| self.shut_out.contains(&(at, file.account)))
+    }
+
     /// A file whose record a restore took from the server is known there again only after its owner has
     /// compared, and nobody else can: the record is confirmed, so it is not in an envelope any more.
     fn files_wait_for_their_owner(&self, at: usize, open: bool) -> bool {
         let signed_in = self.devices[at].tabs[0].phone.session().map(|session| session.actor.account);
-        let pending = block_on(self.devices[at].copy().files_pending()).unwrap();
+        let pending = block_on(self.devices[at].look().files_pending()).unwrap();
         let office = self.outside.office.borrow();
         pending.iter().all(|file| {
             let by_another = !open || signed_in != Some(file.account);

@@ -7,12 +7,13 @@ use case_core::wire::sync::Opened as Inside;
 
 use super::change::{Change, change};
 use super::value::{Head, read, read_some, split, write};
-use super::{CONFIRMATIONS, LAST_CONFIRMED, LINEAGE, SEQUENCE, SERVER, Store, TOKEN};
+use super::{CONFIRMATIONS, LAST_CONFIRMED, LINEAGE, SEQUENCE, SERVER, Store, TOKEN, VAULT};
 use crate::crypto::Crypto;
 use crate::draft::Draft;
 use crate::kv::{ASIDE, CONFIRMED, DRAFTS, FILES, FOLDS, KNOWN, Key, Kv, MARKS, META, Op, Range, WAITING};
 use crate::outbox::{Entry, EntryState, NewRecord, Settlement};
 use crate::store::{Committed, Counts, DraftSaved, FileState, Ground, ServerKeys, StoreError};
+use crate::vault::Header;
 
 /// So many records are decrypted at once.
 const AT_ONCE: usize = 250;
@@ -21,12 +22,22 @@ fn known_key(owner: AccountId, id: RecordId) -> Key {
     Key::text(owner, id.to_string())
 }
 
+/// Another tab may have wiped the part while this one still has its key: what is written then nobody could
+/// ever read or send, so nothing is, and whoever is writing learns it. With the header among what was looked
+/// at, a wipe that comes between the look and the writing makes it be looked at again.
+fn not_wiped(header: Option<Vec<u8>>) -> Result<(), StoreError> {
+    let header: Option<Header> = read_some(header.as_deref())?;
+    if header.is_some_and(|header| header.revoked) { Err(StoreError::Locked) } else { Ok(()) }
+}
+
 impl<K: Kv, C: Crypto> Store<K, C> {
     pub(super) async fn keep_draft(&self, owner: AccountId, draft: &Draft) -> Result<DraftSaved, StoreError> {
         let place = known_key(owner, draft.id);
         let value = self.hide_json(owner, DRAFTS, &place, draft).await?;
         change(&self.kv, async |change| {
-            if change.get(KNOWN, place.clone()).await?.is_some() {
+            let [known, header] = change.look_at([(KNOWN, place.clone()), (META, Key::of(VAULT, owner))]).await?;
+            not_wiped(header)?;
+            if known.is_some() {
                 return Ok(DraftSaved::AlreadyCommitted);
             }
             change.put(DRAFTS, place.clone(), value.clone());
@@ -85,8 +96,10 @@ impl<K: Kv, C: Crypto> Store<K, C> {
                 (META, Key::name(SEQUENCE)),
                 (META, Key::of(SERVER, owner)),
                 (META, Key::of(TOKEN, owner)),
+                (META, Key::of(VAULT, owner)),
             ];
-            let [earlier, last, server, token] = change.look_at(asks).await?;
+            let [earlier, last, server, token, header] = change.look_at(asks).await?;
+            not_wiped(header)?;
             if let Some(earlier) = earlier {
                 let sequence: u64 = read(&earlier)?;
                 return Ok(Committed { entry: self.earlier(owner, record, sequence).await?, already: true });

@@ -8,7 +8,8 @@ use super::change::change;
 use super::records::{begin_settling, move_files};
 use super::value::{read_some, split, write};
 use super::{
-    CLEAN, CODES, CONFIRMATIONS, CONTACT, FRONT, LAST_CONFIRMED, LINEAGE, MARK, PROBE, SERVER, Store, TOKEN, VAULT,
+    CLEAN, CODES, CONFIRMATIONS, CONTACT, FRONT, LAST_CONFIRMED, LINEAGE, MARK, PROBE, SEQUENCE, SERVER, Store, TOKEN,
+    VAULT,
 };
 use crate::crypto::Crypto;
 use crate::kv::{
@@ -93,6 +94,8 @@ impl<K: Kv, C: Crypto> Store<K, C> {
             let vault = Key::of(VAULT, owner);
             let header: Option<Header> = read_some(change.get(META, vault.clone()).await?.as_deref())?;
             let header = header.unwrap_or_else(|| Header::new(Bytes::default()));
+            // A record that is saved meanwhile must be seen below.
+            change.get(META, Key::name(SEQUENCE)).await?;
             let emptied = Header { pin: None, store: None, revoked: true, ..header };
             change.put(META, vault, write(&emptied)?);
             for store in [DRAFTS, CONFIRMED, ASIDE, ITEMS, SEGMENTS, FOLDS] {

@@ -376,6 +376,53 @@ fn many_small_pages_are_put_together_and_nothing_is_lost_when_the_power_goes() {
     );
 }
 
+/// Two tabs of one phone, both open. Before each step of one that saves the other wipes the part: what was
+/// said to be saved must be there and go out, and what the next sign-in finds must be readable.
+#[test]
+fn a_save_and_a_wipe_in_another_tab_do_not_both_succeed_unseen() {
+    for wiped_after in 0..30 {
+        let disk = MemoryKv::interruptible();
+        let tab = |seed| Store::new(disk.peek(), crate::crypto::cheap::CheapCrypto::seeded(seed));
+        let (saving, wiping) = (Store::new(disk.clone(), crate::crypto::cheap::CheapCrypto::seeded(1)), tab(2));
+        block_on(saving.open_with(me(), &keys(1), NOW)).unwrap();
+        block_on(wiping.open_with(me(), &keys(1), NOW)).unwrap();
+        let mut context = Context::from_waker(Waker::noop());
+        let (mut saved, mut kept) = (None, None);
+        {
+            let mut work = pin!(async {
+                let kept = saving.save_draft(me(), &draft(2)).await;
+                (kept, saving.commit(me(), &new_record(1, "x")).await)
+            });
+            for step in 0.. {
+                if step == wiped_after {
+                    block_on(wiping.wipe(me())).unwrap();
+                }
+                if let std::task::Poll::Ready((draft, record)) = work.as_mut().poll(&mut context) {
+                    (kept, saved) = (Some(draft), Some(record));
+                    break;
+                }
+            }
+        }
+        block_on(wiping.wipe(me())).unwrap();
+        let sealed = block_on(wiping.sealed_waiting(None, 9)).unwrap();
+        match saved.unwrap() {
+            Ok(_) => assert_eq!(sealed.len(), 1, "saved, so it goes out: {wiped_after}"),
+            Err(error) => assert_eq!((error, sealed.len()), (StoreError::Locked, 0), "{wiped_after}"),
+        }
+        assert!(matches!(kept.unwrap(), Ok(_) | Err(StoreError::Locked)));
+        block_on(wiping.settle_sealed(me(), &sealed.iter().map(settled).collect::<Vec<_>>(), None)).unwrap();
+        let again = tab(3);
+        block_on(again.open_with(me(), &keys(1), NOW)).unwrap();
+        assert_eq!(block_on(again.waiting(me(), 0, 9)).unwrap(), Vec::new());
+        assert_eq!(block_on(again.drafts(me())).unwrap(), Vec::new(), "{wiped_after}");
+    }
+}
+
+fn settled(entry: &crate::store::SealedEntry) -> crate::outbox::Settlement {
+    let reason = crate::outbox::AsideReason::TooLarge;
+    crate::outbox::Settlement { sequence: entry.sequence, state: EntryState::SetAside { reason, at: NOW } }
+}
+
 #[test]
 #[expect(clippy::print_stdout, reason = "the numbers are what the run is for")]
 fn ten_thousand_matters_are_listed_without_reading_their_cards() {
