@@ -37,7 +37,7 @@ tally!(
     files_lost,
     /// Codes given at doors.
     codes_given,
-    /// Codes given again by a phone that was wiped, after the server was put back as well.
+    /// Codes given again by a phone that was wiped meanwhile.
     codes_given_again,
     /// Matters raised at doors.
     raised,

@@ -174,13 +174,11 @@ impl Hands {
             Ok(Some(code)) => {
                 self.outside.count(|tally| &mut tally.codes_given);
                 let new = self.told.borrow_mut().codes.insert(code.digits());
-                // A wiped phone has forgotten which codes it gave, and a restored server never heard of it.
+                // A wiped phone has forgotten which codes it took. The server knows those whose record it has;
+                // of a form that was never saved, or whose record a restore took, it never heard.
                 let told = self.told.borrow();
-                let forgotten = self.outside.tally.borrow().restores > 0
-                    && self
-                        .phone
-                        .session()
-                        .is_some_and(|who| told.shut_out.contains(&(self.device, who.actor.account)));
+                let who = self.phone.session().map(|session| session.actor.account);
+                let forgotten = who.is_some_and(|who| told.shut_out.contains(&(self.device, who)));
                 assert!(new || forgotten, "two petitioners have the same code");
                 if !new {
                     self.outside.count(|tally| &mut tally.codes_given_again);

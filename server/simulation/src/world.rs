@@ -444,10 +444,15 @@ impl World {
         owner.is_some_and(|owner| block_on(self.devices[at].look().counts(owner)).unwrap().waiting > 0)
     }
 
-    /// Files of somebody who is shut out here, and whose records only they could have sent again.
-    pub(crate) fn files_of_the_shut_out(&self, at: usize) -> bool {
+    /// Files whose records a restore took, and whom nobody can send again: their official is shut out here, or
+    /// the phone has given up its history for space.
+    pub(crate) fn only_files_beyond_help(&self, at: usize) -> bool {
         let pending = block_on(self.devices[at].look().files_pending()).unwrap();
-        pending.iter().all(|file| self.shut_out.contains(&(at, file.account)))
+        let office = self.outside.office.borrow();
+        pending.iter().all(|file| {
+            let cannot = self.freed[at] || self.shut_out.contains(&(at, file.account));
+            cannot && office.wait(office.state.store.upload(file.sealed)).unwrap().is_none()
+        })
     }
 
     /// A file whose record a restore took from the server is known there again only after its owner has
@@ -457,7 +462,8 @@ impl World {
         let pending = block_on(self.devices[at].look().files_pending()).unwrap();
         let office = self.outside.office.borrow();
         pending.iter().all(|file| {
-            let by_another = !open || signed_in != Some(file.account);
+            // Nor can its owner, when the record's history was given up for space.
+            let by_another = !open || signed_in != Some(file.account) || self.freed[at];
             by_another && office.wait(office.state.store.upload(file.sealed)).unwrap().is_none()
         })
     }

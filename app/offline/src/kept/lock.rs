@@ -242,6 +242,11 @@ impl<K: Kv, C: Crypto> Store<K, C> {
                     None => Err(StoreError::WrongKey),
                 };
             }
+            // Let in again before the last sealed record has gone: it goes first, since under a new key it would
+            // be a value that nobody can read, and no envelope of another's either.
+            None if header.is_some_and(|header| header.revoked) && self.unsent(owner).await? > 0 => {
+                return Err(StoreError::Locked);
+            }
             None => {
                 let raw = self.fresh().await?;
                 let store = self.wrap_by_server(owner, keys, &raw).await?;

@@ -406,21 +406,21 @@ fn a_save_and_a_wipe_in_another_tab_do_not_both_succeed_unseen() {
         block_on(wiping.wipe(me())).unwrap();
         let sealed = block_on(wiping.sealed_waiting(None, 9)).unwrap();
         match saved.unwrap() {
-            Ok(_) => assert_eq!(sealed.len(), 1, "saved, so it goes out: {wiped_after}"),
+            Ok(committed) => {
+                assert_eq!(sealed.len(), 1, "saved, so it goes out: {wiped_after}");
+                let early = block_on(tab(3).open_with(me(), &keys(1), NOW));
+                assert_eq!(early, Err(StoreError::Locked), "before it has gone nothing new begins");
+                block_on(wiping.settle_sealed(me(), &[confirmed(&committed.entry, 7)], None)).unwrap();
+                assert!(block_on(wiping.wipe(me())).unwrap());
+            }
             Err(error) => assert_eq!((error, sealed.len()), (StoreError::Locked, 0), "{wiped_after}"),
         }
         assert!(matches!(kept.unwrap(), Ok(_) | Err(StoreError::Locked)));
-        block_on(wiping.settle_sealed(me(), &sealed.iter().map(settled).collect::<Vec<_>>(), None)).unwrap();
         let again = tab(3);
         block_on(again.open_with(me(), &keys(1), NOW)).unwrap();
         assert_eq!(block_on(again.waiting(me(), 0, 9)).unwrap(), Vec::new());
         assert_eq!(block_on(again.drafts(me())).unwrap(), Vec::new(), "{wiped_after}");
     }
-}
-
-fn settled(entry: &crate::store::SealedEntry) -> crate::outbox::Settlement {
-    let reason = crate::outbox::AsideReason::TooLarge;
-    crate::outbox::Settlement { sequence: entry.sequence, state: EntryState::SetAside { reason, at: NOW } }
 }
 
 #[test]
