@@ -4,7 +4,7 @@
 use huiyin_sim::{run, run_all};
 
 /// Seeds that are always run; `make sim SEEDS=n` runs as many as there is time for.
-const SEEDS: u64 = 12;
+const SEEDS: u64 = 6;
 
 #[test]
 fn nothing_is_lost_doubled_or_claimed_too_early() {

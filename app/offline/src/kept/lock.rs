@@ -242,12 +242,16 @@ impl<K: Kv, C: Crypto> Store<K, C> {
                     None => Err(StoreError::WrongKey),
                 };
             }
-            // Let in again before the last sealed record has gone: it goes first, since under a new key it would
-            // be a value that nobody can read, and no envelope of another's either.
-            None if header.is_some_and(|header| header.revoked) && self.unsent(owner).await? > 0 => {
-                return Err(StoreError::Locked);
-            }
             None => {
+                if header.is_some_and(|header| header.revoked) {
+                    // What was delivered since the wipe goes now. What was not goes out first: under a new key it
+                    // would be a value that nobody can read.
+                    self.remove_all(owner).await?;
+                    if self.unsent(owner).await? > 0 {
+                        return Err(StoreError::Locked);
+                    }
+                    self.hear(owner, keys, now).await?;
+                }
                 let raw = self.fresh().await?;
                 let store = self.wrap_by_server(owner, keys, &raw).await?;
                 self.change_header(owner, |kept| match kept {
