@@ -43,6 +43,10 @@ impl Kv for SimKv {
         self.kv.count(store, range).await
     }
 
+    async fn counts(&self, asks: &[(&'static str, Range)]) -> Result<Vec<u32>, StoreError> {
+        self.kv.counts(asks).await
+    }
+
     async fn apply(&self, checks: &[Check], ops: &[Op]) -> Result<bool, StoreError> {
         if !self.torn || ops.len() < 2 {
             return self.kv.apply(checks, ops).await;

@@ -64,10 +64,8 @@ impl Store {
 
     /// Takes records in, in their order: one result for each. What stands there as taken in is on the disk.
     pub async fn take_records(&self, takings: &[Taking<'_>]) -> Vec<Result<Taken>> {
-        let together = match self.pools {
-            Pools::Sqlite { .. } if takings.len() > 1 => self.take_together(takings).await,
-            _ => Ok(vec![None; takings.len()]),
-        };
+        let at_once = takings.len() > 1 && !matches!(self.pools, Pools::Postgres(_));
+        let together = if at_once { self.take_together(takings).await } else { Ok(vec![None; takings.len()]) };
         // Where the transaction as a whole failed, nothing of it is there: each by itself then.
         let together = together.unwrap_or_else(|_| vec![None; takings.len()]);
         let mut results = Vec::with_capacity(takings.len());
