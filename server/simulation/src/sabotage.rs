@@ -45,9 +45,9 @@ impl Sabotage {
                 "UPDATE counter SET seq = (SELECT MAX(seq) FROM receipt) WHERE name = 'receipts'",
             ],
             Self::ServerDoubles => &[
-                "INSERT INTO record SELECT '0d0d0d0d' || substr(id, 9), account, kind, device, device_seq, made_at, matter, \
+                "INSERT OR IGNORE INTO record SELECT '0d0d0d0d' || substr(id, 9), account, kind, device, device_seq, made_at, matter, \
                  household, digest, body FROM record WHERE id = (SELECT record FROM receipt ORDER BY seq DESC LIMIT 1)",
-                "INSERT INTO receipt SELECT '0d0d0d0d' || substr(record, 9), seq + 1, received_at, flagged, flags, '[]' \
+                "INSERT OR IGNORE INTO receipt SELECT '0d0d0d0d' || substr(record, 9), seq + 1, received_at, flagged, flags, '[]' \
                  FROM receipt ORDER BY seq DESC LIMIT 1",
                 "UPDATE counter SET seq = (SELECT MAX(seq) FROM receipt) WHERE name = 'receipts'",
             ],
