@@ -108,6 +108,7 @@ pub async fn open(settings: Settings) -> Result<AppState, StartError> {
         imports: use_cases::import::Imports::default(),
         hashing: Arc::new(tokio::sync::Semaphore::new(cores)),
         time: state::TimeSource::default(),
+        patience: use_cases::push::PATIENCE,
     })
 }
 

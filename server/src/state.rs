@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use app::document::Assets;
 use case_core::matter::Context;
@@ -46,6 +47,8 @@ pub struct AppState {
     pub hashing: Arc<tokio::sync::Semaphore>,
     /// Where the time comes from.
     pub time: TimeSource,
+    /// So long a batch of records waits for the one that was sent before it.
+    pub patience: Duration,
 }
 
 impl AppState {

@@ -15,6 +15,9 @@ pub struct Disk {
     pub quota: Option<u64>,
 }
 
+/// Records of a batch that others follow. Smaller ones answer sooner, larger ones compress better.
+pub const BATCH: usize = 250;
+
 /// The phone's clock and its source of random bytes.
 #[expect(async_fn_in_trait, reason = "one thread in a browser; no future here is ever sent elsewhere")]
 pub trait Environment {
@@ -22,6 +25,11 @@ pub trait Environment {
     fn now(&self) -> Moment;
     /// Bytes that nobody can guess.
     fn random(&self) -> [u8; 10];
+
+    /// Records of a batch that others follow. A simulation makes it small: several are then under way at a time.
+    fn full_batch(&self) -> usize {
+        BATCH
+    }
 
     /// What the browser says of its disk.
     async fn disk(&self) -> Disk {

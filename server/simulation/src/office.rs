@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::task::Poll;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body as HttpBody, to_bytes};
@@ -22,6 +23,7 @@ use case_store::{NewAccount, NewHousehold, Store, simulation};
 use huiyin::settings::Settings;
 use huiyin::state::{AppState, TimeSource};
 use huiyin::use_cases::demo;
+use huiyin::use_cases::import::keys_of;
 use serde_json::json;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -215,7 +217,9 @@ impl Office {
     /// The server starts over this database.
     fn start(&mut self, store: Store) {
         let time = TimeSource::Simulated(Arc::clone(&self.time));
-        self.state = AppState { store, time, ..self.template.state.clone() };
+        // Requests come one after another: what has not come before this one does not come while it waits.
+        let patience = Duration::ZERO;
+        self.state = AppState { store, time, patience, ..self.template.state.clone() };
         self.router = huiyin::build_router(self.state.clone());
     }
 
@@ -419,8 +423,8 @@ impl Office {
         } else {
             HouseholdCard { phone: ShortText::parse(&format!("139{:08}", random.below(100_000_000))).ok(), ..card }
         };
-        self.wait(self.state.store.upsert_households(&[NewHousehold { source_key: format!("demo:{n}"), card }]))
-            .unwrap();
+        let new = NewHousehold { source_key: format!("demo:{n}"), card };
+        self.wait(self.state.store.upsert_households(&[new], &keys_of)).unwrap();
         true
     }
 

@@ -6,10 +6,11 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use case_core::time::Moment;
-use case_offline::environment::Environment;
+use case_offline::api::PUSH;
+use case_offline::environment::{BATCH, Environment};
 use case_offline::kept::Store;
 use case_offline::phone::{Hooks, Job};
-use case_offline::transport::{Broken, Reply, Request, Transport};
+use case_offline::transport::{Body, Broken, Reply, Request, Transport};
 use case_offline::{MemoryKv, Phone, StoreError};
 
 use crate::crypto::SimCrypto;
@@ -113,11 +114,17 @@ pub struct Env {
     pub outside: Rc<Outside>,
     /// How wrong.
     pub wrong_by: Rc<Cell<i64>>,
+    /// Records of a full batch.
+    pub full_batch: usize,
 }
 
 impl Environment for Env {
     fn now(&self) -> Moment {
         Moment(self.outside.now.get() + self.wrong_by.get())
+    }
+
+    fn full_batch(&self) -> usize {
+        self.full_batch
     }
 
     fn random(&self) -> [u8; 10] {
@@ -147,6 +154,9 @@ impl Transport for Net {
         let faults = outside.faults.get();
         wait(random.below(if faults { 6 } else { 2 })).await;
         outside.count(|tally| &mut tally.requests);
+        if matches!(&request.body, Body::Json(json) if request.path == PUSH && json.contains("\"after\":")) {
+            outside.count(|tally| &mut tally.behind_another);
+        }
         if faults && !self.signal.get() {
             return Err(Broken::Offline);
         }
@@ -350,11 +360,13 @@ impl Device {
                 StoreError::Full
             })
         }));
+        // On half of the phones so few that one batch flies behind another.
+        let full_batch = if outside.random.permille(500) { BATCH } else { 2 + outside.random.place(3) };
         Self {
             kv,
             crypto: SimCrypto::seeded(outside.random.next()),
             net: Net { outside: Rc::clone(outside), name, cookie: Rc::default(), signal: Rc::new(Cell::new(true)) },
-            env: Env { outside: Rc::clone(outside), wrong_by: Rc::default() },
+            env: Env { outside: Rc::clone(outside), wrong_by: Rc::default(), full_batch },
             tabs: Vec::new(),
             opening: None,
         }

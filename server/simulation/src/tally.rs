@@ -75,6 +75,8 @@ tally!(
     disk_full,
     /// Saves that failed visibly.
     refused_by_disk,
+    /// Batches of records that were sent before the one in front of them was answered.
+    behind_another,
     /// Requests that never arrived.
     requests_lost,
     /// Replies that never arrived.

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::state::AppState;
 
-pub(crate) use households::keys_of;
+pub use households::keys_of;
 
 /// Rows in one transaction.
 const BATCH: usize = 200;

@@ -83,7 +83,7 @@ pub(crate) fn name_of(raw: &RawValue) -> Option<RecordId> {
 const AT_ONCE: usize = 100;
 /// How often it is looked whether the batch before has come, and how long.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Takes a batch in, behind the one that was sent before it. When that one does not come, nothing of this
 /// one is taken, and the phone sends both again.
@@ -93,9 +93,9 @@ pub(crate) async fn in_order(
     request: &PushRequest,
 ) -> Result<Vec<Answered>, ApiError> {
     if let Some(after) = request.after {
-        let patience = Instant::now() + PATIENCE;
+        let until = Instant::now() + state.patience;
         while !state.store.has_record(after).await? {
-            if Instant::now() >= patience {
+            if Instant::now() >= until {
                 return Ok(request.records.iter().map(|raw| Answered::later(raw)).collect());
             }
             tokio::time::sleep(LOOK_EVERY).await;

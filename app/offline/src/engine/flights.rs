@@ -28,8 +28,6 @@ use crate::transport::{Body, Method, Transport};
 
 /// So many batches are under way at most. A line that breaks costs no more than their bytes.
 const MOST: usize = 3;
-/// Records of a batch that others follow. Smaller ones answer sooner, larger ones compress better.
-pub(super) const BATCH: usize = 250;
 
 #[derive(Serialize)]
 struct PushBody<'a> {
@@ -110,7 +108,7 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         while self.state.borrow().cap == 0 && flights.len() < MOST {
             self.tell_sending(&flights);
             // What was saved a moment ago goes with the next batch: only behind a full one is time to be won.
-            let full = flights.back().filter(|flight| flight.batch.len() >= BATCH);
+            let full = flights.back().filter(|flight| flight.batch.len() >= self.environment.full_batch());
             let Some(last) = full.and_then(|flight| flight.batch.last()) else { break };
             let (id, sequence) = (last.record.id, last.record.sequence);
             let (next, _) = meanwhile(&mut flights, self.batch(owner, sequence)).await?;

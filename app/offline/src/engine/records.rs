@@ -7,7 +7,7 @@ use case_core::wire::problem::Problem;
 use case_core::wire::sync::{Envelope, MAX_PUSH_BYTES, PushResponse, SealedRequest};
 
 use super::exchange::Path;
-use super::flights::{BATCH, meanwhile};
+use super::flights::meanwhile;
 use super::{Did, Engine, SealedEntry, earlier};
 use crate::api::{self, Failure};
 use crate::environment::Environment;
@@ -40,8 +40,8 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
     ) -> Result<(Vec<Entry>, Option<Moment>), StoreError> {
         let now = self.environment.now();
         let most = match self.state.borrow().cap {
-            0 => BATCH,
-            cap => cap.min(BATCH),
+            0 => self.environment.full_batch(),
+            cap => cap.min(self.environment.full_batch()),
         };
         let (mut batch, mut bytes, mut ready_at) = (Vec::new(), 0, None::<Moment>);
         'full: loop {
@@ -153,7 +153,7 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             state.reached();
             state.push.succeed();
             // A limit that a large record brought about is lifted again step by step.
-            state.cap = if state.cap * 2 >= BATCH { 0 } else { state.cap * 2 };
+            state.cap = if state.cap * 2 >= self.environment.full_batch() { 0 } else { state.cap * 2 };
             if self.epoch.get() == self.step_epoch.get() {
                 state.flights = flights;
             }

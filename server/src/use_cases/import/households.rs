@@ -48,7 +48,8 @@ async fn store(state: &AppState, batch: &[NewHousehold], report: &mut Report) ->
 }
 
 /// What the household on a card is found by.
-pub(crate) fn keys_of(card: &HouseholdCard) -> String {
+#[must_use]
+pub fn keys_of(card: &HouseholdCard) -> String {
     let members = card.members.iter().map(|member| member.name.as_str());
     household_keys(card.head.as_str(), members, card.address.as_str(), card.phone.as_ref().map(|phone| phone.as_str()))
 }
