@@ -1,6 +1,10 @@
-//! A phone's disk: the one in memory of the engine's own tests, and one that tears transactions.
+//! A phone's disk: the one in memory of the engine's own tests, which is full at times, and one that tears
+//! transactions.
 
-use case_offline::kv::{Check, Key, Kv, Op, Pair, Range};
+use std::cell::Cell;
+use std::rc::Rc;
+
+use case_offline::kv::{CONFIRMED, Check, Key, Kv, Op, Pair, Range};
 use case_offline::{MemoryKv, StoreError};
 
 /// A disk.
@@ -10,19 +14,47 @@ pub struct SimKv {
     pub kv: MemoryKv,
     /// Sabotage: what belongs into one transaction is written in two, the later half first.
     pub torn: bool,
+    /// Old history may have gone, to make room: somebody asked for it, or a receipt found the disk full.
+    pub made_room: Rc<Cell<bool>>,
+    /// It was full a moment ago.
+    was_full: Rc<Cell<bool>>,
 }
 
 impl SimKv {
+    /// A new one. `full` is asked before each operation.
+    #[must_use]
+    pub fn new(torn: bool, full: impl Fn() -> bool + 'static) -> Self {
+        let kv = MemoryKv::interruptible();
+        let was_full: Rc<Cell<bool>> = Rc::default();
+        let noted = Rc::clone(&was_full);
+        kv.set_weather(Box::new(move |_name| {
+            full().then(|| {
+                noted.set(true);
+                StoreError::Full
+            })
+        }));
+        Self { kv, torn, made_room: Rc::default(), was_full }
+    }
+
+    /// History goes where the disk was full: a receipt must not be lost to what the server has. At any
+    /// other time nothing may go but what nobody missed for a month.
+    fn notice_history_going(&self, ops: &[Op]) {
+        let goes = ops.iter().any(|op| op.store() == CONFIRMED) && ops.iter().all(|op| matches!(op, Op::Delete(..)));
+        if goes && self.was_full.take() {
+            self.made_room.set(true);
+        }
+    }
+
     /// The same disk, looked at without interruption and without faults.
     #[must_use]
     pub fn peek(&self) -> Self {
-        Self { kv: self.kv.peek(), torn: false }
+        Self { kv: self.kv.peek(), torn: false, made_room: Rc::default(), was_full: Rc::default() }
     }
 
     /// A copy that can be looked into.
     #[must_use]
     pub fn copy(&self) -> Self {
-        Self { kv: self.kv.copy(), torn: false }
+        Self { kv: self.kv.copy(), torn: false, made_room: Rc::default(), was_full: Rc::default() }
     }
 }
 
@@ -48,6 +80,7 @@ impl Kv for SimKv {
     }
 
     async fn apply(&self, checks: &[Check], ops: &[Op]) -> Result<bool, StoreError> {
+        self.notice_history_going(ops);
         if !self.torn || ops.len() < 2 {
             return self.kv.apply(checks, ops).await;
         }

@@ -11,7 +11,7 @@ use case_offline::environment::{BATCH, Environment};
 use case_offline::kept::Store;
 use case_offline::phone::{Hooks, Job};
 use case_offline::transport::{Body, Broken, Reply, Request, Transport};
-use case_offline::{MemoryKv, Phone, StoreError};
+use case_offline::Phone;
 
 use crate::crypto::SimCrypto;
 use crate::disk::SimKv;
@@ -351,15 +351,14 @@ impl Device {
     #[must_use]
     pub fn new(outside: &Rc<Outside>, name: usize) -> Self {
         let torn = outside.sabotage == Some(Sabotage::DiskTears);
-        let kv = SimKv { kv: MemoryKv::interruptible(), torn };
         let (random, weather) = (outside.random.clone(), Rc::clone(outside));
-        kv.kv.set_weather(Box::new(move |_name| {
+        let kv = SimKv::new(torn, move || {
             let full = weather.faults.get() && random.permille(2);
-            full.then(|| {
+            if full {
                 weather.count(|tally| &mut tally.disk_full);
-                StoreError::Full
-            })
-        }));
+            }
+            full
+        });
         // On half of the phones so few that one batch flies behind another.
         let full_batch = if outside.random.permille(500) { BATCH } else { 2 + outside.random.place(3) };
         Self {

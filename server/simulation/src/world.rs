@@ -30,8 +30,6 @@ pub struct World {
     pub told: Rc<RefCell<Told>>,
     /// Phones on which two tabs may be open at once.
     pub shared_by_tabs: Vec<bool>,
-    /// Phones on which space was asked for: old history may be gone.
-    pub freed: Vec<bool>,
     /// The server's public keys.
     pub keys: PhoneKeys,
     /// Records that a restored backup took from the server and that have not come back.
@@ -72,7 +70,6 @@ impl World {
         let mut world = Self {
             devices: (0..PHONES).map(|name| Device::new(&outside, name)).collect(),
             shared_by_tabs: (0..PHONES).map(|_| random.permille(400)).collect(),
-            freed: vec![false; PHONES],
             told: Rc::default(),
             keys,
             lost: BTreeSet::new(),
@@ -304,7 +301,7 @@ impl World {
             320..340 => phone.compare_now(),
             340..352 => phone.lock_now(),
             352..358 => {
-                self.freed[at] = true;
+                device.kv.made_room.set(true);
                 tab.start(Box::pin(async move {
                     let _freed = phone.free_space().await;
                 }));
@@ -450,7 +447,7 @@ impl World {
         let pending = block_on(self.devices[at].look().files_pending()).unwrap();
         let office = self.outside.office.borrow();
         pending.iter().all(|file| {
-            let cannot = self.freed[at] || self.shut_out.contains(&(at, file.account));
+            let cannot = self.freed(at) || self.shut_out.contains(&(at, file.account));
             cannot && office.wait(office.state.store.upload(file.sealed)).unwrap().is_none()
         })
     }
@@ -463,9 +460,14 @@ impl World {
         let office = self.outside.office.borrow();
         pending.iter().all(|file| {
             // Nor can its owner, when the record's history was given up for space.
-            let by_another = !open || signed_in != Some(file.account) || self.freed[at];
+            let by_another = !open || signed_in != Some(file.account) || self.freed(at);
             by_another && office.wait(office.state.store.upload(file.sealed)).unwrap().is_none()
         })
+    }
+
+    /// Whether old history may be gone from a phone, to make room.
+    pub(crate) fn freed(&self, at: usize) -> bool {
+        self.devices[at].kv.made_room.get()
     }
 
     /// How many moves there were.
