@@ -127,7 +127,8 @@ impl World {
                 Some((_, None)) => {}
                 None if saved.released => {}
                 None => {
-                    let may = shut_out.contains(&(saved.device, saved.by)) || self.devices[saved.device].kv.made_room.get();
+                    let may =
+                        shut_out.contains(&(saved.device, saved.by)) || self.devices[saved.device].kv.made_room.get();
                     assert!(may, "what was said to be saved is gone from phone {}: {id}", saved.device);
                     assert!(here.is_some() || self.lost.contains(id), "gone from the phone and never delivered: {id}");
                     saved.released = true;

@@ -6,12 +6,12 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use case_core::time::Moment;
+use case_offline::Phone;
 use case_offline::api::PUSH;
 use case_offline::environment::{BATCH, Environment};
 use case_offline::kept::Store;
 use case_offline::phone::{Hooks, Job};
 use case_offline::transport::{Body, Broken, Reply, Request, Transport};
-use case_offline::Phone;
 
 use crate::crypto::SimCrypto;
 use crate::disk::SimKv;

@@ -19,6 +19,8 @@ use crate::tally::Tally;
 use crate::user::{Hands, Told, number};
 
 const PHONES: usize = 3;
+/// What is not done after so many polls never will be.
+const MOST_POLLS: u32 = 1_000_000;
 
 /// See the module.
 pub struct World {
@@ -349,9 +351,13 @@ impl World {
             if self.random.permille(500) {
                 self.devices[at].switch_off();
             }
-            while self.devices[at].tabs.is_empty() {
+            for _ in 0..MOST_POLLS {
+                if !self.devices[at].tabs.is_empty() {
+                    break;
+                }
                 self.devices[at].open_tab();
             }
+            assert!(!self.devices[at].tabs.is_empty(), "phone {at} does not open");
             self.devices[at].tabs.truncate(1);
             self.finish(at);
             // Whoever was shut out there makes contact once more.
@@ -377,9 +383,13 @@ impl World {
     fn finish(&mut self, at: usize) {
         let random = self.random.clone();
         let tab = &mut self.devices[at].tabs[0];
-        while !tab.is_idle() {
+        for _ in 0..MOST_POLLS {
+            if tab.is_idle() {
+                return;
+            }
             tab.poll_one(&random);
         }
+        panic!("phone {at}: what was begun comes to no end");
     }
 
     fn settle(&mut self, at: usize, who: usize) -> bool {
