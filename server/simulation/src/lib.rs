@@ -21,6 +21,7 @@
 
 pub mod checks;
 pub mod crypto;
+pub mod device;
 pub mod disk;
 pub mod office;
 pub mod power;

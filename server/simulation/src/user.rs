@@ -12,8 +12,9 @@ use case_offline::phone::{Job, PhoneError};
 use case_offline::status::Lock;
 use serde_json::{Value, json};
 
+use crate::device::Due;
 use crate::office::{OFFICIALS, PASSWORD, account};
-use crate::power::{Due, Outside, SimPhone};
+use crate::power::{Outside, SimPhone};
 use crate::random::Random;
 
 /// Each official's PIN.
