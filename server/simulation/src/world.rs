@@ -187,11 +187,7 @@ impl World {
             }
         }
         match random.below(1_000) {
-            0..25 => {
-                if self.outside.office.borrow_mut().goes_on() {
-                    self.outside.count(|tally| &mut tally.office);
-                }
-            }
+            0..25 if self.outside.office.borrow_mut().goes_on() => self.outside.count(|tally| &mut tally.office),
             25 => self.restore(),
             26 => self.shut_somebody_out(),
             27..29 => {
