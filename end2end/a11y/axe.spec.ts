@@ -22,10 +22,14 @@ async function look(page: Page, which: (typeof LOOKS)[number]): Promise<void> {
 async function barriers(page: Page): Promise<string[]> {
   // As tall as the page: what happens to lie below the bar of tabs would count as too small a target.
   const size = page.viewportSize() ?? PHONE;
-  // Lists draw more where there is room: looked at twice, since some pages are always taller than the room.
-  for (let times = 0; times < 2; times += 1) {
+  // Lists draw more where there is room, and forms fill in what was begun: until the page stands still. Some
+  // pages are always taller than the room, so not for ever.
+  for (let times = 0, still = 0; times < 12 && still < 2; times += 1) {
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
-    await page.setViewportSize({ width: size.width, height: Math.max(size.height, height) });
+    const room = page.viewportSize()?.height ?? 0;
+    still = height <= room ? still + 1 : 0;
+    if (height > room) await page.setViewportSize({ width: size.width, height });
+    await page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 60)));
   }
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])

@@ -32,12 +32,15 @@ test('survives a lost reply after the server had stored, ten times one after the
   const title = '村道积水十次';
   const from = line.log.length;
   const lost = line.fault(PUSH, { do: 'cut answer', at: 'nothing' }, { times: 10 });
+  // The eleventh try comes by itself when somebody has asked for it meanwhile; it waits until we have looked.
+  const eleventh = line.fault(PUSH, { do: 'hold', what: 'request' });
   const code = await phone.engine.take_code();
   const id = await phone.engine.commit_payload(raising(await phone.household(), title, code));
   await asking(phone.engine, () => lost.hits === 10);
   // The server has it since the first time; the phone claims nothing.
   expect(await stored(server, [id])).toEqual([id]);
   expect((await phone.states()).get(id)).toBe('waiting');
+  eleventh.release();
   await phone.drained();
   await arrivedOnce(phone, [id]);
   expect(await matters(server, title)).toBe(1);
