@@ -1,7 +1,6 @@
 //! Taking records in: each with its own outcome, none stopping another. What the store can it takes in
 //! several at a time ([`case_store::Store::take_records`]).
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use case_core::actor::Actor;
@@ -116,7 +115,7 @@ async fn take_all(state: &AppState, actor: &Actor, raws: &[&RawValue], codes: Co
     let mut answers = Vec::with_capacity(raws.len());
     for some in raws.chunks(AT_ONCE) {
         let read: Vec<_> = some.iter().map(|raw| read(raw)).collect();
-        let good: Vec<Readable<'_>> = read.iter().filter_map(|one| one.as_ref().ok().cloned()).collect();
+        let good: Vec<&Readable<'_>> = read.iter().filter_map(|one| one.as_ref().ok()).collect();
         let mut taken = store(state, actor, &good).await.into_iter();
         for one in read {
             answers.push(match one {
@@ -133,9 +132,8 @@ async fn take_all(state: &AppState, actor: &Actor, raws: &[&RawValue], codes: Co
 
 /// A record that can be taken in. What is stored and hashed is what was sent, byte for byte: a field that a
 /// newer phone writes and this server does not know is kept and confirmed like the others.
-#[derive(Clone)]
 struct Readable<'a> {
-    record: Arc<Record>,
+    record: Record,
     body: &'a str,
     digest: Digest,
 }
@@ -149,12 +147,12 @@ fn read(raw: &RawValue) -> Result<Readable<'_>, Answered> {
         serde_json::from_str(body).map_err(|error| Answered::unreadable(name_of(raw), &error.to_string()))?;
     match record.check() {
         Err(fault) => Err(Answered::set_aside(Some(record.id), SetAside::Incomplete { fault })),
-        Ok(()) => Ok(Readable { record: Arc::new(record), body, digest: Digest::of_bytes(body.as_bytes()) }),
+        Ok(()) => Ok(Readable { record, body, digest: Digest::of_bytes(body.as_bytes()) }),
     }
 }
 
 /// One result for each.
-async fn store(state: &AppState, actor: &Actor, records: &[Readable<'_>]) -> Vec<Result<Taken, StoreError>> {
+async fn store(state: &AppState, actor: &Actor, records: &[&Readable<'_>]) -> Vec<Result<Taken, StoreError>> {
     let cx = state.context();
     let mut recalled = Vec::with_capacity(records.len());
     for one in records {
@@ -168,7 +166,7 @@ async fn store(state: &AppState, actor: &Actor, records: &[Readable<'_>]) -> Vec
     let mut takings = Vec::with_capacity(records.len());
     for ((one, absorb), recalled) in records.iter().zip(&absorbs).zip(&recalled) {
         if recalled.is_ok() {
-            let (record, body, digest) = (&*one.record, one.body, one.digest);
+            let (record, body, digest) = (&one.record, one.body, one.digest);
             let envelope = RecordEnvelope { record, body, digest, account: actor.account, now: cx.now };
             takings.push(Taking { envelope, names: names(record), absorb });
         }
@@ -182,7 +180,7 @@ async fn store(state: &AppState, actor: &Actor, records: &[Readable<'_>]) -> Vec
 }
 
 fn answered(state: &AppState, one: &Readable<'_>, taken: Result<Taken, StoreError>, codes: Codes) -> Answered {
-    let record = &*one.record;
+    let record = &one.record;
     match taken {
         Ok(Taken::Stored(receipt) | Taken::Duplicate(receipt)) => {
             let stored = with_codes(state, receipt, codes);

@@ -423,6 +423,23 @@ fn a_save_and_a_wipe_in_another_tab_do_not_both_succeed_unseen() {
 }
 
 #[test]
+fn what_left_the_area_stays_nowhere_on_the_disk() {
+    let disk = MemoryKv::default();
+    let store = Store::new(disk.clone(), RustCrypto::default());
+    block_on(store.open_with(me(), &keys(1), NOW)).unwrap();
+    block_on(store.apply_page(me(), &page(None, "a", vec![home(1), home(2)], vec![]))).unwrap();
+    let front = crate::front::Front { cursor: "a".to_owned(), matters: 0, items: vec![home(1)] };
+    block_on(store.put_front(me(), &front)).unwrap();
+    let kept = || disk.raw().iter().any(|(_, key, _)| *key == Key::of("front", me()));
+    assert!(kept());
+    // A page that changes nothing leaves it; one that takes a household away takes it along.
+    block_on(store.apply_page(me(), &page(Some("a"), "a", vec![], vec![]))).unwrap();
+    assert!(kept());
+    block_on(store.apply_page(me(), &page(Some("a"), "b", vec![], vec![home(1).reference()]))).unwrap();
+    assert!(!kept());
+}
+
+#[test]
 #[expect(clippy::print_stdout, reason = "the numbers are what the run is for")]
 fn ten_thousand_matters_are_listed_without_reading_their_cards() {
     let store = MemoryStore::default();

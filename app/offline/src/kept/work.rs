@@ -31,6 +31,10 @@ impl<K: Kv, C: Crypto> Store<K, C> {
             if page.reset {
                 change.push(Op::Clear(SEGMENTS, owner));
             }
+            if page.reset || !page.items.is_empty() || !page.gone.is_empty() {
+                // It may hold a card that has just left the area; that must not stay on the phone.
+                change.push(Op::Delete(META, Key::of(FRONT, owner)));
+            }
             if !page.items.is_empty() || !page.gone.is_empty() {
                 let place = Key::number(owner, last.map_or(1, |last| last + 1));
                 let value = self.hide(owner, SEGMENTS, &place, &plain).await?;
