@@ -419,6 +419,8 @@ async fn what_comes_first_is_told_of_the_same_area_only<S: LocalStore>(
     store.put_front(account(1), &front).await?;
     same!(store.front(account(1)).await?, None, "of no area");
     store.apply_page(account(1), &page(None, "a", vec![home(1)])).await?;
+    same!(store.front(account(1)).await?, None, "what was kept goes with the page that changes the area");
+    store.put_front(account(1), &front).await?;
     same!(
         store.front(account(1)).await?.map(|(front, mark)| (front, mark.cursor)),
         Some((front, "a".to_owned())),
