@@ -101,6 +101,7 @@ where
         sequences_count_the_device_over_all_officials,
         waiting_records_come_in_order_and_in_portions,
         settling_moves_only_what_waits,
+        a_batch_is_settled_whatever_of_it_was_settled_before,
         a_set_aside_record_can_wait_again,
         only_confirmed_records_are_forgotten,
         a_forgotten_record_is_still_known,
@@ -321,6 +322,41 @@ async fn settling_moves_only_what_waits<S: LocalStore>(
     let counts = store.counts(account(1)).await?;
     same!((counts.waiting, counts.set_aside), (1, 1), "counted");
     same!(counts.last_confirmed, Some(Moment(70)), "the last receipt that counted");
+    Ok(())
+}
+
+async fn a_batch_is_settled_whatever_of_it_was_settled_before<S: LocalStore>(
+    open: &impl AsyncFn(&str) -> Result<S, StoreError>,
+    name: &str,
+) -> Case {
+    let store = open(name).await?;
+    let mut entries = Vec::new();
+    for n in 1..=30 {
+        entries.push(store.commit(account(1), &new_record(n, "x")).await?.entry);
+    }
+    let all: Vec<Settlement> = entries.iter().map(|entry| confirmed(entry, 50)).collect();
+    // One in the middle, the first, and some that are the last of those that wait.
+    store.settle(account(1), &[aside(&entries[14]), aside(&entries[0])], None).await?;
+    store.settle(account(1), &all[25..], None).await?;
+    store.settle(account(1), &all[..29], None).await?;
+    let waits = store.waiting(account(1), 0, 99).await?.len();
+    same!(waits, 0, "nothing of it waits");
+    let settled = store.settled(account(1)).await?;
+    let told = |entry: &Entry| (entry.record.clone(), entry.is_set_aside());
+    let expected = entries.iter().enumerate().map(|(at, entry)| (entry.record.clone(), at == 14 || at == 0));
+    same!(
+        settled.iter().map(told).collect::<Vec<_>>(),
+        expected.collect::<Vec<_>>(),
+        "each once, as it was told first"
+    );
+    // And the same while others wait before and behind it.
+    for n in 31..=60 {
+        entries.push(store.commit(account(1), &new_record(n, "x")).await?.entry);
+    }
+    let batch: Vec<Settlement> = entries[35..55].iter().map(|entry| confirmed(entry, 60)).collect();
+    store.settle(account(1), &batch, None).await?;
+    let waiting: Vec<u64> = store.waiting(account(1), 0, 99).await?.iter().map(|e| e.record.sequence).collect();
+    same!(waiting, (31..=35).chain(56..=60).collect::<Vec<u64>>(), "the neighbours wait on");
     Ok(())
 }
 

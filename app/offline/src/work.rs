@@ -230,6 +230,22 @@ impl WorkArea {
         of.filter_map(|work| work.matter())
     }
 
+    /// The matters that fit the typed text. Where one types on, only what fitted `before` (in this area) is
+    /// looked through: on a slow phone the difference between a key and a pause.
+    #[must_use]
+    pub fn find_matters(&self, typed: &str, before: Option<&Found>) -> Found {
+        let words = words(typed);
+        let fits = |work: &Work| work.is_matter() && words.iter().all(|word| holds(&work.line.folded, word));
+        let places = match before.filter(|before| before.holds_all_of(&words)) {
+            Some(before) => {
+                let still = |place: &usize| self.sorted.get(*place).is_some_and(|work| fits(work));
+                before.places.iter().copied().filter(still).collect()
+            }
+            None => (0..).zip(&self.sorted).filter(|(_, work)| fits(work)).map(|(place, _)| place).collect(),
+        };
+        Found { words, places }
+    }
+
     /// What fits the typed text, nearest deadline first. Blank text fits everything.
     pub fn search(&self, typed: &str) -> impl Iterator<Item = &Rc<Work>> {
         let words = words(typed);
@@ -237,13 +253,46 @@ impl WorkArea {
     }
 }
 
+/// What fitted a typed text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    words: Vec<String>,
+    places: Vec<usize>,
+}
+
+impl Found {
+    /// How many.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether nothing fitted.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// The items, in the order of the area in which they were found.
+    pub fn items<'a>(&self, area: &'a WorkArea) -> impl Iterator<Item = &'a Rc<Work>> {
+        self.places.iter().filter_map(|place| area.sorted.get(*place))
+    }
+
+    /// Whether all that fits these words is among what was found: each of the words before is part of one of them.
+    fn holds_all_of(&self, words: &[String]) -> bool {
+        self.words.iter().all(|before| words.iter().any(|word| word.contains(before.as_str())))
+    }
+}
+
 /// Whether a text holds a word. The library's search studies the word anew for each text, which for two or three
 /// letters takes several times as long as looking.
 fn holds(text: &str, word: &str) -> bool {
-    let Some((first, rest)) = word.as_bytes().split_first() else { return true };
-    let mut left = text.as_bytes();
-    while let Some(at) = left.iter().position(|byte| byte == first) {
-        left = left.get(at + 1..).unwrap_or_default();
+    let mut letters = word.chars();
+    let Some(first) = letters.next() else { return true };
+    let rest = letters.as_str();
+    let mut left = text;
+    while let Some(at) = left.find(first) {
+        left = left.get(at + first.len_utf8()..).unwrap_or_default();
         if left.starts_with(rest) {
             return true;
         }
@@ -313,6 +362,21 @@ mod tests {
         #[test]
         fn it_finds_what_the_library_finds(text in "[ab李]{0,12}", word in "[ab李]{0,3}") {
             prop_assert_eq!(holds(&text, &word), text.contains(&word));
+        }
+
+        #[test]
+        fn typing_on_finds_what_typing_anew_finds(steps in proptest::collection::vec("[0-9样例yl 号]{0,4}", 1..8)) {
+            let mut area: Vec<_> = (0..25).map(|n| WorkItem::Matter(Box::new(sample::matter(n, None)))).collect();
+            area.push(WorkItem::Household(sample::household(30, None)));
+            let area = WorkArea::new(area);
+            let mut before = None;
+            for typed in steps {
+                let anew: Vec<_> = area.search(&typed).filter(|item| item.is_matter()).map(|item| item.reference()).collect();
+                let found = area.find_matters(&typed, before.as_ref());
+                prop_assert_eq!(found.len(), anew.len());
+                prop_assert_eq!(found.items(&area).map(|item| item.reference()).collect::<Vec<_>>(), anew, "{}", typed);
+                before = Some(found);
+            }
         }
 
         #[test]

@@ -28,6 +28,8 @@ use crate::transport::{Body, Method, Transport};
 
 /// So many batches are under way at most. A line that breaks costs no more than their bytes.
 const MOST: usize = 3;
+/// The first batch is smaller: the line is used from the start, while the next is still being read.
+const FIRST: usize = 100;
 
 #[derive(Serialize)]
 struct PushBody<'a> {
@@ -43,6 +45,8 @@ type Answer = Result<PushResponse, Failure>;
 /// A batch that is under way.
 pub(super) struct Flight {
     pub(super) batch: Vec<Entry>,
+    /// It took as many as it may, so there may be more behind it.
+    full: bool,
     /// What the answer will be believed on.
     pub(super) ground: Ground,
     pub(super) asked: Moment,
@@ -95,7 +99,18 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             case_core::json::write(&body).map(Body::Json).map_err(|error| StoreError::Failed(error.to_string()))?;
         let (transport, sender) = (Rc::clone(&self.transport), self.sender(Some(owner)));
         let coming = Box::pin(async move { api::send(&*transport, sender, Method::Post, api::PUSH, body).await });
-        Ok(Flight { batch, ground, asked: self.environment.now(), coming, answer: None })
+        let full = batch.len() >= self.most(after.is_none());
+        Ok(Flight { batch, full, ground, asked: self.environment.now(), coming, answer: None })
+    }
+
+    /// The most records of a batch.
+    pub(super) fn most(&self, first: bool) -> usize {
+        let full = self.environment.full_batch();
+        match self.state.borrow().cap {
+            0 if first => full.min(FIRST),
+            0 => full,
+            cap => cap.min(full),
+        }
     }
 
     /// The batches that are under way: those of the last step, and as many more as there is something for.
@@ -108,10 +123,10 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         while self.state.borrow().cap == 0 && flights.len() < MOST {
             self.tell_sending(&flights);
             // What was saved a moment ago goes with the next batch: only behind a full one is time to be won.
-            let full = flights.back().filter(|flight| flight.batch.len() >= self.environment.full_batch());
+            let full = flights.back().filter(|flight| flight.full);
             let Some(last) = full.and_then(|flight| flight.batch.last()) else { break };
             let (id, sequence) = (last.record.id, last.record.sequence);
-            let (next, _) = meanwhile(&mut flights, self.batch(owner, sequence)).await?;
+            let (next, _) = meanwhile(&mut flights, self.batch(owner, sequence, self.most(false))).await?;
             if next.is_empty() {
                 break;
             }

@@ -283,7 +283,7 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         let flying = !self.state.borrow().flights.is_empty();
         let (own, own_due) = match open && !revoked {
             true if flying => (Vec::new(), Some(now)),
-            true => self.batch(owner, 0).await?,
+            true => self.batch(owner, 0, self.most(true)).await?,
             false => (Vec::new(), None),
         };
         let (sealed, sealed_due) = self.sealed_batch((open && !revoked).then_some(owner)).await?;

@@ -31,18 +31,15 @@ enum Judged {
 }
 
 impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
-    /// The next records to send behind a sequence, in order, without those that must wait; and when there
-    /// is something to send.
+    /// The next records to send behind a sequence, `most` of them, in order, without those that must wait;
+    /// and when there is something to send.
     pub(super) async fn batch(
         &self,
         owner: AccountId,
         mut after: u64,
+        most: usize,
     ) -> Result<(Vec<Entry>, Option<Moment>), StoreError> {
         let now = self.environment.now();
-        let most = match self.state.borrow().cap {
-            0 => self.environment.full_batch(),
-            cap => cap.min(self.environment.full_batch()),
-        };
         let (mut batch, mut bytes, mut ready_at) = (Vec::new(), 0, None::<Moment>);
         'full: loop {
             let portion = self.store.waiting(owner, after, PORTION).await?;

@@ -110,6 +110,71 @@ fn bounds(range: Range) -> Result<Option<IdbKeyRange>, StoreError> {
     bounds.map(Some).map_err(|error| failed(&error))
 }
 
+/// How many of the keys from the first on are neighbours: one official's numbers without a gap.
+fn neighbours<'a>(mut keys: impl Iterator<Item = (&'a str, &'a Key)>) -> usize {
+    let Some((store, first)) = keys.next() else { return 0 };
+    let Some(from) = first.last_number() else { return 1 };
+    let next_to = |(at, (of, place)): &(u64, (&str, &Key))| {
+        *of == store && place.last_number() == Some(from + at) && place.0.first() == first.0.first()
+    };
+    1 + (1..).zip(keys).take_while(next_to).count()
+}
+
+/// From one key to another, both with it.
+fn between(first: &Key, last: &Key) -> Result<IdbKeyRange, StoreError> {
+    IdbKeyRange::bound(&key(first), &key(last)).map_err(|error| failed(&error))
+}
+
+/// Fewer neighbours than this are asked for one by one.
+const MANY: usize = 8;
+
+/// The values at some keys. A batch's records are neighbours: one question for all of them instead of
+/// hundreds, which on a slow phone is what sending waits for.
+async fn values(tx: &Tx, asks: &[(&str, &Key)]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+    let mut values = Vec::with_capacity(asks.len());
+    let mut rest = asks;
+    let mut alone = Vec::new();
+    // All questions at once: the transaction lives as long as one of them is open.
+    let mut asked = Vec::new();
+    while let Some((store, first)) = rest.first() {
+        let count = neighbours(rest.iter().copied());
+        let (run, others) = rest.split_at(count);
+        rest = others;
+        match run.last() {
+            Some((_, last)) if count >= MANY => {
+                asked.push((tx.ask_all(store, Some(&between(first, last)?), None)?, run));
+            }
+            _ => {
+                for one in run.chunks(1) {
+                    asked.push((tx.ask(one[0].0, &key(one[0].1))?, one));
+                }
+            }
+        }
+    }
+    for (question, run) in asked {
+        if run.len() == 1 {
+            values.push(question.value().await?);
+            continue;
+        }
+        let found = question.list().await?;
+        if found.length() as usize == run.len() {
+            values.extend(found.iter().map(|value| super::request::bytes(&value)));
+            continue;
+        }
+        // Some are missing: which, only their own answers tell.
+        alone.push(values.len());
+        values.resize(values.len() + run.len(), None);
+    }
+    for from in alone {
+        let count = neighbours(asks[from..].iter().copied());
+        let asked = asks[from..from + count].iter().map(|(store, place)| tx.ask(store, &key(place)));
+        for (place, question) in (from..).zip(asked.collect::<Result<Vec<_>, _>>()?) {
+            values[place] = question.value().await?;
+        }
+    }
+    Ok(values)
+}
+
 fn everything_of(owner: AccountId) -> Result<JsValue, StoreError> {
     Ok(bounds(Range::of(owner))?.map(JsValue::from).unwrap_or_default())
 }
@@ -124,18 +189,21 @@ fn distinct<'a>(stores: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     distinct
 }
 
+fn deleted(op: &Op) -> Option<(&'static str, &Key)> {
+    match op {
+        Op::Delete(store, place) => Some((store, place)),
+        _ => None,
+    }
+}
+
 impl Kv for IndexedDbKv {
     async fn get(&self, asks: &[(&'static str, Key)]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
         if asks.is_empty() {
             return Ok(Vec::new());
         }
         let tx = self.begin(&distinct(asks.iter().map(|ask| ask.0)), Mode::Read).await?;
-        let asked = asks.iter().map(|(store, place)| tx.ask(store, &key(place))).collect::<Result<Vec<_>, _>>()?;
-        let mut values = Vec::with_capacity(asked.len());
-        for request in asked {
-            values.push(request.value().await?);
-        }
-        Ok(values)
+        let asks: Vec<(&str, &Key)> = asks.iter().map(|(store, place)| (*store, place)).collect();
+        values(&tx, &asks).await
     }
 
     async fn range(&self, store: &'static str, range: Range) -> Result<Vec<Pair>, StoreError> {
@@ -172,18 +240,29 @@ impl Kv for IndexedDbKv {
             return Ok(true);
         }
         let tx = self.begin(&stores, Mode::Write).await?;
-        // All questions at once: the transaction lives as long as one of them is open.
-        let asked = checks.iter().map(|check| tx.ask(check.store, &key(&check.key))).collect::<Result<Vec<_>, _>>()?;
-        for (request, check) in asked.into_iter().zip(checks) {
-            if request.value().await? != check.value {
-                return Ok(false);
-            }
+        let asks: Vec<(&str, &Key)> = checks.iter().map(|check| (check.store, &check.key)).collect();
+        if values(&tx, &asks).await?.iter().zip(checks).any(|(value, check)| *value != check.value) {
+            return Ok(false);
         }
-        for op in ops {
-            match op {
-                Op::Put(store, place, value) => tx.put(store, &key(place), value)?,
-                Op::Delete(store, place) => tx.delete(store, &key(place))?,
-                Op::Clear(store, owner) => tx.delete(store, &everything_of(*owner)?)?,
+        for store in &stores {
+            // Those of different stores do not concern one another.
+            let of_store: Vec<&Op> = ops.iter().filter(|op| op.store() == *store).collect();
+            let mut rest = &of_store[..];
+            while let Some(op) = rest.first() {
+                let mut count = 1;
+                match op {
+                    Op::Put(_, place, value) => tx.put(store, &key(place), value)?,
+                    Op::Clear(_, owner) => tx.delete(store, &everything_of(*owner)?)?,
+                    Op::Delete(_, first) => {
+                        let places: Vec<(&str, &Key)> = rest.iter().map_while(|op| deleted(op)).collect();
+                        count = neighbours(places.iter().copied()).max(1);
+                        match places.get(count - 1) {
+                            Some((_, last)) if count > 1 => tx.delete(store, &between(first, last)?.into())?,
+                            _ => tx.delete(store, &key(first))?,
+                        }
+                    }
+                }
+                rest = &rest[count..];
             }
         }
         tx.finish().await?;
