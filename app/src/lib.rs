@@ -16,6 +16,7 @@ pub mod components;
 pub mod document;
 pub mod format;
 pub mod forms;
+pub mod html;
 pub mod pages;
 pub mod routes;
 pub mod text;
@@ -24,6 +25,8 @@ pub mod text;
 pub mod browser;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
 pub mod client;
+#[cfg(all(feature = "csr", target_arch = "wasm32"))]
+pub mod history;
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
 pub mod load;
 #[cfg(all(feature = "desk", target_arch = "wasm32"))]

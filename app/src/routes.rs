@@ -1,7 +1,7 @@
 //! The screens of the workbench and their addresses.
 //!
-//! One catch-all route and an own table: it can be tested on any machine, and it costs a fraction of
-//! the code that a route type per screen would add to the bundle.
+//! An own table: it can be tested on any machine, and it costs a fraction of the code that a route type
+//! per screen would add to the bundle. How one gets from one to the next is in `history`.
 
 use case_core::id::MatterId;
 
@@ -87,36 +87,6 @@ pub fn matter(id: MatterId) -> String {
 #[must_use]
 pub fn review(id: MatterId) -> String {
     ["/w/review/", &id.to_string()].concat()
-}
-
-#[cfg(all(feature = "csr", target_arch = "wasm32"))]
-pub use browser_side::{current_path, go, replace};
-
-#[cfg(all(feature = "csr", target_arch = "wasm32"))]
-mod browser_side {
-    use leptos::prelude::*;
-    use leptos_router::NavigateOptions;
-    use leptos_router::hooks::{use_location, use_navigate};
-
-    /// A function that opens an address. Made while a component is built, called at any time.
-    #[must_use]
-    pub fn go() -> impl Fn(&str) + Clone + 'static {
-        let navigate = use_navigate();
-        move |to: &str| navigate(to, NavigateOptions::default())
-    }
-
-    /// Like [`go`], but "back" does not return to the present page.
-    #[must_use]
-    pub fn replace() -> impl Fn(&str) + Clone + 'static {
-        let navigate = use_navigate();
-        move |to: &str| navigate(to, NavigateOptions { replace: true, ..NavigateOptions::default() })
-    }
-
-    /// The path of the page.
-    #[must_use]
-    pub fn current_path() -> Memo<String> {
-        use_location().pathname
-    }
 }
 
 #[cfg(test)]

@@ -2,29 +2,24 @@
 
 use case_core::actor::Role;
 use leptos::prelude::*;
-use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::path;
 
-use crate::components::page::no_such_page;
 use crate::components::toast::{ToastList, Toasts};
+use crate::history;
 use crate::pages::field;
 use crate::pages::session::{SignInAgain, SignInPage};
-use crate::routes::{self, Screen};
+use crate::routes::Screen;
 use crate::who::{Who, use_who};
 
 /// The whole workbench.
 #[component]
 pub fn Shell() -> impl IntoView {
+    history::begin();
     field::OnPhone::begin(Who::begin());
     let toasts = Toasts::begin();
     view! {
-        <Router>
-            <FlatRoutes fallback=no_such_page>
-                <Route path=path!("/*rest") view=Workbench/>
-            </FlatRoutes>
-            <SignInAgain/>
-            <ToastList toasts/>
-        </Router>
+        <Workbench/>
+        <SignInAgain/>
+        <ToastList toasts/>
     }
 }
 
@@ -32,7 +27,7 @@ pub fn Shell() -> impl IntoView {
 #[component]
 fn Workbench() -> impl IntoView {
     let who = use_who();
-    let path = routes::current_path();
+    let path = history::current_path();
     // The review page follows its own address, so that its queue stays while another matter opens.
     let screen = Memo::new(move |_| match Screen::of_path(&path.get()) {
         Screen::Review(_) => Screen::Review(None),
@@ -65,7 +60,8 @@ fn home(role: Role) -> AnyView {
 /// The desk's screens, in the bundle that holds them.
 #[cfg(feature = "desk")]
 mod desk {
-    use super::{AnyView, Screen, no_such_page};
+    use super::{AnyView, Screen};
+    use crate::components::page::no_such_page;
     use crate::pages::{admin, office, review};
 
     pub fn draw(screen: &Screen) -> AnyView {

@@ -140,24 +140,32 @@ test('typing in the search', async () => {
   const search = page.getByLabel('搜索事项');
   await expect(search).toBeVisible();
   const session = await slowed(page);
-  const worst: number[] = [];
-  const middle: number[] = [];
+  // Key by key, the median over the rounds: what one key costs, not what the machine did beside it once.
+  const keys: number[][] = [];
+  const typed = ['1', '3', '8', '5', 'Backspace', 'Backspace', 'Backspace', 'Backspace', 'l', 'j', 'x', 'Backspace', 'Backspace', 'Backspace'];
   for (let n = 0; n < ROUNDS; n += 1) {
     await search.fill('');
+    // The list of all has grown long by now, as when somebody begins to type.
+    await page.waitForTimeout(3_000);
     await page.evaluate(() => ((window as unknown as { watched: Watched }).watched.keys = []));
     await search.focus();
     // Digits of a phone, letters of a name, and back again.
-    for (const key of ['1', '3', '8', '5', 'Backspace', 'Backspace', 'Backspace', 'Backspace', 'l', 'j', 'x', 'Backspace', 'Backspace', 'Backspace']) {
+    for (const key of typed) {
       await page.keyboard.press(key);
       await page.waitForTimeout(150);
     }
-    const { keys } = await watched(page);
-    expect(keys).toHaveLength(14);
-    worst.push(Math.max(...keys));
-    middle.push(median(keys));
+    await expect.poll(async () => (await watched(page)).keys.length).toBe(typed.length);
+    keys.push((await watched(page)).keys);
   }
   await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-  report({ what: 'typing in the search, 4x slower: the slowest key to its paint', value: median(worst), unit: 'ms', bar: 50, note: `half of the keys: ${median(middle).toFixed(0)} ms` });
+  const each = typed.map((_, at) => median(keys.map((round) => round[at] ?? NaN)));
+  report({
+    what: 'typing in the search, 4x slower: the slowest key to its paint',
+    value: Math.max(...each),
+    unit: 'ms',
+    bar: 50,
+    note: `half of the keys: ${median(each).toFixed(0)} ms`,
+  });
 });
 
 test('memory', async () => {

@@ -13,7 +13,7 @@ test.describe.configure({ timeout: 600_000 });
 async function keepsTheContract(engine: Engine): Promise<void> {
   const { passed, failed } = await engine.contract();
   expect(failed).toBeNull();
-  expect(passed.length).toBeGreaterThanOrEqual(27);
+  expect(passed.length).toBeGreaterThanOrEqual(28);
 }
 
 test('IndexedDB of Chromium is a store for the engine', async ({ line, page }) => {

@@ -532,6 +532,6 @@ mod tests {
         let passed = crate::simulation::block_on(run(async |name: &str| {
             Ok(disks.borrow_mut().entry(name.to_owned()).or_insert_with(|| MemoryStore::locking(1)).clone())
         }));
-        assert_eq!(passed.unwrap().len(), 27);
+        assert_eq!(passed.unwrap().len(), 28);
     }
 }

@@ -88,7 +88,7 @@ pub use status::{Connection, FirstDownload, Lock, Status};
 pub use store::{Committed, LocalStore, StoreError};
 pub use transport::{Method, Transport};
 pub use vault::{Pin, PinFault};
-pub use work::{Found, Work, WorkArea};
+pub use work::{Found, Search, Work, WorkArea};
 
 /// The phone as the screens hold it.
 #[cfg(target_arch = "wasm32")]

@@ -230,22 +230,6 @@ impl WorkArea {
         of.filter_map(|work| work.matter())
     }
 
-    /// The matters that fit the typed text. Where one types on, only what fitted `before` (in this area) is
-    /// looked through: on a slow phone the difference between a key and a pause.
-    #[must_use]
-    pub fn find_matters(&self, typed: &str, before: Option<&Found>) -> Found {
-        let words = words(typed);
-        let fits = |work: &Work| work.is_matter() && words.iter().all(|word| holds(&work.line.folded, word));
-        let places = match before.filter(|before| before.holds_all_of(&words)) {
-            Some(before) => {
-                let still = |place: &usize| self.sorted.get(*place).is_some_and(|work| fits(work));
-                before.places.iter().copied().filter(still).collect()
-            }
-            None => (0..).zip(&self.sorted).filter(|(_, work)| fits(work)).map(|(place, _)| place).collect(),
-        };
-        Found { words, places }
-    }
-
     /// What fits the typed text, nearest deadline first. Blank text fits everything.
     pub fn search(&self, typed: &str) -> impl Iterator<Item = &Rc<Work>> {
         let words = words(typed);
@@ -253,7 +237,7 @@ impl WorkArea {
     }
 }
 
-/// What fitted a typed text.
+/// The matters that fitted a typed text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     words: Vec<String>,
@@ -273,14 +257,67 @@ impl Found {
         self.places.is_empty()
     }
 
-    /// The items, in the order of the area in which they were found.
-    pub fn items<'a>(&self, area: &'a WorkArea) -> impl Iterator<Item = &'a Rc<Work>> {
-        self.places.iter().filter_map(|place| area.sorted.get(*place))
-    }
-
     /// Whether all that fits these words is among what was found: each of the words before is part of one of them.
     fn holds_all_of(&self, words: &[String]) -> bool {
         self.words.iter().all(|before| words.iter().any(|word| word.contains(before.as_str())))
+    }
+}
+
+/// Typing in the search, in one state of the area. Where one types on, only what fitted before is looked through, and
+/// what was typed a moment ago is known: on a slow phone the difference between a key and a pause.
+#[derive(Debug, Default)]
+pub struct Search {
+    area: Rc<WorkArea>,
+    before: Vec<Rc<Found>>,
+}
+
+/// So many answers are remembered: a word, typed and taken back.
+const REMEMBERED: usize = 8;
+
+impl Search {
+    /// In an area.
+    #[must_use]
+    pub fn new(area: Rc<WorkArea>) -> Self {
+        Self { area, before: Vec::new() }
+    }
+
+    /// The area.
+    #[must_use]
+    pub fn area(&self) -> &Rc<WorkArea> {
+        &self.area
+    }
+
+    /// The matters that fit the typed text; blank text fits all.
+    pub fn matters(&mut self, typed: &str) -> Rc<Found> {
+        let words = words(typed);
+        if let Some(known) = self.before.iter().find(|found| found.words == words) {
+            return Rc::clone(known);
+        }
+        let mut places = Vec::new();
+        let mut look = |place: usize| {
+            if let Some(work) = self.area.sorted.get(place)
+                && work.is_matter()
+                && words.iter().all(|word| holds(&work.line.folded, word))
+            {
+                places.push(place);
+            }
+        };
+        // Plain loops: compiled for size, chains of iterators cost more here than what they look at.
+        match self.before.iter().filter(|found| found.holds_all_of(&words)).min_by_key(|found| found.len()) {
+            Some(before) => before.places.iter().for_each(|place| look(*place)),
+            None => (0..self.area.len()).for_each(look),
+        }
+        let found = Rc::new(Found { words, places });
+        if self.before.len() >= REMEMBERED {
+            self.before.remove(0);
+        }
+        self.before.push(Rc::clone(&found));
+        found
+    }
+
+    /// What was found, nearest deadline first.
+    pub fn items<'a>(&'a self, found: &'a Found) -> impl Iterator<Item = &'a Rc<Work>> {
+        found.places.iter().filter_map(|place| self.area.sorted.get(*place))
     }
 }
 
@@ -365,17 +402,16 @@ mod tests {
         }
 
         #[test]
-        fn typing_on_finds_what_typing_anew_finds(steps in proptest::collection::vec("[0-9样例yl 号]{0,4}", 1..8)) {
+        fn typing_on_finds_what_typing_anew_finds(steps in proptest::collection::vec("[0-9样例yl 号]{0,4}", 1..20)) {
             let mut area: Vec<_> = (0..25).map(|n| WorkItem::Matter(Box::new(sample::matter(n, None)))).collect();
             area.push(WorkItem::Household(sample::household(30, None)));
-            let area = WorkArea::new(area);
-            let mut before = None;
+            let mut search = Search::new(Rc::new(WorkArea::new(area)));
             for typed in steps {
-                let anew: Vec<_> = area.search(&typed).filter(|item| item.is_matter()).map(|item| item.reference()).collect();
-                let found = area.find_matters(&typed, before.as_ref());
+                let anew: Vec<_> =
+                    search.area().search(&typed).filter(|item| item.is_matter()).map(|item| item.reference()).collect();
+                let found = search.matters(&typed);
                 prop_assert_eq!(found.len(), anew.len());
-                prop_assert_eq!(found.items(&area).map(|item| item.reference()).collect::<Vec<_>>(), anew, "{}", typed);
-                before = Some(found);
+                prop_assert_eq!(search.items(&found).map(|item| item.reference()).collect::<Vec<_>>(), anew, "{}", typed);
             }
         }
 

@@ -9,7 +9,7 @@ use super::icon::Icon;
 use crate::pages::field::use_phone;
 use crate::text::screen::{common, desk, devices};
 use crate::who::use_who;
-use crate::{browser, routes, text};
+use crate::{browser, history, text};
 
 /// Which section of the desk is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,7 +168,7 @@ pub fn Heading(
 /// A page that does not exist.
 #[must_use]
 pub fn no_such_page() -> AnyView {
-    let home = routes::go();
+    let home = history::go();
     view! {
         <DeskPage section=Section::Matters title=Signal::stored(common::NO_SUCH_PAGE.to_owned())>
             <p>{common::NO_SUCH_PAGE_NOTE}</p>

@@ -17,7 +17,7 @@ use crate::components::notice::Failure;
 use crate::components::toast::use_toasts;
 use crate::forms::{clashing, settle};
 use crate::text::screen::{field, field_form, field_me, field_more as words};
-use crate::{browser, routes};
+use crate::{browser, history};
 
 fn clashes(phone: OnPhone) -> RwSignal<Option<Vec<Clash>>> {
     phone.records(|handle| async move { handle.clashes().await })
@@ -98,7 +98,7 @@ fn draw(clash: &Clash) -> AnyView {
         .map(|(at, (change, chosen))| beside(at, change, &clash.card, *chosen))
         .collect();
     let note = if open.is_empty() { words::CLASH_SAME } else { words::CLASH_NOTE };
-    let (phone, toasts, go) = (use_phone(), use_toasts(), routes::replace());
+    let (phone, toasts, go) = (use_phone(), use_toasts(), history::replace());
     let failure = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     // Made once: a double tap settles once.

@@ -16,7 +16,7 @@ use super::sheet::{Sheet, Wrongs};
 use crate::components::notice::{Mark, Tone, notice};
 use crate::components::toast::use_toasts;
 use crate::forms::{self, Raises, Wrong};
-use crate::routes;
+use crate::history;
 use crate::text::screen::{field_form as words, field_me};
 
 /// A form that is being saved, as it was when the button was pressed: it becomes a record also when
@@ -91,7 +91,7 @@ pub(super) struct Ending {
 impl Ending {
     /// Drawn; once the record is saved, the screen `then` opens, or the codes of what it raised.
     pub(super) fn draw(self, then: String) -> AnyView {
-        let go = routes::replace();
+        let go = history::replace();
         let toasts = use_toasts();
         let phone = use_phone();
         let Self { wrongs, failure, busy, draft, check, press } = self;

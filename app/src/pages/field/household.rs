@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::frame::{empty, fact, heading, page as plain_page};
 use super::on_phone::use_phone;
 use super::own_edits::own_edits;
-use super::rows::{entry_row, matter_row};
+use super::rows::{FILES, entry_row, matter_list, matter_rows};
 use crate::browser;
 use crate::components::icon::Icon;
 use crate::components::notice::{Tone, notice};
@@ -86,12 +86,10 @@ fn member(member: &Member) -> AnyView {
 fn known(card: &HouseholdCard, work: &WorkArea) -> AnyView {
     let today = browser::today();
     let day = |date: chrono::NaiveDate| format::day(date, today);
-    let matters: Vec<_> = work
-        .matters_of(card.id)
-        .map(|matter| matter_row(matter, today, ["/w/files/", &matter.id.to_string()].concat()))
-        .collect();
+    let matters: Vec<_> = work.matters_of(card.id).map(|matter| (matter, FILES)).collect();
     let theirs = (!matters.is_empty()).then(|| {
-        view! { {heading(words::THEIR_MATTERS, words::pieces(matters.len()))}<ul class="cells">{matters}</ul> }
+        let count = words::pieces(matters.len());
+        view! { {heading(words::THEIR_MATTERS, count)}{matter_list(matter_rows(matters.into_iter(), today))} }
     });
     let members =
         (!card.members.is_empty()).then(|| fact(words::MEMBERS, card.members.iter().map(member).collect_view()));

@@ -14,41 +14,48 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use super::on_phone::OnPhone;
-use crate::components::deadline::deadline;
+use crate::components::deadline::deadline_html;
 use crate::components::notice::{Mark, Tone, notice};
 use crate::forms::{Told, told};
+use crate::html::escaped;
 use crate::text;
 use crate::text::screen::{field as words, field_me, field_more};
 
 /// Lists show so many rows at most; typing narrows them. 1,500 households stay quick.
 pub(super) const MOST: usize = 60;
 
-/// So many rows answer what was typed; a slow phone draws the others when the thumb rests.
-pub(super) const FEW: usize = 6;
+/// So many rows answer what was typed: beside the keyboard there is room for three. A slow phone draws the others
+/// when the thumb rests.
+pub(super) const FEW: usize = 4;
 /// Rows that are added at once, and how long a thumb has rested before that.
 const MORE: usize = 13;
 const REST: Duration = Duration::from_millis(400);
 
 /// How many rows to draw now: `first` when the list is opened, [`FEW`] whenever something else is typed,
 /// and from there on more and more up to [`MOST`].
-pub(super) fn growing(typed: RwSignal<String>, first: usize) -> impl Fn() -> usize + Copy + Send + Sync + 'static {
+pub(super) fn growing(typed: RwSignal<String>, first: usize) -> Memo<usize> {
     let grown = RwSignal::new((typed.get_untracked(), first));
-    let drawn = move || grown.with(|(of, rows)| typed.with(|typed| if typed == of { *rows } else { FEW }));
     Effect::new(move |before: Option<Option<TimeoutHandle>>| {
         if let Some(timer) = before.flatten() {
             timer.clear();
         }
-        let (typed, rows) = (typed.get(), drawn());
+        let now = typed.get();
+        let rows = grown.with(|(of, rows)| (*of == now).then_some(*rows));
+        let Some(rows) = rows else {
+            // Also what was typed before begins anew: it is not drawn at length at the touch of a key.
+            grown.set((now, FEW));
+            return None;
+        };
         if rows >= MOST {
             return None;
         }
         let grow = move || {
             // The list may be gone by now.
-            let _ = grown.try_set((typed, rows + MORE));
+            let _ = grown.try_set((now, rows + MORE));
         };
         set_timeout_with_handle(grow, REST).ok()
     });
-    drawn
+    Memo::new(move |_| grown.with(|(of, rows)| typed.with(|typed| if typed == of { *rows } else { FEW })).min(MOST))
 }
 
 /// Why two signs of a list would be too many: the rest is counted.
@@ -87,29 +94,46 @@ pub(super) fn waiting(phone: OnPhone) -> Memo<Waiting> {
     Memo::new(move |_| known.with(|known| known.clone().unwrap_or_default()))
 }
 
-/// A matter: title, stage, who and where, the nearest deadline.
-pub(super) fn matter_row(card: &MatterCard, today: NaiveDate, href: String) -> AnyView {
-    let stage = text::stage::stage(card.stage);
-    let class = match card.stage {
+/// The row of a matter, as HTML: title, stage, who and where, the nearest deadline. All lists of matters are
+/// [`matter_rows`], so there is one such row.
+fn matter_row(card: &MatterCard, today: NaiveDate, href: &str) -> String {
+    let badge = match card.stage {
         Stage::AwaitingReturnVisit => "badge badge--act",
         Stage::Returned => "badge badge--over",
         _ => "badge",
     };
     let address = card.address.as_ref().map_or_else(String::new, |address| [" · ", address.as_str()].concat());
-    view! {
-        <li>
-            <a class="matter" href=href>
-                <div class="matter__head">
-                    <h3 class="matter__title">{card.title.as_str().to_owned()}</h3>
-                    <span class=class>{stage}</span>
-                </div>
-                <p class="matter__who">{[card.petitioner.as_str(), &address].concat()}</p>
-                {nearest(&card.clocks).map(|clock| deadline(clock, today))}
-            </a>
-        </li>
-    }
-    .into_any()
+    [
+        "<li><a class=\"matter\" href=\"",
+        &escaped(href),
+        "\"><div class=\"matter__head\"><h3 class=\"matter__title\">",
+        &escaped(card.title.as_str()),
+        "</h3><span class=\"",
+        badge,
+        "\">",
+        text::stage::stage(card.stage),
+        "</span></div><p class=\"matter__who\">",
+        &escaped(&[card.petitioner.as_str(), &address].concat()),
+        "</p>",
+        &nearest(&card.clocks).map_or_else(String::new, |clock| deadline_html(clock, today)),
+        "</a></li>",
+    ]
+    .concat()
 }
+
+/// Rows of matters, each with the address behind which it stands (`/w/files/`).
+pub(super) fn matter_rows<'a>(cards: impl Iterator<Item = (&'a MatterCard, &'static str)>, today: NaiveDate) -> String {
+    let row = |(card, below): (&MatterCard, &str)| matter_row(card, today, &[below, &card.id.to_string()].concat());
+    cards.map(row).collect()
+}
+
+/// The list of them.
+pub(super) fn matter_list(rows: String) -> AnyView {
+    view! { <ul class="cells" inner_html=rows></ul> }.into_any()
+}
+
+/// Where a matter's own page is, for [`matter_rows`].
+pub(super) const FILES: &str = "/w/files/";
 
 /// A household as a list shows it: head, address, when it was last visited.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -12,7 +12,7 @@ use super::frame::{Tab, empty, heading, tabbed};
 use super::more;
 use super::namecard::namecard_button;
 use super::on_phone::use_phone;
-use super::rows::{MOST, Waiting, household_line, household_row, matter_row, waiting};
+use super::rows::{FILES, MOST, Waiting, household_line, household_row, matter_list, matter_rows, waiting};
 use crate::browser;
 use crate::components::icon::Icon;
 use crate::components::notice::{Tone, notice};
@@ -87,7 +87,7 @@ fn lists(work: &WorkArea, here: &Waiting, today: NaiveDate) -> AnyView {
             if due.len() < DUE
                 && let Some(card) = item.matter()
             {
-                due.push(matter_row(card, today, ["/w/files/", &card.id.to_string()].concat()));
+                due.push((card, FILES));
             }
         }
     }
@@ -119,7 +119,7 @@ fn lists(work: &WorkArea, here: &Waiting, today: NaiveDate) -> AnyView {
         let all = (dated > due.len()).then(|| {
             view! { <div class="section"><a class="btn btn--plain btn--block" href="/w/files">{words::ALL_MATTERS}</a></div> }
         });
-        view! { {heading(words::DUE, counted(dated).map(words::pieces).unwrap_or_default())}<ul class="cells">{due}</ul>{all} }.into_any()
+        view! { {heading(words::DUE, counted(dated).map(words::pieces).unwrap_or_default())}{matter_list(matter_rows(due.into_iter(), today))}{all} }.into_any()
     };
     view! { {tally}{plan}{due} }.into_any()
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::drafts::drafts;
 use super::frame::{Tab, empty, heading, page as plain_page, search, tabbed};
 use super::on_phone::use_phone;
-use super::rows::{MOST, cut, growing, household_line, household_row, matter_row, waiting};
+use super::rows::{FILES, MOST, cut, growing, household_line, household_row, matter_list, matter_rows, waiting};
 use crate::browser;
 use crate::components::icon::Icon;
 use crate::text::screen::{field as words, field_more as more};
@@ -57,7 +57,7 @@ pub(super) fn households(address: impl Fn(&str) -> String + Send + Sync + 'stati
     let waiting = waiting(phone);
     let drawn = growing(typed, MOST);
     let found = Memo::new(move |_| {
-        let most = drawn().min(MOST);
+        let most = drawn.get();
         let (work, today) = (phone.work(), browser::today());
         let mut all = 0;
         let mut lines = Vec::new();
@@ -97,22 +97,20 @@ pub(super) fn to_return() -> AnyView {
     let phone = use_phone();
     let list = move || {
         let (work, today, me) = (phone.work(), browser::today(), phone.account());
-        let rows: Vec<_> = work
-            .all()
-            .iter()
-            .filter(|item| item.awaits_return())
-            .filter_map(|item| item.matter())
+        let asked = work.all().iter().filter(|item| item.awaits_return()).filter_map(|item| item.matter());
+        let cards: Vec<_> = asked
             .map(|card| {
                 // Whoever took part in handling is told why not on the matter's own page.
                 let mine = me.is_some_and(|me| card.handled_by.contains(&me));
-                let door = if mine { "/w/files/" } else { "/w/return/" };
-                matter_row(card, today, [door, &card.id.to_string()].concat())
+                (card, if mine { FILES } else { "/w/return/" })
             })
             .collect();
-        if rows.is_empty() {
+        if cards.is_empty() {
             return empty(Icon::ReturnVisit, words::NO_RETURN, words::NO_RETURN_NOTE);
         }
-        view! { {heading(words::TO_RETURN, words::pieces(rows.len()))}<ul class="cells">{rows}</ul> }.into_any()
+        let count = cards.len();
+        view! { {heading(words::TO_RETURN, words::pieces(count))}{matter_list(matter_rows(cards.into_iter(), today))} }
+            .into_any()
     };
     plain_page(words::CHOOSE_RETURN, "/w/visits", None, list.into_any())
 }

@@ -11,6 +11,7 @@ use crate::client::matters;
 use crate::components::chips::{Choice, Look};
 use crate::components::loading::loaded;
 use crate::components::page::{DeskTop, Heading, Section};
+use crate::history;
 use crate::load::{Load, load};
 use crate::routes::{self, Screen};
 use crate::text::screen::{common, review as words};
@@ -18,7 +19,7 @@ use crate::text::screen::{common, review as words};
 /// The page. Follows its own address, so that the queue stays while another matter opens.
 #[component]
 pub fn ReviewPage() -> impl IntoView {
-    let path = routes::current_path();
+    let path = history::current_path();
     let open = Memo::new(move |_| match Screen::of_path(&path.get()) {
         Screen::Review(id) => id,
         _ => None,
@@ -28,7 +29,7 @@ pub fn ReviewPage() -> impl IntoView {
         let query = queue::query(chosen.get().unwrap_or(0));
         async move { matters::list(&query).await }
     });
-    let go = routes::replace();
+    let go = history::replace();
     // Both sides are on the screen: the first matter opens by itself.
     let first = go.clone();
     Effect::new(move |_| {
