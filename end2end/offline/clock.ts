@@ -92,9 +92,12 @@ function install(ahead: number): void {
       const end = now() + ms;
       let called = 0;
       await settled(settle);
+      const first = () => [...timers].sort(([, a], [, b]) => a.due - b.due).find(([, timer]) => timer.due <= end);
       for (;;) {
-        const due = [...timers].sort(([, a], [, b]) => a.due - b.due)[0];
-        if (!due || due[1].due > end) break;
+        // What a timer began sets the next one when it ends, which on a busy machine takes its time.
+        for (let left = 20; !first() && left > 0; left -= 1) await moment(50);
+        const due = first();
+        if (!due) break;
         if (due[1].due > now()) shift(due[1].due - now());
         fire(due[0]);
         called += 1;
