@@ -4,15 +4,15 @@
 # happens; SEEDS=n (default 200) runs so many on all cores and prints the counts. FIRST=n: from that
 # seed on; THREADS=n: on so many cores. `make test` runs a short form.
 #
-# Optimised as the server is that `make run` starts, so both share what is built.
+# Built once more, with all that the compiler can do: it runs for minutes or for nights.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 .make/setup.sh rust
 say "building the simulation (the first time takes several minutes)"
-cargo build ${CARGO_FLAGS:-} --release -p huiyin_sim
+cargo build ${CARGO_FLAGS:-} --profile sim -p huiyin_sim
 if [ -n "${SEED:-}" ]; then
     say "seed $SEED"
 else
     export SEEDS=${SEEDS:-200}
     say "$SEEDS seeds"
 fi
-exec "$TARGET/release/huiyin_sim"
+exec "$TARGET/sim/huiyin_sim"

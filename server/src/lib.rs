@@ -9,6 +9,7 @@
 //! api/           /api/v1, thin               use_cases/   load → decide → append
 //! device.rs      which browser asks        phone_keys.rs signing receipts, opening envelopes
 //! limits.rs      who guesses has to wait   jobs.rs      once an hour
+//! heavy.rs       long sums, off the threads that answer
 //! ```
 //! Arrows: `api` and `public` call `use_cases`, these call the store and the pure rules.
 
@@ -19,13 +20,14 @@ mod device;
 pub mod error;
 mod extract;
 mod limits;
-mod phone_keys;
 mod pinyin;
 mod public;
 mod security;
 mod telemetry;
 
+pub mod heavy;
 pub mod jobs;
+pub mod phone_keys;
 pub mod secrets;
 pub mod session;
 pub mod settings;
@@ -96,7 +98,6 @@ pub async fn open(settings: Settings) -> Result<AppState, StartError> {
         Some(path) => Calendar::parse(&std::fs::read_to_string(path)?)?,
         None => Calendar::shipped(),
     };
-    let cores = std::thread::available_parallelism().map_or(2, usize::from);
     Ok(AppState {
         store: Store::connect(&settings.database_url).await?,
         secrets: Arc::new(Secrets::load_or_create(&settings.secret_file)?),
@@ -106,7 +107,7 @@ pub async fn open(settings: Settings) -> Result<AppState, StartError> {
         site,
         settings: Arc::new(settings),
         imports: use_cases::import::Imports::default(),
-        hashing: Arc::new(tokio::sync::Semaphore::new(cores)),
+        heavy: heavy::Heavy::on_all_cores(),
         time: state::TimeSource::default(),
         patience: use_cases::push::PATIENCE,
     })

@@ -21,6 +21,25 @@ const POINT: usize = 65;
 /// AES-GCM's nonce.
 const NONCE: usize = 12;
 
+/// What the server does with the private halves. A simulation, which signs a thousand times a second, puts
+/// something cheaper in the place of [`PhoneSecrets`].
+pub trait PhoneKeyring: Send + Sync {
+    /// The public key of the receipts.
+    fn receipts_public(&self) -> Bytes;
+    /// The public key that records are sealed to.
+    fn sealing_public(&self) -> Bytes;
+    /// Signs a text.
+    fn sign(&self, text: &[u8]) -> Bytes;
+    /// Opens what was sealed to us ([`case_core::wire::sync::Envelope`]); `None` when it was not, or
+    /// not by these rules.
+    fn open(&self, blob: &[u8]) -> Option<Vec<u8>>;
+}
+
+/// Signs the receipts of one answer; nothing when there are none.
+pub(crate) fn sign_receipts(keys: &dyn PhoneKeyring, leaves: &[Digest]) -> Bytes {
+    if leaves.is_empty() { Bytes::default() } else { keys.sign(&signed_text(root(leaves))) }
+}
+
 /// The private halves. Never printed.
 pub(crate) struct PhoneSecrets {
     receipts: SigningKey,
@@ -37,29 +56,23 @@ impl PhoneSecrets {
         let sealing_public = Bytes(sealing.public_key().to_encoded_point(false).as_bytes().to_vec());
         Self { receipts, sealing, sealing_public }
     }
+}
 
-    /// The public key of the receipts.
-    pub(crate) fn receipts_public(&self) -> Bytes {
+impl PhoneKeyring for PhoneSecrets {
+    fn receipts_public(&self) -> Bytes {
         Bytes(self.receipts.verifying_key().to_encoded_point(false).as_bytes().to_vec())
     }
 
-    /// The public key that records are sealed to.
-    pub(crate) fn sealing_public(&self) -> Bytes {
+    fn sealing_public(&self) -> Bytes {
         self.sealing_public.clone()
     }
 
-    /// Signs the receipts of one answer; nothing when there are none.
-    pub(crate) fn sign(&self, leaves: &[Digest]) -> Bytes {
-        if leaves.is_empty() {
-            return Bytes::default();
-        }
-        let signature: Signature = self.receipts.sign(&signed_text(root(leaves)));
+    fn sign(&self, text: &[u8]) -> Bytes {
+        let signature: Signature = self.receipts.sign(text);
         Bytes(signature.to_bytes().to_vec())
     }
 
-    /// Opens what was sealed to us ([`case_core::wire::sync::Envelope`]); `None` when it was not, or
-    /// not by these rules.
-    pub(crate) fn open(&self, blob: &[u8]) -> Option<Vec<u8>> {
+    fn open(&self, blob: &[u8]) -> Option<Vec<u8>> {
         let (ephemeral, rest) = blob.split_at_checked(POINT)?;
         let (nonce, sealed) = rest.split_at_checked(NONCE)?;
         let public = PublicKey::from_sec1_bytes(ephemeral).ok()?;
@@ -109,12 +122,12 @@ mod tests {
         let keys = keys();
         let public = VerifyingKey::from_sec1_bytes(&keys.receipts_public().0).unwrap();
         let leaves: Vec<Digest> = (0..5).map(|n| Digest::of(&n)).collect();
-        let signed = keys.sign(&leaves);
+        let signed = sign_receipts(&keys, &leaves);
         assert_eq!(signed.0.len(), 64);
         let signature = Signature::from_slice(&signed.0).unwrap();
         assert!(public.verify(&signed_text(root(&leaves)), &signature).is_ok());
         assert!(public.verify(&signed_text(root(&leaves[1..])), &signature).is_err());
-        assert_eq!(keys.sign(&[]), Bytes::default());
+        assert_eq!(sign_receipts(&keys, &[]), Bytes::default());
     }
 
     #[test]

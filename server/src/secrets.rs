@@ -11,12 +11,12 @@ use case_core::wire::bytes::Bytes;
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
-use crate::phone_keys::PhoneSecrets;
+use crate::phone_keys::{PhoneKeyring, PhoneSecrets};
 
 /// 32 random bytes, and the keys that are made of them once.
 pub struct Secrets {
     key: [u8; 32],
-    phones: PhoneSecrets,
+    phones: Box<dyn PhoneKeyring>,
 }
 
 impl std::fmt::Debug for Secrets {
@@ -41,7 +41,13 @@ impl Secrets {
     #[must_use]
     pub fn from_key(key: [u8; 32]) -> Self {
         let phones = PhoneSecrets::derive(&|label, attempt| mac(&key, label, &[&[attempt]]));
-        Self { key, phones }
+        Self { key, phones: Box::new(phones) }
+    }
+
+    /// The same, with other keys for phones.
+    #[must_use]
+    pub fn with_phones(self, phones: impl PhoneKeyring + 'static) -> Self {
+        Self { phones: Box::new(phones), ..self }
     }
 
     /// Reads the file, or makes it at the first start (readable by its owner only).
@@ -79,8 +85,8 @@ impl Secrets {
 
     /// The keys that phones hold the public halves of.
     #[must_use]
-    pub(crate) fn phones(&self) -> &PhoneSecrets {
-        &self.phones
+    pub(crate) fn phones(&self) -> &dyn PhoneKeyring {
+        &*self.phones
     }
 
     /// Opens the store of an official's phone after a sign-in, when the PIN is forgotten.

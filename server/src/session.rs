@@ -131,22 +131,16 @@ pub fn hash_password(password: &str) -> Result<String, ApiError> {
 
 /// Checks a password off the async threads. An unknown login costs the same as a wrong password.
 async fn verify(state: &AppState, password: String, hash: Option<String>) -> Result<bool, ApiError> {
-    let permit =
-        state.hashing.clone().acquire_owned().await.map_err(|error| ApiError::Internal(format!("hashing: {error}")))?;
-    tokio::task::spawn_blocking(move || {
-        let _permit = permit;
-        match hash {
-            Some(hash) => {
-                PasswordHash::new(&hash).is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok())
-            }
-            None => {
-                let _ = hash_password(&password);
-                false
-            }
+    let check = move || match hash {
+        Some(hash) => {
+            PasswordHash::new(&hash).is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok())
         }
-    })
-    .await
-    .map_err(|error| ApiError::Internal(format!("hashing: {error}")))
+        None => {
+            let _ = hash_password(&password);
+            false
+        }
+    };
+    state.heavy.run("hashing", check).await
 }
 
 /// 256 random bits.

@@ -9,6 +9,7 @@ use case_core::matter::Context;
 use case_core::time::{Calendar, Moment, Rules};
 use case_store::Store;
 
+use crate::heavy::Heavy;
 use crate::secrets::Secrets;
 use crate::settings::Settings;
 use crate::site::Site;
@@ -43,8 +44,8 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     /// Imports under way and ended since the start.
     pub imports: Imports,
-    /// At most so many passwords are hashed at once: each takes 19 MiB and a tenth of a second.
-    pub hashing: Arc<tokio::sync::Semaphore>,
+    /// Where passwords are hashed and files opened.
+    pub heavy: Heavy,
     /// Where the time comes from.
     pub time: TimeSource,
     /// So long a batch of records waits for the one that was sent before it.

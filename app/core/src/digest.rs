@@ -53,22 +53,32 @@ impl Digest {
     /// 64 hexadecimal digits.
     #[must_use]
     pub fn hex(&self) -> String {
-        use std::fmt::Write as _;
-        self.0.iter().fold(String::with_capacity(64), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+        let mut text = String::with_capacity(64);
+        for byte in self.0 {
+            for half in [byte >> 4, byte & 15] {
+                text.push(char::from(if half < 10 { b'0' + half } else { b'a' - 10 + half }));
+            }
+        }
+        text
     }
 
     /// Reads [`Self::hex`] back.
     #[must_use]
     pub fn from_hex(text: &str) -> Option<Self> {
-        if text.len() != 64 || !text.is_ascii() {
+        if text.len() != 64 {
             return None;
         }
         let mut bytes = [0_u8; 32];
-        for (at, byte) in bytes.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()?;
+        for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+            for digit in digits {
+                let half = match digit {
+                    b'0'..=b'9' => digit - b'0',
+                    b'a'..=b'f' => digit - b'a' + 10,
+                    b'A'..=b'F' => digit - b'A' + 10,
+                    _ => return None,
+                };
+                *byte = *byte << 4 | half;
+            }
         }
         Some(Self(bytes))
     }
@@ -102,7 +112,11 @@ mod tests {
         let digest = Digest::of(&("甲", 1));
         assert_eq!(Digest::from_hex(&digest.hex()), Some(digest));
         assert_ne!(digest, Digest::of(&("甲", 2)));
+        assert_eq!(Digest::from_hex(&digest.hex().to_uppercase()), Some(digest));
+        assert_eq!(Digest::from_bytes([0x0a; 32]).hex(), "0a".repeat(32));
+        assert_eq!(Digest::from_bytes([0xf9; 32]).hex(), "f9".repeat(32));
         assert_eq!(Digest::from_hex("zz"), None);
+        assert_eq!(Digest::from_hex(&"+f".repeat(32)), None);
         assert_eq!(Digest::from_hex(&"é".repeat(32)), None);
     }
 

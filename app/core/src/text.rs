@@ -39,12 +39,18 @@ impl<const MAX: usize> Text<MAX> {
     /// # Errors
     /// [`TextError`] when nothing is left, or too much.
     pub fn parse(raw: &str) -> Result<Self, TextError> {
-        let kept: String = raw.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-        let trimmed = kept.trim();
+        let goes = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+        let kept: String;
+        let mut trimmed = raw.trim();
+        if trimmed.contains(goes) {
+            kept = raw.replace(goes, "");
+            trimmed = kept.trim();
+        }
         if trimmed.is_empty() {
             return Err(TextError::Empty);
         }
-        if trimmed.chars().count() > MAX {
+        // A character has at least one byte.
+        if trimmed.len() > MAX && trimmed.chars().count() > MAX {
             return Err(TextError::TooLong { max: MAX });
         }
         Ok(Self(trimmed.to_owned()))

@@ -529,7 +529,7 @@ mod tests {
     #[test]
     fn the_memory_store_keeps_the_contract() {
         let disks = RefCell::new(HashMap::<String, MemoryStore>::new());
-        let passed = crate::simulation::block_on(run(async |name: &str| {
+        let passed = crate::sample::block_on(run(async |name: &str| {
             Ok(disks.borrow_mut().entry(name.to_owned()).or_insert_with(|| MemoryStore::locking(1)).clone())
         }));
         assert_eq!(passed.unwrap().len(), 28);

@@ -320,8 +320,8 @@ mod tests {
 
     use super::*;
     use crate::memory::MemoryStore;
+    use crate::sample::block_on;
     use crate::sample::{account, new_record};
-    use crate::simulation::block_on;
 
     fn keeper(store: &Rc<MemoryStore>) -> DraftKeeper<MemoryStore> {
         let draft = Draft {

@@ -66,8 +66,6 @@ pub mod plan;
 pub(crate) mod sample;
 #[cfg(test)]
 mod scenarios;
-#[cfg(test)]
-mod simulation;
 pub mod status;
 pub mod store;
 pub mod transport;
@@ -80,7 +78,7 @@ pub mod work;
 pub use api::Failure;
 pub use draft::{Draft, DraftKind, DraftState};
 #[cfg(not(target_arch = "wasm32"))]
-pub use memory::{MemoryKv, MemoryStore};
+pub use memory::{MemoryKv, MemoryStore, SharedValue};
 pub use open_draft::OpenDraft;
 pub use outbox::{AsideReason, Entry, EntryState, Subject};
 pub use phone::{Change, Clash, FilesState, Phone, PhoneError, StorageReport, Subscription};

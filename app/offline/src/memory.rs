@@ -8,7 +8,7 @@ use std::task::Poll;
 
 use crate::crypto::cheap::CheapCrypto;
 use crate::kept::Store;
-use crate::kv::{Check, Key, Kv, Op, Pair, Range};
+use crate::kv::{Check, Key, Kv, Op, Pair, Part, Range};
 use crate::store::StoreError;
 
 /// Says whether the next operation (`read` or `apply`) fails instead of being done.
@@ -56,7 +56,9 @@ impl MemoryStore {
     }
 }
 
-type Disk = BTreeMap<&'static str, BTreeMap<Key, Vec<u8>>>;
+/// A value, of which copies of the disk share the bytes.
+pub type SharedValue = Rc<Vec<u8>>;
+type Disk = BTreeMap<&'static str, BTreeMap<Key, SharedValue>>;
 
 /// A disk in memory.
 #[derive(Clone, Default)]
@@ -85,23 +87,34 @@ impl MemoryKv {
         Self { disk: Rc::clone(&self.disk), ..Self::default() }
     }
 
-    /// A disk of its own with the same content, as after taking the power away now.
+    /// A disk of its own with what is wanted of the content, as after taking the power away now.
     #[must_use]
-    pub fn copy(&self) -> Self {
-        Self { disk: Rc::new(RefCell::new(self.disk.borrow().clone())), ..Self::default() }
+    pub fn copy_of(&self, wanted: impl Fn(&'static str, &Key, &SharedValue) -> bool) -> Self {
+        let mut disk = Disk::new();
+        for (store, values) in &*self.disk.borrow() {
+            let kept = values.iter().filter(|(key, value)| wanted(store, key, value));
+            disk.insert(store, kept.map(|(key, value)| (key.clone(), Rc::clone(value))).collect());
+        }
+        Self { disk: Rc::new(RefCell::new(disk)), ..Self::default() }
+    }
+
+    /// The value at a place.
+    #[must_use]
+    pub fn value(&self, store: &'static str, key: &Key) -> Option<SharedValue> {
+        self.disk.borrow().get(store)?.get(key).cloned()
     }
 
     /// Everything on it: what somebody sees who reads the phone's memory.
     #[must_use]
     pub fn raw(&self) -> Vec<(&'static str, Key, Vec<u8>)> {
         let disk = self.disk.borrow();
-        let all = disk.iter().flat_map(|(store, values)| values.iter().map(|(k, v)| (*store, k.clone(), v.clone())));
+        let all = disk.iter().flat_map(|(store, values)| values.iter().map(|(k, v)| (*store, k.clone(), v.to_vec())));
         all.collect()
     }
 
     /// Writes past everything (for tests of what somebody else, or an older version, left there).
     pub fn plant(&self, store: &'static str, key: Key, value: &[u8]) {
-        self.disk.borrow_mut().entry(store).or_default().insert(key, value.to_vec());
+        self.disk.borrow_mut().entry(store).or_default().insert(key, Rc::new(value.to_vec()));
     }
 
     async fn pause(&self) {
@@ -130,27 +143,32 @@ impl MemoryKv {
     }
 }
 
-fn pairs<'a>(disk: &'a Disk, store: &str, range: &'a Range) -> impl Iterator<Item = (&'a Key, &'a Vec<u8>)> {
+fn pairs<'a>(disk: &'a Disk, store: &str, range: &'a Range) -> impl Iterator<Item = (&'a Key, &'a SharedValue)> {
     let limit = range.limit.map_or(usize::MAX, |limit| limit as usize);
-    let values = disk.get(store).into_iter().flatten();
-    // The keys of an official lie side by side; past them nothing more is found.
+    // The keys of an official lie side by side, their numbers in order; past them nothing more is found.
+    let owner = range.owner.map(|owner| Part::Text(owner.to_string()));
+    let (owned, above) = (owner.is_some(), range.above.map(Part::Number));
+    let from = Key(owner.iter().chain(above.iter().filter(|_| owned)).cloned().collect());
+    let values = disk.get(store).map(|values| values.range(from..)).into_iter().flatten();
     values
-        .skip_while(|(key, _)| range.owner.is_some() && !Range { above: None, ..*range }.holds(key))
-        .take_while(|(key, _)| Range { above: None, ..*range }.holds(key))
-        .filter(|(key, _)| range.holds(key))
+        .take_while(move |(key, _)| owner.is_none() || key.0.first() == owner.as_ref())
+        .filter(move |(key, _)| !owned || key.0.len() > 1)
+        .filter(move |(key, _)| above.is_none() || key.0.get(1) > above.as_ref())
         .take(limit)
 }
 
 impl Kv for MemoryKv {
     async fn get(&self, asks: &[(&'static str, Key)]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
         let look = |disk: &mut Disk| {
-            asks.iter().map(|(store, key)| disk.get(store).and_then(|values| values.get(key)).cloned()).collect()
+            asks.iter()
+                .map(|(store, key)| disk.get(store).and_then(|values| values.get(key)).map(|value| value.to_vec()))
+                .collect()
         };
         self.transact("read", look).await
     }
 
     async fn range(&self, store: &'static str, range: Range) -> Result<Vec<Pair>, StoreError> {
-        self.transact("read", |disk| pairs(disk, store, &range).map(|(k, v)| (k.clone(), v.clone())).collect()).await
+        self.transact("read", |disk| pairs(disk, store, &range).map(|(k, v)| (k.clone(), v.to_vec())).collect()).await
     }
 
     async fn keys(&self, store: &'static str, range: Range) -> Result<Vec<Key>, StoreError> {
@@ -170,15 +188,17 @@ impl Kv for MemoryKv {
 
     async fn apply(&self, checks: &[Check], ops: &[Op]) -> Result<bool, StoreError> {
         self.transact("apply", |disk| {
-            let holds =
-                |check: &Check| disk.get(check.store).and_then(|values| values.get(&check.key)) == check.value.as_ref();
+            let holds = |check: &Check| {
+                let here = disk.get(check.store).and_then(|values| values.get(&check.key));
+                here.map(|value| &**value) == check.value.as_ref()
+            };
             if !checks.iter().all(holds) {
                 return false;
             }
             for op in ops {
                 let values = disk.entry(op.store()).or_default();
                 match op {
-                    Op::Put(_, key, value) => drop(values.insert(key.clone(), value.clone())),
+                    Op::Put(_, key, value) => drop(values.insert(key.clone(), Rc::new(value.clone()))),
                     Op::Delete(_, key) => drop(values.remove(key)),
                     Op::Clear(_, owner) => values.retain(|key, _| !Range::of(*owner).holds(key)),
                 }

@@ -14,6 +14,18 @@ use uuid::Uuid;
 
 use crate::outbox::NewRecord;
 
+/// Runs a future that never waits for anything but itself.
+#[cfg(test)]
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = std::pin::pin!(future);
+    let mut cx = std::task::Context::from_waker(std::task::Waker::noop());
+    loop {
+        if let std::task::Poll::Ready(answer) = future.as_mut().poll(&mut cx) {
+            return answer;
+        }
+    }
+}
+
 /// An official.
 pub fn account(n: u128) -> AccountId {
     AccountId(Uuid::from_u128(0xACC0_0000 + n))

@@ -1,6 +1,8 @@
 //! What must hold: at any moment, and when the faults have stopped.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use case_core::digest::Digest;
 use case_core::field::{Flag, Payload, RaisedMatter};
@@ -9,6 +11,8 @@ use case_core::place::{Area, DivisionCode};
 use case_core::time::Moment;
 use case_core::wire::receipt::{Receipt, root_of, signed_text};
 use case_core::wire::sync::WorkItem;
+use case_offline::SharedValue;
+use case_offline::kv::{ASIDE, CONFIRMED, Key};
 use case_offline::outbox::{Entry, EntryState};
 use case_offline::status::{Connection, FirstDownload};
 use case_offline::store::{LocalStore as _, LockState, StoreError};
@@ -21,6 +25,30 @@ use crate::world::World;
 
 /// All disks and the whole server are looked through after so many moves: what is lost stays lost.
 const LOOK_EVERY: u64 = 250;
+
+/// A record on a phone.
+#[derive(Debug)]
+pub struct Seen {
+    at: usize,
+    entry: Entry,
+    digest: Digest,
+}
+
+/// Settled records that were read at an earlier look, by the bytes they were read from: while a disk has the very
+/// same ones they are not read again. By their address, which is nobody else's while they are kept here.
+#[derive(Default)]
+pub struct History(HashMap<usize, (SharedValue, Rc<Seen>)>);
+
+impl History {
+    fn get(&self, store: &str, value: &SharedValue) -> Option<&Rc<Seen>> {
+        let settled = store == CONFIRMED || store == ASIDE;
+        settled.then(|| self.0.get(&Rc::as_ptr(value).addr())).flatten().map(|(_, seen)| seen)
+    }
+
+    fn keep(&mut self, value: SharedValue, seen: Rc<Seen>) {
+        self.0.insert(Rc::as_ptr(&value).addr(), (value, seen));
+    }
+}
 
 /// One official's part of one phone.
 struct Part {
@@ -69,7 +97,7 @@ impl World {
     }
 
     /// Looks at every disk and at the server.
-    fn check_disks(&mut self) -> Vec<(usize, Entry)> {
+    fn check_disks(&mut self) -> Vec<Rc<Seen>> {
         let server = self.on_server();
         let half = {
             let office = self.outside.office.borrow();
@@ -82,9 +110,16 @@ impl World {
         let mut drafts: BTreeMap<RecordId, u64> = BTreeMap::new();
         let mut revoked: BTreeSet<(usize, AccountId)> = BTreeSet::new();
         let mut all = Vec::new();
+        let before = std::mem::take(&mut self.history);
         for at in 0..self.devices.len() {
             let mut sequences = BTreeSet::new();
-            let disk = self.devices[at].copy();
+            let known = RefCell::new(Vec::new());
+            let disk = self.devices[at].copy_of(|store, value| {
+                let seen = before.get(store, value);
+                known.borrow_mut().extend(seen.map(|seen| (Rc::clone(value), Rc::clone(seen))));
+                seen.is_none()
+            });
+            let known = known.into_inner();
             for owner in officials() {
                 let part = self.part(at, &disk, owner);
                 if part.revoked {
@@ -92,14 +127,28 @@ impl World {
                     found.extend(part.sealed.iter().map(|id| (*id, (at, None))));
                     continue;
                 }
+                let mut seen: Vec<Rc<Seen>> = Vec::new();
                 for entry in part.entries {
-                    let record = &entry.record;
-                    assert_eq!(record.by, owner, "a record stays under its official");
+                    assert_eq!(entry.record.by, owner, "a record stays under its official");
+                    let store = if entry.is_set_aside() { ASIDE } else { CONFIRMED };
+                    let value = self.devices[at].kv.kv.value(store, &Key::number(owner, entry.record.sequence));
+                    let read = Rc::new(Seen { at, digest: entry.record.digest(), entry });
+                    if let Some(value) = value.filter(|_| read.entry.state != EntryState::Waiting) {
+                        self.history.keep(value, Rc::clone(&read));
+                    }
+                    seen.push(read);
+                }
+                for (value, read) in known.iter().filter(|(_, read)| read.entry.record.by == owner) {
+                    self.history.keep(Rc::clone(value), Rc::clone(read));
+                    seen.push(Rc::clone(read));
+                }
+                for read in seen {
+                    let record = &read.entry.record;
                     assert!(sequences.insert(record.sequence), "one place in the order, one record");
-                    let twice = found.insert(record.id, (at, Some((owner, record.digest()))));
+                    let twice = found.insert(record.id, (at, Some((owner, read.digest))));
                     assert!(twice.is_none(), "a record is in one place");
-                    self.check_claim(&entry, &server);
-                    all.push((at, entry));
+                    self.check_claim(&read, &server);
+                    all.push(read);
                 }
                 for draft in block_on(disk.drafts(owner)).unwrap() {
                     assert!(!found.contains_key(&draft.id), "a draft and a record of it at once");
@@ -127,10 +176,11 @@ impl World {
                 Some((_, None)) => {}
                 None if saved.released => {}
                 None => {
-                    let may =
-                        shut_out.contains(&(saved.device, saved.by)) || self.devices[saved.device].kv.made_room.get();
+                    let wiped = shut_out.contains(&(saved.device, saved.by));
+                    let may = wiped || self.devices[saved.device].kv.made_room.get();
                     assert!(may, "what was said to be saved is gone from phone {}: {id}", saved.device);
-                    assert!(here.is_some() || self.lost.contains(id), "gone from the phone and never delivered: {id}");
+                    let known = here.is_some() || self.lost.contains(id) || (wiped && self.refused(*id));
+                    assert!(known, "gone from the phone and never delivered: {id}");
                     saved.released = true;
                 }
             }
@@ -159,13 +209,18 @@ impl World {
         all
     }
 
+    /// Whether it was ever set aside; a wipe takes such a record with it.
+    fn refused(&self, id: RecordId) -> bool {
+        self.outside.gate.refused.borrow().contains(&id)
+    }
+
     /// Confirmed never without the server having exactly that.
-    fn check_claim(&self, entry: &Entry, server: &BTreeMap<RecordId, Held>) {
-        let EntryState::Confirmed { receipt, .. } = &entry.state else { return };
-        let id = entry.record.id;
-        assert_eq!(receipt.digest, entry.record.digest(), "the receipt is about these words");
+    fn check_claim(&self, read: &Seen, server: &BTreeMap<RecordId, Held>) {
+        let EntryState::Confirmed { receipt, .. } = &read.entry.state else { return };
+        let id = read.entry.record.id;
+        assert_eq!(receipt.digest, read.digest, "the receipt is about these words");
         match server.get(&id) {
-            Some(held) => assert_eq!(held.digest, entry.record.digest(), "the server has other words"),
+            Some(held) => assert_eq!(held.digest, read.digest, "the server has other words"),
             None => assert!(self.lost.contains(&id), "confirmed, and the server never had it: {id}"),
         }
     }
@@ -210,7 +265,11 @@ impl World {
         );
         assert_eq!((status.set_aside, status.others_unsent), (0, 0), "{status:?}");
         assert!(status.files_waiting == 0 || self.only_files_beyond_help(at), "{status:?}");
-        assert!(status.clock_ahead_ms.unwrap().abs() < 1_000, "{status:?}");
+        let wrong_by = device.env.wrong_by.get();
+        assert!(
+            status.clock_ahead_ms.unwrap().abs_diff(wrong_by) < 1_000,
+            "measured otherwise: {wrong_by}, {status:?}"
+        );
         let area: BTreeMap<_, WorkItem> = {
             let office = self.outside.office.borrow();
             let store = office.state.store.clone();
@@ -230,11 +289,15 @@ impl World {
         let all = self.check_disks();
         let server = self.on_server();
         let mut verified = BTreeSet::new();
-        for (at, entry) in &all {
-            // What a restore took is sent again by its official's comparing, and who is shut out cannot compare.
-            let cannot = self.shut_out.contains(&(*at, entry.record.by)) && self.lost.contains(&entry.record.id);
+        for Seen { at, entry, .. } in all.iter().map(|read| &**read) {
+            // What a restore took is sent again by its official's comparing, and what was set aside by their
+            // trying again; who is shut out cannot do either.
+            let shut_out = self.shut_out.contains(&(*at, entry.record.by));
+            if shut_out && entry.is_set_aside() && self.refused(entry.record.id) {
+                continue;
+            }
             let Some(held) = server.get(&entry.record.id) else {
-                assert!(cannot, "every record has arrived");
+                assert!(shut_out && self.lost.contains(&entry.record.id), "every record has arrived");
                 continue;
             };
             self.check_proof(entry, held, &mut verified);
@@ -244,7 +307,7 @@ impl World {
         for (id, saved) in &told.saved {
             if !server.contains_key(id) {
                 let gone = saved.released || self.shut_out.contains(&(saved.device, saved.by));
-                assert!(gone && self.lost.contains(id), "lost: {id}");
+                assert!(gone && (self.lost.contains(id) || self.refused(*id)), "lost: {id}");
                 beyond_help += 1;
             }
         }

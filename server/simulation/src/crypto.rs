@@ -1,5 +1,7 @@
-//! The phones' cryptography here: real where the server takes part (receipts, envelopes, files), cheap where
-//! only the phone reads what it wrote itself.
+//! The phones' cryptography here: cheap where only the phone reads what it wrote itself; where the server takes
+//! part, files are really encrypted, and receipts are really signed and envelopes really sealed in one seed of
+//! [`REAL_EVERY`]. In the others a stand-in does that, on both sides: the arithmetic of points is a fifth of
+//! the time and finds nothing new. Which of the two it is follows from the server's public key.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -8,16 +10,46 @@ use std::rc::Rc;
 use aes_gcm::aead::{Aead as _, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit as _, Nonce};
 use case_core::digest::Digest;
+use case_core::wire::bytes::Bytes;
 use case_core::wire::sync::SEALED_INFO;
 use case_offline::StoreError;
-use case_offline::crypto::cheap::CheapCrypto;
+use case_offline::crypto::cheap::{self, CheapCrypto};
 use case_offline::crypto::{Crypto, NONCE};
 use hkdf::Hkdf;
+use huiyin::phone_keys::PhoneKeyring;
 use p256::ecdsa::signature::Verifier as _;
 use p256::ecdsa::{Signature, VerifyingKey};
 use p256::elliptic_curve::sec1::ToEncodedPoint as _;
 use p256::{PublicKey, SecretKey};
 use sha2::Sha256;
+
+/// In one seed of so many signatures and envelopes are real.
+pub const REAL_EVERY: u64 = 16;
+/// The public keys of the stand-in; a real one is a point, of 65 bytes.
+const STAND_IN: [&[u8]; 2] = [b"signs", b"opens"];
+
+/// What signs and opens on the server in most seeds: whoever knows the public key can do the same, but other words
+/// have another signature, and a changed envelope does not open.
+#[derive(Clone, Copy, Debug)]
+pub struct StandIn;
+
+impl PhoneKeyring for StandIn {
+    fn receipts_public(&self) -> Bytes {
+        Bytes(STAND_IN[0].to_vec())
+    }
+
+    fn sealing_public(&self) -> Bytes {
+        Bytes(STAND_IN[1].to_vec())
+    }
+
+    fn sign(&self, text: &[u8]) -> Bytes {
+        Bytes(cheap::sign(STAND_IN[0], text))
+    }
+
+    fn open(&self, blob: &[u8]) -> Option<Vec<u8>> {
+        cheap::open(STAND_IN[1], blob)
+    }
+}
 
 /// See the module.
 #[derive(Clone, Debug)]
@@ -75,6 +107,9 @@ thread_local! {
 /// Whether a receipt's signature is the server's. The answer never changes, and the arithmetic is what costs.
 #[must_use]
 pub fn verifies(public: &[u8], text: &[u8], signature: &[u8]) -> bool {
+    if public == STAND_IN[0] {
+        return signature == cheap::sign(public, text);
+    }
     let question = (public.to_vec(), text.to_vec(), signature.to_vec());
     if let Some(answer) = ASKED.with_borrow(|asked| asked.get(&question).copied()) {
         return answer;
@@ -137,6 +172,9 @@ impl Crypto for SimCrypto {
     }
 
     async fn seal(&self, public: &[u8], plain: &[u8]) -> Result<Vec<u8>, StoreError> {
+        if public == STAND_IN[1] {
+            return self.cheap.seal(public, plain).await;
+        }
         let (ephemeral, key) = self.agree(public)?;
         let mut nonce = [0; NONCE];
         self.random(&mut nonce)?;

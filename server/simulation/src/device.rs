@@ -5,10 +5,10 @@ use std::rc::Rc;
 use std::task::{Context, Waker};
 
 use case_core::time::Moment;
-use case_offline::Phone;
 use case_offline::environment::BATCH;
 use case_offline::kept::Store;
 use case_offline::phone::{Hooks, Job};
+use case_offline::{Phone, SharedValue};
 
 use crate::crypto::SimCrypto;
 use crate::disk::SimKv;
@@ -145,10 +145,10 @@ impl Device {
         Store::new(self.kv.peek(), self.crypto.clone())
     }
 
-    /// What is on its disk now, as a copy that can be looked into.
+    /// What is on its disk now, as a copy that can be looked into, without the values that are not wanted.
     #[must_use]
-    pub fn copy(&self) -> Disk {
-        Store::new(self.kv.copy(), self.crypto.clone())
+    pub fn copy_of(&self, wanted: impl Fn(&'static str, &SharedValue) -> bool) -> Disk {
+        Store::new(self.kv.copy_of(wanted), self.crypto.clone())
     }
 
     /// The power goes: whatever was under way is dropped where it stands.

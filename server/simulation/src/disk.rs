@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use case_offline::kv::{CONFIRMED, Check, Key, Kv, Op, Pair, Range};
-use case_offline::{MemoryKv, StoreError};
+use case_offline::{MemoryKv, SharedValue, StoreError};
 
 /// A disk.
 #[derive(Clone)]
@@ -51,10 +51,11 @@ impl SimKv {
         Self { kv: self.kv.peek(), torn: false, made_room: Rc::default(), was_full: Rc::default() }
     }
 
-    /// A copy that can be looked into.
+    /// A copy that can be looked into, without the values that are not wanted.
     #[must_use]
-    pub fn copy(&self) -> Self {
-        Self { kv: self.kv.copy(), torn: false, made_room: Rc::default(), was_full: Rc::default() }
+    pub fn copy_of(&self, wanted: impl Fn(&'static str, &SharedValue) -> bool) -> Self {
+        let kv = self.kv.copy_of(|store, _key, value| wanted(store, value));
+        Self { kv, torn: false, made_room: Rc::default(), was_full: Rc::default() }
     }
 }
 

@@ -14,6 +14,7 @@ use axum::Router;
 use axum::body::{Body as HttpBody, to_bytes};
 use axum::http::{Request as HttpRequest, header};
 use case_core::actor::{Actor, Role};
+use case_core::digest::Digest;
 use case_core::id::{AccountId, DeviceId, HouseholdId, MatterId};
 use case_core::place::{Area, DivisionCode};
 use case_core::text::ShortText;
@@ -21,6 +22,8 @@ use case_core::wire::bytes::Bytes;
 use case_core::wire::session::PhoneKeys;
 use case_offline::transport::{Body, Method, Reply, Request};
 use case_store::{NewAccount, Store, simulation};
+use huiyin::heavy::Heavy;
+use huiyin::secrets::Secrets;
 use huiyin::settings::Settings;
 use huiyin::state::{AppState, TimeSource};
 use huiyin::use_cases::demo;
@@ -30,6 +33,7 @@ use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
+use crate::crypto::StandIn;
 use crate::random::Random;
 
 /// Monday, 5 January 2026, 8 o'clock.
@@ -45,6 +49,8 @@ pub const OFFICIALS: [(&str, Role, &str); 3] = [
 /// Who works at the desk: the demo county's people.
 const DESK: [&str; 5] = ["chengban", "fuzeren", "shuili", "dengji", "shenhe"];
 const ADMIN: &str = "guanli";
+/// What the office's keys and codes are made of.
+const SECRET: [u8; 32] = [0x5a; 32];
 /// What makes up the sea's floor for all seeds: the county before the first day.
 static TEMPLATE: OnceLock<Template> = OnceLock::new();
 
@@ -56,6 +62,8 @@ pub fn account(n: usize) -> AccountId {
 
 struct Template {
     state: AppState,
+    /// The same secret with cheap keys for phones.
+    stand_in: Arc<Secrets>,
     /// Its database.
     database: Vec<u8>,
     households: Vec<HouseholdId>,
@@ -110,6 +118,10 @@ fn cheap_hash() -> String {
 }
 
 impl Template {
+    fn secrets(&self, real: bool) -> Arc<Secrets> {
+        if real { Arc::clone(&self.state.secrets) } else { Arc::clone(&self.stand_in) }
+    }
+
     fn make() -> Self {
         let runtime = runtime();
         let folder = folder();
@@ -129,7 +141,7 @@ impl Template {
             cache_days: 7,
             log_json: false,
         };
-        std::fs::write(&settings.secret_file, "5a".repeat(32)).unwrap();
+        std::fs::write(&settings.secret_file, Digest::from_bytes(SECRET).hex()).unwrap();
         let time = Arc::new(AtomicI64::new(BEGIN - 3_600_000));
         let (state, households, matters) = runtime.block_on(async {
             let state = huiyin::open(settings).await.unwrap();
@@ -166,7 +178,8 @@ impl Template {
             store.close().await;
             (state, households, matters)
         });
-        Self { state, database: std::fs::read(database).unwrap(), households, matters }
+        let stand_in = Arc::new(Secrets::from_key(SECRET).with_phones(StandIn));
+        Self { state, stand_in, database: std::fs::read(database).unwrap(), households, matters }
     }
 }
 
@@ -191,9 +204,9 @@ pub struct Office {
 }
 
 impl Office {
-    /// The county on its first day.
+    /// The county on its first day; `real`: with signatures and envelopes as an office has them.
     #[must_use]
-    pub fn open(random: Random) -> Self {
+    pub fn open(random: Random, real: bool) -> Self {
         // One that burnt through in an earlier seed, which ended there.
         let _burnt = simulation::take_fuse();
         let template = TEMPLATE.get_or_init(Template::make);
@@ -202,7 +215,7 @@ impl Office {
             runtime: runtime(),
             time: Arc::new(AtomicI64::new(BEGIN)),
             router: Router::new(),
-            state: template.state.clone(),
+            state: AppState { secrets: template.secrets(real), ..template.state.clone() },
             backup: None,
             lineages: 1,
             requests: 0,
@@ -219,7 +232,7 @@ impl Office {
         let time = TimeSource::Simulated(Arc::clone(&self.time));
         // Requests come one after another: what has not come before this one does not come while it waits.
         let patience = Duration::ZERO;
-        self.state = AppState { store, time, patience, ..self.template.state.clone() };
+        self.state = AppState { store, time, patience, heavy: Heavy::Here, ..self.state.clone() };
         self.router = huiyin::build_router(self.state.clone());
     }
 
@@ -258,6 +271,11 @@ impl Office {
     /// The power goes after so many statements of the next request.
     pub fn cut_after(&self, statements: u32) {
         simulation::light_fuse(statements);
+    }
+
+    /// The power does not go after all.
+    pub fn cut_no_more(&self) {
+        let _lit = simulation::take_fuse();
     }
 
     /// Answers a request; `None`: the power went, before the work was done or after it. `cookie` is

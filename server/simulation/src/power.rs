@@ -14,6 +14,7 @@ use case_offline::transport::{Body, Broken, Reply, Request, Transport};
 
 use crate::crypto::SimCrypto;
 use crate::disk::SimKv;
+use crate::gate::Gate;
 use crate::office::Office;
 use crate::random::Random;
 use crate::sabotage::Sabotage;
@@ -35,6 +36,8 @@ pub struct Outside {
     pub now: Cell<i64>,
     /// Whether things go wrong.
     pub faults: Cell<bool>,
+    /// What stands before the server.
+    pub gate: Gate,
     /// Until then the server answers nothing.
     pub down_until: Cell<i64>,
     /// Requests that arrive after their sender has given up.
@@ -81,9 +84,15 @@ impl Outside {
         office.set_time(self.now.get());
         let cut = self.faults.get() && self.random.permille(12);
         if cut {
-            office.cut_after(1 + u32::try_from(self.random.below(60)).unwrap());
+            office.cut_after(1 + u32::try_from(self.random.below(25)).unwrap());
         }
-        let reply = office.answer(request, cookie);
+        let reply = if self.faults.get() {
+            self.gate.pass(self, request, |request| office.answer(request, cookie))
+        } else {
+            office.answer(request, cookie)
+        };
+        // One that was lit for a request that never came to the server.
+        office.cut_no_more();
         drop(office);
         if reply.is_none() {
             self.count(|tally| &mut tally.server_cuts);
@@ -217,7 +226,8 @@ impl Transport for Net {
     }
 }
 
-fn answer(status: u16, body: &str) -> Reply {
+/// A reply.
+pub(crate) fn answer(status: u16, body: &str) -> Reply {
     Reply { status, retry_after: None, body: body.to_owned() }
 }
 

@@ -77,6 +77,20 @@ tally!(
     refused_by_disk,
     /// Batches of records that were sent before the one in front of them was answered.
     behind_another,
+    /// Requests that were too large for what stands before the server.
+    too_large,
+    /// Requests that an older server could not read.
+    unreadable,
+    /// Records that it set aside.
+    set_aside,
+    /// Records that were to be sent later.
+    put_off,
+    /// Answers whose parts were mixed up.
+    mixed_up,
+    /// Comparisons that found other content.
+    other_content,
+    /// Records that somebody sent again after they had been set aside.
+    tried_again,
     /// Requests that never arrived.
     requests_lost,
     /// Replies that never arrived.

@@ -46,8 +46,8 @@ pub struct Told {
     pub tried: BTreeSet<RecordId>,
     /// Drafts that were thrown away.
     pub thrown_away: BTreeSet<RecordId>,
-    /// Codes that were told to petitioners, and how often.
-    pub codes: BTreeSet<String>,
+    /// Codes that were told to petitioners, and from which phone, by whom.
+    pub codes: BTreeMap<String, (usize, AccountId)>,
     /// Who was ever shut out where: what they had there may have been delivered and wiped.
     pub shut_out: BTreeSet<(usize, AccountId)>,
 }
@@ -174,14 +174,16 @@ impl Hands {
         match self.phone.take_code().await {
             Ok(Some(code)) => {
                 self.outside.count(|tally| &mut tally.codes_given);
-                let new = self.told.borrow_mut().codes.insert(code.digits());
+                // Whoever has signed out in the meantime saves nothing any more.
+                let Some(session) = self.phone.session() else { return Value::Null };
+                let who = session.actor.account;
+                let before = self.told.borrow_mut().codes.insert(code.digits(), (self.device, who));
                 // A wiped phone has forgotten which codes it took. The server knows those whose record it has;
                 // of a form that was never saved, or whose record a restore took, it never heard.
                 let told = self.told.borrow();
-                let who = self.phone.session().map(|session| session.actor.account);
-                let forgotten = who.is_some_and(|who| told.shut_out.contains(&(self.device, who)));
-                assert!(new || forgotten, "two petitioners have the same code");
-                if !new {
+                let forgotten = before.is_none_or(|before| told.shut_out.contains(&before));
+                assert!(forgotten, "two petitioners have the same code: {before:?}, {:?}", (self.device, who));
+                if before.is_some() {
                     self.outside.count(|tally| &mut tally.codes_given_again);
                 }
                 json!(code)
@@ -313,6 +315,16 @@ impl Hands {
             return;
         }
         told.saved.insert(id, saved);
+    }
+
+    /// Sends again what was set aside.
+    pub async fn try_again(self) {
+        let Ok(outbox) = self.phone.outbox().await else { return };
+        for entry in outbox.iter().filter(|entry| entry.is_set_aside()) {
+            if self.phone.retry(entry.record.id).await.is_ok() {
+                self.outside.count(|tally| &mut tally.tried_again);
+            }
+        }
     }
 
     /// Settles a clash of the roster: mine, or theirs.

@@ -1,5 +1,6 @@
 //! The world: three phones, three officials who share them, the office; a move at a time.
 
+mod calendar;
 mod calm;
 
 use std::cell::{Cell, RefCell};
@@ -8,18 +9,22 @@ use std::rc::Rc;
 
 use case_core::id::{AccountId, DeviceId, RecordId};
 use case_core::wire::session::PhoneKeys;
+use case_offline::kv::META;
 use case_offline::status::{Connection, Lock};
 use case_offline::store::LocalStore as _;
 use case_store::simulation;
 
-use crate::checks::officials;
+use crate::checks::{History, officials};
+use crate::crypto::REAL_EVERY;
 use crate::device::{Device, Tab};
+use crate::gate::Gate;
 use crate::office::{BEGIN, OFFICIALS, Office, account};
 use crate::power::{DAY_MS, Outside, block_on};
 use crate::random::Random;
 use crate::sabotage::Sabotage;
 use crate::tally::Tally;
 use crate::user::{Hands, Told, number};
+use calendar::Day;
 
 const PHONES: usize = 3;
 
@@ -43,9 +48,12 @@ pub struct World {
     pub wiped_once: BTreeSet<(usize, AccountId)>,
     /// Records that the county had before the first day.
     pub of_the_county: BTreeSet<RecordId>,
+    /// What was read at earlier looks at the disks.
+    pub history: History,
     /// Who is shut out where.
     pub shut_out: BTreeSet<(usize, AccountId)>,
     random: Random,
+    day: Day,
     moves: u64,
     next_backup: i64,
     statements: u64,
@@ -56,12 +64,13 @@ impl World {
     #[must_use]
     pub fn new(seed: u64, told: bool, sabotage: Option<Sabotage>) -> Self {
         let random = Random::new(seed);
-        let mut office = Office::open(random.clone());
+        let mut office = Office::open(random.clone(), seed.is_multiple_of(REAL_EVERY));
         let keys = office.told();
         let outside = Rc::new(Outside {
             office: RefCell::new(office),
             now: Cell::new(BEGIN),
             faults: Cell::new(true),
+            gate: Gate::new(random.clone()),
             down_until: Cell::new(0),
             under_way: RefCell::default(),
             tally: RefCell::default(),
@@ -77,9 +86,11 @@ impl World {
             keys,
             lost: BTreeSet::new(),
             lost_once: BTreeSet::new(),
+            history: History::default(),
             shut_out: BTreeSet::new(),
             outside,
             random,
+            day: Day::default(),
             moves: 0,
             next_backup: BEGIN + DAY_MS,
             statements: simulation::statements(),
@@ -88,22 +99,6 @@ impl World {
         };
         world.of_the_county = world.on_server().into_keys().collect();
         world
-    }
-
-    fn advance(&self) {
-        let random = &self.random;
-        let ms = match random.below(1_000) {
-            0..700 => random.below(300),
-            700..900 => random.below(30_000),
-            900..970 => random.below(600_000),
-            970..995 => random.below(4 * 3_600_000),
-            995..999 => 8 * 3_600_000 + random.below(16 * 3_600_000),
-            _ => {
-                self.outside.count(|tally| &mut tally.long_absences);
-                5 * 86_400_000 + random.below(7 * 86_400_000)
-            }
-        };
-        self.outside.now.set(self.outside.now.get() + i64::try_from(ms).unwrap());
     }
 
     fn hands(&self, at: usize, tab: &Tab) -> Hands {
@@ -120,12 +115,12 @@ impl World {
     pub fn one_move(&mut self) {
         self.moves += 1;
         let random = self.random.clone();
-        self.advance();
+        self.time_goes_on();
         self.office_moves();
         if random.permille(60) {
             self.deliver_late();
         }
-        let at = random.place(PHONES);
+        let at = self.day.out[random.place(self.day.out.len())];
         if self.devices[at].tabs.is_empty() {
             for _ in 0..40 {
                 if self.devices[at].tabs.is_empty() {
@@ -229,7 +224,9 @@ impl World {
         let office = self.outside.office.borrow();
         let mut out = BTreeSet::new();
         for (at, device) in self.devices.iter().enumerate() {
-            let id = block_on(device.look().device(DeviceId(uuid::Uuid::nil()))).unwrap();
+            // On a copy: a phone that was never in use would keep this for its name.
+            let disk = device.copy_of(|store, _| store == META);
+            let id = block_on(disk.device(DeviceId(uuid::Uuid::nil()))).unwrap();
             for who in officials() {
                 let standing = office.wait(office.state.store.device(who, id)).unwrap();
                 if standing.is_some_and(|standing| standing.revoked) {
@@ -305,7 +302,8 @@ impl World {
                     let _freed = phone.free_space().await;
                 }));
             }
-            358..400 => tab.start(Box::pin(hands.settle())),
+            358..364 => tab.start(Box::pin(hands.try_again())),
+            364..400 => tab.start(Box::pin(hands.settle())),
             400.. if !tab.busy.replace(true) => {
                 let (spawn, busy) = (tab.spawner(), Rc::clone(&tab.busy));
                 tab.start(Box::pin(async move {

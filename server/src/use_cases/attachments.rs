@@ -54,11 +54,13 @@ pub(crate) async fn lose(state: &AppState, sealed: Digest) -> Result<Option<Uplo
 
 async fn check(state: &AppState, sealed: Digest) -> Result<Option<Upload>, ApiError> {
     let Some(checked) = state.store.to_check(sealed).await? else { return Ok(None) };
-    let (checked, finding) = off_thread(state, move || {
-        let finding = examine(sealed, &checked);
-        (checked, finding)
-    })
-    .await?;
+    let (checked, finding) = state
+        .heavy
+        .run("checking a file", move || {
+            let finding = examine(sealed, &checked);
+            (checked, finding)
+        })
+        .await?;
     let settled = state.store.settle(sealed, &checked, &finding).await?;
     if !matches!(&finding, Finding::Right(found) if found.iter().all(Option::is_some)) {
         tracing::warn!(?sealed, "a file is not what its record says");
@@ -82,7 +84,10 @@ pub(crate) async fn show(state: &AppState, actor: &Actor, plain: Digest) -> Resu
         }
         let Some(sealed) = state.store.sealed_bytes(place.sealed).await? else { continue };
         let media = place.media;
-        let bytes = off_thread(state, move || open(&place.key, sealed).map(|bytes| strip::strip(media, bytes))).await?;
+        let bytes = state
+            .heavy
+            .run("checking a file", move || open(&place.key, sealed).map(|bytes| strip::strip(media, bytes)))
+            .await?;
         // It opened when it came.
         let bytes = bytes.ok_or_else(|| ApiError::Internal("a stored file does not open".to_owned()))?;
         return Ok(Shown { media, bytes });
@@ -129,19 +134,4 @@ fn open(key: &FileKey, mut sealed: Vec<u8>) -> Option<Vec<u8>> {
     let nonce: [u8; NONCE] = sealed.try_into().ok()?;
     Aes256Gcm::new(&key.0.into()).decrypt_in_place(&nonce.into(), &[], &mut content).ok()?;
     Some(content)
-}
-
-/// Ten megabytes to hash and to open take a tenth of a second; as many at once as there are cores.
-async fn off_thread<T: Send + 'static>(
-    state: &AppState,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, ApiError> {
-    let stopped = |error: &dyn std::fmt::Display| ApiError::Internal(format!("checking a file: {error}"));
-    let permit = state.hashing.clone().acquire_owned().await.map_err(|error| stopped(&error))?;
-    tokio::task::spawn_blocking(move || {
-        let _permit = permit;
-        work()
-    })
-    .await
-    .map_err(|error| stopped(&error))
 }

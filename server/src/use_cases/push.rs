@@ -17,6 +17,7 @@ use tokio::time::Instant;
 use super::absorbing::{absorption, names};
 use super::reserve;
 use crate::error::ApiError;
+use crate::phone_keys::sign_receipts;
 use crate::state::AppState;
 
 /// A record without its photos is small; larger than this it is not one.
@@ -65,7 +66,7 @@ pub(crate) fn signed(state: &AppState, answers: Vec<Answered>) -> PushResponse {
     PushResponse {
         server_time: state.now(),
         outcomes: answers.into_iter().map(|answer| answer.outcome).collect(),
-        signature: state.secrets.phones().sign(&leaves),
+        signature: sign_receipts(state.secrets.phones(), &leaves),
     }
 }
 

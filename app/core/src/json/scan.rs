@@ -135,6 +135,9 @@ impl<'de> Reader<'de> {
         let mut from = self.at;
         let mut text = String::new();
         loop {
+            // Most of a string is passed over in one go.
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            self.at += rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | ..0x20)).count();
             match self.byte() {
                 Some(b'"') => {
                     let last = self.slice(from)?;
@@ -151,8 +154,7 @@ impl<'de> Reader<'de> {
                     text.push(self.escaped()?);
                     from = self.at;
                 }
-                None | Some(..0x20) => return Err(Refused),
-                Some(_) => self.at += 1,
+                _ => return Err(Refused),
             }
         }
     }

@@ -43,6 +43,12 @@ impl Writer {
             return;
         }
         self.out.push('"');
+        // Seldom is there anything that has to be written otherwise.
+        if !text.bytes().any(|byte| matches!(byte, b'"' | b'\\' | ..0x20)) {
+            self.out.push_str(text);
+            self.out.push('"');
+            return;
+        }
         let mut from = 0;
         for (at, byte) in text.bytes().enumerate() {
             let short = match byte {

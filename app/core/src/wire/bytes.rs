@@ -39,8 +39,15 @@ impl Bytes {
             }
             let mut word = 0_u32;
             for letter in part {
-                let digit = ALPHABET.iter().position(|known| known == letter)?;
-                word = (word << 6) | u32::try_from(digit).ok()?;
+                let digit = match letter {
+                    b'A'..=b'Z' => letter - b'A',
+                    b'a'..=b'z' => letter - b'a' + 26,
+                    b'0'..=b'9' => letter - b'0' + 52,
+                    b'-' => 62,
+                    b'_' => 63,
+                    _ => return None,
+                };
+                word = (word << 6) | u32::from(digit);
             }
             word <<= 6 * (4 - part.len());
             let [_, high, middle, low] = word.to_be_bytes();

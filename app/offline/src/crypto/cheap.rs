@@ -37,19 +37,23 @@ fn mix(seed: u64) -> u64 {
 
 fn hash(parts: &[&[u8]]) -> u64 {
     parts.iter().fold(7, |state, part| {
-        part.chunks(8).fold(mix(state ^ part.len() as u64), |state, chunk| {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            mix(state ^ u64::from_le_bytes(word))
-        })
+        let (words, rest) = part.as_chunks();
+        let state =
+            words.iter().fold(mix(state ^ part.len() as u64), |state, word| mix(state ^ u64::from_le_bytes(*word)));
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        mix(state ^ u64::from_le_bytes(last))
     })
 }
 
 fn stream(seed: u64, bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len());
-    for (place, chunk) in (0_u64..).zip(bytes.chunks(8)) {
-        let word = mix(seed ^ mix(place)).to_le_bytes();
-        out.extend(chunk.iter().zip(word).map(|(byte, other)| byte ^ other));
+    let mut out = bytes.to_vec();
+    let (words, rest) = out.as_chunks_mut();
+    for (place, word) in (1_u64..).zip(words) {
+        *word = (u64::from_le_bytes(*word) ^ mix(seed.wrapping_add(place))).to_le_bytes();
+    }
+    for (byte, other) in rest.iter_mut().zip(mix(seed).to_le_bytes()) {
+        *byte ^= other;
     }
     out
 }

@@ -129,7 +129,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::simulation::block_on;
+    use crate::sample::block_on;
 
     fn hex(text: &Value) -> Vec<u8> {
         let text = text.as_str().unwrap();

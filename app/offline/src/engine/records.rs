@@ -42,10 +42,11 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         let now = self.environment.now();
         let (mut batch, mut bytes, mut ready_at) = (Vec::new(), 0, None::<Moment>);
         'full: loop {
-            let portion = self.store.waiting(owner, after, PORTION).await?;
+            let limit = PORTION.min(u32::try_from(most).unwrap_or(PORTION));
+            let portion = self.store.waiting(owner, after, limit).await?;
             let Some(last) = portion.last() else { break };
             after = last.record.sequence;
-            let ended = portion.len() < PORTION as usize;
+            let ended = portion.len() < limit as usize;
             for entry in portion {
                 let gate = self.state.borrow().later.get(&entry.record.id).copied().unwrap_or_default();
                 if !gate.is_open(now) {

@@ -15,9 +15,8 @@ use uuid::Uuid;
 use super::*;
 use crate::front::Front;
 use crate::memory::MemoryStore;
-use crate::sample::{account, household, session, visit};
+use crate::sample::{account, block_on, household, session, visit};
 use crate::scenarios::{Hand, Script, page};
-use crate::simulation::block_on;
 use crate::status::Lock;
 use crate::store::{Page, PullMark};
 

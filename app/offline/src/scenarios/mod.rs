@@ -14,14 +14,13 @@ use case_core::wire::bytes::Bytes;
 use case_core::wire::sync::{Outcome, PushResponse, WorkItem};
 use uuid::Uuid;
 
-pub(crate) use script::{Hand, Script, ok, page, problem, signed};
+pub(crate) use script::{Hand, Script, ok, page, problem};
 
 use crate::api::{self, Failure};
 use crate::engine::{Did, Engine, Mark, StepOutcome, Wake};
 use crate::memory::MemoryStore;
 use crate::outbox::{AsideReason, EntryState, HISTORY_MS};
-use crate::sample::{account, household, new_record, session_of};
-use crate::simulation::block_on;
+use crate::sample::{account, block_on, household, new_record, session_of};
 use crate::status::Connection;
 use crate::store::{LocalStore as _, Profile, StoreError};
 use crate::transport::{Broken, Method, Reply};

@@ -22,7 +22,8 @@ impl World {
             self.deliver_late();
         }
         for device in &self.devices {
-            device.env.wrong_by.set(0);
+            // A clock may still be wrong, by less than it takes to lock anything.
+            device.env.wrong_by.set(i64::try_from(self.random.below(7_200_000)).unwrap() - 3_600_000);
         }
         for at in 0..PHONES {
             // Half of the phones are restarted first.
@@ -81,6 +82,9 @@ impl World {
             assert!(self.shut_out.contains(&(at, account(who))), "a sign-in without faults fails");
             return false;
         }
+        let hands = self.hands(at, &self.devices[at].tabs[0]);
+        self.devices[at].tabs[0].start(Box::pin(hands.try_again()));
+        self.finish(at);
         self.devices[at].tabs[0].phone.compare_now();
         self.devices[at].tabs[0].phone.sync_now();
         self.rest(at);
