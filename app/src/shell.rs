@@ -50,8 +50,19 @@ fn draw(screen: &Screen, role: Role) -> AnyView {
 
 fn home(role: Role) -> AnyView {
     match role {
-        Role::VillageOfficer | Role::TownClerk => field::screen(&["today".to_owned()]),
-        Role::UnitHandler | Role::UnitHead | Role::Registrar => desk::draw(&Screen::Matters),
+        Role::VillageOfficer | Role::VillageHead | Role::TownClerk | Role::TownLeader => {
+            field::screen(&["today".to_owned()])
+        }
+        Role::UnitHandler
+        | Role::UnitHead
+        | Role::Registrar
+        | Role::JointOffice
+        | Role::CountyLeader
+        | Role::Reviewer
+        | Role::SealedOfficer
+        | Role::Observer
+        | Role::SecurityAdmin
+        | Role::AuditAdmin => desk::draw(&Screen::Matters),
         Role::Supervisor => desk::draw(&Screen::Review(None)),
         Role::Admin => desk::draw(&Screen::Import),
     }

@@ -54,7 +54,9 @@ enum Command {
         /// 职务.
         #[arg(long)]
         office: String,
-        /// village_officer, town_clerk, unit_handler, unit_head, registrar, supervisor or admin.
+        /// village_officer, village_head, town_clerk, town_leader, unit_handler, unit_head, registrar,
+        /// supervisor, joint_office, county_leader, reviewer, sealed_officer, observer, admin,
+        /// security_admin or audit_admin.
         #[arg(long)]
         role: String,
         /// The id of the unit that it belongs to.

@@ -31,7 +31,8 @@ fn rules(c: &mut Criterion) {
     });
     let (mut matter, mut journal) = registered(&world);
     for kind in [CommandKind::Transfer, CommandKind::SignFor, CommandKind::Accept, CommandKind::Assign] {
-        let events = decide(&matter, &giver(kind), &command(kind, &matter, world.now.date()), &world.cx()).unwrap();
+        let events =
+            decide(&matter, &giver(kind, &matter), &command(kind, &matter, world.now.date()), &world.cx()).unwrap();
         matter = events.iter().fold(matter, apply);
         journal.extend(events);
     }

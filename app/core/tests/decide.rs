@@ -26,21 +26,21 @@ fn every_cell_of_stage_and_command_and_role_is_as_the_table_says() {
                     assert_eq!(verdict, Err(Refusal::IllegalMove { stage, command: kind }));
                 } else if !row.roles.contains(&role) {
                     assert_eq!(verdict, Err(Refusal::RoleMayNot { command: kind }));
-                } else if kind == CommandKind::Close {
-                    assert_eq!(verdict, Err(Refusal::NoReturnVisit { attempts: 0, needed: 3 }));
                 } else if let Ok(events) = verdict {
                     legal += 1;
                     let after = events.iter().fold(matter.clone(), apply);
-                    assert_eq!(after.stage, row.to.unwrap_or(stage), "{kind:?}");
+                    let stays = after.stage == stage && row.to.is_empty();
+                    assert!(stays || row.to.contains(&after.stage), "{stage:?} {kind:?}: {:?}", after.stage);
                     assert!(after.version > matter.version);
                 } else {
-                    // Only the handler's own commands can still be refused: to those who are not.
-                    assert_eq!(verdict, Err(Refusal::NotTheHandler), "{stage:?} {kind:?} {role:?}");
+                    // The stage and the role are right; what else is asked for has a refusal of its own.
+                    let refusal = verdict.unwrap_err();
+                    assert!(!matches!(refusal, Refusal::IllegalMove { .. }), "{stage:?} {kind:?} {role:?}");
                 }
             }
         }
     }
-    assert!(legal >= 20, "{legal} legal cells");
+    assert!(legal >= 200, "{legal} legal cells");
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn permitted_agrees_with_decide() {
     let world = World::new();
     for stage in Stage::ALL {
         let matter = matter_at(&world, stage);
-        for who in [handler(), head(), registrar(), supervisor(), visitor()] {
+        for who in [handler(), head(), registrar(), supervisor(), visitor(), reviewer(), rechecker(), helper()] {
             let offered = permitted(&matter, &who);
             for kind in CommandKind::ALL {
                 let verdict = decide(&matter, &who, &command(kind, &matter, world.now.date()), &world.cx());
@@ -82,7 +82,7 @@ fn the_main_path_with_one_return_keeps_the_legal_clock() {
     let Verdict::Returned { reasons, .. } = &matter.rounds[0].verdict else { panic!() };
     assert_eq!(reasons.len(), 1);
 
-    let matter = world.give(matter, &handler(), &Command::SubmitClosure { package: package() });
+    let matter = world.give(matter.clone(), &handler(), &Command::SubmitClosure { package: package() });
     let shown = matter.closure_digest().unwrap();
     let matter = world.give(matter, &supervisor(), &Command::ApproveClosure { shown });
     assert_eq!(matter.rounds.len(), 2);
@@ -180,7 +180,7 @@ fn a_rework_day_lies_within_the_legal_one_until_that_has_passed() {
 fn days_that_cannot_be_are_refused() {
     let world = World::new();
     let signed = matter_at(&world, Stage::SignedFor);
-    let accept = |notice_delivered_on| Command::Accept { notice_delivered_on };
+    let accept = |notice_delivered_on| Command::Accept { notice_delivered_on, route: Route::Petition };
     let tomorrow = day("2026-05-12");
     let verdict = decide(&signed, &handler(), &accept(tomorrow), &world.cx());
     assert_eq!(verdict, Err(Refusal::DateInFuture { date: tomorrow }));

@@ -64,11 +64,17 @@ impl Section {
 #[must_use]
 pub fn sections(role: Role) -> &'static [Section] {
     match role {
-        Role::VillageOfficer | Role::TownClerk => &[Section::Field, Section::Matters, Section::Register],
-        Role::UnitHandler | Role::UnitHead => &[Section::Matters, Section::Field],
+        Role::VillageOfficer | Role::VillageHead | Role::TownClerk | Role::TownLeader => {
+            &[Section::Field, Section::Matters, Section::Register]
+        }
+        Role::UnitHandler | Role::UnitHead | Role::JointOffice | Role::CountyLeader => {
+            &[Section::Matters, Section::Field]
+        }
         Role::Registrar => &[Section::Matters, Section::Register, Section::Import, Section::Field],
         Role::Supervisor => &[Section::Review, Section::Flagged, Section::Matters, Section::Field],
+        Role::Reviewer => &[Section::Matters],
         Role::Admin => &[Section::Import, Section::Devices],
+        Role::SealedOfficer | Role::Observer | Role::SecurityAdmin | Role::AuditAdmin => &[],
     }
 }
 

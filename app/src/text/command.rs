@@ -1,6 +1,6 @@
 //! Commands: what they are called on buttons and in dialogs.
 
-use case_core::matter::{CommandKind, DeliveryMode, PetitionerOpinion};
+use case_core::matter::{CommandKind, DeliveryMode, LetterStamp, PetitionerOpinion};
 
 /// The word on the button.
 #[must_use]
@@ -17,6 +17,38 @@ pub fn name(kind: CommandKind) -> &'static str {
         CommandKind::ApproveClosure => "同意",
         CommandKind::Deliver => "登记送达",
         CommandKind::Close => "办结",
+        CommandKind::RequestMaterial => "请补充材料",
+        CommandKind::ReceiveMaterial => "登记补来的材料",
+        CommandKind::NotifyPetitioner => "登记书面告知",
+        CommandKind::StampLetter => "登记来信的章",
+        CommandKind::Object => "提出异议",
+        CommandKind::UpholdObjection => "同意异议",
+        CommandKind::DismissObjection => "不同意异议",
+        CommandKind::AskCoHandler => "请单位协办",
+        CommandKind::AnswerCoHandling => "协办反馈",
+        CommandKind::KeepPromise => "登记承诺兑现",
+        CommandKind::HoldHearing => "登记听证",
+        CommandKind::FileReport => "提交办结报告",
+        CommandKind::BeginMediation => "开始调解",
+        CommandKind::EndMediation => "结束调解",
+        CommandKind::ConfirmAgreement => "登记司法确认",
+        CommandKind::RequestReview => "登记复查申请",
+        CommandKind::RequestRecheck => "登记复核申请",
+        CommandKind::DecideReview => "提出复查复核意见",
+        CommandKind::DeliverReview => "送达复查复核意见",
+        CommandKind::VetoSettled => "不认定化解",
+        CommandKind::Archive => "存档",
+        CommandKind::ProposeExtension => "申请延期",
+        CommandKind::ProposeNotAccepting => "报批不予受理",
+        CommandKind::ProposeNoLongerAccepting => "报批不再受理",
+        CommandKind::ProposeDirecting => "报批导入法定途径",
+        CommandKind::ProposeAnswer => "报批当场答复",
+        CommandKind::ProposeFiling => "报批存",
+        CommandKind::ProposeWithdrawal => "报批撤回",
+        CommandKind::ProposeReopening => "提请重开",
+        CommandKind::ApproveProposal => "批准",
+        CommandKind::RefuseProposal => "不批准",
+        CommandKind::RetractProposal => "撤回报批",
     }
 }
 
@@ -35,6 +67,38 @@ pub fn explain(kind: CommandKind) -> &'static str {
         CommandKind::ApproveClosure => "同意这份办理结果，责任单位可以送达。",
         CommandKind::Deliver => "处理意见书送到信访人手里后登记。",
         CommandKind::Close => "回访以后，这件事到此办结。",
+        CommandKind::RequestMaterial => "告诉信访人还缺什么。等材料的时候，期限照样算。",
+        CommandKind::ReceiveMaterial => "材料来了，或者不等了，接着往下办。",
+        CommandKind::NotifyPetitioner => "书面告知送到信访人手里后登记，告知期限到此为止。",
+        CommandKind::StampLetter => "呈报、署名回复都要在收信当天做完。",
+        CommandKind::Object => "不归本单位办的，收到五个工作日内说明理由，退回县信访局。",
+        CommandKind::UpholdObjection => "异议成立，收回来，再转给别的单位。最后期限不变。",
+        CommandKind::DismissObjection => "异议不成立，责任单位要签收办理，期限一直在算。",
+        CommandKind::AskCoHandler => "请别的单位一起办。牵头的只有一个，协办没有反馈不能报审核。",
+        CommandKind::AnswerCoHandling => "把本单位协办的情况告诉牵头单位。",
+        CommandKind::KeepPromise => "答应的事做到了，写明哪天、怎么做的。",
+        CommandKind::HoldHearing => "写明哪几天听证。复核时，听证的日子不算在期限里。",
+        CommandKind::FileReport => "交办的件要报告办理结果；导入法定途径的，写明那边的结果。",
+        CommandKind::BeginMediation => "双方都同意才能调解，三十天里要有结果。",
+        CommandKind::EndMediation => "谈成的写明协议，没谈成的写明原因，都回到办理。",
+        CommandKind::ConfirmAgreement => "双方一起向法院申请确认，协议生效起三十天内。",
+        CommandKind::RequestReview => "信访人不服处理意见，收到答复三十天内可以申请复查。",
+        CommandKind::RequestRecheck => "信访人不服复查意见，收到三十天内可以申请复核。",
+        CommandKind::DecideReview => "维持、撤销或者变更。撤销和变更要定重新办理的日子。",
+        CommandKind::DeliverReview => "意见送到信访人手里后登记。维持的照原来的走，撤销、变更的重新办理。",
+        CommandKind::VetoSettled => "问题其实没有解决的，说明理由，回到已办结。",
+        CommandKind::Archive => "卷内材料齐了，编好页码，存档。",
+        CommandKind::ProposeExtension => "只能延一次，最多三十天，到期以前由单位负责人批。理由会告诉信访人。",
+        CommandKind::ProposeNotAccepting => "写明情形、理由和该去哪里，由另一个人批。",
+        CommandKind::ProposeNoLongerAccepting => "已经复核终结、又以同样的事实和理由提出的，由审核人员批。",
+        CommandKind::ProposeDirecting => "依第三十一条前五项，写明途径、机关和期限，由审核人员批。",
+        CommandKind::ProposeAnswer => "能当场说清办好的，写明答复，由审核人员核对。",
+        CommandKind::ProposeFiling => "没有可用的姓名住址或者内容的，由审核人员批。",
+        CommandKind::ProposeWithdrawal => "信访人自己要求撤回的，写明日子和原话，由审核人员批。",
+        CommandKind::ProposeReopening => "五种情形之一，定新的期限，由审核人员批。原来的办结留在案上。",
+        CommandKind::ApproveProposal => "同意同事报批的事。自己报的、自己办的，不能自己批。",
+        CommandKind::RefuseProposal => "不同意同事报批的事，写明理由。",
+        CommandKind::RetractProposal => "收回自己报批的事。",
     }
 }
 
@@ -53,6 +117,38 @@ pub fn done(kind: CommandKind) -> &'static str {
         CommandKind::ApproveClosure => "已同意。",
         CommandKind::Deliver => "送达已登记。",
         CommandKind::Close => "已办结。",
+        CommandKind::RequestMaterial => "已请信访人补充材料。",
+        CommandKind::ReceiveMaterial => "材料已登记。",
+        CommandKind::NotifyPetitioner => "书面告知已登记。",
+        CommandKind::StampLetter => "来信的章已登记。",
+        CommandKind::Object => "异议已提出。",
+        CommandKind::UpholdObjection => "异议已同意，收回重新转送。",
+        CommandKind::DismissObjection => "异议没有同意，退回责任单位。",
+        CommandKind::AskCoHandler => "已请协办。",
+        CommandKind::AnswerCoHandling => "协办反馈已提交。",
+        CommandKind::KeepPromise => "承诺兑现已记下。",
+        CommandKind::HoldHearing => "听证已登记。",
+        CommandKind::FileReport => "办结报告已提交。",
+        CommandKind::BeginMediation => "调解已开始。",
+        CommandKind::EndMediation => "调解已结束。",
+        CommandKind::ConfirmAgreement => "司法确认已登记。",
+        CommandKind::RequestReview => "复查申请已登记。",
+        CommandKind::RequestRecheck => "复核申请已登记。",
+        CommandKind::DecideReview => "意见已提出。",
+        CommandKind::DeliverReview => "意见送达已登记。",
+        CommandKind::VetoSettled => "已改回办结。",
+        CommandKind::Archive => "已存档。",
+        CommandKind::ProposeExtension => "延期已报批。",
+        CommandKind::ProposeNotAccepting => "不予受理已报批。",
+        CommandKind::ProposeNoLongerAccepting => "不再受理已报批。",
+        CommandKind::ProposeDirecting => "导入法定途径已报批。",
+        CommandKind::ProposeAnswer => "当场答复已报批。",
+        CommandKind::ProposeFiling => "存已报批。",
+        CommandKind::ProposeWithdrawal => "撤回已报批。",
+        CommandKind::ProposeReopening => "重开已提请。",
+        CommandKind::ApproveProposal => "已批准。",
+        CommandKind::RefuseProposal => "没有批准。",
+        CommandKind::RetractProposal => "报批已收回。",
     }
 }
 
@@ -80,4 +176,13 @@ pub fn petitioner_opinion(opinion: PetitionerOpinion) -> &'static str {
 #[must_use]
 pub fn signed(signed: bool) -> &'static str {
     if signed { "签收" } else { "拒收" }
+}
+
+/// 来信的章.
+#[must_use]
+pub fn letter_stamp(stamp: LetterStamp) -> &'static str {
+    match stamp {
+        LetterStamp::Reported => "当日呈报",
+        LetterStamp::Replied => "当日署名回复",
+    }
 }

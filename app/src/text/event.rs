@@ -4,7 +4,7 @@ use case_core::id::{AccountId, UnitId};
 use case_core::matter::{Event, FieldNote, FieldNoteKind};
 use chrono::NaiveDate;
 
-use super::{clock, command, matter};
+use super::{clock, command, matter, paths};
 use crate::format;
 
 /// Names for the ids in events.
@@ -77,7 +77,81 @@ pub fn event(event: &Event, names: &Names<'_>) -> String {
             ["“", clock::kind(started.kind), "”期限开始，最后一天 ", &day(started.due)].concat()
         }
         Event::FieldNote(note) => field_note(note),
-        Event::ClockStopped { kind, on } => ["“", clock::kind(*kind), "”做到，", &day(*on)].concat(),
+        Event::ClockStopped { kind, on, .. } => ["“", clock::kind(*kind), "”到此为止，", &day(*on)].concat(),
+        Event::ClockMoved { due, .. } => ["最后一天改为 ", &day(*due)].concat(),
+        beside => side(beside, names),
+    }
+}
+
+/// What lies beside the main path.
+fn side(event: &Event, names: &Names<'_>) -> String {
+    let day = |date: NaiveDate| format::day(date, names.today);
+    let unit = |id: UnitId| (names.unit)(id).unwrap_or_else(|| "其他单位".to_owned());
+    let because = |reason: Option<&str>| reason.map_or_else(String::new, |reason| ["：", reason].concat());
+    match event {
+        Event::MaterialRequested(request) => ["请信访人补充材料：", request.what.as_str()].concat(),
+        Event::MaterialReceived { text, .. } => ["补充材料：", text.as_str()].concat(),
+        Event::Ordered(order) => ["交办，限 ", &day(order.due), " 前报告办理结果"].concat(),
+        Event::Reported(report) => ["办结报告：", report.text.as_str()].concat(),
+        Event::Notified(notice) => {
+            ["书面告知信访人：", command::delivery_mode(notice.mode), "，", &day(notice.on)].concat()
+        }
+        Event::LetterStamped { stamp, on, .. } => [command::letter_stamp(*stamp), "，", &day(*on)].concat(),
+        Event::Objected(objection) => ["提出异议：", objection.reason.as_str()].concat(),
+        Event::ObjectionDecided(verdict) => {
+            let found = if verdict.agreed { "异议成立，收回重新转送：" } else { "异议不成立：" };
+            [found, verdict.reason.as_str()].concat()
+        }
+        Event::CoHandlerAsked(helper) => {
+            ["请", &unit(helper.unit), "协办，限 ", &day(helper.due), " 前：", helper.task.as_str()].concat()
+        }
+        Event::CoHandlerAnswered { answer, .. } => ["协办反馈：", answer.text.as_str()].concat(),
+        Event::PromiseKept(kept) => ["承诺兑现，", &day(kept.on), "：", kept.how.as_str()].concat(),
+        Event::HearingHeld(hearing) => {
+            ["听证，", &day(hearing.from), "到", &day(hearing.until), "：", hearing.note.as_str()].concat()
+        }
+        Event::MediationBegun(mediation) => {
+            ["双方同意，开始调解，调解人", mediation.mediator.as_str(), "，对方", mediation.other_side.as_str()]
+                .concat()
+        }
+        Event::MediationEnded(end) => match (&end.agreement, &end.note) {
+            (Some(agreement), _) => ["调解达成协议：", agreement.as_str()].concat(),
+            (None, note) => ["调解没有谈成", &because(note.as_ref().map(|note| note.as_str()))].concat(),
+        },
+        Event::AgreementConfirmed { on, .. } => ["双方向法院申请确认协议，", &day(*on)].concat(),
+        Event::Proposed(pending) => ["报批：", &paths::proposal(&pending.proposal, names.today)].concat(),
+        Event::ProposalApproved { reason, .. } => {
+            ["批准", &because(reason.as_ref().map(|reason| reason.as_str()))].concat()
+        }
+        Event::ProposalRefused { reason, .. } => ["没有批准：", reason.as_str()].concat(),
+        Event::ProposalRetracted { .. } => "收回报批".to_owned(),
+        Event::Extended(extension) => {
+            ["延期，最后一天从 ", &day(extension.from), " 改为 ", &day(extension.due)].concat()
+        }
+        Event::ReviewRequested(review) => {
+            ["申请", paths::review_level(review.level), "，", &day(review.requested_on), "：", review.reason.as_str()]
+                .concat()
+        }
+        Event::ReviewDecided(opinion) => ["复查复核结论：", paths::review_outcome(opinion.outcome)].concat(),
+        Event::ReviewDelivered { delivery, .. } => {
+            ["复查复核意见送达，", &day(delivery.on), "，", command::signed(delivery.signed)].concat()
+        }
+        Event::Reopened(reopening) => [
+            "重开，",
+            paths::reopen_ground(reopening.ground),
+            "，限 ",
+            &day(reopening.due),
+            " 前",
+            &because(reopening.reason.as_ref().map(|reason| reason.as_str())),
+        ]
+        .concat(),
+        Event::Settled { .. } => "观察期满，认定已化解".to_owned(),
+        Event::SettleVetoed(veto) => ["不认定化解：", veto.reason.as_str()].concat(),
+        Event::Archived(archive) => {
+            ["存档，卷号", archive.volume.as_str(), "，共 ", &archive.pages.to_string(), " 页"].concat()
+        }
+        // Those of the main path have their words above.
+        _ => String::new(),
     }
 }
 

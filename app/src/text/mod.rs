@@ -11,6 +11,7 @@ pub mod event;
 pub mod field;
 pub mod import;
 pub mod matter;
+pub mod paths;
 pub mod problem;
 pub mod public;
 pub mod record;

@@ -1,11 +1,13 @@
 //! The petitioners' pages. Read aloud they must sound like a good clerk speaking to an old person.
 
 use case_core::matter::{Conclusion, DeliveryMode};
-use case_core::public::{Happening, NextAct, Outcome, PublicStatus, Review, Rework, ShownPerformance};
+use case_core::public::{
+    Happening, NextAct, Outcome, PublicEnding, PublicReview, PublicStatus, Review, Rework, ShownPerformance, SidePaths,
+};
 use case_core::time::{Clock, ClockState};
 use chrono::NaiveDate;
 
-use super::{clock, command, demand_name, problem, stage};
+use super::{clock, command, demand_name, paths, problem, stage};
 use crate::format;
 
 /// The product's name.
@@ -250,6 +252,22 @@ fn now(of: case_core::matter::Stage) -> &'static str {
         Stage::Approved => "审核通过，等送达",
         Stage::AwaitingReturnVisit => "已送达，等回访",
         Stage::Closed => "已办结",
+        Stage::AwaitingMaterial => "等您补充材料",
+        Stage::Objected => "单位说不归他们办，正在核实",
+        Stage::Mediating => "正在调解",
+        Stage::Reviewing => "上一级机关正在复查",
+        Stage::ReviewDecided => "复查有了意见，等送达",
+        Stage::Rechecking => "再上一级机关正在复核",
+        Stage::RecheckDecided => "复核有了意见，等送达",
+        Stage::Reopened => "重新打开，等着安排人办",
+        Stage::Settled => "问题已经解决",
+        Stage::Archived => "已经存档",
+        Stage::NotAccepted => "不予受理",
+        Stage::NoLongerAccepted => "不再受理",
+        Stage::Directed => "转走法定途径",
+        Stage::AnsweredOnSpot => "已当场答复",
+        Stage::Filed => "材料已存下",
+        Stage::Withdrawn => "您已撤回",
     }
 }
 
@@ -336,6 +354,73 @@ pub fn review(review: &Review, today: NaiveDate) -> String {
     }
 }
 
+/// What stands beside the main path: a heading, and its sentences.
+#[must_use]
+pub fn side(side: &SidePaths, today: NaiveDate) -> Vec<(&'static str, Vec<String>)> {
+    let mut parts = Vec::new();
+    if let Some(needed) = &side.needed {
+        parts.push(("还缺的材料", vec![needed.as_str().to_owned()]));
+    }
+    if let Some(extension) = &side.extension {
+        let (from, due) = (format::day(extension.from, today), format::day(extension.due, today));
+        let moved = ["最后一天从 ", &from, " 改为 ", &due, "，只延这一次。"].concat();
+        parts.push(("办理时间延长了", vec![moved, ["理由：", extension.reason.as_str()].concat()]));
+    }
+    if let Some(reopening) = &side.reopening {
+        let (on, due) = (format::day(reopening.on, today), format::day(reopening.due, today));
+        let why = paths::reopen_ground(reopening.ground);
+        let says = [&on, " 重新打开，因为", why, "。要在 ", &due, " 前重新办好。原来的答复留在案上。"].concat();
+        parts.push(("这件事重新办理过", vec![says]));
+    }
+    parts.extend(side.ending.as_ref().map(|ending| self::ending(ending, today)));
+    parts.extend(side.reviews.iter().map(|review| self::higher(review, today)));
+    if side.is_final {
+        parts.push(("复核终结", vec!["复核意见是最后的意见。以同样的事实和理由再来，按规定不再受理。".to_owned()]));
+    }
+    parts
+}
+
+fn ending(ending: &PublicEnding, today: NaiveDate) -> (&'static str, Vec<String>) {
+    match ending {
+        PublicEnding::NotAccepted { ground, organ, reason } => (
+            "为什么不受理，该找谁",
+            vec![
+                [paths::not_accept_ground(*ground), "。", reason.as_str()].concat(),
+                ["请找：", organ.as_str()].concat(),
+            ],
+        ),
+        PublicEnding::NoLongerAccepted { reason } => {
+            ("为什么不再受理", vec![reason.as_str().to_owned(), "生活有困难，仍然可以来说，会有人帮。".to_owned()])
+        }
+        PublicEnding::Directed { route, organ, limit, reason } => {
+            let mut says = vec![
+                [paths::route_to_petitioner(*route), "。", reason.as_str()].concat(),
+                ["办理机关：", organ.as_str()].concat(),
+            ];
+            says.extend(limit.map(|limit| ["那边的期限：", &format::day(limit, today)].concat()));
+            ("该走哪条路，找谁办", says)
+        }
+        PublicEnding::Answered { answer } => ("当场给您的答复", vec![answer.as_str().to_owned()]),
+        PublicEnding::Filed { ground } => ("为什么存下", vec![[paths::filing_ground(*ground), "。"].concat()]),
+        PublicEnding::Withdrawn { on } => {
+            ("您撤回了这件事", vec![["您 ", &format::day(*on, today), " 说不再要求办理。"].concat()])
+        }
+    }
+}
+
+fn higher(review: &PublicReview, today: NaiveDate) -> (&'static str, Vec<String>) {
+    let asked =
+        ["您 ", &format::day(review.requested_on, today), " 提出申请，由", review.organ.as_str(), "办理。"].concat();
+    let mut says = vec![asked];
+    if let Some(found) = &review.found {
+        let on = format::day(found.delivered_on, today);
+        says.push([paths::review_outcome(found.outcome), "，", &on, " 送达。"].concat());
+        says.push(found.text.as_str().to_owned());
+        says.extend(found.redo_due.map(|due| ["要求在 ", &format::day(due, today), " 前重新办理。"].concat()));
+    }
+    (paths::review_level(review.level), says)
+}
+
 /// What can be done: a short name, and how.
 #[must_use]
 pub fn act(act: NextAct, unit: Option<&str>, office: &str, phone: &str, today: NaiveDate) -> (String, String) {
@@ -352,5 +437,11 @@ pub fn act(act: NextAct, unit: Option<&str>, office: &str, phone: &str, today: N
             ["申请复查，最后一天 ", &format::day(last_day, today)].concat(),
             "写一份申请，交给原办理单位的上一级机关。不会写，信访局窗口可以帮您".to_owned(),
         ),
+        NextAct::AskRecheck { last_day } => (
+            ["申请复核，最后一天 ", &format::day(last_day, today)].concat(),
+            "写一份申请，交给复查机关的上一级机关。不会写，信访局窗口可以帮您".to_owned(),
+        ),
+        NextAct::BringMaterial => ("补上缺的材料".to_owned(), ["送到", office, "窗口，或者交给来找您的干部"].concat()),
+        NextAct::GoThere => ("按上面写的去找".to_owned(), ["路上遇到难处，打电话告诉", office].concat()),
     }
 }

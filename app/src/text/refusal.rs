@@ -3,7 +3,7 @@
 use case_core::matter::{PackageFault, Refusal};
 use chrono::NaiveDate;
 
-use super::{clock, command, demand_name, stage};
+use super::{clock, command, demand_name, paths, stage};
 
 /// A day in a message: always with its year, for the server cannot know when it will be read.
 fn day(date: NaiveDate) -> String {
@@ -43,6 +43,45 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NoDemand => "还没有写诉求，至少写一项。".to_owned(),
         Refusal::TooManyDemands { max } => ["诉求太多，一件事最多写 ", &max.to_string(), " 项。请分开登记。"].concat(),
         Refusal::OutOfArea => "这个地方不在您的责任区，请交给当地的同事。".to_owned(),
+        Refusal::WindowClosed { clock: kind, last_day } => {
+            ["“", clock::kind(*kind), "”的时间已经过了，最后一天是", &day(*last_day), "。"].concat()
+        }
+        Refusal::PastDue { clock: kind, last_day } => {
+            ["“", clock::kind(*kind), "”的最后一天是", &day(*last_day), "，已经过了，现在不能再办这一步。"].concat()
+        }
+        Refusal::NoWindow { clock: kind } => {
+            ["现在没有“", clock::kind(*kind), "”这一步：还没有开始，或者已经用过了。"].concat()
+        }
+        Refusal::NothingRuns { clock: kind } => {
+            ["现在没有“", clock::kind(*kind), "”的期限在走，没有可以登记的。"].concat()
+        }
+        Refusal::NotInUse { clock: kind } => ["本县没有启用“", clock::kind(*kind), "”，请不要选。"].concat(),
+        Refusal::ExtensionTooLong { max } => ["延期最少 1 天，最多 ", &max.to_string(), " 天，请改一改。"].concat(),
+        Refusal::RouteEndsHere { route } => ["“", paths::route(*route), "”不在这里受理，请用“导入法定途径”。"].concat(),
+        Refusal::NotArchivable { gap } => ["还不能存档：", paths::archive_gap(*gap), "。"].concat(),
+        Refusal::ProposalPending => "有一项报批还没有批。请等批复，或者由报批的人先收回。".to_owned(),
+        Refusal::NoProposal => "现在没有要批的事。请刷新看看最新情况。".to_owned(),
+        Refusal::OwnProposal => "这是您自己报的，不能自己批。请换一位同事。".to_owned(),
+        Refusal::NotTheProposer => "这是别的同事报的，只有他自己能收回。".to_owned(),
+        Refusal::ExtendedAlready => "已经延过一次期，不能再延。".to_owned(),
+        Refusal::RouteIsOurs => "第六项就在这里按信访程序办，不用导入。请改选前五项，或者受理。".to_owned(),
+        Refusal::CoHandlingOpen => "还有协办单位没有反馈，不能报审核。请先催他们反馈。".to_owned(),
+        Refusal::LeadHelpsNot => "牵头单位自己不能当协办单位。请选别的单位。".to_owned(),
+        Refusal::HelpsAlready => "这个单位已经在协办，等它反馈就行。".to_owned(),
+        Refusal::NoUnit => "这件事没有责任单位，不能重开。请重新登记一件。".to_owned(),
+        Refusal::ReportMissing => "这是交办的件，还没有提交办结报告，不能办结。".to_owned(),
+        Refusal::NoConsent => "要信访人和对方都同意，才能调解。".to_owned(),
+        Refusal::SameOpinion => "这份意见和被撤销、变更的一样。请按查清的事实重新写。".to_owned(),
+        Refusal::InvolvedBelow => "您或您的单位参与过这件事，不能复查复核。请换一位。".to_owned(),
+        Refusal::NoReviewOpinion => "还没有送达的复查意见，不能申请复核。".to_owned(),
+        Refusal::FinalAlready => "这件事已经复核终结，不能再申请复查复核。".to_owned(),
+        Refusal::ReviewedAlready => "这份答复已经复查过，不服的可以申请复核。".to_owned(),
+        Refusal::NotAnAppeal => "建议意见没有复查复核，只有申诉求决才有。".to_owned(),
+        Refusal::RedoDueNeeded => "撤销和变更都要定一个重新办理的日子。".to_owned(),
+        Refusal::RedoDueUnneeded => "维持的不用定重新办理的日子，请把它去掉。".to_owned(),
+        Refusal::EarlierNotFinal => "那件事还没有复核终结，不能以此不再受理。".to_owned(),
+        Refusal::NoSuchPromise => "没有这项承诺，或者已经登记兑现了。".to_owned(),
+        Refusal::DatesSwapped => "结束的日子在开始以前，请改一改。".to_owned(),
     }
 }
 

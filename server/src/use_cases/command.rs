@@ -1,8 +1,8 @@
 //! A decision: idempotent by its id, decided by the pure rules inside the transaction.
 
-use case_core::actor::{Actor, Role};
+use case_core::actor::Actor;
 use case_core::id::MatterId;
-use case_core::matter::{Command, Refusal, decide};
+use case_core::matter::{Command, CommandKind, Proposal, Refusal, decide, table};
 use case_core::wire::desk::{CommandDone, CommandRequest};
 use case_core::wire::problem::Problem;
 use case_store::{CommandEnvelope, Executed};
@@ -44,7 +44,7 @@ pub(crate) async fn give(
 /// Units, places and people that a command names must exist, and be the right ones.
 async fn names_exist(state: &AppState, unit: Option<case_core::id::UnitId>, command: &Command) -> Result<(), ApiError> {
     let found = match command {
-        Command::Transfer { unit, place } => {
+        Command::Transfer { unit, place, .. } => {
             let place_known = match place {
                 Some(place) => !state.store.division_names(std::slice::from_ref(place)).await?.is_empty(),
                 None => true,
@@ -52,11 +52,15 @@ async fn names_exist(state: &AppState, unit: Option<case_core::id::UnitId>, comm
             place_known && state.store.unit(*unit).await?.is_some()
         }
         Command::Assign { handler } => state.store.account(*handler).await?.is_some_and(|account| {
-            account.active
-                && account.actor.unit.is_some()
-                && account.actor.unit == unit
-                && account.actor.role != Role::Admin
+            let handles = table::row(CommandKind::SubmitClosure).roles.contains(&account.actor.role);
+            account.active && handles && account.actor.unit.is_some() && account.actor.unit == unit
         }),
+        Command::AskCoHandler { unit, .. } => state.store.unit(*unit).await?.is_some(),
+        // 不再受理 hangs on another matter, which ended with a 复核意见.
+        Command::Propose { proposal: Proposal::NoLongerAccept { earlier, .. } } => {
+            let is_final = state.store.matter(*earlier).await?.is_some_and(|matter| matter.is_final());
+            return if is_final { Ok(()) } else { Err(Refusal::EarlierNotFinal.into()) };
+        }
         _ => true,
     };
     if found { Ok(()) } else { Err(Problem::Malformed { detail: "unit/place/handler".to_owned() }.into()) }

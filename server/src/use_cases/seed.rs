@@ -64,6 +64,7 @@ fn registration(n: usize, received_on: chrono::NaiveDate) -> Result<Registration
         place: DivisionCode::parse(&place).ok(),
         household: None,
         received_on,
+        direct: false,
     })
 }
 

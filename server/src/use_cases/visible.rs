@@ -11,22 +11,32 @@ use case_store::Scope;
 #[must_use]
 pub fn sees(actor: &Actor, matter: &Matter) -> bool {
     match actor.role {
-        Role::Registrar | Role::Supervisor => true,
-        Role::UnitHandler | Role::UnitHead => {
-            (matter.unit.is_some() && matter.unit == actor.unit) || matter.handler == Some(actor.account)
-        }
-        Role::VillageOfficer | Role::TownClerk => {
-            matter.handler == Some(actor.account)
-                || matter.registration.place.as_ref().is_some_and(|place| actor.area.covers(place))
-        }
-        Role::Admin => false,
+        Role::Registrar | Role::Supervisor | Role::JointOffice | Role::CountyLeader => true,
+        Role::UnitHandler | Role::UnitHead => of_unit(actor, matter),
+        Role::VillageOfficer | Role::VillageHead | Role::TownClerk => in_area(actor, matter),
+        // A township is a unit too.
+        Role::TownLeader => in_area(actor, matter) || of_unit(actor, matter),
+        // What was brought before it.
+        Role::Reviewer => !matter.reviews.is_empty(),
+        Role::SealedOfficer | Role::Observer | Role::Admin | Role::SecurityAdmin | Role::AuditAdmin => false,
     }
+}
+
+/// The unit that holds it, and those that help.
+fn of_unit(actor: &Actor, matter: &Matter) -> bool {
+    matter.handler == Some(actor.account)
+        || actor.unit.is_some_and(|unit| matter.unit == Some(unit) || matter.is_helped_by(unit))
+}
+
+fn in_area(actor: &Actor, matter: &Matter) -> bool {
+    matter.handler == Some(actor.account)
+        || matter.registration.place.as_ref().is_some_and(|place| actor.area.covers(place))
 }
 
 /// Whether the actor sees everything of the county.
 #[must_use]
 pub fn sees_all(actor: &Actor) -> bool {
-    matches!(actor.role, Role::Registrar | Role::Supervisor)
+    actor.role.sees_county()
 }
 
 /// Whether the actor sees a household that lies there: units see matters, not homes.
@@ -34,8 +44,17 @@ pub fn sees_all(actor: &Actor) -> bool {
 pub fn sees_household(actor: &Actor, place: &DivisionCode) -> bool {
     match actor.role {
         Role::Registrar | Role::Supervisor => true,
-        Role::VillageOfficer | Role::TownClerk => actor.area.covers(place),
-        Role::UnitHandler | Role::UnitHead | Role::Admin => false,
+        Role::VillageOfficer | Role::VillageHead | Role::TownClerk | Role::TownLeader => actor.area.covers(place),
+        Role::UnitHandler
+        | Role::UnitHead
+        | Role::JointOffice
+        | Role::CountyLeader
+        | Role::Reviewer
+        | Role::SealedOfficer
+        | Role::Observer
+        | Role::Admin
+        | Role::SecurityAdmin
+        | Role::AuditAdmin => false,
     }
 }
 
@@ -45,9 +64,14 @@ pub fn sees_household(actor: &Actor, place: &DivisionCode) -> bool {
 /// [`Problem::Forbidden`] for roles that see no matters.
 pub fn scope(actor: &Actor) -> Result<Scope, Problem> {
     match actor.role {
-        Role::Registrar | Role::Supervisor => Ok(Scope::County),
+        Role::Registrar | Role::Supervisor | Role::JointOffice | Role::CountyLeader => Ok(Scope::County),
         Role::UnitHandler | Role::UnitHead => actor.unit.map(Scope::Unit).ok_or(Problem::Forbidden),
-        Role::VillageOfficer | Role::TownClerk => Ok(Scope::Area(actor.area.clone(), actor.account)),
-        Role::Admin => Err(Problem::Forbidden),
+        Role::VillageOfficer | Role::VillageHead | Role::TownClerk | Role::TownLeader => {
+            Ok(Scope::Area(actor.area.clone(), actor.account))
+        }
+        Role::Reviewer => Ok(Scope::UnderReview),
+        Role::SealedOfficer | Role::Observer | Role::Admin | Role::SecurityAdmin | Role::AuditAdmin => {
+            Err(Problem::Forbidden)
+        }
     }
 }

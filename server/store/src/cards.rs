@@ -2,6 +2,7 @@
 
 use case_core::matter::Matter;
 use case_core::text::{LongText, Paragraph, ShortText};
+use case_core::time::Clock;
 use case_core::wire::sync::MatterCard;
 
 use crate::error::{Result, StoreError};
@@ -15,13 +16,18 @@ pub(crate) fn matter_card(matter: Matter, unit: Option<ShortText>, keys: String)
     let delivered = matter.delivery.as_ref().and_then(|_| matter.approved_closure());
     let opinion = delivered.map(|package| excerpt(&package.opinion)).transpose()?;
     let excerpt = excerpt(&matter.registration.content)?;
+    let nearest = matter.stage.on_phones();
+    let stage_word = if nearest == matter.stage { None } else { ShortText::parse(matter.stage.code()).ok() };
+    let on_phones = |clock: Clock| clock.kind.on_phones().map(|kind| Clock { kind, ..clock });
+    let clocks = matter.clocks.into_iter().filter_map(on_phones).collect();
     let registration = matter.registration;
     Ok(MatterCard {
         id: matter.id,
         number: matter.number,
         title: registration.title,
         excerpt,
-        stage: matter.stage,
+        stage: nearest,
+        stage_word,
         demands: registration.demands,
         petitioner: registration.petitioner.name,
         phone: registration.petitioner.phone,
@@ -30,7 +36,7 @@ pub(crate) fn matter_card(matter: Matter, unit: Option<ShortText>, keys: String)
         unit,
         handled_by: matter.handled_by,
         round: matter.round,
-        clocks: matter.clocks,
+        clocks,
         commitments: matter.commitments,
         opinion,
         keys,

@@ -45,7 +45,7 @@ impl Store {
             }
         };
         let mut touches = Touches::default();
-        let after = advance(&mut conn, held, &events, envelope.account, envelope.now, &mut touches).await?;
+        let after = advance(&mut conn, held, &events, Some(envelope.account), envelope.now, &mut touches).await?;
         let done = CommandDone { version: after.version, stage: after.stage };
         let stored = conn
             .run(

@@ -77,9 +77,14 @@ impl Where {
         let mut new = Self { sql: "1 = 1".to_owned(), args: Vec::new() };
         match scope {
             Scope::County => {}
+            Scope::UnderReview => {
+                let stages: Vec<_> = Stage::ALL.into_iter().filter(|stage| stage.is_under_review()).collect();
+                new.stages(&stages);
+            }
             Scope::Unit(unit) => {
                 let unit = new.arg(*unit);
-                new.and(&format!("x.unit = {unit}"));
+                let helped = format!("SELECT h.matter FROM matter_helper h WHERE h.unit = {unit}");
+                new.and(&format!("(x.unit = {unit} OR x.matter IN ({helped}))"));
             }
             Scope::Area(area, account) => {
                 let account = new.arg(*account);

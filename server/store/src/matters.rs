@@ -2,7 +2,7 @@
 //! [`insert`] and [`advance`], which write journal, list index and feeds with it.
 
 use case_core::id::{AccountId, MatterId};
-use case_core::matter::{Event, Matter, apply, replay};
+use case_core::matter::{Event, Matter, Stage, apply, replay};
 use case_core::search::fold;
 use case_core::time::Moment;
 use chrono::NaiveDate;
@@ -64,6 +64,41 @@ impl Store {
     pub async fn matter(&self, id: MatterId) -> Result<Option<Matter>> {
         find(&mut self.read().await?, "SELECT body FROM matter WHERE id = $1", id.into()).await
     }
+
+    /// Matters in a stage, by their ids, after the one that is named: for what goes through all of them.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn matters_in(&self, stage: Stage, after: Option<MatterId>, limit: u32) -> Result<Vec<Matter>> {
+        let after = after.map_or_else(String::new, |id| id.to_string());
+        let sql = "SELECT m.body FROM matter_index x JOIN matter m ON m.id = x.matter \
+                   WHERE x.stage = $1 AND x.matter > $2 ORDER BY x.matter LIMIT $3";
+        let rows = self.read().await?.all(sql, args![stage.code(), after, limit]).await?;
+        rows.iter().map(|row| row.json(0, "a matter")).collect()
+    }
+
+    /// Moves a matter on by what is computed and nobody decides; whether anything came of it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn compute(
+        &self,
+        id: MatterId,
+        now: Moment,
+        events: &(dyn Fn(&Matter) -> Vec<Event> + Send + Sync),
+    ) -> Result<bool> {
+        let mut conn = self.write().await?;
+        let Some(held) = hold(&mut conn, id).await? else {
+            conn.roll_back().await?;
+            return Ok(false);
+        };
+        let events = events(&held.matter);
+        let mut touches = Touches::default();
+        advance(&mut conn, held, &events, None, now, &mut touches).await?;
+        touches.write(&mut conn).await?;
+        conn.commit().await?;
+        Ok(!events.is_empty())
+    }
 }
 
 /// A matter under lock, with the end of its journal.
@@ -85,7 +120,7 @@ pub(crate) async fn advance(
     conn: &mut Conn,
     held: Held,
     events: &[Event],
-    by: AccountId,
+    by: Option<AccountId>,
     now: Moment,
     touches: &mut Touches,
 ) -> Result<Matter> {
@@ -93,8 +128,8 @@ pub(crate) async fn advance(
         return Ok(held.matter);
     }
     let after = events.iter().fold(held.matter.clone(), apply);
-    let (links, tail) = held.tail.chain(events, Some(by), now)?;
-    journal::write(conn, after.id, links, Some(by), now).await?;
+    let (links, tail) = held.tail.chain(events, by, now)?;
+    journal::write(conn, after.id, links, by, now).await?;
     conn.run(
         "UPDATE matter SET head = $1, length = $2, body = $3 WHERE id = $4",
         args![head(tail)?, tail.length, to_json(&after)?, after.id],
@@ -108,6 +143,12 @@ pub(crate) async fn advance(
         values,
     )
     .await?;
+    for event in events {
+        if let Event::CoHandlerAsked(helper) = event {
+            let sql = "INSERT INTO matter_helper (matter, unit) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+            conn.run(sql, args![after.id, helper.unit]).await?;
+        }
+    }
     touches.matter(Some(&held.matter), &after);
     Ok(after)
 }

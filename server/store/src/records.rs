@@ -182,7 +182,7 @@ async fn take_in(
     let mut touches = Touches::default();
     if let Some(held) = held {
         let (by, now) = (envelope.account, envelope.now);
-        matters::advance(conn, held, &absorbed.events, by, now, &mut touches).await?;
+        matters::advance(conn, held, &absorbed.events, Some(by), now, &mut touches).await?;
     }
     let (raised, all_hold) = raise(conn, envelope, &absorbed.raised, &mut touches).await?;
     if !all_hold {

@@ -28,6 +28,8 @@ pub enum Scope {
     County,
     /// Of a unit.
     Unit(UnitId),
+    /// Those that a higher organ reviews.
+    UnderReview,
     /// Of an area, and those that the account handles.
     Area(Area, AccountId),
 }

@@ -169,6 +169,6 @@ impl<'a> Taking<'a> {
         let running = matter.clocks.iter().find(|clock| clock.kind == kind && clock.is_running())?;
         let (said, today) = (self.at.date(), self.cx.today());
         let possible = running.started <= said && said <= today;
-        Some(Event::ClockStopped { kind, on: if possible { said } else { today.max(running.started) } })
+        Some(Event::ClockStopped { kind, on: if possible { said } else { today.max(running.started) }, clock: None })
     }
 }

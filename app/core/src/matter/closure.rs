@@ -7,7 +7,7 @@ use crate::id::AccountId;
 use crate::text::{LongText, Paragraph};
 use crate::time::{ClockKind, Moment};
 
-use super::command::DeliveryMode;
+use super::delivery::DeliveryMode;
 
 /// The three answers of Article 32 to a demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

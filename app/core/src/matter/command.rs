@@ -1,73 +1,38 @@
 //! Commands: decisions of the office. Each needs the network and names the version seen.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+#[cfg(not(target_arch = "wasm32"))]
+use serde::Deserialize;
+use serde::Serialize;
 
 use super::closure::{ClosurePackage, ReturnReason};
+use super::delivery::{Delivery, DeliveryMode};
+use super::dispatch::LetterStamp;
+use super::proposal::{Proposal, Route};
+use super::review::{ReviewLevel, ReviewOutcome};
 use crate::digest::Digest;
 use crate::id::{AccountId, UnitId};
 use crate::place::DivisionCode;
-use crate::text::Paragraph;
-
-/// 送达方式.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DeliveryMode {
-    /// 当面.
-    InPerson,
-    /// 邮寄.
-    Post,
-    /// 其他.
-    Other,
-}
-
-impl DeliveryMode {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::InPerson, Self::Post, Self::Other];
-}
-
-/// 信访人意见 at delivery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PetitionerOpinion {
-    /// 同意.
-    Agrees,
-    /// 不同意.
-    Disagrees,
-    /// 无明确意见.
-    Unstated,
-}
-
-impl PetitionerOpinion {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Agrees, Self::Disagrees, Self::Unstated];
-}
-
-/// 送达回证.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Delivery {
-    /// 送达方式.
-    pub mode: DeliveryMode,
-    /// 送达日期: the 30 days for 复查 run from it.
-    pub on: NaiveDate,
-    /// 签收 (true) or 拒收.
-    pub signed: bool,
-    /// 信访人意见.
-    pub opinion: PetitionerOpinion,
-}
+use crate::text::{LongText, Paragraph, ShortText, Title};
 
 /// What somebody at a desk decides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 #[serde(tag = "command", rename_all = "snake_case")]
 pub enum Command {
-    /// 转送: to the unit responsible; fixes the place when it was open (Article 22).
+    /// 转送、交办: to the unit responsible; fixes the place when it was open (Article 22).
     Transfer {
         /// 去向机构.
         unit: UnitId,
         /// 问题属地, when it was not known or wrong.
         #[serde(default)]
         place: Option<DivisionCode>,
+        /// 交办的指定期限: named, it is an order and a report is owed (Article 22 (3)).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        report_by: Option<NaiveDate>,
+        /// 简易办理, where that is a rule of the county.
+        #[serde(default)]
+        simple: bool,
     },
     /// 签收.
     SignFor,
@@ -75,6 +40,9 @@ pub enum Command {
     Accept {
         /// 告知书送达日期.
         notice_delivered_on: NaiveDate,
+        /// 办理途径 (Article 31): only the sixth is accepted; the others are directed.
+        #[serde(default)]
+        route: Route,
     },
     /// 确定承办人, and begin.
     Assign {
@@ -116,12 +84,176 @@ pub enum Command {
     Deliver(Delivery),
     /// 办结, after the return visit.
     Close,
+    /// 要求补充材料.
+    RequestMaterial {
+        /// What is missing, in words for the petitioner.
+        what: Paragraph,
+    },
+    /// 收到补充材料, or going on without.
+    ReceiveMaterial {
+        /// What came.
+        text: Paragraph,
+    },
+    /// 书面告知 of where it went, or of why it ends here (Article 23).
+    NotifyPetitioner {
+        /// How.
+        mode: DeliveryMode,
+        /// On which day.
+        on: NaiveDate,
+    },
+    /// A stamp of a letter.
+    StampLetter {
+        /// Which.
+        stamp: LetterStamp,
+        /// On which day.
+        on: NaiveDate,
+    },
+    /// 提出异议: "this is not ours" (Article 23), within 5 working days.
+    Object {
+        /// 理由, in detail.
+        reason: Paragraph,
+    },
+    /// 同意异议: the matter comes back, to be sent to another unit.
+    UpholdObjection {
+        /// Why.
+        reason: Paragraph,
+    },
+    /// 不同意异议: the unit has to take it; the clocks went on.
+    DismissObjection {
+        /// Why.
+        reason: Paragraph,
+    },
+    /// 请其他单位协办.
+    AskCoHandler {
+        /// Which unit.
+        unit: UnitId,
+        /// What it is asked for.
+        task: Paragraph,
+        /// Until when.
+        due: NaiveDate,
+    },
+    /// 协办反馈.
+    AnswerCoHandling {
+        /// The words.
+        text: Paragraph,
+    },
+    /// 承诺兑现.
+    KeepPromise {
+        /// Which promise, from 0.
+        commitment: u16,
+        /// On which day it was kept.
+        on: NaiveDate,
+        /// What was done.
+        how: Paragraph,
+    },
+    /// 听证.
+    HoldHearing {
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        until: NaiveDate,
+        /// What came of it.
+        note: Paragraph,
+    },
+    /// 办结报告 of a 交办; or what came of it where the matter was directed to.
+    FileReport {
+        /// The words.
+        text: Paragraph,
+    },
+    /// 开始调解, with the consent of both sides (Article 33).
+    BeginMediation {
+        /// 调解员 or 调解组织.
+        mediator: ShortText,
+        /// The other side.
+        other_side: ShortText,
+        /// 信访人同意.
+        petitioner_consents: bool,
+        /// 对方同意.
+        other_consents: bool,
+    },
+    /// 结束调解.
+    EndMediation {
+        /// 协议, if one was reached.
+        #[serde(default)]
+        agreement: Option<Paragraph>,
+        /// 协议生效日期, or the day on which it was given up.
+        on: NaiveDate,
+        /// What else is to be known.
+        #[serde(default)]
+        note: Option<Paragraph>,
+    },
+    /// 司法确认 of the agreement.
+    ConfirmAgreement {
+        /// The day on which both sides asked the court.
+        on: NaiveDate,
+    },
+    /// 申请复查、复核, as the petitioner handed it in.
+    RequestReview {
+        /// Which.
+        level: ReviewLevel,
+        /// 收到申请的日子.
+        on: NaiveDate,
+        /// 申请理由.
+        reason: Paragraph,
+        /// 复查、复核机关.
+        organ: Title,
+    },
+    /// 提出复查、复核意见.
+    DecideReview {
+        /// 结论.
+        outcome: ReviewOutcome,
+        /// The words of the opinion.
+        text: LongText,
+        /// 指定期限 with 撤销 and 变更.
+        #[serde(default)]
+        redo_due: Option<NaiveDate>,
+    },
+    /// 送达复查、复核意见.
+    DeliverReview(Delivery),
+    /// 不认定化解.
+    VetoSettled {
+        /// Why.
+        reason: Paragraph,
+    },
+    /// 存档.
+    Archive {
+        /// 卷号.
+        volume: ShortText,
+        /// How many numbered pages.
+        pages: u16,
+    },
+    /// 报批: what needs somebody else's decision.
+    Propose {
+        /// What.
+        proposal: Proposal,
+    },
+    /// 同意报批的事.
+    ApproveProposal {
+        /// In words, if there is something to say.
+        #[serde(default)]
+        reason: Option<Paragraph>,
+    },
+    /// 不同意报批的事.
+    RefuseProposal {
+        /// Why.
+        reason: Paragraph,
+    },
+    /// 撤回报批, by who made it.
+    RetractProposal,
 }
 
 crate::read_tagged!(Command by "command" {
-    "transfer" => Transfer { unit: UnitId, #[serde(default)] place: Option<DivisionCode> },
+    "transfer" => Transfer {
+        unit: UnitId,
+        #[serde(default)]
+        place: Option<DivisionCode>,
+        #[serde(default)]
+        report_by: Option<NaiveDate>,
+        #[serde(default)]
+        simple: bool,
+    },
     "sign_for" => SignFor,
-    "accept" => Accept { notice_delivered_on: NaiveDate },
+    "accept" => Accept { notice_delivered_on: NaiveDate, #[serde(default)] route: Route },
     "assign" => Assign { handler: AccountId },
     "give_feedback" => GiveFeedback { text: Paragraph },
     "promise" => Promise { text: Paragraph, due: NaiveDate },
@@ -130,59 +262,44 @@ crate::read_tagged!(Command by "command" {
     "approve_closure" => ApproveClosure { shown: Digest },
     "deliver" => Deliver(Delivery),
     "close" => Close,
+    "request_material" => RequestMaterial { what: Paragraph },
+    "receive_material" => ReceiveMaterial { text: Paragraph },
+    "notify_petitioner" => NotifyPetitioner { mode: DeliveryMode, on: NaiveDate },
+    "stamp_letter" => StampLetter { stamp: LetterStamp, on: NaiveDate },
+    "object" => Object { reason: Paragraph },
+    "uphold_objection" => UpholdObjection { reason: Paragraph },
+    "dismiss_objection" => DismissObjection { reason: Paragraph },
+    "ask_co_handler" => AskCoHandler { unit: UnitId, task: Paragraph, due: NaiveDate },
+    "answer_co_handling" => AnswerCoHandling { text: Paragraph },
+    "keep_promise" => KeepPromise { commitment: u16, on: NaiveDate, how: Paragraph },
+    "hold_hearing" => HoldHearing { from: NaiveDate, until: NaiveDate, note: Paragraph },
+    "file_report" => FileReport { text: Paragraph },
+    "begin_mediation" => BeginMediation {
+        mediator: ShortText,
+        other_side: ShortText,
+        petitioner_consents: bool,
+        other_consents: bool,
+    },
+    "end_mediation" => EndMediation {
+        #[serde(default)]
+        agreement: Option<Paragraph>,
+        on: NaiveDate,
+        #[serde(default)]
+        note: Option<Paragraph>,
+    },
+    "confirm_agreement" => ConfirmAgreement { on: NaiveDate },
+    "request_review" => RequestReview { level: ReviewLevel, on: NaiveDate, reason: Paragraph, organ: Title },
+    "decide_review" => DecideReview {
+        outcome: ReviewOutcome,
+        text: LongText,
+        #[serde(default)]
+        redo_due: Option<NaiveDate>,
+    },
+    "deliver_review" => DeliverReview(Delivery),
+    "veto_settled" => VetoSettled { reason: Paragraph },
+    "archive" => Archive { volume: ShortText, pages: u16 },
+    "propose" => Propose { proposal: Proposal },
+    "approve_proposal" => ApproveProposal { #[serde(default)] reason: Option<Paragraph> },
+    "refuse_proposal" => RefuseProposal { reason: Paragraph },
+    "retract_proposal" => RetractProposal,
 });
-
-/// A command without its content, for the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "each is documented at the command of the same name")]
-pub enum CommandKind {
-    Transfer,
-    SignFor,
-    Accept,
-    Assign,
-    GiveFeedback,
-    Promise,
-    SubmitClosure,
-    ReturnClosure,
-    ApproveClosure,
-    Deliver,
-    Close,
-}
-
-impl CommandKind {
-    /// All of them in the order of the path.
-    pub const ALL: [Self; 11] = [
-        Self::Transfer,
-        Self::SignFor,
-        Self::Accept,
-        Self::Assign,
-        Self::GiveFeedback,
-        Self::Promise,
-        Self::SubmitClosure,
-        Self::ReturnClosure,
-        Self::ApproveClosure,
-        Self::Deliver,
-        Self::Close,
-    ];
-}
-
-impl Command {
-    /// Its kind.
-    #[must_use]
-    pub fn kind(&self) -> CommandKind {
-        match self {
-            Self::Transfer { .. } => CommandKind::Transfer,
-            Self::SignFor => CommandKind::SignFor,
-            Self::Accept { .. } => CommandKind::Accept,
-            Self::Assign { .. } => CommandKind::Assign,
-            Self::GiveFeedback { .. } => CommandKind::GiveFeedback,
-            Self::Promise { .. } => CommandKind::Promise,
-            Self::SubmitClosure { .. } => CommandKind::SubmitClosure,
-            Self::ReturnClosure { .. } => CommandKind::ReturnClosure,
-            Self::ApproveClosure { .. } => CommandKind::ApproveClosure,
-            Self::Deliver(_) => CommandKind::Deliver,
-            Self::Close => CommandKind::Close,
-        }
-    }
-}

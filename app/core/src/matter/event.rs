@@ -6,8 +6,15 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::closure::{ClosurePackage, ReturnReason};
-use super::command::Delivery;
-use super::state::{Commitment, Contact, FieldNote, FormerReply, Registration, ReturnVisitNote, VisitNote};
+use super::delivery::Delivery;
+use super::dispatch::{
+    CoHandler, LetterStamp, MaterialRequest, NoticeGiven, Objection, ObjectionVerdict, Order, Report,
+};
+use super::notes::{Commitment, Contact, FieldNote, ReturnVisitNote, VisitNote};
+use super::outcome::{Archive, KeptPromise, Mediation, MediationEnd, Reopening, SettleVeto};
+use super::proposal::{Extension, Pending};
+use super::registration::{FormerReply, Registration};
+use super::review::{Hearing, Review, ReviewOpinion};
 use crate::code::MatterNumber;
 use crate::id::{AccountId, MatterId, UnitId};
 use crate::place::DivisionCode;
@@ -120,9 +127,120 @@ pub enum Event {
         kind: ClockKind,
         /// On which day.
         on: NaiveDate,
+        /// Which of the clocks, from 0, where several of the kind run; without it, all of the kind.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clock: Option<u16>,
     },
     /// 接访、登记、记事、更正、材料: what a record from the field adds to the file.
     FieldNote(Box<FieldNote>),
+    /// 要求补充材料.
+    MaterialRequested(Box<MaterialRequest>),
+    /// 收到补充材料.
+    MaterialReceived {
+        /// What came.
+        text: Paragraph,
+        /// When.
+        at: Moment,
+    },
+    /// 交办: comes with the transfer.
+    Ordered(Order),
+    /// 书面告知.
+    Notified(NoticeGiven),
+    /// A stamp of a letter.
+    LetterStamped {
+        /// Which.
+        stamp: LetterStamp,
+        /// On which day.
+        on: NaiveDate,
+        /// When it was entered.
+        at: Moment,
+    },
+    /// 提出异议.
+    Objected(Box<Objection>),
+    /// 异议核实.
+    ObjectionDecided(Box<ObjectionVerdict>),
+    /// 请其他单位协办.
+    CoHandlerAsked(Box<CoHandler>),
+    /// 协办反馈.
+    CoHandlerAnswered {
+        /// Which of them, from 0.
+        co_handler: u16,
+        /// The words.
+        answer: Report,
+    },
+    /// 承诺兑现.
+    PromiseKept(Box<KeptPromise>),
+    /// 听证.
+    HearingHeld(Box<Hearing>),
+    /// 办结报告.
+    Reported(Box<Report>),
+    /// 开始调解.
+    MediationBegun(Box<Mediation>),
+    /// 结束调解.
+    MediationEnded(Box<MediationEnd>),
+    /// 司法确认.
+    AgreementConfirmed {
+        /// The day on which both sides asked the court.
+        on: NaiveDate,
+        /// When it was entered.
+        at: Moment,
+    },
+    /// 申请复查、复核.
+    ReviewRequested(Box<Review>),
+    /// 复查、复核意见.
+    ReviewDecided(Box<ReviewOpinion>),
+    /// 复查、复核意见送达.
+    ReviewDelivered {
+        /// 送达回证.
+        delivery: Box<Delivery>,
+        /// When it was entered.
+        at: Moment,
+    },
+    /// 报批.
+    Proposed(Box<Pending>),
+    /// 批准: what it leads to follows from the proposal.
+    ProposalApproved {
+        /// By whom.
+        by: AccountId,
+        /// In words.
+        reason: Option<Paragraph>,
+        /// When.
+        at: Moment,
+    },
+    /// 不批准.
+    ProposalRefused {
+        /// By whom.
+        by: AccountId,
+        /// Why.
+        reason: Paragraph,
+        /// When.
+        at: Moment,
+    },
+    /// 撤回报批.
+    ProposalRetracted {
+        /// When.
+        at: Moment,
+    },
+    /// 延期.
+    Extended(Box<Extension>),
+    /// 重开、重新办理.
+    Reopened(Box<Reopening>),
+    /// 已化解, as computed.
+    Settled {
+        /// When.
+        at: Moment,
+    },
+    /// 不认定化解.
+    SettleVetoed(Box<SettleVeto>),
+    /// 存档.
+    Archived(Box<Archive>),
+    /// The last day of a clock moved: an extension, a hearing.
+    ClockMoved {
+        /// Which of the clocks, from 0.
+        clock: u16,
+        /// The last day now.
+        due: NaiveDate,
+    },
 }
 
 crate::read_tagged!(Event by "event" {
@@ -155,6 +273,34 @@ crate::read_tagged!(Event by "event" {
     "return_visited" => ReturnVisited(Box<ReturnVisitNote>),
     "closed" => Closed { by: Option<AccountId>, at: Moment },
     "clock_started" => ClockStarted(Clock),
-    "clock_stopped" => ClockStopped { kind: ClockKind, on: NaiveDate },
+    "clock_stopped" => ClockStopped { kind: ClockKind, on: NaiveDate, #[serde(default)] clock: Option<u16> },
     "field_note" => FieldNote(Box<FieldNote>),
+    "material_requested" => MaterialRequested(Box<MaterialRequest>),
+    "material_received" => MaterialReceived { text: Paragraph, at: Moment },
+    "ordered" => Ordered(Order),
+    "notified" => Notified(NoticeGiven),
+    "letter_stamped" => LetterStamped { stamp: LetterStamp, on: NaiveDate, at: Moment },
+    "objected" => Objected(Box<Objection>),
+    "objection_decided" => ObjectionDecided(Box<ObjectionVerdict>),
+    "co_handler_asked" => CoHandlerAsked(Box<CoHandler>),
+    "co_handler_answered" => CoHandlerAnswered { co_handler: u16, answer: Report },
+    "promise_kept" => PromiseKept(Box<KeptPromise>),
+    "hearing_held" => HearingHeld(Box<Hearing>),
+    "reported" => Reported(Box<Report>),
+    "mediation_begun" => MediationBegun(Box<Mediation>),
+    "mediation_ended" => MediationEnded(Box<MediationEnd>),
+    "agreement_confirmed" => AgreementConfirmed { on: NaiveDate, at: Moment },
+    "review_requested" => ReviewRequested(Box<Review>),
+    "review_decided" => ReviewDecided(Box<ReviewOpinion>),
+    "review_delivered" => ReviewDelivered { delivery: Box<Delivery>, at: Moment },
+    "proposed" => Proposed(Box<Pending>),
+    "proposal_approved" => ProposalApproved { by: AccountId, reason: Option<Paragraph>, at: Moment },
+    "proposal_refused" => ProposalRefused { by: AccountId, reason: Paragraph, at: Moment },
+    "proposal_retracted" => ProposalRetracted { at: Moment },
+    "extended" => Extended(Box<Extension>),
+    "reopened" => Reopened(Box<Reopening>),
+    "settled" => Settled { at: Moment },
+    "settle_vetoed" => SettleVetoed(Box<SettleVeto>),
+    "archived" => Archived(Box<Archive>),
+    "clock_moved" => ClockMoved { clock: u16, due: NaiveDate },
 });

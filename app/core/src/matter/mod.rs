@@ -4,13 +4,33 @@
 //! [`decide`] checks a command against a matter and answers with events or a typed refusal;
 //! [`apply`] turns an event into the next state. The server runs `decide` inside the transaction
 //! and is the authority; the phone and the tablet run the same function to show what is possible.
+//!
+//! ```text
+//! stage          where a matter stands            command, kind   what somebody decides
+//! registration   what it begins with              event, apply    what happened, and what it makes
+//! state, gaps    the matter, and what it lacks    refusal         why not
+//! notes          feedback, promises, visits       table           who may what, and when
+//! dispatch       交办, 异议, 协办, 告知             decide/         by subject, with the clocks
+//! proposal       four eyes: 延期, 不予受理, 导入 …   closure         报审 and its rounds
+//! review         复查, 复核                        outcome         调解, 重开, 化解, 存档
+//! ```
 
 mod apply;
 mod closure;
 mod command;
 mod decide;
+mod delivery;
+mod dispatch;
 mod event;
+mod gaps;
+mod kind;
+mod notes;
+mod outcome;
+mod proposal;
 mod refusal;
+mod registration;
+mod review;
+mod stage;
 mod state;
 pub mod table;
 
@@ -18,11 +38,17 @@ pub use apply::{apply, replay};
 pub use closure::{
     ClosurePackage, Conclusion, DemandAnswer, Gap, Measure, PackageFault, Performance, ReturnReason, Round, Verdict,
 };
-pub use command::{Command, CommandKind, Delivery, DeliveryMode, PetitionerOpinion};
-pub use decide::{Context, MAX_DEMANDS, decide, permitted, register};
+pub use command::Command;
+pub use decide::{Context, MAX_DEMANDS, decide, permitted, register, settle};
+pub use delivery::{Delivery, DeliveryMode, PetitionerOpinion};
+pub use dispatch::{CoHandler, LetterStamp, MaterialRequest, NoticeGiven, Objection, ObjectionVerdict, Order, Report};
 pub use event::Event;
+pub use kind::CommandKind;
+pub use notes::{Commitment, Contact, FieldNote, FieldNoteKind, RefusedVisit, ReturnVisitNote, VisitNote};
+pub use outcome::{Archive, ArchiveGap, KeptPromise, Mediation, MediationEnd, Reopening, SettleVeto};
+pub use proposal::{Extension, FilingGround, NotAcceptGround, Pending, Proposal, ReopenGround, Route, Ruling};
 pub use refusal::Refusal;
-pub use state::{
-    Category, Channel, Commitment, Contact, Demand, FieldNote, FieldNoteKind, FormerReply, Intake, Matter, Petitioner,
-    PurposeOfPetition, RefusedVisit, Registration, ReturnVisitNote, Stage, Step, VisitNote,
-};
+pub use registration::{Category, Channel, Demand, FormerReply, Intake, Petitioner, PurposeOfPetition, Registration};
+pub use review::{Hearing, Review, ReviewLevel, ReviewOpinion, ReviewOutcome};
+pub use stage::Stage;
+pub use state::{Matter, Step};

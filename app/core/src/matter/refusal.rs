@@ -6,8 +6,10 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::closure::PackageFault;
-use super::command::CommandKind;
-use super::state::Stage;
+use super::kind::CommandKind;
+use super::outcome::ArchiveGap;
+use super::proposal::Route;
+use super::stage::Stage;
 use crate::time::ClockKind;
 
 /// A refusal. Nothing has changed; what was typed is still on the screen.
@@ -99,6 +101,127 @@ pub enum Refusal {
     /// The place lies outside the official's area.
     #[error("the place is outside of the area")]
     OutOfArea,
+    /// A proposal awaits its decision; until then nothing else moves the matter.
+    #[error("a proposal is pending")]
+    ProposalPending,
+    /// Nothing has been proposed.
+    #[error("nothing has been proposed")]
+    NoProposal,
+    /// 四眼原则: nobody decides what they proposed.
+    #[error("nobody decides their own proposal")]
+    OwnProposal,
+    /// Only who proposed it can take it back.
+    #[error("somebody else proposed it")]
+    NotTheProposer,
+    /// The time for it is over.
+    #[error("the time of {clock:?} ended on {last_day}")]
+    WindowClosed {
+        /// Which right.
+        clock: ClockKind,
+        /// Its last day.
+        last_day: NaiveDate,
+    },
+    /// There is no such right now: it never began, or was used.
+    #[error("{clock:?} does not run")]
+    NoWindow {
+        /// Which right.
+        clock: ClockKind,
+    },
+    /// No such clock runs, so there is nothing to report as done.
+    #[error("no clock {clock:?} runs")]
+    NothingRuns {
+        /// Which.
+        clock: ClockKind,
+    },
+    /// The county does not use this rule.
+    #[error("{clock:?} is not in use here")]
+    NotInUse {
+        /// Which.
+        clock: ClockKind,
+    },
+    /// Longer than Article 34 allows, or nothing.
+    #[error("an extension has 1 to {max} days")]
+    ExtensionTooLong {
+        /// The most days.
+        max: u16,
+    },
+    /// An extension is given once.
+    #[error("already extended once")]
+    ExtendedAlready,
+    /// Too late: the last day has passed.
+    #[error("{clock:?} was due on {last_day}")]
+    PastDue {
+        /// Which.
+        clock: ClockKind,
+        /// Its last day.
+        last_day: NaiveDate,
+    },
+    /// This way of Article 31 is not handled here; it is directed.
+    #[error("{route:?} is directed, not accepted")]
+    RouteEndsHere {
+        /// Which.
+        route: Route,
+    },
+    /// The sixth way is handled here and not directed anywhere.
+    #[error("the sixth way is handled here")]
+    RouteIsOurs,
+    /// A helping unit has not answered yet.
+    #[error("a helping unit has not answered")]
+    CoHandlingOpen,
+    /// The lead does not help itself.
+    #[error("the lead unit cannot be a helping unit")]
+    LeadHelpsNot,
+    /// The unit helps already.
+    #[error("the unit helps already")]
+    HelpsAlready,
+    /// No unit holds it, so nobody could handle it anew.
+    #[error("no unit holds it")]
+    NoUnit,
+    /// 交办 without its 办结报告.
+    #[error("the report of the order is missing")]
+    ReportMissing,
+    /// Both sides must consent to a mediation.
+    #[error("both sides must consent")]
+    NoConsent,
+    /// After 撤销 or 变更 the same opinion cannot be given again.
+    #[error("the same opinion on the same facts")]
+    SameOpinion,
+    /// Nobody reviews what they took part in.
+    #[error("was involved below")]
+    InvolvedBelow,
+    /// 复核 needs a 复查意见 that was delivered.
+    #[error("no review opinion yet")]
+    NoReviewOpinion,
+    /// 终结: nothing is reviewed after a 复核意见.
+    #[error("ended with a recheck")]
+    FinalAlready,
+    /// This answer has been reviewed.
+    #[error("reviewed already")]
+    ReviewedAlready,
+    /// 复查 is for those who asked for something, not for a suggestion.
+    #[error("not an appeal")]
+    NotAnAppeal,
+    /// 撤销 and 变更 name a day; 维持 names none.
+    #[error("a last day for doing it anew is needed")]
+    RedoDueNeeded,
+    /// 维持 names no day.
+    #[error("upholding names no day")]
+    RedoDueUnneeded,
+    /// 不再受理 needs an earlier matter that ended with a 复核意见.
+    #[error("the earlier matter has not ended with a recheck")]
+    EarlierNotFinal,
+    /// There is no such promise, or it was kept.
+    #[error("no such open promise")]
+    NoSuchPromise,
+    /// The file lacks something.
+    #[error("the file lacks {gap:?}")]
+    NotArchivable {
+        /// What.
+        gap: ArchiveGap,
+    },
+    /// The end lies before the beginning.
+    #[error("ends before it begins")]
+    DatesSwapped,
 }
 
 crate::read_tagged!(Refusal by "refusal" {
@@ -118,4 +241,35 @@ crate::read_tagged!(Refusal by "refusal" {
     "no_demand" => NoDemand,
     "too_many_demands" => TooManyDemands { max: u16 },
     "out_of_area" => OutOfArea,
+    "proposal_pending" => ProposalPending,
+    "no_proposal" => NoProposal,
+    "own_proposal" => OwnProposal,
+    "not_the_proposer" => NotTheProposer,
+    "window_closed" => WindowClosed { clock: ClockKind, last_day: NaiveDate },
+    "no_window" => NoWindow { clock: ClockKind },
+    "nothing_runs" => NothingRuns { clock: ClockKind },
+    "not_in_use" => NotInUse { clock: ClockKind },
+    "extension_too_long" => ExtensionTooLong { max: u16 },
+    "extended_already" => ExtendedAlready,
+    "past_due" => PastDue { clock: ClockKind, last_day: NaiveDate },
+    "route_ends_here" => RouteEndsHere { route: Route },
+    "route_is_ours" => RouteIsOurs,
+    "co_handling_open" => CoHandlingOpen,
+    "lead_helps_not" => LeadHelpsNot,
+    "helps_already" => HelpsAlready,
+    "no_unit" => NoUnit,
+    "report_missing" => ReportMissing,
+    "no_consent" => NoConsent,
+    "same_opinion" => SameOpinion,
+    "involved_below" => InvolvedBelow,
+    "no_review_opinion" => NoReviewOpinion,
+    "final_already" => FinalAlready,
+    "reviewed_already" => ReviewedAlready,
+    "not_an_appeal" => NotAnAppeal,
+    "redo_due_needed" => RedoDueNeeded,
+    "redo_due_unneeded" => RedoDueUnneeded,
+    "earlier_not_final" => EarlierNotFinal,
+    "no_such_promise" => NoSuchPromise,
+    "not_archivable" => NotArchivable { gap: ArchiveGap },
+    "dates_swapped" => DatesSwapped,
 });

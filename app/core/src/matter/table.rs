@@ -1,9 +1,11 @@
-//! The table: which command leads from which stage to which, and who may give it (spec 2.2, 4).
+//! The table: which command leads from which stages to which, and who may give it (spec 2.2, 4).
 //! One row per command; what is not in it is illegal. `decide` adds the conditions that need the
 //! matter itself (unit, handler, four eyes, digests, days).
+//!
+//! A second table, [`PROPOSALS`], says who decides on what was proposed, and where that leads.
 
-use super::command::CommandKind;
-use super::state::Stage;
+use super::kind::CommandKind;
+use super::stage::Stage;
 use crate::actor::Role;
 
 /// One row.
@@ -13,37 +15,270 @@ pub struct Row {
     pub command: CommandKind,
     /// Stages in which it is possible.
     pub from: &'static [Stage],
-    /// The stage after it; `None`: the stage stays.
-    pub to: Option<Stage>,
+    /// The stages to which it can lead; none: the stage stays.
+    pub to: &'static [Stage],
     /// Who may give it.
     pub roles: &'static [Role],
+}
+
+/// What becomes of a proposal.
+#[derive(Clone, Copy, Debug)]
+pub struct ProposalRow {
+    /// The command that made it.
+    pub command: CommandKind,
+    /// The stage after its approval; none: the stage stays.
+    pub to: Option<Stage>,
+    /// Who decides. A unit's own people decide only on what their unit holds.
+    pub deciders: &'static [Role],
 }
 
 use CommandKind as C;
 use Role as R;
 use Stage as S;
 
+/// 责任单位负责人; for what a township holds, its leader.
+pub const HEADS: &[Role] = &[R::UnitHead, R::TownLeader];
 /// The office of the county handles some matters itself, so its people can be handlers too.
-const HANDLERS: &[Role] = &[R::UnitHandler, R::UnitHead, R::Registrar, R::Supervisor];
-const WORKING: &[Stage] = &[S::Handling, S::Returned];
-
-/// All rows, in the order of the path.
-pub const TABLE: [Row; 11] = [
-    Row { command: C::Transfer, from: &[S::Registered], to: Some(S::AwaitingSignature), roles: &[R::Registrar] },
-    Row { command: C::SignFor, from: &[S::AwaitingSignature], to: Some(S::SignedFor), roles: HANDLERS },
-    Row { command: C::Accept, from: &[S::SignedFor], to: Some(S::Accepted), roles: HANDLERS },
-    Row { command: C::Assign, from: &[S::Accepted], to: Some(S::Handling), roles: HANDLERS },
-    Row { command: C::GiveFeedback, from: WORKING, to: None, roles: HANDLERS },
-    Row { command: C::Promise, from: WORKING, to: None, roles: HANDLERS },
-    Row { command: C::SubmitClosure, from: WORKING, to: Some(S::ClosureSubmitted), roles: HANDLERS },
-    Row { command: C::ReturnClosure, from: &[S::ClosureSubmitted], to: Some(S::Returned), roles: &[R::Supervisor] },
-    Row { command: C::ApproveClosure, from: &[S::ClosureSubmitted], to: Some(S::Approved), roles: &[R::Supervisor] },
-    Row { command: C::Deliver, from: &[S::Approved], to: Some(S::AwaitingReturnVisit), roles: HANDLERS },
-    Row { command: C::Close, from: &[S::AwaitingReturnVisit], to: Some(S::Closed), roles: &[R::Supervisor] },
+const HANDLERS: &[Role] = &[R::UnitHandler, R::UnitHead, R::TownLeader, R::Registrar, R::Supervisor];
+/// Roles that register matters at a desk.
+pub const REGISTRARS: &[Role] = &[R::VillageOfficer, R::VillageHead, R::TownClerk, R::TownLeader, R::Registrar];
+/// Those who can know that something was done: who registers, and who handles.
+const WITNESSES: &[Role] = &[
+    R::VillageOfficer,
+    R::VillageHead,
+    R::TownClerk,
+    R::TownLeader,
+    R::UnitHandler,
+    R::UnitHead,
+    R::Registrar,
+    R::Supervisor,
+];
+const OFFICE: &[Role] = &[R::Registrar];
+const SUPERVISOR: &[Role] = &[R::Supervisor];
+const REVIEWER: &[Role] = &[R::Reviewer];
+const TAKES_REVIEWS: &[Role] = &[R::Registrar, R::Reviewer];
+const DECIDERS: &[Role] = &[R::Supervisor, R::UnitHead, R::TownLeader];
+const PROPOSERS: &[Role] = &[
+    R::VillageOfficer,
+    R::VillageHead,
+    R::TownClerk,
+    R::TownLeader,
+    R::UnitHandler,
+    R::UnitHead,
+    R::Registrar,
+    R::Supervisor,
+    R::JointOffice,
 ];
 
-/// Roles that register matters at a desk.
-pub const REGISTRARS: &[Role] = &[R::VillageOfficer, R::TownClerk, R::Registrar];
+const WORKING: &[Stage] = &[S::Handling, S::Returned];
+const AT_WORK: &[Stage] = &[S::Handling, S::Mediating, S::Returned];
+const ANSWERED: &[Stage] = &[S::AwaitingReturnVisit, S::Closed];
+/// Before anybody has taken it on.
+const EARLY: &[Stage] = &[S::Registered, S::SignedFor];
+/// While it can still be taken back by the petitioner.
+const BEFORE_THE_ANSWER: &[Stage] = &[
+    S::Registered,
+    S::AwaitingMaterial,
+    S::AwaitingSignature,
+    S::Objected,
+    S::SignedFor,
+    S::Accepted,
+    S::Handling,
+    S::Mediating,
+    S::Returned,
+    S::Reopened,
+];
+const TO_BE_TOLD: &[Stage] = &[
+    S::Registered,
+    S::AwaitingMaterial,
+    S::AwaitingSignature,
+    S::Objected,
+    S::SignedFor,
+    S::NotAccepted,
+    S::NoLongerAccepted,
+    S::Directed,
+];
+const LETTER: &[Stage] = &[
+    S::Registered,
+    S::AwaitingMaterial,
+    S::AwaitingSignature,
+    S::Objected,
+    S::SignedFor,
+    S::Accepted,
+    S::Handling,
+    S::Mediating,
+    S::ClosureSubmitted,
+    S::Returned,
+    S::Approved,
+    S::NotAccepted,
+    S::NoLongerAccepted,
+    S::Directed,
+];
+const HEARING: &[Stage] = &[S::Handling, S::Returned, S::Reviewing, S::Rechecking];
+const REPORTING: &[Stage] = &[
+    S::Accepted,
+    S::Handling,
+    S::Mediating,
+    S::Returned,
+    S::ClosureSubmitted,
+    S::Approved,
+    S::AwaitingReturnVisit,
+    S::Closed,
+    S::Directed,
+];
+const AFTER_MEDIATION: &[Stage] =
+    &[S::Handling, S::Returned, S::ClosureSubmitted, S::Approved, S::AwaitingReturnVisit, S::Closed];
+const TO_BE_ARCHIVED: &[Stage] = &[
+    S::Closed,
+    S::Settled,
+    S::NotAccepted,
+    S::NoLongerAccepted,
+    S::Directed,
+    S::AnsweredOnSpot,
+    S::Filed,
+    S::Withdrawn,
+];
+/// Every stage in which something can be proposed.
+const PROPOSABLE: &[Stage] = &[
+    S::Registered,
+    S::AwaitingMaterial,
+    S::AwaitingSignature,
+    S::Objected,
+    S::SignedFor,
+    S::Accepted,
+    S::Handling,
+    S::Mediating,
+    S::Returned,
+    S::Reopened,
+    S::AwaitingReturnVisit,
+    S::Closed,
+    S::Settled,
+];
+/// Every stage in which a proposal can be open: an extension stays so while the closure is read.
+const PROPOSED: &[Stage] = &[
+    S::Registered,
+    S::AwaitingMaterial,
+    S::AwaitingSignature,
+    S::Objected,
+    S::SignedFor,
+    S::Accepted,
+    S::Handling,
+    S::Mediating,
+    S::ClosureSubmitted,
+    S::Returned,
+    S::Approved,
+    S::Reopened,
+    S::AwaitingReturnVisit,
+    S::Closed,
+    S::Settled,
+];
+const PROMISED: &[Stage] = &[
+    S::Registered,
+    S::AwaitingMaterial,
+    S::AwaitingSignature,
+    S::Objected,
+    S::SignedFor,
+    S::Accepted,
+    S::Handling,
+    S::Mediating,
+    S::ClosureSubmitted,
+    S::Returned,
+    S::Approved,
+    S::AwaitingReturnVisit,
+    S::Closed,
+    S::Reviewing,
+    S::ReviewDecided,
+    S::Rechecking,
+    S::RecheckDecided,
+    S::Reopened,
+    S::Settled,
+    S::NotAccepted,
+    S::NoLongerAccepted,
+    S::Directed,
+    S::AnsweredOnSpot,
+    S::Filed,
+    S::Withdrawn,
+];
+const RULED: &[Stage] =
+    &[S::NotAccepted, S::NoLongerAccepted, S::Directed, S::AnsweredOnSpot, S::Filed, S::Withdrawn, S::Reopened];
+
+const fn line(command: CommandKind, from: &'static [Stage], to: &'static [Stage], roles: &'static [Role]) -> Row {
+    Row { command, from, to, roles }
+}
+
+/// All rows, in the order of [`CommandKind::ALL`].
+pub const TABLE: [Row; CommandKind::ALL.len()] = [
+    line(C::Transfer, &[S::Registered], &[S::AwaitingSignature], OFFICE),
+    line(C::SignFor, &[S::AwaitingSignature], &[S::SignedFor], HANDLERS),
+    line(C::Accept, &[S::SignedFor], &[S::Accepted], HANDLERS),
+    line(C::Assign, &[S::Accepted, S::Reopened], &[S::Handling], HANDLERS),
+    line(C::GiveFeedback, AT_WORK, &[], HANDLERS),
+    line(C::Promise, AT_WORK, &[], HANDLERS),
+    line(C::SubmitClosure, WORKING, &[S::ClosureSubmitted], HANDLERS),
+    line(C::ReturnClosure, &[S::ClosureSubmitted], &[S::Returned], SUPERVISOR),
+    line(C::ApproveClosure, &[S::ClosureSubmitted], &[S::Approved], SUPERVISOR),
+    line(C::Deliver, &[S::Approved], &[S::AwaitingReturnVisit], HANDLERS),
+    line(C::Close, &[S::AwaitingReturnVisit], &[S::Closed], SUPERVISOR),
+    line(C::RequestMaterial, &[S::Registered], &[S::AwaitingMaterial], REGISTRARS),
+    line(C::ReceiveMaterial, &[S::AwaitingMaterial], &[S::Registered], REGISTRARS),
+    line(C::NotifyPetitioner, TO_BE_TOLD, &[], WITNESSES),
+    line(C::StampLetter, LETTER, &[], OFFICE),
+    line(C::Object, &[S::AwaitingSignature], &[S::Objected], HEADS),
+    line(C::UpholdObjection, &[S::Objected], &[S::Registered], OFFICE),
+    line(C::DismissObjection, &[S::Objected], &[S::AwaitingSignature], OFFICE),
+    line(C::AskCoHandler, AT_WORK, &[], HANDLERS),
+    line(C::AnswerCoHandling, AT_WORK, &[], HANDLERS),
+    line(C::KeepPromise, PROMISED, &[], WITNESSES),
+    line(
+        C::HoldHearing,
+        HEARING,
+        &[],
+        &[R::UnitHandler, R::UnitHead, R::TownLeader, R::Registrar, R::Supervisor, R::Reviewer],
+    ),
+    line(C::FileReport, REPORTING, &[], HANDLERS),
+    line(C::BeginMediation, &[S::Handling], &[S::Mediating], HANDLERS),
+    line(C::EndMediation, &[S::Mediating], &[S::Handling], HANDLERS),
+    line(C::ConfirmAgreement, AFTER_MEDIATION, &[], HANDLERS),
+    line(C::RequestReview, ANSWERED, &[S::Reviewing], TAKES_REVIEWS),
+    line(C::RequestRecheck, ANSWERED, &[S::Rechecking], TAKES_REVIEWS),
+    line(C::DecideReview, &[S::Reviewing, S::Rechecking], &[S::ReviewDecided, S::RecheckDecided], REVIEWER),
+    line(
+        C::DeliverReview,
+        &[S::ReviewDecided, S::RecheckDecided],
+        &[S::AwaitingReturnVisit, S::Closed, S::Reopened],
+        TAKES_REVIEWS,
+    ),
+    line(C::VetoSettled, &[S::Settled], &[S::Closed], SUPERVISOR),
+    line(C::Archive, TO_BE_ARCHIVED, &[S::Archived], OFFICE),
+    line(C::ProposeExtension, AT_WORK, &[], HANDLERS),
+    line(C::ProposeNotAccepting, EARLY, &[], HANDLERS),
+    line(C::ProposeNoLongerAccepting, &[S::Registered], &[], OFFICE),
+    line(C::ProposeDirecting, EARLY, &[], HANDLERS),
+    line(C::ProposeAnswer, &[S::Registered], &[], REGISTRARS),
+    line(C::ProposeFiling, &[S::Registered, S::AwaitingMaterial], &[], OFFICE),
+    line(C::ProposeWithdrawal, BEFORE_THE_ANSWER, &[], HANDLERS),
+    line(
+        C::ProposeReopening,
+        &[S::AwaitingReturnVisit, S::Closed, S::Settled],
+        &[],
+        &[R::Registrar, R::Supervisor, R::JointOffice],
+    ),
+    line(C::ApproveProposal, PROPOSABLE, RULED, DECIDERS),
+    line(C::RefuseProposal, PROPOSED, &[], DECIDERS),
+    line(C::RetractProposal, PROPOSED, &[], PROPOSERS),
+];
+
+/// Who decides on what.
+pub const PROPOSALS: [ProposalRow; 8] = [
+    ProposalRow { command: C::ProposeExtension, to: None, deciders: HEADS },
+    ProposalRow { command: C::ProposeNotAccepting, to: Some(S::NotAccepted), deciders: DECIDERS },
+    ProposalRow { command: C::ProposeNoLongerAccepting, to: Some(S::NoLongerAccepted), deciders: SUPERVISOR },
+    ProposalRow { command: C::ProposeDirecting, to: Some(S::Directed), deciders: SUPERVISOR },
+    ProposalRow { command: C::ProposeAnswer, to: Some(S::AnsweredOnSpot), deciders: SUPERVISOR },
+    ProposalRow { command: C::ProposeFiling, to: Some(S::Filed), deciders: SUPERVISOR },
+    ProposalRow { command: C::ProposeWithdrawal, to: Some(S::Withdrawn), deciders: SUPERVISOR },
+    ProposalRow { command: C::ProposeReopening, to: Some(S::Reopened), deciders: SUPERVISOR },
+];
 
 /// The row of a command.
 #[must_use]
@@ -52,32 +287,68 @@ pub fn row(command: CommandKind) -> &'static Row {
     &TABLE[command as usize]
 }
 
+/// The row of what a command proposes.
+#[must_use]
+pub fn proposal(command: CommandKind) -> Option<&'static ProposalRow> {
+    PROPOSALS.iter().find(|row| row.command == command)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_command_has_its_row() {
-        assert_eq!(TABLE.len(), CommandKind::ALL.len());
         for command in CommandKind::ALL {
             assert_eq!(row(command).command, command);
         }
     }
 
+    /// Two stages are entered by no command: the first, and the one that is computed.
     #[test]
     fn every_stage_can_be_reached_and_every_open_one_left() {
         for stage in Stage::ALL {
-            let entered = stage == Stage::Registered || TABLE.iter().any(|row| row.to == Some(stage));
+            let entered =
+                matches!(stage, S::Registered | S::Settled) || TABLE.iter().any(|row| row.to.contains(&stage));
             assert!(entered, "{stage:?} is never entered");
-            let left = TABLE.iter().any(|row| row.from.contains(&stage) && row.to.is_some());
-            assert_eq!(left, stage.is_open(), "{stage:?}");
+            let left = TABLE.iter().any(|row| row.from.contains(&stage) && !row.to.is_empty());
+            assert_eq!(left, stage != S::Archived, "{stage:?}");
         }
     }
 
     #[test]
-    fn administrators_and_village_officers_decide_nothing() {
+    fn what_is_proposed_can_be_decided_where_it_was_proposed() {
+        for row in PROPOSALS {
+            let made = super::row(row.command);
+            assert!(made.from.iter().all(|stage| PROPOSABLE.contains(stage)), "{:?}", row.command);
+            assert!(made.from.iter().all(|stage| PROPOSED.contains(stage)), "{:?}", row.command);
+            assert!(row.to.is_none_or(|to| RULED.contains(&to)), "{:?}", row.command);
+            assert!(row.deciders.iter().all(|role| DECIDERS.contains(role)), "{:?}", row.command);
+            assert!(made.roles.iter().all(|role| PROPOSERS.contains(role)), "{:?}", row.command);
+        }
+    }
+
+    #[test]
+    fn those_who_only_keep_the_system_or_look_on_decide_nothing() {
+        let idle = [R::Admin, R::SecurityAdmin, R::AuditAdmin, R::Observer, R::CountyLeader, R::SealedOfficer];
         for row in TABLE {
-            assert!(!row.roles.contains(&Role::Admin) && !row.roles.contains(&Role::VillageOfficer));
+            assert!(!idle.iter().any(|role| row.roles.contains(role)), "{:?}", row.command);
+        }
+        // A village registers, and says what it knows; it decides nothing.
+        for row in TABLE.iter().filter(|row| row.roles.contains(&R::VillageOfficer)) {
+            assert!(
+                matches!(
+                    row.command,
+                    C::RequestMaterial
+                        | C::ReceiveMaterial
+                        | C::NotifyPetitioner
+                        | C::KeepPromise
+                        | C::ProposeAnswer
+                        | C::RetractProposal
+                ),
+                "{:?}",
+                row.command
+            );
         }
     }
 }

@@ -10,10 +10,12 @@
 //! record is not called kept, and a reply of an earlier system is not called a solution.
 
 mod factor;
+mod side;
 mod status;
 mod timeline;
 
 pub use factor::{second_factor_decoy, second_factor_matches};
+pub use side::{PublicEnding, PublicExtension, PublicOpinion, PublicReopening, PublicReview, SidePaths};
 pub use status::{
     NextAct, Outcome, PublicAnswer, PublicCommitment, PublicStatus, Review, Rework, ShownPerformance, public_status,
     surname_masked,

@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 
+use super::side::{SidePaths, side_paths};
 use super::timeline::{PublicStep, timeline};
 use crate::code::MatterNumber;
 use crate::matter::{
-    ClosurePackage, Commitment, Conclusion, DeliveryMode, FormerReply, Matter, Performance, PurposeOfPetition, Stage,
-    Verdict,
+    ClosurePackage, Commitment, Conclusion, DeliveryMode, FormerReply, Matter, Performance, PurposeOfPetition,
+    ReviewLevel, Stage, Verdict,
 };
 use crate::text::{LongText, Paragraph, ShortText};
 use crate::time::{Calendar, Clock, ClockKind, ClockState};
@@ -40,6 +41,8 @@ pub struct PublicStatus {
     pub reworks: Vec<Rework>,
     /// The written answer, once delivered.
     pub outcome: Option<Outcome>,
+    /// 延期, 导入, 复查 and what else lies beside the main path.
+    pub side: SidePaths,
     /// 此前系统的答复: whether it solved anything is not known.
     pub former_reply: Option<FormerReply>,
     /// What the petitioner can do now.
@@ -133,6 +136,15 @@ pub enum NextAct {
         /// The last day.
         last_day: NaiveDate,
     },
+    /// Ask for a 复核.
+    AskRecheck {
+        /// The last day.
+        last_day: NaiveDate,
+    },
+    /// Bring what is missing.
+    BringMaterial,
+    /// Take the way that was shown.
+    GoThere,
 }
 
 /// The surname and a star. The first character stands for double surnames too.
@@ -154,24 +166,23 @@ pub fn public_status(matter: &Matter, unit: Option<&Unit>, today: NaiveDate, cal
         stage: matter.stage,
         unit: unit.map(|unit| unit.name.clone()),
         unit_phone: unit.map(|unit| unit.phone.clone()),
-        next: next(matter.stage, &deadlines),
-        commitments: matter.commitments.iter().map(|promise| commitment(matter, promise, today)).collect(),
+        next: next(matter, &deadlines),
+        commitments: (0_usize..).zip(&matter.commitments).map(|at| commitment(matter, at, today)).collect(),
         steps: timeline(matter, today),
         reworks: reworks(matter),
-        acts: acts(matter, unit.is_some(), outcome.as_ref()),
+        acts: acts(matter, unit.is_some(), outcome.as_ref(), today),
+        side: side_paths(matter),
         former_reply: matter.former_reply.clone(),
         outcome,
         deadlines,
     }
 }
 
+/// What the offices owe. What the petitioner may do, and until when, stands in `acts`.
 fn deadlines(matter: &Matter) -> Vec<Clock> {
-    let mut running: Vec<Clock> = matter
-        .clocks
-        .iter()
-        .filter(|clock| clock.is_running() && clock.kind != ClockKind::Commitment)
-        .cloned()
-        .collect();
+    let owed = |kind: ClockKind| kind != ClockKind::Commitment && !kind.is_window();
+    let mut running: Vec<Clock> =
+        matter.clocks.iter().filter(|clock| clock.is_running() && owed(clock.kind)).cloned().collect();
     running.sort_by_key(|clock| (clock.due, clock.kind));
     running
 }
@@ -183,22 +194,39 @@ fn state_of(due: NaiveDate, today: NaiveDate) -> ClockState {
 
 /// The clock for what the petitioner waits for at this stage: the law's, so that the promise of a
 /// quicker local step does not hide the day on which an answer is owed.
-fn next(stage: Stage, deadlines: &[Clock]) -> Option<Clock> {
-    let kind = match stage {
-        Stage::Registered => ClockKind::Transfer,
-        Stage::AwaitingSignature | Stage::SignedFor => ClockKind::Notice,
-        Stage::Accepted | Stage::Handling | Stage::ClosureSubmitted | Stage::Returned | Stage::Approved => {
-            ClockKind::Handling
-        }
-        Stage::AwaitingReturnVisit => ClockKind::ReturnVisit,
-        Stage::Closed => return None,
+fn next(matter: &Matter, deadlines: &[Clock]) -> Option<Clock> {
+    let first = |kinds: &[ClockKind]| deadlines.iter().find(|clock| kinds.contains(&clock.kind));
+    let notices = [ClockKind::Notice, ClockKind::DirectNotice];
+    let waited_for = match matter.stage {
+        Stage::Registered | Stage::AwaitingMaterial => first(&[ClockKind::Transfer]),
+        Stage::AwaitingSignature | Stage::Objected | Stage::SignedFor => first(&notices),
+        Stage::Accepted
+        | Stage::Handling
+        | Stage::Mediating
+        | Stage::ClosureSubmitted
+        | Stage::Returned
+        | Stage::Approved
+        | Stage::Reopened => matter.answer_clock().filter(|clock| clock.is_running()),
+        Stage::AwaitingReturnVisit => first(&[ClockKind::ReturnVisit]),
+        Stage::Reviewing => first(&[ClockKind::ReviewDecide]),
+        Stage::Rechecking => first(&[ClockKind::RecheckDecide]),
+        // Only the written word is still owed.
+        Stage::NotAccepted | Stage::NoLongerAccepted | Stage::Directed => return first(&notices).cloned(),
+        Stage::ReviewDecided
+        | Stage::RecheckDecided
+        | Stage::Closed
+        | Stage::Settled
+        | Stage::Archived
+        | Stage::AnsweredOnSpot
+        | Stage::Filed
+        | Stage::Withdrawn => return None,
     };
-    deadlines.iter().find(|clock| clock.kind == kind).or_else(|| deadlines.first()).cloned()
+    waited_for.or_else(|| deadlines.first()).cloned()
 }
 
-fn commitment(matter: &Matter, promise: &Commitment, today: NaiveDate) -> PublicCommitment {
-    let clock = matter.clocks.iter().find(|clock| clock.kind == ClockKind::Commitment && clock.due == promise.due);
-    let state = clock.map_or_else(|| state_of(promise.due, today), |clock| clock.state(today));
+fn commitment(matter: &Matter, (at, promise): (usize, &Commitment), today: NaiveDate) -> PublicCommitment {
+    let clock = matter.commitment_clock(at);
+    let state = clock.map_or_else(|| state_of(promise.due, today), |(_, clock)| clock.state(today));
     PublicCommitment { text: promise.text.clone(), due: promise.due, state }
 }
 
@@ -213,11 +241,15 @@ fn reworks(matter: &Matter) -> Vec<Rework> {
         .collect()
 }
 
+/// The answer that was delivered last; also while the matter is handled anew.
 fn outcome(matter: &Matter, today: NaiveDate, calendar: &Calendar) -> Option<Outcome> {
-    let delivery = matter.delivery.as_ref()?;
+    let before = || matter.reopenings.iter().rev().find_map(|reopening| reopening.delivery.as_ref());
+    let delivery = matter.delivery.as_ref().or_else(before)?;
     let approved = |verdict: &Verdict| matches!(verdict, Verdict::Approved { .. });
-    let package: &ClosurePackage = &matter.rounds.iter().rev().find(|round| approved(&round.verdict))?.package;
-    let last_day = calendar.after_days(delivery.on, REVIEW_DAYS);
+    // An opinion that is approved but not delivered yet is not the petitioner's to read.
+    let read = |number: u16| matter.delivery.is_some() || number < matter.round;
+    let rounds = || matter.rounds.iter().rev();
+    let package: &ClosurePackage = &rounds().find(|round| approved(&round.verdict) && read(round.number))?.package;
     Some(Outcome {
         opinion: package.opinion.clone(),
         delivered_on: delivery.on,
@@ -235,22 +267,40 @@ fn outcome(matter: &Matter, today: NaiveDate, calendar: &Calendar) -> Option<Out
                 },
             })
             .collect(),
-        // 复查 is for those who asked for something (Article 31), not for a suggestion.
-        review: (matter.registration.purpose == PurposeOfPetition::Appeal)
-            .then(|| Review { last_day, state: state_of(last_day, today) }),
+        review: review(matter, today, calendar),
     })
 }
 
-fn acts(matter: &Matter, unit: bool, outcome: Option<&Outcome>) -> Vec<NextAct> {
+/// Only the answer that stands can be reviewed, and by those who asked for something (Article 31).
+fn review(matter: &Matter, today: NaiveDate, calendar: &Calendar) -> Option<Review> {
+    let delivery = matter.delivery.as_ref()?;
+    let appeal = matter.registration.purpose == PurposeOfPetition::Appeal;
+    if !appeal || matter.review(ReviewLevel::Review).is_some() {
+        return None;
+    }
+    let clock = matter.clocks.iter().rev().find(|clock| clock.kind == ClockKind::ReviewApply);
+    // Matters answered before there was such a clock.
+    let last_day = clock.map_or_else(|| calendar.after_days(delivery.on, REVIEW_DAYS), |clock| clock.due);
+    Some(Review { last_day, state: state_of(last_day, today) })
+}
+
+fn acts(matter: &Matter, unit: bool, outcome: Option<&Outcome>, today: NaiveDate) -> Vec<NextAct> {
     let mut acts = Vec::new();
-    if matter.stage == Stage::AwaitingReturnVisit {
-        acts.push(NextAct::AnswerReturnVisit);
+    match matter.stage {
+        Stage::AwaitingMaterial => acts.push(NextAct::BringMaterial),
+        Stage::AwaitingReturnVisit => acts.push(NextAct::AnswerReturnVisit),
+        Stage::Closed | Stage::Settled => acts.push(NextAct::SayUnsolved),
+        Stage::NotAccepted | Stage::Directed => acts.push(NextAct::GoThere),
+        _ => {}
     }
-    if matter.stage == Stage::Closed {
-        acts.push(NextAct::SayUnsolved);
-    }
-    if let Some(Review { last_day, state: ClockState::Running { .. } }) = outcome.and_then(|outcome| outcome.review) {
-        acts.push(NextAct::AskReview { last_day });
+    if matches!(matter.stage, Stage::AwaitingReturnVisit | Stage::Closed) {
+        if let Some(Review { last_day, state: ClockState::Running { .. } }) = outcome.and_then(|outcome| outcome.review)
+        {
+            acts.push(NextAct::AskReview { last_day });
+        }
+        let recheck = matter.clocks.iter().rev().find(|clock| clock.kind == ClockKind::RecheckApply);
+        let open = recheck.filter(|clock| clock.is_running() && today <= clock.due);
+        acts.extend(open.map(|clock| NextAct::AskRecheck { last_day: clock.due }));
     }
     if unit {
         acts.push(NextAct::CallUnit);

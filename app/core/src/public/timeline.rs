@@ -110,13 +110,26 @@ fn ahead(stage: Stage) -> &'static [Stage] {
         Stage::Closed,
     ];
     let passed = match stage {
-        Stage::Registered => 0,
-        Stage::AwaitingSignature | Stage::SignedFor => 1,
-        Stage::Accepted => 2,
-        Stage::Handling | Stage::Returned => 3,
+        Stage::Registered | Stage::AwaitingMaterial => 0,
+        Stage::AwaitingSignature | Stage::Objected | Stage::SignedFor => 1,
+        Stage::Accepted | Stage::Reopened => 2,
+        Stage::Handling | Stage::Mediating | Stage::Returned => 3,
         Stage::ClosureSubmitted | Stage::Approved => 4,
         Stage::AwaitingReturnVisit => 5,
-        Stage::Closed => 6,
+        // What a review leads to is not known before.
+        Stage::Reviewing
+        | Stage::ReviewDecided
+        | Stage::Rechecking
+        | Stage::RecheckDecided
+        | Stage::Closed
+        | Stage::Settled
+        | Stage::Archived
+        | Stage::NotAccepted
+        | Stage::NoLongerAccepted
+        | Stage::Directed
+        | Stage::AnsweredOnSpot
+        | Stage::Filed
+        | Stage::Withdrawn => 6,
     };
     &MILESTONES[passed..]
 }
@@ -127,7 +140,9 @@ fn clock_of(matter: &Matter, present: Stage, coming: Stage) -> Option<NaiveDate>
         (_, Stage::AwaitingSignature) => ClockKind::Transfer,
         (_, Stage::Accepted) => ClockKind::Notice,
         (Stage::Returned, Stage::ClosureSubmitted) => ClockKind::Rework,
-        (_, Stage::AwaitingReturnVisit) => ClockKind::Handling,
+        (_, Stage::AwaitingReturnVisit) => {
+            return matter.answer_clock().filter(|clock| clock.is_running()).map(|clock| clock.due);
+        }
         _ => return None,
     };
     matter.clocks.iter().rev().find(|clock| clock.kind == kind && clock.is_running()).map(|clock| clock.due)

@@ -7,127 +7,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Calendar;
+use super::ClockKind;
 
 /// 快到期: a clock with at most so many days left is near its end, on every screen and in every list.
 pub const NEAR_DAYS: u8 = 3;
-
-/// Which rule a clock comes from (spec 2.3). Its source in words stands in the app's texts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClockKind {
-    /// 转送、交办: 15 days from receipt (Article 22).
-    Transfer,
-    /// 书面告知: 15 days from the unit's receipt of the transfer (Article 23, third paragraph).
-    Notice,
-    /// 办结: 60 days from acceptance (Article 34), only for Article 31 (6).
-    Handling,
-    /// 3天见面: local promise for first intakes.
-    Meet,
-    /// 7天反馈: local promise for first intakes.
-    Feedback,
-    /// 21天办结: local promise for first intakes.
-    Settle,
-    /// 承诺时间: what was promised to the petitioner.
-    Commitment,
-    /// 审核: the supervisor's own 3 working days.
-    Review,
-    /// 退回重办: the day set by the supervisor.
-    Rework,
-    /// 回访: 7 days from delivery.
-    ReturnVisit,
-}
-
-impl ClockKind {
-    /// All of them, for tables and tests.
-    pub const ALL: [Self; 10] = [
-        Self::Transfer,
-        Self::Notice,
-        Self::Handling,
-        Self::Meet,
-        Self::Feedback,
-        Self::Settle,
-        Self::Commitment,
-        Self::Review,
-        Self::Rework,
-        Self::ReturnVisit,
-    ];
-
-    /// Whether the clock stands in the regulation (and not only in a local promise or a setting).
-    #[must_use]
-    pub fn is_statutory(self) -> bool {
-        matches!(self, Self::Transfer | Self::Notice | Self::Handling)
-    }
-}
-
-/// Lengths of the clocks. The statutory ones are the law's upper bounds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rules {
-    /// Natural days for 转送、交办 (Article 22).
-    pub transfer_days: u16,
-    /// Natural days for 书面告知 (Article 23).
-    pub notice_days: u16,
-    /// Natural days for 办结 (Article 34).
-    pub handling_days: u16,
-    /// The most natural days of an extension (Article 34).
-    pub extension_days: u16,
-    /// Natural days for 见面.
-    pub meet_days: u16,
-    /// Natural days for 反馈.
-    pub feedback_days: u16,
-    /// Natural days for local 办结.
-    pub settle_days: u16,
-    /// Working days for the supervisor's review.
-    pub review_working_days: u16,
-    /// Natural days from delivery to the return visit.
-    pub return_visit_days: u16,
-    /// Failed attempts after which a matter may be closed without a return visit.
-    pub failed_attempts_to_close: u8,
-}
-
-impl Default for Rules {
-    fn default() -> Self {
-        Self {
-            transfer_days: 15,
-            notice_days: 15,
-            handling_days: 60,
-            extension_days: 30,
-            meet_days: 3,
-            feedback_days: 7,
-            settle_days: 21,
-            review_working_days: 3,
-            return_visit_days: 7,
-            failed_attempts_to_close: 3,
-        }
-    }
-}
-
-impl Rules {
-    /// The last day for a clock that starts on `start`. [`ClockKind::Commitment`] and
-    /// [`ClockKind::Rework`] are set by people, so they end where they start.
-    #[must_use]
-    pub fn due(&self, kind: ClockKind, start: NaiveDate, calendar: &Calendar) -> NaiveDate {
-        let days = match kind {
-            ClockKind::Transfer => self.transfer_days,
-            ClockKind::Notice => self.notice_days,
-            ClockKind::Handling => self.handling_days,
-            ClockKind::Meet => self.meet_days,
-            ClockKind::Feedback => self.feedback_days,
-            ClockKind::Settle => self.settle_days,
-            ClockKind::ReturnVisit => self.return_visit_days,
-            ClockKind::Review => return calendar.after_working_days(start, self.review_working_days),
-            ClockKind::Commitment | ClockKind::Rework => 0,
-        };
-        calendar.after_days(start, days)
-    }
-
-    /// The last day after an extension of `days` from the original last day; `None` when it asks
-    /// for more than Article 34 allows, or for nothing.
-    #[must_use]
-    pub fn extended(&self, original_due: NaiveDate, days: u16, calendar: &Calendar) -> Option<NaiveDate> {
-        (1..=self.extension_days).contains(&days).then(|| calendar.after_days(original_due, days))
-    }
-}
 
 /// One clock on a matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,6 +39,11 @@ pub enum ClockState {
         /// Days since the last day, at least 1.
         days: i64,
     },
+    /// A right that nobody used in time: so many days since its last.
+    Lapsed {
+        /// Days since the last day, at least 1.
+        days: i64,
+    },
     /// Done in time.
     Met,
     /// Done, but so many days late.
@@ -171,8 +59,11 @@ impl Clock {
     pub fn state(&self, today: NaiveDate) -> ClockState {
         match self.stopped {
             Some(on) if on <= self.due => ClockState::Met,
+            // What ended after its last day had been given up before.
+            Some(on) if self.kind.is_window() => ClockState::Lapsed { days: (on - self.due).num_days() },
             Some(on) => ClockState::MetLate { days: (on - self.due).num_days() },
             None if today <= self.due => ClockState::Running { days_left: (self.due - today).num_days() },
+            None if self.kind.is_window() => ClockState::Lapsed { days: (today - self.due).num_days() },
             None => ClockState::Overdue { days: (today - self.due).num_days() },
         }
     }
@@ -196,10 +87,11 @@ impl Clock {
     }
 }
 
-/// The running clock that is due first.
+/// The running clock that is due first. Rights of others ([`ClockKind::is_window`]) stand in nobody's
+/// list of what is to be done.
 #[must_use]
 pub fn nearest(clocks: &[Clock]) -> Option<&Clock> {
-    clocks.iter().filter(|c| c.is_running()).min_by_key(|c| (c.due, c.kind))
+    clocks.iter().filter(|c| c.is_running() && !c.kind.is_window()).min_by_key(|c| (c.due, c.kind))
 }
 
 #[cfg(test)]
@@ -207,7 +99,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::time::Moment;
+    use crate::time::{Calendar, Moment, Rules};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

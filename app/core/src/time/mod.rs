@@ -2,8 +2,12 @@
 
 mod calendar;
 mod clock;
+mod kind;
 mod moment;
+mod rules;
 
 pub use calendar::{Calendar, CalendarError, LastDay};
-pub use clock::{Clock, ClockKind, ClockState, NEAR_DAYS, Rules, nearest};
+pub use clock::{Clock, ClockState, NEAR_DAYS, nearest};
+pub use kind::ClockKind;
 pub use moment::Moment;
+pub use rules::Rules;

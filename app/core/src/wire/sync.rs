@@ -388,8 +388,12 @@ pub struct MatterCard {
     pub title: Title,
     /// 投诉内容, the first 500 characters.
     pub excerpt: Paragraph,
-    /// 办理阶段.
+    /// 办理阶段, as the first builds of the phone name it ([`Stage::on_phones`]): they know no other
+    /// words. [`Self::now`] is the stage itself.
     pub stage: Stage,
+    /// The stage's own word, where the first builds have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage_word: Option<ShortText>,
     /// 诉求.
     pub demands: Vec<Demand>,
     /// 信访人.
@@ -419,4 +423,12 @@ pub struct MatterCard {
     pub opinion: Option<Paragraph>,
     /// What it is found by.
     pub keys: String,
+}
+
+impl MatterCard {
+    /// 办理阶段. A word that this build does not know yet is the nearest that it knows.
+    #[must_use]
+    pub fn now(&self) -> Stage {
+        self.stage_word.as_ref().and_then(|word| Stage::from_code(word.as_str())).unwrap_or(self.stage)
+    }
 }

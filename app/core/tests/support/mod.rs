@@ -51,6 +51,18 @@ pub fn registrar() -> Actor {
 pub fn supervisor() -> Actor {
     actor(4, Role::Supervisor)
 }
+pub fn reviewer() -> Actor {
+    actor(6, Role::Reviewer)
+}
+pub fn rechecker() -> Actor {
+    actor(7, Role::Reviewer)
+}
+pub fn helper_unit() -> UnitId {
+    UnitId(uuid(902))
+}
+pub fn helper() -> Actor {
+    Actor { unit: Some(helper_unit()), ..actor(8, Role::UnitHandler) }
+}
 pub fn visitor() -> Actor {
     actor(5, Role::TownClerk)
 }
@@ -97,6 +109,7 @@ pub fn registration() -> Registration {
         place: Some(code("350921101201")),
         household: None,
         received_on: day("2026-05-11"),
+        direct: false,
     }
 }
 
@@ -138,38 +151,141 @@ pub fn package() -> ClosurePackage {
 
 /// A command of each kind that is right for the matter.
 pub fn command(kind: CommandKind, matter: &Matter, today: chrono::NaiveDate) -> Command {
+    use CommandKind as C;
+    let later = |days| today + chrono::TimeDelta::days(days);
+    let reason = || text("理由写在这里");
+    let propose = |proposal| Command::Propose { proposal };
     match kind {
-        CommandKind::Transfer => Command::Transfer { unit: unit(), place: None },
-        CommandKind::SignFor => Command::SignFor,
-        CommandKind::Accept => Command::Accept { notice_delivered_on: today },
-        CommandKind::Assign => Command::Assign { handler: handler().account },
-        CommandKind::GiveFeedback => Command::GiveFeedback { text: text("已派人查看") },
-        CommandKind::Promise => {
-            Command::Promise { text: text("十天内修好"), due: today + chrono::TimeDelta::days(10) }
-        }
-        CommandKind::SubmitClosure => Command::SubmitClosure { package: package() },
-        CommandKind::ReturnClosure => {
+        C::Transfer => Command::Transfer { unit: unit(), place: None, report_by: None, simple: false },
+        C::SignFor => Command::SignFor,
+        C::Accept => Command::Accept { notice_delivered_on: today, route: Route::Petition },
+        C::Assign => Command::Assign { handler: handler().account },
+        C::GiveFeedback => Command::GiveFeedback { text: text("已派人查看") },
+        C::Promise => Command::Promise { text: text("十天内修好"), due: later(10) },
+        C::SubmitClosure => Command::SubmitClosure { package: another_package(matter) },
+        C::ReturnClosure => {
             Command::ReturnClosure { reasons: vec![ReturnReason::NotMet], text: text("没有见到本人"), due: today }
         }
-        CommandKind::ApproveClosure => Command::ApproveClosure {
+        C::ApproveClosure => Command::ApproveClosure {
             shown: matter.closure_digest().unwrap_or_else(|| case_core::digest::Digest::of_bytes(b"none")),
         },
-        CommandKind::Deliver => Command::Deliver(Delivery {
-            mode: DeliveryMode::InPerson,
-            on: today,
-            signed: true,
-            opinion: PetitionerOpinion::Agrees,
+        C::Deliver => Command::Deliver(receipt(today)),
+        C::Close => Command::Close,
+        C::RequestMaterial => Command::RequestMaterial { what: text("请带土地证复印件") },
+        C::ReceiveMaterial => Command::ReceiveMaterial { text: text("土地证复印件一份") },
+        C::NotifyPetitioner => Command::NotifyPetitioner { mode: DeliveryMode::InPerson, on: today },
+        C::StampLetter => Command::StampLetter { stamp: LetterStamp::Reported, on: today },
+        C::Object => Command::Object { reason: reason() },
+        C::UpholdObjection => Command::UpholdObjection { reason: reason() },
+        C::DismissObjection => Command::DismissObjection { reason: reason() },
+        C::AskCoHandler => Command::AskCoHandler { unit: helper_unit(), task: text("请查清地界"), due: today },
+        C::AnswerCoHandling => Command::AnswerCoHandling { text: text("地界已经查清") },
+        C::KeepPromise => {
+            let open = (0..matter.commitments.len())
+                .find(|at| matter.commitment_clock(*at).is_some_and(|(_, clock)| clock.is_running()));
+            let commitment = u16::try_from(open.unwrap_or(0)).unwrap();
+            Command::KeepPromise { commitment, on: today, how: text("灯装好了") }
+        }
+        C::HoldHearing => Command::HoldHearing { from: today, until: today, note: text("各方到场") },
+        C::FileReport => Command::FileReport { text: text("已经办结，报告如下") },
+        C::BeginMediation => Command::BeginMediation {
+            mediator: text("村调委会"),
+            other_side: text("施工队"),
+            petitioner_consents: true,
+            other_consents: true,
+        },
+        C::EndMediation => Command::EndMediation { agreement: Some(text("赔两千元")), on: today, note: None },
+        C::ConfirmAgreement => Command::ConfirmAgreement { on: today },
+        C::RequestReview => request_review(ReviewLevel::Review, today),
+        C::RequestRecheck => request_review(ReviewLevel::Recheck, today),
+        C::DecideReview => decide_review(ReviewOutcome::Uphold, None),
+        C::DeliverReview => Command::DeliverReview(receipt(today)),
+        C::VetoSettled => Command::VetoSettled { reason: reason() },
+        C::Archive => Command::Archive { volume: text("2026-001"), pages: 12 },
+        C::ProposeExtension => propose(Proposal::Extend { days: 30, reason: text("要等测绘结果") }),
+        C::ProposeNotAccepting => propose(Proposal::NotAccept {
+            ground: NotAcceptGround::NotCompetent,
+            organ: text("邻县住建局"),
+            reason: text("路灯在邻县地界"),
         }),
-        CommandKind::Close => Command::Close,
+        C::ProposeNoLongerAccepting => {
+            propose(Proposal::NoLongerAccept { earlier: MatterId(uuid(99)), reason: text("已经复核终结") })
+        }
+        C::ProposeDirecting => propose(Proposal::Direct {
+            route: Route::Arbitration,
+            organ: text("县劳动仲裁院"),
+            limit: Some(later(45)),
+            reason: text("工资的事先要仲裁"),
+        }),
+        C::ProposeAnswer => propose(Proposal::AnswerOnSpot { answer: text("路灯明天就修") }),
+        C::ProposeFiling => propose(Proposal::File { ground: FilingGround::NoContent, reason: reason() }),
+        C::ProposeWithdrawal => propose(Proposal::Withdraw { on: today, reason: text("已经自己修好了") }),
+        C::ProposeReopening => {
+            propose(Proposal::Reopen { ground: ReopenGround::NewFacts, due: later(20), reason: text("灯又灭了") })
+        }
+        C::ApproveProposal => Command::ApproveProposal { reason: None },
+        C::RefuseProposal => Command::RefuseProposal { reason: text("理由不够") },
+        C::RetractProposal => Command::RetractProposal,
     }
 }
 
-/// Who gives a command on the main path.
-pub fn giver(kind: CommandKind) -> Actor {
+/// A package whose opinion no earlier round had.
+pub fn another_package(matter: &Matter) -> ClosurePackage {
+    let opinion = match matter.rounds.len() {
+        0 => "路灯已修好，今后由村委会管护。".to_owned(),
+        n => format!("路灯已修好，今后由村委会管护。第{}次答复。", n + 1),
+    };
+    ClosurePackage { opinion: text(&opinion), ..package() }
+}
+
+pub fn receipt(on: chrono::NaiveDate) -> Delivery {
+    Delivery { mode: DeliveryMode::InPerson, on, signed: true, opinion: PetitionerOpinion::Agrees, deliverer: None }
+}
+
+pub fn request_review(level: ReviewLevel, on: chrono::NaiveDate) -> Command {
+    Command::RequestReview { level, on, reason: text("不同意这个答复"), organ: text("市住建局") }
+}
+
+pub fn decide_review(outcome: ReviewOutcome, redo_due: Option<chrono::NaiveDate>) -> Command {
+    Command::DecideReview { outcome, text: text("经复查，原处理意见事实清楚。"), redo_due }
+}
+
+/// Who gives a command when all is right.
+pub fn giver(kind: CommandKind, matter: &Matter) -> Actor {
+    use CommandKind as C;
     match kind {
-        CommandKind::Transfer => registrar(),
-        CommandKind::ReturnClosure | CommandKind::ApproveClosure | CommandKind::Close => supervisor(),
-        CommandKind::SignFor | CommandKind::Accept | CommandKind::Assign => head(),
+        C::Transfer
+        | C::RequestMaterial
+        | C::ReceiveMaterial
+        | C::NotifyPetitioner
+        | C::StampLetter
+        | C::UpholdObjection
+        | C::DismissObjection
+        | C::RequestReview
+        | C::RequestRecheck
+        | C::DeliverReview
+        | C::Archive
+        | C::ProposeNoLongerAccepting
+        | C::ProposeAnswer
+        | C::ProposeFiling
+        | C::ProposeWithdrawal
+        | C::ProposeReopening => registrar(),
+        C::ReturnClosure | C::ApproveClosure | C::Close | C::VetoSettled => supervisor(),
+        C::SignFor | C::Accept | C::Assign | C::Object => head(),
+        C::AnswerCoHandling => helper(),
+        C::DecideReview if matter.stage == Stage::Rechecking => rechecker(),
+        C::DecideReview => reviewer(),
+        C::HoldHearing if matter.stage.is_under_review() => rechecker(),
+        C::ProposeNotAccepting | C::ProposeDirecting if matter.unit.is_none() => registrar(),
+        C::ApproveProposal | C::RefuseProposal => match matter.pending.as_ref().map(|p| p.proposal.kind()) {
+            Some(C::ProposeExtension) => head(),
+            Some(C::ProposeNotAccepting) if matter.unit.is_some() => head(),
+            _ => supervisor(),
+        },
+        C::RetractProposal => match &matter.pending {
+            Some(pending) if pending.by == registrar().account => registrar(),
+            _ => handler(),
+        },
         _ => handler(),
     }
 }
@@ -221,33 +337,59 @@ pub fn absorb_into(world: &World, matter: Matter, by: &Actor, record: &Record) -
     (after, absorbed)
 }
 
-/// The matter at a stage, brought there by the main path.
+/// The matter at a stage, brought there by the shortest lawful path.
 pub fn matter_at(world: &World, stage: Stage) -> Matter {
-    let path = [
-        CommandKind::Transfer,
-        CommandKind::SignFor,
-        CommandKind::Accept,
-        CommandKind::Assign,
-        CommandKind::SubmitClosure,
-    ];
-    let (mut matter, _) = registered(world);
-    let tail: &[CommandKind] = match stage {
-        Stage::Returned => &[CommandKind::ReturnClosure],
-        Stage::Approved => &[CommandKind::ApproveClosure],
-        Stage::AwaitingReturnVisit | Stage::Closed => &[CommandKind::ApproveClosure, CommandKind::Deliver],
-        _ => &[],
+    use CommandKind as C;
+    let to_handling: &[C] = &[C::Transfer, C::SignFor, C::Accept, C::Assign];
+    let (before, then): (Option<Stage>, &[C]) = match stage {
+        Stage::Registered => (None, &[]),
+        Stage::AwaitingMaterial => (Some(Stage::Registered), &[C::RequestMaterial]),
+        Stage::AwaitingSignature => (Some(Stage::Registered), &to_handling[..1]),
+        Stage::Objected => (Some(Stage::AwaitingSignature), &[C::Object]),
+        Stage::SignedFor => (Some(Stage::Registered), &to_handling[..2]),
+        Stage::Accepted => (Some(Stage::Registered), &to_handling[..3]),
+        Stage::Handling => (Some(Stage::Registered), to_handling),
+        Stage::Mediating => (Some(Stage::Handling), &[C::BeginMediation]),
+        Stage::ClosureSubmitted => (Some(Stage::Handling), &[C::SubmitClosure]),
+        Stage::Returned => (Some(Stage::ClosureSubmitted), &[C::ReturnClosure]),
+        Stage::Approved => (Some(Stage::ClosureSubmitted), &[C::ApproveClosure]),
+        Stage::AwaitingReturnVisit => (Some(Stage::Approved), &[C::Deliver]),
+        Stage::Closed => (Some(Stage::AwaitingReturnVisit), &[]),
+        Stage::Reviewing => (Some(Stage::Closed), &[C::RequestReview]),
+        Stage::ReviewDecided => (Some(Stage::Reviewing), &[C::DecideReview]),
+        Stage::Rechecking => (Some(Stage::ReviewDecided), &[C::DeliverReview, C::RequestRecheck]),
+        Stage::RecheckDecided => (Some(Stage::Rechecking), &[C::DecideReview]),
+        Stage::Reopened => (Some(Stage::Closed), &[C::ProposeReopening, C::ApproveProposal]),
+        Stage::Settled => (Some(Stage::Closed), &[]),
+        Stage::Withdrawn => (Some(Stage::Registered), &[C::ProposeWithdrawal, C::ApproveProposal]),
+        Stage::Archived => (Some(Stage::Withdrawn), &[C::Archive]),
+        Stage::NotAccepted => (Some(Stage::Registered), &[C::ProposeNotAccepting, C::ApproveProposal]),
+        Stage::NoLongerAccepted => (Some(Stage::Registered), &[C::ProposeNoLongerAccepting, C::ApproveProposal]),
+        Stage::Directed => (Some(Stage::Registered), &[C::ProposeDirecting, C::ApproveProposal]),
+        Stage::AnsweredOnSpot => (Some(Stage::Registered), &[C::ProposeAnswer, C::ApproveProposal]),
+        Stage::Filed => (Some(Stage::Registered), &[C::ProposeFiling, C::ApproveProposal]),
     };
-    for kind in path.iter().chain(tail) {
-        if matter.stage == stage {
-            return matter;
-        }
-        matter = world.give(matter.clone(), &giver(*kind), &command(*kind, &matter, world.now.date()));
+    let mut matter = before.map_or_else(|| registered(world).0, |before| matter_at(world, before));
+    for kind in then {
+        matter = step(world, matter, *kind);
     }
-    if stage == Stage::Closed {
-        let record = return_visit(700, &visitor(), &matter, world.now, reached(Rating::Satisfied));
-        matter = absorb_into(world, matter, &visitor(), &record).0;
-        matter = world.give(matter, &supervisor(), &Command::Close);
+    match stage {
+        Stage::Closed => {
+            let record = return_visit(700, &visitor(), &matter, world.now, reached(Rating::Satisfied));
+            matter = absorb_into(world, matter, &visitor(), &record).0;
+            matter = world.give(matter, &supervisor(), &Command::Close);
+        }
+        Stage::Settled => {
+            let later = World { now: world.now.plus_ms(100 * 86_400_000), ..World::new() };
+            matter = settle(&matter, &later.cx()).iter().fold(matter, apply);
+        }
+        _ => {}
     }
     assert_eq!(matter.stage, stage);
     matter
+}
+
+/// The matter after a right command by the right person.
+pub fn step(world: &World, matter: Matter, kind: CommandKind) -> Matter {
+    world.give(matter.clone(), &giver(kind, &matter), &command(kind, &matter, world.now.date()))
 }

@@ -94,7 +94,7 @@ fn actions(card: &MatterCard, mine: bool, asked: bool) -> AnyView {
 fn known(card: &MatterCard, mine: bool, asked: bool) -> AnyView {
     let today = browser::today();
     let unit = card.unit.as_ref().map_or_else(|| words::NO_UNIT.to_owned(), |unit| unit.as_str().to_owned());
-    let stands = [text::stage::stage(card.stage), "。", text::stage::next(card.stage)].concat();
+    let stands = [text::stage::stage(card.now()), "。", text::stage::next(card.now())].concat();
     let why_not = (card.stage == Stage::AwaitingReturnVisit && mine).then(|| {
         let more = view! { <p>{words::NOT_ONESELF_NOTE}</p> }.into_any();
         notice(Tone::Warn, words::NOT_ONESELF, Some(more))

@@ -111,7 +111,7 @@ fn matter_row(card: &MatterCard, today: NaiveDate, href: &str) -> String {
         "</h3><span class=\"",
         badge,
         "\">",
-        text::stage::stage(card.stage),
+        text::stage::stage(card.now()),
         "</span></div><p class=\"matter__who\">",
         &escaped(&[card.petitioner.as_str(), &address].concat()),
         "</p>",

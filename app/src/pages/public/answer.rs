@@ -37,6 +37,7 @@ pub fn answer(frame: &Frame<'_>, status: &PublicStatus, today: NaiveDate, asked:
         {status.next.as_ref().map(|next| view! { <p class="answer__why">{words::why(next)}</p> })}
         {rework(status, today)}
         {call(frame, status)}
+        {beside(status, today)}
         {status.former_reply.as_ref().map(|reply| former(&words::on_day(reply.at.date(), today), reply.text.as_str()))}
         {status.outcome.as_ref().map(|outcome| opinion(outcome, today))}
         {commitments(status, today)}
@@ -91,6 +92,17 @@ fn call(frame: &Frame<'_>, status: &PublicStatus) -> impl IntoView + use<> {
             {line(frame.office.name, frame.office.phone)}
         </section>
     }
+}
+
+/// More time, another way, a higher organ: each with its reason.
+fn beside(status: &PublicStatus, today: NaiveDate) -> impl IntoView + use<> {
+    words::side(&status.side, today)
+        .into_iter()
+        .map(|(heading, says)| {
+            let says: Vec<_> = says.iter().map(|text| paper(text)).collect();
+            view! { <h2>{heading}</h2>{says} }
+        })
+        .collect_view()
 }
 
 fn former(day: &str, text: &str) -> impl IntoView + use<> {
@@ -177,7 +189,11 @@ fn acts(frame: &Frame<'_>, status: &PublicStatus, today: NaiveDate) -> Option<im
         let phone = match act {
             NextAct::CallUnit => status.unit_phone.as_ref().map(ShortText::as_str),
             NextAct::CallOffice | NextAct::SayUnsolved => Some(frame.office.phone),
-            NextAct::AnswerReturnVisit | NextAct::AskReview { .. } => None,
+            NextAct::AnswerReturnVisit
+            | NextAct::AskReview { .. }
+            | NextAct::AskRecheck { .. }
+            | NextAct::BringMaterial
+            | NextAct::GoThere => None,
         };
         match phone {
             Some(phone) => Either::Left(call_row(what, how, phone)),

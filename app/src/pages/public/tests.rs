@@ -66,6 +66,7 @@ fn status(stage: Stage) -> PublicStatus {
         ],
         reworks: Vec::new(),
         outcome: None,
+        side: SidePaths::default(),
         former_reply: None,
         acts: vec![NextAct::CallUnit, NextAct::CallOffice],
     }

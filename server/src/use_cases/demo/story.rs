@@ -6,7 +6,7 @@ use case_core::field::{HouseholdVisit, Payload, Record, VisitMode, VisitResult};
 use case_core::id::{CommandId, DeviceId, MatterId, RecordId};
 use case_core::matter::{
     Category, Channel, ClosurePackage, Command, Conclusion, Delivery, DeliveryMode, Demand, DemandAnswer, Intake,
-    Measure, Performance, Petitioner, PetitionerOpinion, PurposeOfPetition, Registration, ReturnReason,
+    Measure, Performance, Petitioner, PetitionerOpinion, PurposeOfPetition, Registration, ReturnReason, Route,
 };
 use case_core::place::DivisionCode;
 use case_core::text::Text;
@@ -177,7 +177,8 @@ impl Teller<'_> {
         }
         let until = self.tale.until;
         if until >= Until::Transferred {
-            let transfer = Command::Transfer { unit: unit_id(self.tale.unit), place: None };
+            let transfer =
+                Command::Transfer { unit: unit_id(self.tale.unit), place: None, report_by: None, simple: false };
             self.give("dengji", transfer).await?;
         }
         if until < Until::Handling {
@@ -185,7 +186,7 @@ impl Teller<'_> {
         }
         let (handler, head) = if self.tale.unit == 1 { ("shuili", "shuili") } else { ("chengban", "fuzeren") };
         self.give(head, Command::SignFor).await?;
-        self.give(head, Command::Accept { notice_delivered_on: today }).await?;
+        self.give(head, Command::Accept { notice_delivered_on: today, route: Route::Petition }).await?;
         let account = actor(self.state, handler)?.account;
         self.give(head, Command::Assign { handler: account }).await?;
         self.give(handler, Command::GiveFeedback { text: text("已到现场查看，正在研究办法，有进展会告诉您。")? })
@@ -218,6 +219,7 @@ impl Teller<'_> {
                     on: today,
                     signed: true,
                     opinion: PetitionerOpinion::Agrees,
+                    deliverer: None,
                 };
                 self.give(handler, Command::Deliver(delivery)).await
             }
@@ -241,6 +243,7 @@ impl Teller<'_> {
                 place: Some(DivisionCode::parse(tale.place).map_err(|_| DemoError::Inconsistent("place"))?),
                 household: Some(household_id(tale.household)),
                 received_on: today.checked_sub_days(Days::new(tale.age)).unwrap_or(today),
+                direct: false,
             },
             by: Some(actor(self.state, "dengji")?.account),
             former_reply: None,

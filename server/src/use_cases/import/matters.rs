@@ -121,6 +121,7 @@ fn draft(row: &MatterRow, place: Option<VillageCode>) -> Option<Draft> {
             place: place.and_then(|code| DivisionCode::parse(code.as_str()).ok()),
             household: None,
             received_on: row.received_at.date(),
+            direct: false,
         },
         by: None,
         former_reply,

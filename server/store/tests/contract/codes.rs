@@ -16,7 +16,7 @@ contract! {
         let matter = registered(&db.store, 1, None).await;
         assert_eq!(db.store.matter_by_code(&hash(1, 1)).await.unwrap(), Some((matter.clone(), None)));
         assert_eq!(db.store.matter_by_code(&hash(9, 1)).await.unwrap(), None);
-        let matter = must(&db.store, Who::Registrar, matter.id, Command::Transfer { unit: UNIT, place: None }).await;
+        let matter = must(&db.store, Who::Registrar, matter.id, Command::Transfer { unit: UNIT, place: None, report_by: None, simple: false }).await;
         let (found, unit) = db.store.matter_by_code(&hash(1, 1)).await.unwrap().unwrap();
         assert_eq!((found, unit.unwrap().id), (matter, UNIT));
     }

@@ -7,7 +7,7 @@ use case_store::{Executed, JournalCheck, StoreError};
 use crate::fixtures::{UNIT, VILLAGE, Who, at, matter_id, must, people, registered, send, send_back, submitted};
 
 fn transfer() -> Command {
-    Command::Transfer { unit: UNIT, place: None }
+    Command::Transfer { unit: UNIT, place: None, report_by: None, simple: false }
 }
 
 contract! {
@@ -70,7 +70,7 @@ contract! {
         people(&db.store).await;
         let matter = registered(&db.store, 1, None).await;
         let rows = db.rows().await;
-        let unknown = Command::Transfer { unit: case_core::id::UnitId(crate::fixtures::id(0xEE)), place: None };
+        let unknown = Command::Transfer { unit: case_core::id::UnitId(crate::fixtures::id(0xEE)), place: None, report_by: None, simple: false };
         let answer = send(&db.store, 1, Who::Registrar, matter.id, None, unknown, at(1)).await;
         assert_eq!(answer, Err(StoreError::UnknownReference));
         assert_eq!(db.rows().await, rows);

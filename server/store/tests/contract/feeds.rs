@@ -123,7 +123,7 @@ contract! {
         for phone in &mut phones {
             phone.pull(db).await;
         }
-        let to = |place| Command::Transfer { unit: UNIT, place: Some(code(place)) };
+        let to = |place| Command::Transfer { unit: UNIT, place: Some(code(place)), report_by: None, simple: false };
         must(&db.store, Who::Registrar, matter, to(NEXT_VILLAGE)).await;
         assert_eq!(phones[0].pull(db).await.gone, [ItemRef::Matter(matter)]);
         assert_eq!(phones[1].pull(db).await.items.len(), 1);

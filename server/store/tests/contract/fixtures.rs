@@ -8,7 +8,7 @@ use case_core::id::{AccountId, CommandId, DeviceId, HouseholdId, MatterId, Recor
 use case_core::matter::{
     Category, Channel, ClosurePackage, Command, Conclusion, Context, Delivery, DeliveryMode, Demand, DemandAnswer,
     Event, Intake, Matter, Performance, Petitioner, PetitionerOpinion, PurposeOfPetition, Refusal, Registration,
-    ReturnReason, decide, register,
+    ReturnReason, Route, decide, register,
 };
 use case_core::place::{Area, DivisionCode};
 use case_core::text::{LongText, Paragraph, ShortText, Title};
@@ -140,6 +140,7 @@ pub fn registration(place: Option<&str>) -> Registration {
         place: place.map(code),
         household: None,
         received_on: at(0).date(),
+        direct: false,
     }
 }
 
@@ -204,9 +205,9 @@ pub async fn send(
 /// The commands of the main path, with who gives them, up to the one before the return visit.
 pub fn path(unit_place: Option<&str>) -> Vec<(Who, Command)> {
     vec![
-        (Who::Registrar, Command::Transfer { unit: UNIT, place: unit_place.map(code) }),
+        (Who::Registrar, Command::Transfer { unit: UNIT, place: unit_place.map(code), report_by: None, simple: false }),
         (Who::Head, Command::SignFor),
-        (Who::Head, Command::Accept { notice_delivered_on: at(0).date() }),
+        (Who::Head, Command::Accept { notice_delivered_on: at(0).date(), route: Route::Petition }),
         (Who::Head, Command::Assign { handler: Who::Handler.account() }),
         (Who::Handler, Command::SubmitClosure { package: package() }),
     ]
@@ -227,7 +228,13 @@ pub fn package() -> ClosurePackage {
 }
 
 pub fn delivery() -> Delivery {
-    Delivery { mode: DeliveryMode::InPerson, on: at(0).date(), signed: true, opinion: PetitionerOpinion::Agrees }
+    Delivery {
+        mode: DeliveryMode::InPerson,
+        on: at(0).date(),
+        signed: true,
+        opinion: PetitionerOpinion::Agrees,
+        deliverer: None,
+    }
 }
 
 pub fn send_back() -> Command {

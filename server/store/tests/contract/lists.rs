@@ -63,7 +63,7 @@ contract! {
         for (n, place) in [(1, Some(VILLAGE)), (2, Some(FAR_VILLAGE)), (3, Some(TOWN)), (4, None)] {
             registered(&db.store, n, place).await;
         }
-        let of_unit = |unit| Command::Transfer { unit, place: None };
+        let of_unit = |unit| Command::Transfer { unit, place: None, report_by: None, simple: false };
         must(&db.store, Who::Registrar, crate::fixtures::matter_id(2), of_unit(OTHER_UNIT)).await;
         let handled = crate::fixtures::matter_id(4);
         for (who, command) in path(None).into_iter().take(4) {

@@ -24,7 +24,7 @@ fn note(record: &Record) -> Vec<Event> {
         met: true,
         note: None,
     };
-    vec![Event::Visited(Box::new(note)), Event::ClockStopped { kind: ClockKind::Meet, on: at(0).date() }]
+    vec![Event::Visited(Box::new(note)), Event::ClockStopped { kind: ClockKind::Meet, on: at(0).date(), clock: None }]
 }
 
 fn flags(flags: &[Flag]) -> Absorption {

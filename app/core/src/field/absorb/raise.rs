@@ -67,7 +67,7 @@ impl Taking<'_> {
         absorbed: &mut Absorbed,
     ) -> RaisedBy {
         // The petitioner was met when the matter was raised.
-        let mut events = vec![met, Event::ClockStopped { kind: ClockKind::Meet, on: self.cx.today() }];
+        let mut events = vec![met, Event::ClockStopped { kind: ClockKind::Meet, on: self.cx.today(), clock: None }];
         if registration.demands.len() > MAX_DEMANDS {
             let beyond = registration.demands.split_off(MAX_DEMANDS);
             // The record's files stand beside the meeting.
@@ -116,6 +116,7 @@ impl Taking<'_> {
             // The law's clocks run from this day, so it is the server's: when the official heard it, by
             // a clock that may be a year off, stands in the event beside it.
             received_on: self.cx.today(),
+            direct: false,
         }
     }
 }

@@ -40,6 +40,8 @@ impl Taking<'_> {
             let counts = in_time && !by_handler;
             if counts && (answers.is_some() || refused.is_some()) {
                 absorbed.events.extend(self.stop(matter, ClockKind::ReturnVisit));
+                // Both offices were rated.
+                absorbed.events.extend(answers.as_ref().and_then(|_| self.stop(matter, ClockKind::Evaluation)));
             }
             absorbed.events.push(Event::ReturnVisited(Box::new(ReturnVisitNote {
                 record: self.record.id,

@@ -41,6 +41,6 @@ pub fn form(sender: Sender, open: RwSignal<Option<CommandKind>>) -> AnyView {
         let opinion = pick(opinion).and_then(|at| PetitionerOpinion::ALL.get(at)).copied();
         let opinion = check.chosen("opinion", words::OPINION_OF_PETITIONER, opinion, wrong_opinion);
         check.passed();
-        Some(Command::Deliver(Delivery { mode: mode?, on: on?, signed: signed?, opinion: opinion? }))
+        Some(Command::Deliver(Delivery { mode: mode?, on: on?, signed: signed?, opinion: opinion?, deliverer: None }))
     })
 }

@@ -1,6 +1,6 @@
 //! The small forms: acceptance, feedback, promise.
 
-use case_core::matter::{Command, CommandKind};
+use case_core::matter::{Command, CommandKind, Route};
 use leptos::prelude::*;
 
 use super::frame;
@@ -28,7 +28,7 @@ pub fn accept(sender: Sender, open: Open) -> AnyView {
         let mut check = Check::default();
         let on = check.day("notice-day", words::NOTICE_DAY, day, wrong);
         check.passed();
-        Some(Command::Accept { notice_delivered_on: on? })
+        Some(Command::Accept { notice_delivered_on: on?, route: Route::Petition })
     })
 }
 

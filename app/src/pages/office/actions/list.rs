@@ -32,8 +32,12 @@ pub fn ActionList(
         file.state.with(|state| {
             let Load::Ready(file) = state else { return ().into_any() };
             let id = file.matter.id;
-            let steps: Vec<_> =
-                file.permitted.iter().map(|kind| step(*kind, routes::review(id), open, sender)).collect();
+            let steps: Vec<_> = file
+                .permitted
+                .iter()
+                .filter(|kind| super::has_form(**kind))
+                .map(|kind| step(*kind, routes::review(id), open, sender))
+                .collect();
             if steps.is_empty() {
                 view! { <p class="muted">{words::NO_ACTIONS}</p> }.into_any()
             } else {

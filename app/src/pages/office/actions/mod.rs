@@ -60,7 +60,27 @@ fn form(kind: CommandKind, file: &MatterFile, sender: Sender, open: RwSignal<Opt
         CommandKind::Close => frame(kind, sender, open, about(file), || Some(Command::Close)),
         // These have pages of their own: the closure form and the supervisor's.
         CommandKind::SubmitClosure | CommandKind::ReturnClosure | CommandKind::ApproveClosure => ().into_any(),
+        // Not offered ([`has_form`]).
+        _ => ().into_any(),
     }
+}
+
+/// Whether the step has its form or its page.
+fn has_form(kind: CommandKind) -> bool {
+    matches!(
+        kind,
+        CommandKind::Transfer
+            | CommandKind::SignFor
+            | CommandKind::Accept
+            | CommandKind::Assign
+            | CommandKind::GiveFeedback
+            | CommandKind::Promise
+            | CommandKind::SubmitClosure
+            | CommandKind::ReturnClosure
+            | CommandKind::ApproveClosure
+            | CommandKind::Deliver
+            | CommandKind::Close
+    )
 }
 
 /// Names the matter: a step without fields is not a tap in passing.

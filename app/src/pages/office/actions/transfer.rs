@@ -55,7 +55,7 @@ pub fn form(file: &MatterFile, sender: Sender, open: Open) -> AnyView {
         check.passed();
         // Only a place that differs from the registered one is said.
         let place = DivisionCode::parse(&place.get_untracked()).ok().filter(|code| registered.as_ref() != Some(code));
-        Some(Command::Transfer { unit: unit?, place })
+        Some(Command::Transfer { unit: unit?, place, report_by: None, simple: false })
     })
 }
 

@@ -155,6 +155,7 @@ pub fn read(fields: &Fields) -> Option<RegisterRequest> {
             place: DivisionCode::parse(&fields.place.get_untracked()).ok(),
             household: None,
             received_on: received_on?,
+            direct: false,
         },
     })
 }

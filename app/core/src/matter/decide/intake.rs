@@ -1,0 +1,109 @@
+//! 登记, and what the petition office does before it sends a matter on.
+
+use chrono::NaiveDate;
+
+use super::{Context, Decided, Deciding};
+use crate::code::MatterNumber;
+use crate::id::{AccountId, MatterId};
+use crate::matter::delivery::DeliveryMode;
+use crate::matter::dispatch::{LetterStamp, MaterialRequest, NoticeGiven};
+use crate::matter::event::Event;
+use crate::matter::refusal::Refusal;
+use crate::matter::registration::{Channel, FormerReply, Intake, Registration};
+use crate::text::Paragraph;
+use crate::time::ClockKind;
+
+/// The most demands that one matter takes.
+pub const MAX_DEMANDS: usize = 20;
+
+/// 登记: the events that begin a matter. `former_reply` is for imports: such a matter is closed on
+/// record as the earlier system left it, and has no clocks here.
+///
+/// # Errors
+/// [`Refusal::NoDemand`], [`Refusal::TooManyDemands`], [`Refusal::DateInFuture`].
+pub fn register(
+    id: MatterId,
+    number: MatterNumber,
+    registration: Registration,
+    by: Option<AccountId>,
+    former_reply: Option<FormerReply>,
+    cx: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    if registration.demands.is_empty() {
+        return Err(Refusal::NoDemand);
+    }
+    if registration.demands.len() > MAX_DEMANDS {
+        return Err(Refusal::TooManyDemands { max: u16::try_from(MAX_DEMANDS).unwrap_or(u16::MAX) });
+    }
+    let received = registration.received_on;
+    if received > cx.today() {
+        return Err(Refusal::DateInFuture { date: received });
+    }
+    let clocks = first_clocks(&registration, cx);
+    let replied = former_reply.as_ref().map(|reply| reply.at);
+    let mut events =
+        vec![Event::Registered { id, number, registration: Box::new(registration), at: cx.now, by, former_reply }];
+    match replied {
+        Some(at) => events.push(Event::Closed { by: None, at }),
+        None => events.extend(clocks),
+    }
+    Ok(events)
+}
+
+fn first_clocks(registration: &Registration, cx: &Context<'_>) -> Vec<Event> {
+    let (received, today) = (registration.received_on, cx.today());
+    let mut clocks = vec![cx.clock(ClockKind::Transfer, received)];
+    if registration.direct {
+        clocks.push(cx.clock(ClockKind::DirectNotice, received));
+    }
+    clocks.extend(cx.local_clock(ClockKind::LocalDecision, received));
+    if registration.intake == Intake::First {
+        // The local promise counts from registration (spec 1-11), not from receipt.
+        clocks.extend([ClockKind::Meet, ClockKind::Feedback, ClockKind::Settle].map(|kind| cx.clock(kind, today)));
+    }
+    if registration.channel == Channel::Letter {
+        let stamps = [
+            ClockKind::LetterReceived,
+            ClockKind::LetterReported,
+            ClockKind::LetterForwarded,
+            ClockKind::LetterReplied,
+        ];
+        clocks.extend(stamps.into_iter().filter_map(|kind| cx.local_clock(kind, received)));
+        // Registering is the stamp of receipt.
+        let received = cx.rules.runs(ClockKind::LetterReceived);
+        let stamp = Event::ClockStopped { kind: ClockKind::LetterReceived, on: today, clock: None };
+        clocks.extend(received.then_some(stamp));
+    }
+    let silent = cx.rules.silence_from(received);
+    clocks.extend(silent.map(|from| cx.clock(ClockKind::SilenceEvaluation, from)));
+    clocks
+}
+
+impl Deciding<'_> {
+    pub(super) fn request_material(&self, what: &Paragraph) -> Vec<Event> {
+        let request = MaterialRequest { what: what.clone(), by: self.actor.account, at: self.at, received: None };
+        vec![Event::MaterialRequested(Box::new(request))]
+    }
+
+    pub(super) fn receive_material(&self, text: &Paragraph) -> Vec<Event> {
+        vec![Event::MaterialReceived { text: text.clone(), at: self.at }]
+    }
+
+    pub(super) fn notify(&self, mode: DeliveryMode, on: NaiveDate) -> Decided {
+        self.since_receipt(on)?;
+        let notices = [ClockKind::Notice, ClockKind::DirectNotice];
+        let stops: Vec<_> = notices.into_iter().filter_map(|kind| self.stop_on(kind, on)).collect();
+        if stops.is_empty() {
+            return Err(Refusal::NothingRuns { clock: ClockKind::Notice });
+        }
+        let told = Event::Notified(NoticeGiven { mode, on, by: self.actor.account, at: self.at });
+        Ok(std::iter::once(told).chain(stops).collect())
+    }
+
+    pub(super) fn stamp_letter(&self, stamp: LetterStamp, on: NaiveDate) -> Decided {
+        self.since_receipt(on)?;
+        let clock = stamp.clock();
+        let stop = self.stop_on(clock, on).ok_or(Refusal::NothingRuns { clock })?;
+        Ok(vec![Event::LetterStamped { stamp, on, at: self.at }, stop])
+    }
+}

@@ -1,0 +1,151 @@
+//! Stage, role, unit, handler and four eyes: all that does not depend on the command's content.
+
+use crate::actor::{Actor, Role};
+use crate::matter::kind::CommandKind;
+use crate::matter::proposal::{Pending, Proposal};
+use crate::matter::refusal::Refusal;
+use crate::matter::stage::Stage;
+use crate::matter::state::Matter;
+use crate::matter::table;
+
+use CommandKind as C;
+
+/// Whether the actor could give the command now.
+pub(super) fn may(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(), Refusal> {
+    let row = table::row(kind);
+    if !row.from.contains(&matter.stage) {
+        return Err(Refusal::IllegalMove { stage: matter.stage, command: kind });
+    }
+    if !row.roles.contains(&actor.role) {
+        return Err(Refusal::RoleMayNot { command: kind });
+    }
+    if let Some(pending) = &matter.pending
+        && stands_in_the_way(pending, kind)
+    {
+        return Err(Refusal::ProposalPending);
+    }
+    match kind {
+        C::Transfer
+        | C::RequestMaterial
+        | C::ReceiveMaterial
+        | C::StampLetter
+        | C::UpholdObjection
+        | C::DismissObjection
+        | C::RequestReview
+        | C::RequestRecheck
+        | C::DeliverReview
+        | C::VetoSettled
+        | C::Archive
+        | C::ProposeNoLongerAccepting
+        | C::ProposeAnswer
+        | C::ProposeFiling
+        | C::ProposeReopening => Ok(()),
+        C::SignFor | C::Accept | C::Assign | C::Deliver | C::Object | C::ConfirmAgreement => same_unit(matter, actor),
+        C::FileReport => same_unit(matter, actor).or_else(|refusal| office_after_directing(matter, actor, refusal)),
+        C::GiveFeedback
+        | C::Promise
+        | C::SubmitClosure
+        | C::AskCoHandler
+        | C::BeginMediation
+        | C::EndMediation
+        | C::ProposeExtension => at_work(matter, actor),
+        C::AnswerCoHandling => {
+            let asked = |unit| matter.open_co_handlers().any(|helper| helper.unit == unit);
+            if actor.unit.is_some_and(asked) { Ok(()) } else { Err(Refusal::OtherUnit) }
+        }
+        C::NotifyPetitioner | C::KeepPromise => unit_or_official(matter, actor),
+        C::HoldHearing => hearing(matter, actor),
+        C::ReturnClosure | C::ApproveClosure | C::Close => not_involved_in_handling(matter, actor),
+        C::DecideReview => {
+            let own = matter.unit.is_some() && matter.unit == actor.unit;
+            if own || matter.involves(actor.account) { Err(Refusal::InvolvedBelow) } else { Ok(()) }
+        }
+        // Before the transfer it is the petition office's to propose; from then on the unit's.
+        C::ProposeNotAccepting | C::ProposeDirecting if matter.unit.is_none() => office(actor, kind),
+        C::ProposeNotAccepting | C::ProposeDirecting => same_unit(matter, actor),
+        C::ProposeWithdrawal if actor.role == Role::Registrar => Ok(()),
+        C::ProposeWithdrawal => same_unit(matter, actor),
+        C::ApproveProposal | C::RefuseProposal => decides(matter, actor, kind),
+        C::RetractProposal => match &matter.pending {
+            None => Err(Refusal::NoProposal),
+            Some(pending) if pending.by == actor.account => Ok(()),
+            Some(_) => Err(Refusal::NotTheProposer),
+        },
+    }
+}
+
+/// Who reads a proposal must find the matter as it was proposed: until it is decided, nothing else moves
+/// the matter on. An extension stands in nobody's way.
+fn stands_in_the_way(pending: &Pending, kind: CommandKind) -> bool {
+    let decides = matches!(kind, C::ApproveProposal | C::RefuseProposal | C::RetractProposal);
+    let proposes = table::proposal(kind).is_some();
+    let moves = !table::row(kind).to.is_empty();
+    let extension = matches!(pending.proposal, Proposal::Extend { .. });
+    !decides && (proposes || (moves && !extension))
+}
+
+fn decides(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(), Refusal> {
+    let pending = matter.pending.as_ref().ok_or(Refusal::NoProposal)?;
+    let proposed = pending.proposal.kind();
+    let row = table::proposal(proposed).ok_or(Refusal::NoProposal)?;
+    // An extension may have been overtaken by the closure; then it can only be refused or taken back.
+    if kind == C::ApproveProposal && !table::row(proposed).from.contains(&matter.stage) {
+        return Err(Refusal::IllegalMove { stage: matter.stage, command: proposed });
+    }
+    if !row.deciders.contains(&actor.role) {
+        return Err(Refusal::RoleMayNot { command: kind });
+    }
+    if table::HEADS.contains(&actor.role) {
+        same_unit(matter, actor)?;
+    }
+    // What the unit holds its own head decides on; before that, the office's supervisor.
+    if proposed == C::ProposeNotAccepting && matter.unit.is_some() && !table::HEADS.contains(&actor.role) {
+        return Err(Refusal::RoleMayNot { command: kind });
+    }
+    if pending.by == actor.account {
+        return Err(Refusal::OwnProposal);
+    }
+    not_involved_in_handling(matter, actor)
+}
+
+fn at_work(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
+    same_unit(matter, actor)?;
+    if matter.handler == Some(actor.account) || table::HEADS.contains(&actor.role) {
+        Ok(())
+    } else {
+        Err(Refusal::NotTheHandler)
+    }
+}
+
+fn hearing(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
+    match (matter.stage.is_under_review(), actor.role == Role::Reviewer) {
+        (true, true) if matter.involves(actor.account) => Err(Refusal::InvolvedBelow),
+        (true, true) => Ok(()),
+        (true, false) | (false, true) => Err(Refusal::RoleMayNot { command: C::HoldHearing }),
+        (false, false) => same_unit(matter, actor),
+    }
+}
+
+/// The unit that holds it; an official of the area or the office where none does.
+fn unit_or_official(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
+    let of_a_unit = matches!(actor.role, Role::UnitHandler | Role::UnitHead);
+    if of_a_unit { same_unit(matter, actor) } else { Ok(()) }
+}
+
+/// What came of a matter that was directed elsewhere before any unit had it, the office writes down.
+fn office_after_directing(matter: &Matter, actor: &Actor, refusal: Refusal) -> Result<(), Refusal> {
+    let office = matches!(actor.role, Role::Registrar | Role::Supervisor);
+    if matter.stage == Stage::Directed && office { Ok(()) } else { Err(refusal) }
+}
+
+fn office(actor: &Actor, command: CommandKind) -> Result<(), Refusal> {
+    if actor.role == Role::Registrar { Ok(()) } else { Err(Refusal::RoleMayNot { command }) }
+}
+
+fn not_involved_in_handling(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
+    if matter.handled_by.contains(&actor.account) { Err(Refusal::OwnHandling) } else { Ok(()) }
+}
+
+fn same_unit(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
+    if matter.unit.is_some() && matter.unit == actor.unit { Ok(()) } else { Err(Refusal::OtherUnit) }
+}

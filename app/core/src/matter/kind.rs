@@ -1,0 +1,151 @@
+//! A command without its content, for the table and for buttons.
+
+use serde::{Deserialize, Serialize};
+
+use super::command::Command;
+use super::review::ReviewLevel;
+
+/// A command without its content. Those that begin with `Propose` are [`Command::Propose`] with the
+/// proposal of that name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each is documented at the command or proposal of the same name")]
+pub enum CommandKind {
+    Transfer,
+    SignFor,
+    Accept,
+    Assign,
+    GiveFeedback,
+    Promise,
+    SubmitClosure,
+    ReturnClosure,
+    ApproveClosure,
+    Deliver,
+    Close,
+    RequestMaterial,
+    ReceiveMaterial,
+    NotifyPetitioner,
+    StampLetter,
+    Object,
+    UpholdObjection,
+    DismissObjection,
+    AskCoHandler,
+    AnswerCoHandling,
+    KeepPromise,
+    HoldHearing,
+    FileReport,
+    BeginMediation,
+    EndMediation,
+    ConfirmAgreement,
+    RequestReview,
+    RequestRecheck,
+    DecideReview,
+    DeliverReview,
+    VetoSettled,
+    Archive,
+    ProposeExtension,
+    ProposeNotAccepting,
+    ProposeNoLongerAccepting,
+    ProposeDirecting,
+    ProposeAnswer,
+    ProposeFiling,
+    ProposeWithdrawal,
+    ProposeReopening,
+    ApproveProposal,
+    RefuseProposal,
+    RetractProposal,
+}
+
+impl CommandKind {
+    /// All of them: the main path, the side paths, what needs four eyes.
+    pub const ALL: [Self; 43] = [
+        Self::Transfer,
+        Self::SignFor,
+        Self::Accept,
+        Self::Assign,
+        Self::GiveFeedback,
+        Self::Promise,
+        Self::SubmitClosure,
+        Self::ReturnClosure,
+        Self::ApproveClosure,
+        Self::Deliver,
+        Self::Close,
+        Self::RequestMaterial,
+        Self::ReceiveMaterial,
+        Self::NotifyPetitioner,
+        Self::StampLetter,
+        Self::Object,
+        Self::UpholdObjection,
+        Self::DismissObjection,
+        Self::AskCoHandler,
+        Self::AnswerCoHandling,
+        Self::KeepPromise,
+        Self::HoldHearing,
+        Self::FileReport,
+        Self::BeginMediation,
+        Self::EndMediation,
+        Self::ConfirmAgreement,
+        Self::RequestReview,
+        Self::RequestRecheck,
+        Self::DecideReview,
+        Self::DeliverReview,
+        Self::VetoSettled,
+        Self::Archive,
+        Self::ProposeExtension,
+        Self::ProposeNotAccepting,
+        Self::ProposeNoLongerAccepting,
+        Self::ProposeDirecting,
+        Self::ProposeAnswer,
+        Self::ProposeFiling,
+        Self::ProposeWithdrawal,
+        Self::ProposeReopening,
+        Self::ApproveProposal,
+        Self::RefuseProposal,
+        Self::RetractProposal,
+    ];
+}
+
+impl Command {
+    /// Its kind.
+    #[must_use]
+    pub fn kind(&self) -> CommandKind {
+        match self {
+            Self::Transfer { .. } => CommandKind::Transfer,
+            Self::SignFor => CommandKind::SignFor,
+            Self::Accept { .. } => CommandKind::Accept,
+            Self::Assign { .. } => CommandKind::Assign,
+            Self::GiveFeedback { .. } => CommandKind::GiveFeedback,
+            Self::Promise { .. } => CommandKind::Promise,
+            Self::SubmitClosure { .. } => CommandKind::SubmitClosure,
+            Self::ReturnClosure { .. } => CommandKind::ReturnClosure,
+            Self::ApproveClosure { .. } => CommandKind::ApproveClosure,
+            Self::Deliver(_) => CommandKind::Deliver,
+            Self::Close => CommandKind::Close,
+            Self::RequestMaterial { .. } => CommandKind::RequestMaterial,
+            Self::ReceiveMaterial { .. } => CommandKind::ReceiveMaterial,
+            Self::NotifyPetitioner { .. } => CommandKind::NotifyPetitioner,
+            Self::StampLetter { .. } => CommandKind::StampLetter,
+            Self::Object { .. } => CommandKind::Object,
+            Self::UpholdObjection { .. } => CommandKind::UpholdObjection,
+            Self::DismissObjection { .. } => CommandKind::DismissObjection,
+            Self::AskCoHandler { .. } => CommandKind::AskCoHandler,
+            Self::AnswerCoHandling { .. } => CommandKind::AnswerCoHandling,
+            Self::KeepPromise { .. } => CommandKind::KeepPromise,
+            Self::HoldHearing { .. } => CommandKind::HoldHearing,
+            Self::FileReport { .. } => CommandKind::FileReport,
+            Self::BeginMediation { .. } => CommandKind::BeginMediation,
+            Self::EndMediation { .. } => CommandKind::EndMediation,
+            Self::ConfirmAgreement { .. } => CommandKind::ConfirmAgreement,
+            Self::RequestReview { level: ReviewLevel::Review, .. } => CommandKind::RequestReview,
+            Self::RequestReview { level: ReviewLevel::Recheck, .. } => CommandKind::RequestRecheck,
+            Self::DecideReview { .. } => CommandKind::DecideReview,
+            Self::DeliverReview(_) => CommandKind::DeliverReview,
+            Self::VetoSettled { .. } => CommandKind::VetoSettled,
+            Self::Archive { .. } => CommandKind::Archive,
+            Self::Propose { proposal } => proposal.kind(),
+            Self::ApproveProposal { .. } => CommandKind::ApproveProposal,
+            Self::RefuseProposal { .. } => CommandKind::RefuseProposal,
+            Self::RetractProposal => CommandKind::RetractProposal,
+        }
+    }
+}
