@@ -4,7 +4,7 @@
 //! One walk is a matter and what random people do to it on random days. `cargo test` walks a short way
 //! from a fixed seed; `HUIYIN_WALK=1000000 cargo test --release --test random_walk` goes that many
 //! commands, and `HUIYIN_WALK_SEED=n` begins elsewhere. A failure prints the seed of its matter.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
 mod support;
 
