@@ -3,12 +3,14 @@
 use std::time::Duration;
 
 use crate::state::AppState;
+use crate::use_cases::settle;
 
 const EVERY: Duration = Duration::from_secs(3_600);
 /// Longer than any window in which failed tries are counted.
 const KEEP_FAILURES_MS: i64 = 24 * 3_600_000;
 
-/// Forgets sessions that have ended and failed tries that no longer count, once an hour.
+/// Forgets sessions that have ended and failed tries that no longer count, and finds what has settled, once an
+/// hour.
 pub async fn sweep(state: AppState) {
     let mut tick = tokio::time::interval(EVERY);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -24,6 +26,11 @@ pub async fn sweep(state: AppState) {
             Ok((sessions, failures)) => tracing::info!(sessions, failures, "swept"),
             // The next hour tries again; nothing hangs on it.
             Err(error) => tracing::warn!(%error, "not swept"),
+        }
+        match settle::all(&state).await {
+            Ok(0) => {}
+            Ok(settled) => tracing::info!(settled, "settled"),
+            Err(error) => tracing::warn!(%error, "not all settled"),
         }
     }
 }

@@ -242,7 +242,8 @@ fn each_frozen_record_and_event_is_read_and_written_alike() {
         let record: Record = json::read(text).unwrap();
         assert_eq!(json::write(&record).unwrap(), text);
     }
-    for text in include_str!("frozen/events.txt").lines().filter(|line| !line.starts_with('#')) {
+    let events = [include_str!("frozen/events.txt"), include_str!("frozen/matter_events.txt")];
+    for text in events.iter().flat_map(|file| file.lines()).filter(|line| !line.starts_with('#')) {
         check_tagged!(Event: serde_json::from_str(text).unwrap());
     }
 }

@@ -51,6 +51,15 @@ fn names_of_the_office() {
     all(&DeliveryMode::ALL, command::delivery_mode);
     all(&PetitionerOpinion::ALL, command::petitioner_opinion);
     all(&[true, false], command::signed);
+    all(&LetterStamp::ALL, command::letter_stamp);
+    all(&Route::ALL, paths::route);
+    all(&Route::ALL, paths::route_to_petitioner);
+    all(&NotAcceptGround::ALL, paths::not_accept_ground);
+    all(&FilingGround::ALL, paths::filing_ground);
+    all(&ReopenGround::ALL, paths::reopen_ground);
+    all(&ReviewLevel::ALL, paths::review_level);
+    all(&ReviewOutcome::ALL, paths::review_outcome);
+    all(&ArchiveGap::ALL, paths::archive_gap);
     all(&Channel::ALL, matter::channel);
     all(&PurposeOfPetition::ALL, matter::purpose);
     all(&Category::ALL, matter::category);
@@ -134,7 +143,38 @@ fn every_refusal_says_what_happened_and_what_to_do() {
         Refusal::NoDemand,
         Refusal::TooManyDemands { max: 20 },
         Refusal::OutOfArea,
+        Refusal::ProposalPending,
+        Refusal::NoProposal,
+        Refusal::OwnProposal,
+        Refusal::NotTheProposer,
+        Refusal::WindowClosed { clock: ClockKind::ReviewApply, last_day: date() },
+        Refusal::NoWindow { clock: ClockKind::Objection },
+        Refusal::NothingRuns { clock: ClockKind::Order },
+        Refusal::NotInUse { clock: ClockKind::SimpleAccept },
+        Refusal::ExtensionTooLong { max: 30 },
+        Refusal::ExtendedAlready,
+        Refusal::PastDue { clock: ClockKind::Handling, last_day: date() },
+        Refusal::RouteEndsHere { route: Route::Arbitration },
+        Refusal::RouteIsOurs,
+        Refusal::CoHandlingOpen,
+        Refusal::LeadHelpsNot,
+        Refusal::HelpsAlready,
+        Refusal::NoUnit,
+        Refusal::ReportMissing,
+        Refusal::NoConsent,
+        Refusal::SameOpinion,
+        Refusal::InvolvedBelow,
+        Refusal::NoReviewOpinion,
+        Refusal::FinalAlready,
+        Refusal::ReviewedAlready,
+        Refusal::NotAnAppeal,
+        Refusal::RedoDueNeeded,
+        Refusal::RedoDueUnneeded,
+        Refusal::EarlierNotFinal,
+        Refusal::NoSuchPromise,
+        Refusal::DatesSwapped,
     ];
+    refusals.extend(ArchiveGap::ALL.map(|gap| Refusal::NotArchivable { gap }));
     refusals.extend(faults.map(Refusal::Package));
     for refusal in refusals {
         let words = refusal::refusal(&refusal);

@@ -2,7 +2,7 @@
 
 use case_core::actor::Actor;
 use case_core::id::MatterId;
-use case_core::matter::{Command, CommandKind, Proposal, Refusal, decide, table};
+use case_core::matter::{Command, CommandKind, Proposal, Refusal, allowed, decide, table};
 use case_core::wire::desk::{CommandDone, CommandRequest};
 use case_core::wire::problem::Problem;
 use case_store::{CommandEnvelope, Executed};
@@ -20,7 +20,10 @@ pub(crate) async fn give(
 ) -> Result<CommandDone, ApiError> {
     let matter =
         state.store.matter(id).await?.filter(|matter| visible::sees(actor, matter)).ok_or(Problem::NotFound)?;
-    names_exist(state, matter.unit, &request.command).await?;
+    if let Err(unknown) = names_exist(state, matter.unit, &request.command).await {
+        // What is not possible anyway is said first.
+        return Err(allowed(&matter, actor, request.command.kind()).err().map_or(unknown, ApiError::from));
+    }
     let cx = state.context();
     let envelope = CommandEnvelope { id: request.id, account: actor.account, matter: id, now: cx.now };
     let executed = state

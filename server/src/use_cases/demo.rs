@@ -3,6 +3,7 @@
 
 mod people;
 mod story;
+mod tales;
 
 use case_store::StoreError;
 

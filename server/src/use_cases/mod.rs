@@ -14,4 +14,5 @@ pub mod register;
 pub(crate) mod reserve;
 pub(crate) mod sealed;
 pub mod seed;
+pub mod settle;
 pub mod visible;

@@ -144,7 +144,7 @@ async fn closing_without_approval_is_refused_at_every_stage() {
     let county = County::open().await;
     let supervisor = county.sign_in("shenhe").await;
     let list: MatterList = supervisor.get("/api/v1/matters").await.read();
-    assert_eq!(list.total, 7);
+    assert_eq!(list.total, 11);
     for row in list.rows {
         let seen = supervisor.file(row.id).await.matter.version;
         let refused = refusal(&supervisor.command(row.id, seen, json!({ "command": "close" })).await);
@@ -182,9 +182,9 @@ async fn each_sees_what_is_theirs() {
         let list: MatterList = client.get("/api/v1/matters").await.read();
         list.total
     };
-    assert_eq!(count("shenhe").await, 7);
-    assert_eq!(count("dengji").await, 7);
-    assert_eq!(count("chengban").await, 4, "the unit's own");
+    assert_eq!(count("shenhe").await, 11);
+    assert_eq!(count("dengji").await, 11);
+    assert_eq!(count("chengban").await, 7, "the unit's own");
     assert_eq!(count("shuili").await, 1);
     assert_eq!(count("cunguan").await, 3, "the village's");
     let admin = county.sign_in("guanli").await;

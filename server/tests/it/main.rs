@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, reason = "tests")]
 
 mod phone;
+#[path = "../../../app/core/tests/support/mod.rs"]
+mod rules;
 mod support;
 
 mod abuse;
@@ -10,6 +12,7 @@ mod attachments;
 mod codes;
 mod desk;
 mod devices;
+mod illegal_moves;
 mod importing;
 mod kinds;
 mod lookup;

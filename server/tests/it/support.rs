@@ -96,6 +96,12 @@ impl County {
         Self { router: huiyin::build_router(state.clone()), state, ..self }
     }
 
+    /// The same county, where the time is what the test says.
+    pub fn with_time(self, time: huiyin::state::TimeSource) -> Self {
+        let state = AppState { time, ..self.state.clone() };
+        Self { router: huiyin::build_router(state.clone()), state, ..self }
+    }
+
     /// The same county behind another server.
     pub fn with_router(self, router: Router) -> Self {
         Self { router, ..self }

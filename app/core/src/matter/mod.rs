@@ -39,7 +39,7 @@ pub use closure::{
     ClosurePackage, Conclusion, DemandAnswer, Gap, Measure, PackageFault, Performance, ReturnReason, Round, Verdict,
 };
 pub use command::Command;
-pub use decide::{Context, MAX_DEMANDS, decide, permitted, register, settle};
+pub use decide::{Context, MAX_DEMANDS, allowed, decide, permitted, register, settle};
 pub use delivery::{Delivery, DeliveryMode, PetitionerOpinion};
 pub use dispatch::{CoHandler, LetterStamp, MaterialRequest, NoticeGiven, Objection, ObjectionVerdict, Order, Report};
 pub use event::Event;

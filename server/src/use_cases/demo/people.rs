@@ -32,7 +32,7 @@ pub(super) const FIRST_LOGIN: &str = "cunguan";
 /// Login, role, name, office, unit (index into [`UNITS`]), areas.
 type Person = (&'static str, Role, &'static str, &'static str, Option<usize>, &'static [&'static str]);
 
-const PEOPLE: [Person; 8] = [
+const PEOPLE: [Person; 18] = [
     ("cunguan", Role::VillageOfficer, "林小溪", "青石村网格员", None, &["990101101201"]),
     ("zhuangan", Role::TownClerk, "陈平安", "清溪镇信访专干", None, &["990101101"]),
     ("chengban", Role::UnitHandler, "周明", "县住建局承办人", Some(0), &[]),
@@ -41,13 +41,26 @@ const PEOPLE: [Person; 8] = [
     ("dengji", Role::Registrar, "吴静", "县信访局登记员", Some(3), &[]),
     ("shenhe", Role::Supervisor, "沈正", "县信访局督查科科长", Some(3), &["990101101202"]),
     ("guanli", Role::Admin, "管理员", "系统管理员", None, &[]),
+    ("zhishu", Role::VillageHead, "李有田", "青石村党支部书记", None, &["990101101201"]),
+    ("zhenzhang", Role::TownLeader, "高远", "清溪镇副镇长", Some(4), &["990101101"]),
+    ("lianxi", Role::JointOffice, "方平", "县联席办干部", None, &[]),
+    ("xianling", Role::CountyLeader, "江河", "副县长", None, &[]),
+    ("fucha", Role::Reviewer, "严明", "市住建局复查科", Some(5), &[]),
+    ("fuhe", Role::Reviewer, "公羊正", "省住建厅复核处", Some(6), &[]),
+    ("jijian", Role::SealedOfficer, "钟慎", "县纪委专员", None, &[]),
+    ("tingzheng", Role::Observer, "许知", "听证员", None, &[]),
+    ("anquan", Role::SecurityAdmin, "安守", "安全管理员", None, &[]),
+    ("shenji", Role::AuditAdmin, "查清", "审计管理员", None, &[]),
 ];
 
-const UNITS: [(&str, &str); 4] = [
+const UNITS: [(&str, &str); 7] = [
     ("县住建局", "0999-1110001"),
     ("县水利局", "0999-1110002"),
     ("县民政局", "0999-1110003"),
     ("县信访局", "0999-1110000"),
+    ("清溪镇政府", "0999-1110005"),
+    ("市住建局", "0998-2220001"),
+    ("省住建厅", "0591-3330001"),
 ];
 
 const PLACES: [(&str, &str); 9] = [

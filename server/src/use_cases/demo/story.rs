@@ -5,8 +5,9 @@ use case_core::actor::Actor;
 use case_core::field::{HouseholdVisit, Payload, Record, VisitMode, VisitResult};
 use case_core::id::{CommandId, DeviceId, MatterId, RecordId};
 use case_core::matter::{
-    Category, Channel, ClosurePackage, Command, Conclusion, Delivery, DeliveryMode, Demand, DemandAnswer, Intake,
-    Measure, Performance, Petitioner, PetitionerOpinion, PurposeOfPetition, Registration, ReturnReason, Route,
+    Channel, ClosurePackage, Command, Conclusion, Delivery, DeliveryMode, Demand, DemandAnswer, Intake, Measure,
+    Performance, Petitioner, PetitionerOpinion, Proposal, PurposeOfPetition, Registration, ReturnReason, ReviewLevel,
+    Route,
 };
 use case_core::place::DivisionCode;
 use case_core::text::Text;
@@ -16,140 +17,11 @@ use chrono::{Days, NaiveDate};
 
 use super::DemoError;
 use super::people::{actor, household_id, id, unit_id};
+use super::tales::{Side, TALES, Tale, Until};
 use crate::state::AppState;
 use crate::use_cases::push::Codes;
 use crate::use_cases::register::Draft;
 use crate::use_cases::{command, push, register};
-
-/// How far a matter has come.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Until {
-    Registered,
-    Transferred,
-    Handling,
-    Submitted,
-    Returned,
-    Delivered,
-}
-
-struct Tale {
-    title: &'static str,
-    content: &'static str,
-    demands: &'static [&'static str],
-    category: Category,
-    petitioner: &'static str,
-    phone: &'static str,
-    place: &'static str,
-    /// Index of the unit.
-    unit: u16,
-    /// The household, whose official visited.
-    household: u16,
-    /// Days since receipt.
-    age: u64,
-    until: Until,
-    met: bool,
-}
-
-const TALES: [Tale; 7] = [
-    Tale {
-        title: "村口路灯半年不亮",
-        content: "青石村村口的路灯从五月起一直不亮，晚上老人出门看不见路，已有两人摔倒。反映给村里后没有回音，请派人修好，并说明以后由谁管护。",
-        demands: &["修好村口路灯", "说明路灯由谁管护"],
-        category: Category::Construction,
-        petitioner: "李建国",
-        phone: "13800000001",
-        place: "990101101201",
-        unit: 0,
-        household: 0,
-        age: 3,
-        until: Until::Submitted,
-        met: true,
-    },
-    Tale {
-        title: "自建房审批迟迟没有答复",
-        content: "我家房子漏雨，三月交了翻建申请，村里和镇里都说已经报上去，至今没有结果。请告诉我办到哪一步，还缺什么材料。",
-        demands: &["告知审批进度和所缺材料"],
-        category: Category::Construction,
-        petitioner: "王秀英",
-        phone: "13800000002",
-        place: "990101101202",
-        unit: 0,
-        household: 13,
-        age: 8,
-        until: Until::Submitted,
-        met: false,
-    },
-    Tale {
-        title: "灌溉渠道淤塞影响春耕",
-        content: "柳湾村西边的灌溉渠淤了三年，下游六十多亩田浇不上水。请在春耕前清淤，并修好垮塌的一段。",
-        demands: &["春耕前清淤", "修复垮塌渠段"],
-        category: Category::Agriculture,
-        petitioner: "张永福",
-        phone: "13800000003",
-        place: "990101101202",
-        unit: 1,
-        household: 14,
-        age: 12,
-        until: Until::Handling,
-        met: true,
-    },
-    Tale {
-        title: "小区二次供水水质发黄",
-        content: "新民社区三号楼的自来水连续两周发黄，有沉淀。物业说是水箱的事，供水公司说是楼内管道的事。请查清楚并解决。",
-        demands: &["查清水质发黄原因", "恢复正常供水"],
-        category: Category::Construction,
-        petitioner: "刘玉兰",
-        phone: "13800000004",
-        place: "990101101203",
-        unit: 0,
-        household: 26,
-        age: 10,
-        until: Until::Returned,
-        met: true,
-    },
-    Tale {
-        title: "危桥加固已经完工请核实",
-        content: "青石村通往学校的小桥桥面开裂，孩子上学不安全，请加固或者重建。",
-        demands: &["加固或重建小桥"],
-        category: Category::Transport,
-        petitioner: "陈桂花",
-        phone: "13800000005",
-        place: "990101101201",
-        unit: 0,
-        household: 4,
-        age: 30,
-        until: Until::Delivered,
-        met: true,
-    },
-    Tale {
-        title: "低保申请没有书面答复",
-        content: "去年十二月申请低保，只口头说不符合条件，没有书面答复。请书面告知理由和依据。",
-        demands: &["书面告知不予批准的理由"],
-        category: Category::CivilAffairs,
-        petitioner: "黄大山",
-        phone: "13800000006",
-        place: "990101101201",
-        unit: 2,
-        household: 6,
-        age: 1,
-        until: Until::Transferred,
-        met: false,
-    },
-    Tale {
-        title: "建议在云岭村增设公交停靠点",
-        content: "云岭村到镇上没有公交停靠点，老人看病要走三公里。建议增设一个停靠点，每天早晚各停一次。",
-        demands: &["增设公交停靠点"],
-        category: Category::Transport,
-        petitioner: "杨春梅",
-        phone: "13800000007",
-        place: "990101102201",
-        unit: 0,
-        household: 41,
-        age: 2,
-        until: Until::Registered,
-        met: false,
-    },
-];
 
 /// Tells all tales.
 pub(super) async fn tell(state: &AppState) -> Result<(), DemoError> {
@@ -175,11 +47,18 @@ impl Teller<'_> {
         if self.tale.met {
             self.visit().await?;
         }
-        let until = self.tale.until;
+        let (until, side) = (self.tale.until, self.tale.side);
+        if side == Side::Directed {
+            return self.direct(today).await;
+        }
         if until >= Until::Transferred {
             let transfer =
                 Command::Transfer { unit: unit_id(self.tale.unit), place: None, report_by: None, simple: false };
             self.give("dengji", transfer).await?;
+        }
+        if side == Side::Objected {
+            let reason = text("这段路是乡道，按分工由县交通局管养，附两局的分工文件。")?;
+            return self.give("fuzeren", Command::Object { reason }).await;
         }
         if until < Until::Handling {
             return Ok(());
@@ -191,6 +70,12 @@ impl Teller<'_> {
         self.give(head, Command::Assign { handler: account }).await?;
         self.give(handler, Command::GiveFeedback { text: text("已到现场查看，正在研究办法，有进展会告诉您。")? })
             .await?;
+        if side == Side::Extended {
+            let reason = text("外墙脱落的原因要等第三方检测，检测单位要到下月才能出报告。")?;
+            let proposal = Proposal::Extend { days: 20, reason };
+            self.give(handler, Command::Propose { proposal }).await?;
+            return self.give(head, Command::ApproveProposal { reason: None }).await;
+        }
         if until == Until::Handling {
             let due = today.checked_add_days(Days::new(5)).unwrap_or(today);
             return self.give(handler, Command::Promise { text: text("五天内进场清淤")?, due }).await;
@@ -221,10 +106,32 @@ impl Teller<'_> {
                     opinion: PetitionerOpinion::Agrees,
                     deliverer: None,
                 };
-                self.give(handler, Command::Deliver(delivery)).await
+                self.give(handler, Command::Deliver(delivery)).await?;
+                if side == Side::Reviewed { self.ask_for_review(today).await } else { Ok(()) }
             }
             _ => Ok(()),
         }
+    }
+
+    async fn direct(&mut self, today: NaiveDate) -> Result<(), DemoError> {
+        let proposal = Proposal::Direct {
+            route: Route::Arbitration,
+            organ: text("清溪县劳动人事争议仲裁委员会")?,
+            limit: Some(today.checked_add_days(Days::new(60)).unwrap_or(today)),
+            reason: text("拖欠工资属于劳动争议，要先申请仲裁。带上欠条和工友的联系方式，仲裁不收费。")?,
+        };
+        self.give("dengji", Command::Propose { proposal }).await?;
+        self.give("shenhe", Command::ApproveProposal { reason: None }).await
+    }
+
+    async fn ask_for_review(&mut self, today: NaiveDate) -> Result<(), DemoError> {
+        let request = Command::RequestReview {
+            level: ReviewLevel::Review,
+            on: today,
+            reason: text("前后两批是同一块地，标准不该不一样。")?,
+            organ: text("市住房和城乡建设局")?,
+        };
+        self.give("dengji", request).await
     }
 
     async fn register(&mut self, today: NaiveDate) -> Result<(), DemoError> {

@@ -148,7 +148,7 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 23] = [
+pub const TABLES: [&str; 24] = [
     "account",
     "account_area",
     "attachment",
@@ -165,6 +165,7 @@ pub const TABLES: [&str; 23] = [
     "journal",
     "lineage",
     "matter",
+    "matter_helper",
     "matter_index",
     "receipt",
     "record",

@@ -109,6 +109,14 @@ pub fn decide(matter: &Matter, actor: &Actor, command: &Command, cx: &Context<'_
     }
 }
 
+/// Whether the actor could give a command of the kind now (its content may still be refused).
+///
+/// # Errors
+/// What stands against it, whatever it says.
+pub fn allowed(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(), Refusal> {
+    may::may(matter, actor, kind)
+}
+
 /// The commands that the actor could give now (their content may still be refused).
 #[must_use]
 pub fn permitted(matter: &Matter, actor: &Actor) -> Vec<CommandKind> {
