@@ -16,10 +16,11 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json as tree};
 
-/// All texts that come of a sample by changing one place: a field left out or unknown, another value.
+/// All texts that come of a sample by changing one place: a field left out or unknown, another value. 77: serde
+/// takes the number of a variant for its name where a tagged enum stands in another; no enum has so many.
 fn changed(sample: &Value) -> Vec<Value> {
     let mut all: Vec<Value> =
-        [tree!(null), tree!(7), tree!(-1), tree!(1.5), tree!("x"), tree!(true), tree!({}), tree!(70_000)].into();
+        [tree!(null), tree!(77), tree!(-1), tree!(1.5), tree!("x"), tree!(true), tree!({}), tree!(70_000)].into();
     match sample {
         Value::Object(fields) => {
             for (name, value) in fields {

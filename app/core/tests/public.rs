@@ -344,3 +344,51 @@ fn nobody_is_never_matched() {
     }
     assert!(!second_factor_matches(&with("王小明", None), &"王小明".repeat(100_000)));
 }
+
+#[test]
+fn what_lies_beside_the_main_path_is_told_with_its_reason() {
+    let mut world = World::new();
+    let side = |world: &World, matter: &Matter| look(world, matter).side;
+    assert_eq!(side(&world, &matter_at(&world, Stage::Handling)), SidePaths::default());
+
+    let extended = step(&world, matter_at(&world, Stage::Handling), CommandKind::ProposeExtension);
+    assert_eq!(side(&world, &extended).extension, None, "what is only proposed is not told");
+    let extended = step(&world, extended, CommandKind::ApproveProposal);
+    let told = side(&world, &extended).extension.unwrap();
+    assert_eq!((told.from, told.due), (day("2026-07-10"), day("2026-08-09")));
+    assert_eq!(told.reason.as_str(), "要等测绘结果");
+
+    let ending = side(&world, &matter_at(&world, Stage::Directed)).ending;
+    let Some(PublicEnding::Directed { route, organ, limit, .. }) = ending else { panic!("{ending:?}") };
+    assert_eq!((route, organ.as_str(), limit), (Route::Arbitration, "县劳动仲裁院", Some(day("2026-06-25"))));
+    let refused = matter_at(&world, Stage::NotAccepted);
+    assert!(matches!(side(&world, &refused).ending, Some(PublicEnding::NotAccepted { .. })));
+    assert!(look(&world, &refused).acts.contains(&NextAct::GoThere));
+    // What was refused by the supervisor is nothing that happened.
+    let kept = step(&world, matter_at(&world, Stage::Registered), CommandKind::ProposeNotAccepting);
+    let kept = step(&world, kept, CommandKind::RefuseProposal);
+    assert_eq!(side(&world, &kept).ending, None);
+
+    let waiting = look(&world, &matter_at(&world, Stage::AwaitingMaterial));
+    assert_eq!(waiting.side.needed.unwrap().as_str(), "请带土地证复印件");
+    assert!(waiting.acts.contains(&NextAct::BringMaterial));
+
+    // The opinion of a review is told once it was delivered, and with it the next right.
+    let decided = matter_at(&world, Stage::ReviewDecided);
+    let status = look(&world, &decided);
+    assert_eq!(status.side.reviews.len(), 1);
+    assert_eq!(status.side.reviews[0].found, None);
+    assert_eq!(status.outcome.unwrap().review, None, "it has been asked for");
+    let delivered = step(&world, decided, CommandKind::DeliverReview);
+    let status = look(&world, &delivered);
+    assert_eq!(status.side.reviews[0].found.as_ref().unwrap().outcome, ReviewOutcome::Uphold);
+    assert!(status.acts.contains(&NextAct::AskRecheck { last_day: day("2026-06-10") }));
+    world.days(31);
+    assert!(!look(&world, &delivered).acts.iter().any(|act| matches!(act, NextAct::AskRecheck { .. })));
+
+    // The answer that was reopened stays to be read, and cannot be reviewed.
+    let world = World::new();
+    let status = look(&world, &matter_at(&world, Stage::Reopened));
+    assert_eq!(status.side.reopening.map(|reopening| reopening.due), Some(day("2026-05-31")));
+    assert_eq!(status.outcome.unwrap().review, None);
+}

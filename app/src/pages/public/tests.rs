@@ -1,7 +1,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use case_core::code::MatterNumber;
-use case_core::matter::{Conclusion, DeliveryMode, FormerReply, Stage};
+use case_core::matter::{
+    Conclusion, DeliveryMode, FilingGround, FormerReply, NotAcceptGround, ReopenGround, ReviewLevel, ReviewOutcome,
+    Route, Stage,
+};
 use case_core::public::*;
 use case_core::text::Text;
 use case_core::time::{Clock, ClockKind, ClockState, Moment};
@@ -334,4 +337,70 @@ fn too_many_tries_say_when_to_come_back() {
     let what = Message::TooMany { retry_after: 600, at: "14:35".to_owned() };
     let text = visible(&message(&frame(&assets), &what));
     assert!(text.contains("10 分钟") && text.contains("14:35"), "{text}");
+}
+
+#[test]
+fn the_side_paths_are_told_in_plain_words() {
+    let assets = assets();
+    let with = |side: SidePaths| show(&frame(&assets), &PublicStatus { side, ..status(Stage::Handling) });
+    let extension =
+        PublicExtension { from: day("2026-07-10"), due: day("2026-07-30"), reason: text("检测报告下月才出") };
+    let html = with(SidePaths { extension: Some(extension), ..SidePaths::default() });
+    for words in ["办理时间延长了", "检测报告下月才出", "7月30日"] {
+        assert!(html.contains(words), "{words}");
+    }
+    let endings = [
+        (
+            PublicEnding::Directed {
+                route: Route::Arbitration,
+                organ: text("县仲裁委"),
+                limit: Some(day("2026-07-20")),
+                reason: text("先要仲裁"),
+            },
+            ["仲裁", "县仲裁委", "7月20日"],
+        ),
+        (
+            PublicEnding::NotAccepted {
+                ground: NotAcceptGround::NotCompetent,
+                organ: text("邻县住建局"),
+                reason: text("不在本县"),
+            },
+            ["为什么不受理", "邻县住建局", "不在本县"],
+        ),
+        (PublicEnding::NoLongerAccepted { reason: text("已经复核终结") }, ["为什么不再受理", "已经复核终结", "有人帮"]),
+        (PublicEnding::Answered { answer: text("明天就修") }, ["当场给您的答复", "明天就修", "办理"]),
+        (PublicEnding::Filed { ground: FilingGround::NoContent }, ["为什么存下", "没有可以办理的内容", "办理"]),
+        (PublicEnding::Withdrawn { on: day("2026-05-18") }, ["您撤回了这件事", "5月18日", "不再要求办理"]),
+    ];
+    for (ending, expected) in endings {
+        let html = with(SidePaths { ending: Some(ending), ..SidePaths::default() });
+        for words in expected {
+            assert!(html.contains(words), "{words}");
+        }
+    }
+    let found = PublicOpinion {
+        outcome: ReviewOutcome::Revoke,
+        text: text("事实不清"),
+        delivered_on: day("2026-05-19"),
+        redo_due: Some(day("2026-06-19")),
+    };
+    let review = PublicReview {
+        level: ReviewLevel::Review,
+        requested_on: day("2026-05-12"),
+        organ: text("市住建局"),
+        found: Some(found),
+    };
+    let reopening =
+        PublicReopening { on: day("2026-05-19"), ground: ReopenGround::OrderedAnew, due: day("2026-06-19") };
+    let html = with(SidePaths {
+        reviews: vec![review],
+        reopening: Some(reopening),
+        needed: Some(text("带土地证")),
+        is_final: true,
+        ..SidePaths::default()
+    });
+    for words in ["市住建局", "撤销", "事实不清", "6月19日", "责令重新办理", "带土地证", "复核终结"]
+    {
+        assert!(html.contains(words), "{words}");
+    }
 }
