@@ -46,7 +46,7 @@ pub use event::Event;
 pub use kind::CommandKind;
 pub use notes::{Commitment, Contact, FieldNote, FieldNoteKind, RefusedVisit, ReturnVisitNote, VisitNote};
 pub use outcome::{Archive, ArchiveGap, KeptPromise, Mediation, MediationEnd, Reopening, SettleVeto};
-pub use proposal::{Extension, FilingGround, NotAcceptGround, Pending, Proposal, ReopenGround, Route, Ruling};
+pub use proposal::{Decider, Extension, FilingGround, NotAcceptGround, Pending, Proposal, ReopenGround, Route, Ruling};
 pub use refusal::Refusal;
 pub use registration::{Category, Channel, Demand, FormerReply, Intake, Petitioner, PurposeOfPetition, Registration};
 pub use review::{Hearing, Review, ReviewLevel, ReviewOpinion, ReviewOutcome};

@@ -204,6 +204,29 @@ pub struct Pending {
     pub at: Moment,
 }
 
+/// Who decides on a proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decider {
+    /// 责任单位负责人.
+    UnitHead,
+    /// 县信访局审核(督查).
+    Supervisor,
+}
+
+impl Decider {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::UnitHead, Self::Supervisor];
+
+    /// A stable word for storage.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::UnitHead => "unit_head",
+            Self::Supervisor => "supervisor",
+        }
+    }
+}
+
 /// 批复.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ruling {

@@ -8,7 +8,7 @@ use super::delivery::Delivery;
 use super::dispatch::{CoHandler, MaterialRequest, NoticeGiven, Objection, Order, Report};
 use super::notes::{Commitment, Contact, FieldNote, ReturnVisitNote, VisitNote};
 use super::outcome::{Archive, KeptPromise, Mediation, Reopening, SettleVeto};
-use super::proposal::{Extension, Pending, Proposal, Route, Ruling};
+use super::proposal::{Decider, Extension, Pending, Proposal, Route, Ruling};
 use super::registration::{FormerReply, Registration};
 use super::review::{Hearing, Review, ReviewLevel};
 use super::stage::Stage;
@@ -236,6 +236,15 @@ impl Matter {
         self.rulings.iter().rev().find(|ruling| {
             ruling.approved && !matches!(ruling.pending.proposal, Proposal::Extend { .. } | Proposal::Reopen { .. })
         })
+    }
+
+    /// Who decides on what is proposed now: a unit's head on what the unit holds, where the table lets a
+    /// head decide at all ([`super::table::PROPOSALS`]); else the supervisor.
+    #[must_use]
+    pub fn decider(&self) -> Option<Decider> {
+        let row = super::table::proposal(self.pending.as_ref()?.proposal.kind())?;
+        let head = self.unit.is_some() && super::table::HEADS.iter().any(|head| row.deciders.contains(head));
+        Some(if head { Decider::UnitHead } else { Decider::Supervisor })
     }
 
     /// Whether the person took part in any way: handled it, decided on it, or proposed something.

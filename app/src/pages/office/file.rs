@@ -5,7 +5,7 @@ use case_core::matter::CommandKind;
 use case_core::wire::desk::{MatterFile, PrintedReceipt};
 use leptos::prelude::*;
 
-use super::actions::{ActionDialog, ActionList};
+use super::actions::{ActionDialog, ActionList, PendingProposal};
 use super::closure::ClosureForm;
 use crate::client::matters;
 use crate::components::case_file::{
@@ -59,6 +59,7 @@ pub fn FilePage(
             {move || printed.get().map(|slip| receipt(&slip))}
             <div class=move || if printed.with(Option::is_some) { "desk__columns no-print" } else { "desk__columns" }>
                 <div class="stack">
+                    <PendingProposal file open sender/>
                     {closure}
                     {loaded(file, |file| body(&file))}
                 </div>

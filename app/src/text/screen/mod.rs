@@ -20,4 +20,5 @@ pub mod record_files;
 pub mod register;
 pub mod review;
 pub mod sign_in;
+pub mod steps;
 pub mod this_phone;

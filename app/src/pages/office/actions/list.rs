@@ -5,12 +5,14 @@ use case_core::matter::CommandKind;
 use case_core::wire::desk::{MatterFile, PrintedReceipt};
 use leptos::prelude::*;
 
+use super::offer::{self, Group};
 use crate::client::matters;
+use crate::components::case_file;
 use crate::components::dialog::Dialog;
 use crate::components::notice::Failure;
 use crate::load::{Load, Loader};
 use crate::send::Sender;
-use crate::text::screen::{common, file as words};
+use crate::text::screen::{common, file as words, steps as step_words};
 use crate::who::use_who;
 use crate::{routes, text};
 
@@ -31,18 +33,29 @@ pub fn ActionList(
     let steps = move || {
         file.state.with(|state| {
             let Load::Ready(file) = state else { return ().into_any() };
-            let id = file.matter.id;
-            let steps: Vec<_> = file
-                .permitted
-                .iter()
-                .filter(|kind| super::has_form(**kind))
-                .map(|kind| step(*kind, routes::review(id), open, sender))
+            let review = routes::review(file.matter.id);
+            let groups: Vec<_> = Group::ALL
+                .into_iter()
+                .enumerate()
+                .map(|(at, group)| (at, offer::steps(file, group)))
+                .filter(|(_, kinds)| !kinds.is_empty())
                 .collect();
-            if steps.is_empty() {
-                view! { <p class="muted">{words::NO_ACTIONS}</p> }.into_any()
-            } else {
-                view! { <ul class="cells">{steps}</ul> }.into_any()
+            if groups.is_empty() {
+                return view! { <p class="muted">{words::NO_ACTIONS}</p> }.into_any();
             }
+            // A heading over the only group says nothing.
+            let alone = groups.len() == 1;
+            groups
+                .into_iter()
+                .map(|(at, kinds)| {
+                    let steps = kinds.into_iter().map(|kind| step(kind, review.clone(), open, sender)).collect_view();
+                    view! {
+                        <h3 class="heading" hidden=alone>{step_words::group(at)}</h3>
+                        <ul class="cells">{steps}</ul>
+                    }
+                })
+                .collect_view()
+                .into_any()
         })
     };
     // The desks that register print receipts.
@@ -57,6 +70,39 @@ pub fn ActionList(
         <ReprintDialog file open=reprint printed/>
     }
     .into_any()
+}
+
+/// 报批中: what waits for somebody's decision, with the buttons of whoever may decide or take it back.
+#[component]
+pub fn PendingProposal(
+    /// The file.
+    file: Loader<MatterFile>,
+    /// Opens a step.
+    open: RwSignal<Option<CommandKind>>,
+    /// Sends it.
+    sender: Sender,
+) -> impl IntoView {
+    const RULINGS: [CommandKind; 3] =
+        [CommandKind::ApproveProposal, CommandKind::RefuseProposal, CommandKind::RetractProposal];
+    move || {
+        file.state.with(|state| {
+            let Load::Ready(file) = state else { return None };
+            let buttons = RULINGS
+                .into_iter()
+                .filter(|kind| file.permitted.contains(kind))
+                .map(|kind| {
+                    let class = if kind == CommandKind::ApproveProposal { "btn" } else { "btn btn--plain" };
+                    let begin = move |_| {
+                        sender.clear();
+                        open.set(Some(kind));
+                    };
+                    view! { <button class=class type="button" on:click=begin>{text::command::name(kind)}</button> }
+                })
+                .collect_view();
+            let more = view! { <div class="dialog__actions">{buttons}</div> };
+            case_file::pending(file, Some(more.into_any()))
+        })
+    }
 }
 
 fn step(kind: CommandKind, review: String, open: RwSignal<Option<CommandKind>>, sender: Sender) -> AnyView {

@@ -1,23 +1,30 @@
 //! What can be done now with a matter: a list of steps, each opening its form.
+//!
+//! [`build`] makes a form of named fields; the other files have one short function a step, by subject as
+//! in the rules: `dispatch`, `telling`, `handling`, `review`, `proposals`. [`offer`] says which steps are
+//! worth a button now, and under which heading.
 
-mod deliver;
-mod forms;
+mod build;
+mod dispatch;
+mod handling;
 mod list;
-mod transfer;
+mod offer;
+mod proposals;
+mod review;
+mod telling;
 
-use case_core::matter::{Command, CommandKind};
+use case_core::matter::{Command, CommandKind, ReviewLevel};
 use case_core::wire::desk::MatterFile;
 use leptos::prelude::*;
 
-pub use list::ActionList;
+pub use list::{ActionList, PendingProposal};
 
 use super::file::ready;
 use crate::components::dialog::Dialog;
-use crate::components::notice::Failure;
 use crate::load::Loader;
 use crate::send::Sender;
 use crate::text;
-use crate::text::screen::common;
+use build::Form;
 
 /// The dialog with the form of the open step. Handing in a closure has a page of its own.
 #[component]
@@ -41,79 +48,63 @@ pub fn ActionDialog(
     });
     let title =
         Signal::derive(move || open.get().map_or_else(String::new, |kind| text::command::name(kind).to_owned()));
-    let form = move || {
+    let draw = move || {
         let (kind, file) = (open.get_untracked()?, ready(file.state.get_untracked())?);
-        Some(form(kind, &file, sender, open))
+        Some(form(kind, &file, Form::new(kind, sender, open)))
     };
-    view! { <Dialog open=shown id="action" title>{form()}</Dialog> }.into_any()
+    view! { <Dialog open=shown id="action" title>{draw()}</Dialog> }.into_any()
 }
 
-fn form(kind: CommandKind, file: &MatterFile, sender: Sender, open: RwSignal<Option<CommandKind>>) -> AnyView {
+fn form(kind: CommandKind, file: &MatterFile, form: Form) -> AnyView {
+    use CommandKind as C;
     match kind {
-        CommandKind::Transfer => transfer::form(file, sender, open),
-        CommandKind::SignFor => frame(kind, sender, open, about(file), || Some(Command::SignFor)),
-        CommandKind::Accept => forms::accept(sender, open),
-        CommandKind::Assign => transfer::assign(file, sender, open),
-        CommandKind::GiveFeedback => forms::feedback(sender, open),
-        CommandKind::Promise => forms::promise(sender, open),
-        CommandKind::Deliver => deliver::form(sender, open),
-        CommandKind::Close => frame(kind, sender, open, about(file), || Some(Command::Close)),
+        C::Transfer => dispatch::transfer(form, file),
+        C::SignFor => bare(form, file, Command::SignFor),
+        C::Accept => dispatch::accept(form),
+        C::Assign => dispatch::assign(form, file),
+        C::Object => dispatch::object(form),
+        C::UpholdObjection => dispatch::uphold(form, file),
+        C::DismissObjection => dispatch::dismiss(form, file),
+        C::GiveFeedback => telling::feedback(form),
+        C::Promise => telling::promise(form),
+        C::KeepPromise => telling::keep_promise(form, file),
+        C::RequestMaterial => telling::request_material(form),
+        C::ReceiveMaterial => telling::receive_material(form, file),
+        C::NotifyPetitioner => telling::notify(form),
+        C::StampLetter => telling::stamp(form),
+        C::Deliver => telling::deliver(form),
+        C::DeliverReview => telling::deliver_review(form),
+        C::AskCoHandler => handling::ask_co_handler(form, file),
+        C::AnswerCoHandling => handling::answer_co_handling(form),
+        C::HoldHearing => handling::hearing(form),
+        C::FileReport => handling::report(form),
+        C::BeginMediation => handling::begin_mediation(form),
+        C::EndMediation => handling::end_mediation(form),
+        C::ConfirmAgreement => handling::confirm_agreement(form),
+        C::Archive => handling::archive(form),
+        C::Close => bare(form, file, Command::Close),
+        C::RequestReview => review::request(form, ReviewLevel::Review),
+        C::RequestRecheck => review::request(form, ReviewLevel::Recheck),
+        C::DecideReview => review::decide(form),
+        C::VetoSettled => review::veto(form),
+        C::ProposeExtension => proposals::extend(form),
+        C::ProposeNotAccepting => proposals::not_accept(form),
+        C::ProposeNoLongerAccepting => proposals::no_longer_accept(form, file),
+        C::ProposeDirecting => proposals::direct(form),
+        C::ProposeAnswer => proposals::answer_on_spot(form),
+        C::ProposeFiling => proposals::file_away(form),
+        C::ProposeWithdrawal => proposals::withdraw(form),
+        C::ProposeReopening => proposals::reopen(form),
+        C::ApproveProposal => proposals::approve(form, file),
+        C::RefuseProposal => proposals::refuse(form, file),
+        C::RetractProposal => proposals::retract(form, file),
         // These have pages of their own: the closure form and the supervisor's.
-        CommandKind::SubmitClosure | CommandKind::ReturnClosure | CommandKind::ApproveClosure => ().into_any(),
-        // Not offered ([`has_form`]).
-        _ => ().into_any(),
+        C::SubmitClosure | C::ReturnClosure | C::ApproveClosure => ().into_any(),
     }
 }
 
-/// Whether the step has its form or its page.
-fn has_form(kind: CommandKind) -> bool {
-    matches!(
-        kind,
-        CommandKind::Transfer
-            | CommandKind::SignFor
-            | CommandKind::Accept
-            | CommandKind::Assign
-            | CommandKind::GiveFeedback
-            | CommandKind::Promise
-            | CommandKind::SubmitClosure
-            | CommandKind::ReturnClosure
-            | CommandKind::ApproveClosure
-            | CommandKind::Deliver
-            | CommandKind::Close
-    )
-}
-
-/// Names the matter: a step without fields is not a tap in passing.
-fn about(file: &MatterFile) -> AnyView {
-    view! { <p><b>{file.matter.registration.title.as_str().to_owned()}</b></p> }.into_any()
-}
-
-/// The frame of a form: what the step means, its fields, what went wrong, two buttons.
-pub(super) fn frame(
-    kind: CommandKind,
-    sender: Sender,
-    open: RwSignal<Option<CommandKind>>,
-    fields: AnyView,
-    command: impl Fn() -> Option<Command> + 'static,
-) -> AnyView {
-    let submit = move |ev: leptos::ev::SubmitEvent| {
-        ev.prevent_default();
-        if let Some(command) = command() {
-            sender.send(command);
-        }
-    };
-    view! {
-        <form class="stack" on:submit=submit novalidate=true>
-            <div class="dialog__body"><p>{text::command::explain(kind)}</p></div>
-            {fields}
-            <Failure message=sender.failure/>
-            <div class="dialog__actions">
-                <button class="btn btn--plain" type="button" on:click=move |_| open.set(None)>{common::CANCEL}</button>
-                <button class="btn" type="submit" aria-busy=move || sender.busy.get().then_some("true")>
-                    {move || if sender.busy.get() { common::SENDING } else { text::command::name(kind) }}
-                </button>
-            </div>
-        </form>
-    }
-    .into_any()
+/// A step without fields names the matter: it is not a tap in passing.
+fn bare(mut form: Form, file: &MatterFile, command: Command) -> AnyView {
+    form.say(file.matter.registration.title.as_str().to_owned());
+    form.done(move |_| Some(command.clone()))
 }

@@ -1,0 +1,36 @@
+//! 复查、复核: asked for, decided; and 不认定化解.
+
+use case_core::matter::{Command, ReviewLevel, ReviewOutcome};
+use leptos::prelude::*;
+
+use super::build::{Begin, Form};
+use crate::text;
+use crate::text::screen::steps as words;
+
+/// 登记复查申请, 登记复核申请.
+pub fn request(mut form: Form, level: ReviewLevel) -> AnyView {
+    let on = form.day("on", words::ASKED_ON, Begin::Today);
+    let reason = form.lines("reason", words::ASKED_WHY, words::OWN_WORDS_HINT);
+    let organ = form.line("organ", words::REVIEW_ORGAN, words::REVIEW_ORGAN_HINT);
+    form.done(move |check| {
+        let (on, reason, organ) = (on(check), reason(check), organ(check));
+        Some(Command::RequestReview { level, on: on?, reason: reason?, organ: organ? })
+    })
+}
+
+/// 复查意见, 复核意见.
+pub fn decide(mut form: Form) -> AnyView {
+    let outcome = form.choice("outcome", words::OUTCOME, &ReviewOutcome::ALL, text::paths::review_outcome);
+    let opinion = form.lines("opinion", words::OPINION, words::OPINION_HINT);
+    let redo_due = form.optional_day("redo-due", words::REDO_DUE, words::REDO_DUE_HINT);
+    form.done(move |check| {
+        let (outcome, opinion, redo_due) = (outcome(check), opinion(check), redo_due(check));
+        Some(Command::DecideReview { outcome: outcome?, text: opinion?, redo_due: redo_due? })
+    })
+}
+
+/// 不认定化解.
+pub fn veto(mut form: Form) -> AnyView {
+    let reason = form.lines("reason", words::NOT_SETTLED, "");
+    form.done(move |check| Some(Command::VetoSettled { reason: reason(check)? }))
+}
