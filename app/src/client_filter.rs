@@ -11,11 +11,13 @@ pub enum Filter {
     Unsolved,
     /// 退回两次.
     ReturnedTwice,
+    /// 报批: something waits for somebody's decision.
+    Proposed,
 }
 
 impl Filter {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Overdue, Self::Near, Self::Unsolved, Self::ReturnedTwice];
+    pub const ALL: [Self; 5] = [Self::Overdue, Self::Near, Self::Unsolved, Self::ReturnedTwice, Self::Proposed];
 
     /// Its word in a URL.
     #[must_use]
@@ -25,6 +27,7 @@ impl Filter {
             Self::Near => "near",
             Self::Unsolved => "unsolved",
             Self::ReturnedTwice => "returned_twice",
+            Self::Proposed => "proposed",
         }
     }
 }

@@ -137,8 +137,8 @@ test('the list filters by stage and searches by name, initials and last digits',
     await page.getByLabel('搜索事项').fill('');
     await expect(page.getByText('共 7 件')).toBeVisible();
   }
-  await choose(page, '办理阶段', '退回重办');
-  await expect(page.getByText('共 1 件')).toBeVisible();
+  await choose(page, '办理阶段', '办理中');
+  await expect(page.getByText('共 2 件')).toBeVisible();
   await expect(page.getByRole('link', { name: /二次供水/ })).toBeVisible();
 });
 

@@ -1,6 +1,6 @@
 //! 办理阶段: once for officials, once for the petitioner.
 
-use case_core::matter::Stage;
+use case_core::matter::{Stage, StageGroup};
 
 /// The name of a stage, as officials know it.
 #[must_use]
@@ -32,6 +32,21 @@ pub fn stage(stage: Stage) -> &'static str {
         Stage::AnsweredOnSpot => "已当场答复",
         Stage::Filed => "已存",
         Stage::Withdrawn => "已撤回",
+    }
+}
+
+/// The name of a group of stages.
+#[must_use]
+pub fn group(group: StageGroup) -> &'static str {
+    match group {
+        StageGroup::ToRoute => "待分流",
+        StageGroup::ToSign => "待签收",
+        StageGroup::AtWork => "办理中",
+        StageGroup::ToApprove => "待审核",
+        StageGroup::ToDeliver => "待送达回访",
+        StageGroup::UnderReview => "复查复核",
+        StageGroup::Closed => "已办结",
+        StageGroup::EndedOtherwise => "其他结束",
     }
 }
 

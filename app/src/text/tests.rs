@@ -39,6 +39,7 @@ fn date() -> NaiveDate {
 fn names_of_the_office() {
     all(&Role::ALL, actor::role);
     all(&Stage::ALL, stage::stage);
+    all(&StageGroup::ALL, stage::group);
     all(&Stage::ALL, stage::entered);
     all(&Stage::ALL, stage::next);
     all(&Stage::ALL, stage::petitioner_step);

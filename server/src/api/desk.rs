@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use case_core::actor::Role;
 use case_core::id::{MatterId, UnitId};
-use case_core::matter::{Stage, table};
+use case_core::matter::{Decider, Stage, table};
 use case_core::place::DivisionCode;
 use case_core::time::NEAR_DAYS;
 use case_core::wire::desk::{
@@ -49,6 +49,12 @@ pub(super) async fn list(
         "near" => Filter::Near(today, u32::from(NEAR_DAYS)),
         "unsolved" => Filter::SaidUnsolved,
         "returned_twice" => Filter::ReturnedTwice,
+        // To those who decide, what is theirs to decide.
+        "proposed" => Filter::Proposed(match actor.role {
+            Role::Supervisor => Some(Decider::Supervisor),
+            role if table::HEADS.contains(&role) => Some(Decider::UnitHead),
+            _ => None,
+        }),
         _ => return Err(malformed("filter")),
     };
     let stages = params

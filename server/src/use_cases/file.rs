@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use case_core::actor::Actor;
-use case_core::id::{AccountId, MatterId};
-use case_core::matter::{Matter, Verdict, permitted};
-use case_core::wire::desk::MatterFile;
+use case_core::id::{AccountId, MatterId, UnitId};
+use case_core::matter::{Event, Matter, Verdict, permitted};
+use case_core::wire::desk::{JournalEntry, MatterFile, Unit};
 use case_core::wire::problem::Problem;
 
 use super::visible;
@@ -16,10 +16,12 @@ use crate::state::AppState;
 pub(crate) async fn load(state: &AppState, actor: &Actor, id: MatterId) -> Result<MatterFile, ApiError> {
     let matter =
         state.store.matter(id).await?.filter(|matter| visible::sees(actor, matter)).ok_or(Problem::NotFound)?;
+    let journal = state.store.journal(id).await?;
     let unit = match matter.unit {
         Some(unit) => state.store.unit(unit).await?,
         None => None,
     };
+    let units = other_units(state, &matter, &journal).await?;
     let place_name = match &matter.registration.place {
         Some(place) => {
             state.store.division_names(std::slice::from_ref(place)).await?.into_iter().next().map(|d| d.name)
@@ -27,12 +29,12 @@ pub(crate) async fn load(state: &AppState, actor: &Actor, id: MatterId) -> Resul
         None => None,
     };
     let names = state.store.names(&people(&matter)).await?;
-    let journal = state.store.journal(id).await?;
     let flagged = state.store.flagged_records(id).await?;
     let files = state.store.files_of_matter(id).await?;
     let now = state.now();
     Ok(MatterFile {
         unit,
+        units,
         place_name,
         names,
         permitted: permitted(&matter, actor),
@@ -44,6 +46,21 @@ pub(crate) async fn load(state: &AppState, actor: &Actor, id: MatterId) -> Resul
         server_time: now,
         matter,
     })
+}
+
+/// The units that the file names beside the one that holds it.
+async fn other_units(state: &AppState, matter: &Matter, journal: &[JournalEntry]) -> Result<Vec<Unit>, ApiError> {
+    let mut ids: BTreeSet<UnitId> = matter.co_handlers.iter().map(|helper| helper.unit).collect();
+    ids.extend(matter.objections.iter().filter_map(|objection| objection.unit));
+    ids.extend(journal.iter().filter_map(|entry| match &entry.event {
+        Event::Transferred { unit, .. } => Some(*unit),
+        _ => None,
+    }));
+    let mut units = Vec::new();
+    for id in ids.into_iter().filter(|id| Some(*id) != matter.unit) {
+        units.extend(state.store.unit(id).await?);
+    }
+    Ok(units)
 }
 
 fn people(matter: &Matter) -> Vec<AccountId> {
@@ -60,5 +77,30 @@ fn people(matter: &Matter) -> Vec<AccountId> {
             Verdict::Pending => {}
         }
     }
+    people.extend(matter.contacts.iter().map(|contact| contact.by));
+    people.extend(matter.materials.iter().map(|request| request.by));
+    people.extend(matter.notices.iter().map(|notice| notice.by));
+    people.extend(matter.order.iter().map(|order| order.by));
+    people.extend(matter.reports.iter().map(|report| report.by));
+    for objection in &matter.objections {
+        people.insert(objection.by);
+        people.extend(objection.verdict.iter().map(|verdict| verdict.by));
+    }
+    for helper in &matter.co_handlers {
+        people.insert(helper.by);
+        people.extend(helper.answer.iter().map(|answer| answer.by));
+    }
+    for review in &matter.reviews {
+        people.insert(review.by);
+        people.extend(review.opinion.iter().map(|opinion| opinion.by));
+    }
+    people.extend(matter.mediations.iter().map(|mediation| mediation.by));
+    people.extend(matter.hearings.iter().map(|hearing| hearing.by));
+    people.extend(matter.pending.iter().map(|pending| pending.by));
+    people.extend(matter.rulings.iter().flat_map(|ruling| [ruling.by, ruling.pending.by]));
+    people.extend(matter.extension.iter().map(|extension| extension.by));
+    people.extend(matter.reopenings.iter().map(|reopening| reopening.by));
+    people.extend(matter.settle_veto.iter().map(|veto| veto.by));
+    people.extend(matter.archive.iter().map(|archive| archive.by));
     people.into_iter().collect()
 }

@@ -125,6 +125,11 @@ impl Where {
             // After the second return the third round begins. Literals, so that the partial indexes
             // are used.
             Filter::ReturnedTwice => self.and("x.round >= 3"),
+            Filter::Proposed(None) => self.and("x.decider IS NOT NULL"),
+            Filter::Proposed(Some(decider)) => {
+                let decider = self.arg(decider.code());
+                self.and(&format!("x.decider = {decider}"));
+            }
         }
     }
 

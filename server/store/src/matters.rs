@@ -2,7 +2,7 @@
 //! [`insert`] and [`advance`], which write journal, list index and feeds with it.
 
 use case_core::id::{AccountId, MatterId};
-use case_core::matter::{Event, Matter, Stage, apply, replay};
+use case_core::matter::{Decider, Event, Matter, Stage, apply, replay};
 use case_core::search::fold;
 use case_core::time::Moment;
 use chrono::NaiveDate;
@@ -139,7 +139,7 @@ pub(crate) async fn advance(
     values.push(after.id.into());
     conn.run(
         "UPDATE matter_index SET number = $1, stage = $2, unit = $3, handler = $4, place = $5, due = $6, \
-         round = $7, said_unsolved = $8 WHERE matter = $9",
+         round = $7, said_unsolved = $8, decider = $9, received = $10, household = $11 WHERE matter = $12",
         values,
     )
     .await?;
@@ -182,8 +182,8 @@ pub(crate) async fn insert(conn: &mut Conn, new: &NewMatter, now: Moment, touche
     let mut values = index_values(matter);
     values.extend(args![fold(&new.keys), matter.id]);
     conn.run(
-        "INSERT INTO matter_index (number, stage, unit, handler, place, due, round, said_unsolved, keys, matter) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO matter_index (number, stage, unit, handler, place, due, round, said_unsolved, decider, received, \
+         household, keys, matter) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         values,
     )
     .await?;
@@ -217,7 +217,7 @@ pub(crate) const NEVER: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) 
     None => NaiveDate::MAX,
 };
 
-/// number, stage, unit, handler, place, due, round, said_unsolved.
+/// number, stage, unit, handler, place, due, round, said_unsolved, decider, received, household.
 fn index_values(matter: &Matter) -> Vec<Arg> {
     // Days are compared as text: years of five digits would come out wrong.
     let due = matter.nearest_clock().map_or(NEVER, |clock| clock.due.min(NEVER));
@@ -230,5 +230,8 @@ fn index_values(matter: &Matter) -> Vec<Arg> {
         due,
         u32::from(matter.round),
         matter.said_unsolved(),
+        matter.decider().map(Decider::code),
+        matter.registration.received_on.min(NEVER),
+        matter.registration.household,
     ]
 }

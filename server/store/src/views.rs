@@ -1,7 +1,7 @@
 //! What the store shows: pages of work areas, lists, checks.
 
 use case_core::id::{AccountId, UnitId};
-use case_core::matter::Stage;
+use case_core::matter::{Decider, Stage};
 use case_core::place::Area;
 use case_core::wire::sync::{ItemRef, WorkItem};
 use chrono::NaiveDate;
@@ -48,6 +48,8 @@ pub enum Filter {
     SaidUnsolved,
     /// The closure was returned twice or more.
     ReturnedTwice,
+    /// Something is proposed: to this decider, or to any.
+    Proposed(Option<Decider>),
 }
 
 /// A question for a list.

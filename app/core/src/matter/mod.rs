@@ -6,7 +6,7 @@
 //! and is the authority; the phone and the tablet run the same function to show what is possible.
 //!
 //! ```text
-//! stage          where a matter stands            command, kind   what somebody decides
+//! stage, _group  where a matter stands            command, kind   what somebody decides
 //! registration   what it begins with              event, apply    what happened, and what it makes
 //! state, gaps    the matter, and what it lacks    refusal         why not
 //! notes          feedback, promises, visits       table           who may what, and when
@@ -31,6 +31,7 @@ mod refusal;
 mod registration;
 mod review;
 mod stage;
+mod stage_group;
 mod state;
 pub mod table;
 
@@ -51,4 +52,5 @@ pub use refusal::Refusal;
 pub use registration::{Category, Channel, Demand, FormerReply, Intake, Petitioner, PurposeOfPetition, Registration};
 pub use review::{Hearing, Review, ReviewLevel, ReviewOpinion, ReviewOutcome};
 pub use stage::Stage;
+pub use stage_group::StageGroup;
 pub use state::{Matter, Step};

@@ -56,6 +56,9 @@ pub struct MatterFile {
     pub matter: Matter,
     /// 责任单位.
     pub unit: Option<Unit>,
+    /// The other units that appear in it: those that help, those that objected.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<Unit>,
     /// 问题属地 in words.
     pub place_name: Option<Title>,
     /// Names of the accounts that appear in it.

@@ -3,7 +3,7 @@
 use case_core::wire::desk::MatterFile;
 use leptos::prelude::*;
 
-use super::{name, part, today};
+use super::{name, part, today, unit_name};
 use crate::text::event::Names;
 use crate::text::screen::file as words;
 use crate::{format, text};
@@ -37,12 +37,7 @@ pub fn timeline(file: &MatterFile) -> AnyView {
 #[must_use]
 pub fn journal(file: &MatterFile) -> AnyView {
     let today = today(file);
-    let unit = file.unit.as_ref();
-    let names = Names {
-        account: &|account| name(file, account),
-        unit: &|id| unit.filter(|unit| unit.id == id).map(|unit| unit.name.as_str().to_owned()),
-        today,
-    };
+    let names = Names { account: &|account| name(file, account), unit: &|unit| unit_name(file, unit), today };
     let lines = file
         .journal
         .iter()

@@ -1,6 +1,7 @@
 //! The parts of a matter's file, as the desk and the supervisor read them.
 
 mod beside;
+mod between;
 mod clocks;
 mod files;
 mod history;
@@ -9,14 +10,19 @@ mod package;
 mod pending;
 mod return_visits;
 mod summary;
+mod turns;
 mod visits;
 
-use case_core::id::AccountId;
+use case_core::id::{AccountId, UnitId};
+use case_core::time::Moment;
 use case_core::wire::desk::MatterFile;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use crate::format;
+
 pub use beside::beside;
+pub use between::between;
 pub use clocks::clocks;
 pub use files::{files_of, other_files};
 pub use history::{journal, timeline};
@@ -25,6 +31,7 @@ pub use package::{package, verdict};
 pub use pending::pending;
 pub use return_visits::return_visits;
 pub use summary::{content, summary};
+pub use turns::turns;
 pub use visits::{contacts, flagged, visits};
 
 /// The server's today when the file was read.
@@ -37,6 +44,17 @@ pub fn today(file: &MatterFile) -> NaiveDate {
 #[must_use]
 pub fn name(file: &MatterFile, account: AccountId) -> Option<String> {
     file.names.iter().find(|named| named.account == account).map(|named| named.name.as_str().to_owned())
+}
+
+/// 名称 of a unit that appears in the file.
+#[must_use]
+pub fn unit_name(file: &MatterFile, unit: UnitId) -> Option<String> {
+    file.unit.iter().chain(&file.units).find(|known| known.id == unit).map(|known| known.name.as_str().to_owned())
+}
+
+/// When, and by whom.
+fn signed_at(file: &MatterFile, at: Moment, by: AccountId) -> String {
+    [&format::moment(at, today(file)), " · ", &name(file, by).unwrap_or_default()].concat()
 }
 
 /// A row of facts.

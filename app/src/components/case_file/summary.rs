@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{fact, name, part, today};
 use crate::components::notice::{Tone, notice};
-use crate::text::screen::{file as words, list};
+use crate::text::screen::{file as words, life, list};
 use crate::{format, text};
 
 /// The facts at the top.
@@ -53,6 +53,7 @@ pub fn summary(file: &MatterFile) -> AnyView {
                 {fact(words::STANDS, stands.join(" · "))}
                 {fact(words::ON_IT, on_it)}
                 {fact(words::PETITIONER, view! { {registration.petitioner.name.as_str().to_owned()}{phone} })}
+                {matter.route.map(|route| fact(life::ROUTE, text::paths::route(route)))}
                 {address.map(|address| fact(words::ADDRESS, address.as_str().to_owned()))}
                 {file.place_name.as_ref().map(|place| fact(words::PLACE, place.as_str().to_owned()))}
                 {fact(words::CAME, came)}

@@ -5,16 +5,17 @@ use leptos::prelude::*;
 
 use super::{files_of, name, part, today};
 use crate::components::notice::{Tone, notice};
-use crate::text::screen::file as words;
+use crate::text::screen::{file as words, life};
 use crate::{format, text};
 
-fn line(what: String, when: String, note: Option<String>, files: Option<AnyView>) -> AnyView {
+/// A line of a list of deeds: what, when and by whom, a note, more below it.
+pub(super) fn line(what: String, when: String, note: Option<String>, more: Option<AnyView>) -> AnyView {
     view! {
         <li class="timeline__step timeline__step--done">
             <p class="timeline__what">{what}</p>
             <p class="timeline__when">{when}</p>
             {note.map(|note| view! { <p class="timeline__note">{note}</p> })}
-            {files}
+            {more}
         </li>
     }
     .into_any()
@@ -51,9 +52,14 @@ pub fn contacts(file: &MatterFile) -> AnyView {
         let when = [&format::moment(contact.at, today), " · ", &by].concat();
         line(words::FEEDBACK.to_owned(), when, Some(contact.text.as_str().to_owned()), None)
     });
-    let promised = file.matter.commitments.iter().map(|promise| {
+    let promised = file.matter.commitments.iter().enumerate().map(|(at, promise)| {
         let what = [words::PROMISES, "：", &format::day(promise.due, today)].concat();
-        line(what, format::moment(promise.made_at, today), Some(promise.text.as_str().to_owned()), None)
+        let kept = match file.matter.kept.iter().find(|kept| usize::from(kept.commitment) == at) {
+            Some(kept) => [life::KEPT, &format::day(kept.on, today), "，", kept.how.as_str()].concat(),
+            None => life::NOT_KEPT.to_owned(),
+        };
+        let kept = view! { <p class="timeline__note">{kept}</p> }.into_any();
+        line(what, format::moment(promise.made_at, today), Some(promise.text.as_str().to_owned()), Some(kept))
     });
     let lines: Vec<_> = told.chain(promised).collect();
     if lines.is_empty() {

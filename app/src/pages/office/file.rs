@@ -9,7 +9,8 @@ use super::actions::{ActionDialog, ActionList, PendingProposal};
 use super::closure::ClosureForm;
 use crate::client::matters;
 use crate::components::case_file::{
-    clocks, contacts, content, flagged, journal, notes, other_files, package, return_visits, summary, timeline, visits,
+    between, clocks, contacts, content, flagged, journal, notes, other_files, package, return_visits, summary,
+    timeline, turns, visits,
 };
 use crate::components::loading::loaded;
 use crate::components::page::{DeskPage, Section};
@@ -88,6 +89,8 @@ fn body(file: &MatterFile) -> AnyView {
         {return_visits(file)}
         {rounds}
         {contacts(file)}
+        {between(file)}
+        {turns(file)}
         {visits(file)}
         {notes(file)}
         {other_files(file)}

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use case_core::matter::Stage;
+use case_core::matter::StageGroup;
 use case_core::wire::desk::MatterList;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -24,8 +24,8 @@ use crate::who::use_who;
 /// What was asked last: coming back from a matter finds the list as it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Asked {
-    /// 0: all; else the stage before it in [`Stage::ALL`].
-    stage: usize,
+    /// 0: all; else the group before it in [`StageGroup::ALL`].
+    group: usize,
     /// 0: all; else the filter before it in [`Filter::ALL`].
     filter: usize,
     typed: String,
@@ -35,7 +35,12 @@ struct Asked {
 impl Asked {
     fn query(&self) -> ListQuery {
         ListQuery {
-            stages: self.stage.checked_sub(1).and_then(|at| Stage::ALL.get(at)).copied().into_iter().collect(),
+            stages: self
+                .group
+                .checked_sub(1)
+                .and_then(|at| StageGroup::ALL.get(at))
+                .map(|g| g.stages())
+                .unwrap_or_default(),
             filter: self.filter.checked_sub(1).and_then(|at| Filter::ALL.get(at)).copied(),
             typed: self.typed.clone(),
             page: self.page,
@@ -53,7 +58,7 @@ pub fn ListPage() -> impl IntoView {
     let kept = StoredValue::new(use_who().key(KEPT));
     let begun: Asked = kept.with_value(|key| browser::stored(key)).unwrap_or_default();
     let typed = RwSignal::new(begun.typed.clone());
-    let stage = RwSignal::new(Some(begun.stage));
+    let group = RwSignal::new(Some(begun.group));
     let filter = RwSignal::new(Some(begun.filter));
     let asked = RwSignal::new(begun);
     let answer = load(move || {
@@ -69,10 +74,10 @@ pub fn ListPage() -> impl IntoView {
         }
     };
     Effect::new(move |_| {
-        let (stage, filter) = (stage.get().unwrap_or(0), filter.get().unwrap_or(0));
+        let (group, filter) = (group.get().unwrap_or(0), filter.get().unwrap_or(0));
         ask(&|asked| {
-            if (asked.stage, asked.filter) != (stage, filter) {
-                (asked.stage, asked.filter, asked.page) = (stage, filter, 0);
+            if (asked.group, asked.filter) != (group, filter) {
+                (asked.group, asked.filter, asked.page) = (group, filter, 0);
             }
         });
     });
@@ -98,7 +103,7 @@ pub fn ListPage() -> impl IntoView {
     let turn = move |by: i64| {
         ask(&|asked| asked.page = u32::try_from((i64::from(asked.page) + by).max(0)).unwrap_or(0));
     };
-    let stages = std::iter::once(words::ALL).chain(Stage::ALL.into_iter().map(text::stage::stage)).collect();
+    let groups = std::iter::once(words::ALL).chain(StageGroup::ALL.into_iter().map(text::stage::group)).collect();
     let filters = std::iter::once(words::ALL).chain(Filter::ALL.into_iter().map(words::filter)).collect();
     view! {
         <DeskPage section=Section::Matters title=Signal::stored(words::TITLE.to_owned())>
@@ -108,7 +113,7 @@ pub fn ListPage() -> impl IntoView {
                 <input class="search__input" id="q" type="search" placeholder=words::SEARCH_HINT autocomplete="off"
                     prop:value=move || typed.get() on:input=move |ev| search(event_target_value(&ev))/>
             </form>
-            <Choice id="stage" legend=words::STAGES options=stages chosen=stage look=Look::Filter/>
+            <Choice id="stage" legend=words::STAGES options=groups chosen=group look=Look::Filter/>
             <Choice id="filter" legend=words::FILTERS options=filters chosen=filter look=Look::Filter/>
             {loaded(answer, move |list| rows(&list, turn))}
         </DeskPage>

@@ -11,13 +11,14 @@ use super::decide::DecisionBar;
 use crate::browser;
 use crate::client::matters;
 use crate::components::case_file::{
-    beside, clocks, contacts, content, flagged, journal, name, notes, other_files, package, return_visits, summary,
-    timeline, today, visits,
+    beside, between, clocks, contacts, content, flagged, journal, name, notes, other_files, package, pending,
+    return_visits, summary, timeline, today, turns, visits,
 };
 use crate::components::deadline::deadline;
 use crate::components::loading::loaded;
 use crate::components::notice::{Failure, Tone, notice};
 use crate::load::{Load, load};
+use crate::routes;
 use crate::send::Sender;
 use crate::text;
 use crate::text::screen::{file as file_words, list, review as words};
@@ -62,12 +63,15 @@ fn body(file: &MatterFile) -> AnyView {
     };
     view! {
         {head(file)}
+        {waiting(file)}
         {missing(file)}
         {flagged(file)}
         {return_visits(file)}
         {last.map(|round| package(file, round))}
         {beside(file)}
         {earlier.iter().rev().map(|round| folded(file, round)).collect_view()}
+        {between(file)}
+        {turns(file)}
         {visits(file)}
         {notes(file)}
         {other_files(file)}
@@ -104,6 +108,12 @@ fn head(file: &MatterFile) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What was proposed is decided in the file, where all that it rests on stands.
+fn waiting(file: &MatterFile) -> Option<AnyView> {
+    let door = view! { <p><a href=routes::matter(file.matter.id)>{words::TO_FILE}</a></p> };
+    pending(file, Some(door.into_any())).map(|notice| view! { <div class="section">{notice}</div> }.into_any())
 }
 
 /// What a supervisor should know first.

@@ -1,5 +1,5 @@
-//! The queues: closures that wait for approval, matters that wait to be closed, and the special
-//! lists.
+//! The queues: closures that wait for approval, proposals that wait for a decision, matters that wait
+//! to be closed, and the special lists.
 
 use case_core::id::MatterId;
 use case_core::matter::Stage;
@@ -14,11 +14,13 @@ use crate::text::screen::{common, list, review as words};
 use crate::who::use_who;
 
 /// How many queues there are.
-const QUEUES: usize = 2 + Filter::ALL.len();
+const QUEUES: usize = 2 + LISTS.len();
+/// The filters that are queues here: what waits for a decision first.
+const LISTS: [Filter; 5] = [Filter::Proposed, Filter::Overdue, Filter::Near, Filter::Unsolved, Filter::ReturnedTwice];
 
 /// The names of the queues.
 pub fn names() -> Vec<&'static str> {
-    [words::QUEUE, words::TO_CLOSE].into_iter().chain(Filter::ALL.into_iter().map(list::filter)).collect()
+    [words::QUEUE, words::TO_CLOSE].into_iter().chain(LISTS.into_iter().map(list::filter)).collect()
 }
 
 /// What the server is asked for a queue.
@@ -28,7 +30,7 @@ pub fn query(queue: usize) -> ListQuery {
         1 => vec![Stage::AwaitingReturnVisit],
         _ => Vec::new(),
     };
-    let filter = queue.checked_sub(2).filter(|_| queue < QUEUES).and_then(|at| Filter::ALL.get(at)).copied();
+    let filter = queue.checked_sub(2).filter(|_| queue < QUEUES).and_then(|at| LISTS.get(at)).copied();
     ListQuery { stages, filter, ..ListQuery::default() }
 }
 

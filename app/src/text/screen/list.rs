@@ -33,6 +33,7 @@ pub fn filter(filter: Filter) -> &'static str {
         Filter::Near => "快到期",
         Filter::Unsolved => "说没解决",
         Filter::ReturnedTwice => "退过两次",
+        Filter::Proposed => "等着批",
     }
 }
 

@@ -13,6 +13,7 @@ pub mod files;
 pub mod flagged;
 pub mod forms;
 pub mod import;
+pub mod life;
 pub mod list;
 pub mod lock;
 pub mod place;

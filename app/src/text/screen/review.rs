@@ -13,7 +13,8 @@ pub const PACKAGE: &str = "办结材料";
 /// Nothing waits.
 pub const EMPTY: &str = "这里没有等着的事";
 /// How things get here.
-pub const EMPTY_NOTE: &str = "承办人报审核后，会出现在待审核里；回访以后，会出现在待办结里。";
+pub const EMPTY_NOTE: &str =
+    "承办人报审核后，会出现在待审核里；同事报批的事，会出现在等着批里；回访以后，会出现在待办结里。";
 /// Nothing is open.
 pub const CHOOSE: &str = "请在左边选一件";
 /// Back to the queue, on a narrow screen.
@@ -47,3 +48,5 @@ pub const NOTHING: &str = "这件事现在没有要您决定的。";
 pub fn more(n: u64) -> String {
     ["还有 ", &n.to_string(), " 件没有列出，办完前面的会接上来。"].concat()
 }
+/// Opens the file, where it is decided.
+pub const TO_FILE: &str = "打开这件事去批";

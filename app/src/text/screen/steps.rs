@@ -20,10 +20,6 @@ pub fn no_number(label: &str) -> String {
 pub const REPORT_BY: &str = "交办的办结期限";
 /// Help.
 pub const REPORT_BY_HINT: &str = "填了就是交办，责任单位要按期报告办理结果；不填就是转送。";
-/// 简易办理.
-pub const SIMPLE: &str = "办理方式";
-/// 简易办理.
-pub const SIMPLE_YES: &str = "简易办理";
 /// 异议理由.
 pub const OBJECTION: &str = "为什么不归本单位办";
 /// Help.

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use crate::client::places;
 use crate::components::check::{Check, FieldError};
-use crate::components::chips::{Choice, Choices, Look};
+use crate::components::chips::{Choice, Look};
 use crate::components::field::{Field, Kind, Need, Select};
 use crate::components::loading::failed;
 use crate::components::notice::Failure;
@@ -175,14 +175,6 @@ impl Form {
     /// 是 or 否.
     pub fn yes(&mut self, id: &'static str, legend: &'static str) -> Reader<bool> {
         self.choice(id, legend, &[true, false], crate::text::screen::file::yes)
-    }
-
-    /// A mark that may be set.
-    pub fn tick(&mut self, id: &'static str, legend: &'static str, name: &'static str) -> RwSignal<Vec<usize>> {
-        let chosen = RwSignal::new(Vec::new());
-        self.fields
-            .push(view! { <Choices id=id_of(id) legend options=vec![name] chosen need=Need::Optional/> }.into_any());
-        chosen
     }
 
     /// One of a list that is known; its values as text.

@@ -17,13 +17,11 @@ pub fn transfer(mut form: Form, file: &MatterFile) -> AnyView {
     let begun = registered.as_ref().map_or_else(String::new, |code| code.as_str().to_owned());
     let place = form.place("place", begun);
     let report_by = form.optional_day("report-by", words::REPORT_BY, words::REPORT_BY_HINT);
-    let simple = form.tick("simple", words::SIMPLE, words::SIMPLE_YES);
     form.done(move |check| {
         let (unit, report_by) = (unit(check), report_by(check));
         // Only a place that differs from the registered one is said.
         let place = DivisionCode::parse(&place.get_untracked()).ok().filter(|code| registered.as_ref() != Some(code));
-        let simple = simple.with_untracked(|marks| !marks.is_empty());
-        Some(Command::Transfer { unit: unit?, place, report_by: report_by?, simple })
+        Some(Command::Transfer { unit: unit?, place, report_by: report_by?, simple: false })
     })
 }
 

@@ -1,0 +1,123 @@
+//! Words of the file for all that lies beside the main path.
+
+/// Heading.
+pub const BETWEEN: &str = "转办、告知和协办";
+/// Heading.
+pub const TURNS: &str = "批复、复查和结果";
+/// The stamps of a letter.
+pub const LETTER: &str = "来信当日四章";
+/// A stamp that is not set.
+pub const NO_STAMP: &str = "还没有盖";
+/// 补充材料.
+pub const MATERIAL: &str = "请信访人补充材料：";
+/// What came.
+pub const CAME: &str = "补来：";
+/// Nothing came.
+pub const NOT_CAME: &str = "还没有补来。";
+/// 书面告知.
+pub const NOTIFIED: &str = "书面告知信访人：";
+/// A unit without a name.
+pub const UNIT: &str = "责任单位";
+/// 异议.
+pub const OBJECTED: &str = "提出异议：";
+/// Not decided.
+pub const NO_VERDICT: &str = "还没有核实。";
+/// What was found.
+#[must_use]
+pub fn verdict(agreed: bool) -> &'static str {
+    if agreed { "异议成立：" } else { "异议不成立：" }
+}
+/// 交办.
+#[must_use]
+pub fn ordered(due: &str) -> String {
+    ["交办，限 ", due, " 前报告办理结果"].concat()
+}
+/// 办结报告.
+pub const REPORT: &str = "办结报告";
+/// 协办.
+#[must_use]
+pub fn helps(unit: &str, due: &str, task: &str) -> String {
+    ["请", unit, "协办，限 ", due, " 前反馈：", task].concat()
+}
+/// No answer.
+pub const NO_ANSWER: &str = "还没有反馈。";
+/// The answer.
+pub const ANSWERED: &str = "反馈：";
+/// 批复.
+#[must_use]
+pub fn ruled(approved: bool) -> &'static str {
+    if approved { "批准：" } else { "没有批准：" }
+}
+/// What was said with it.
+pub const RULING: &str = "批示：";
+/// 延期.
+#[must_use]
+pub fn extended(from: &str, due: &str) -> String {
+    ["延期，最后一天从 ", from, " 改为 ", due].concat()
+}
+/// 调解.
+#[must_use]
+pub fn mediated(mediator: &str, other: &str) -> String {
+    ["调解，调解人", mediator, "，对方", other].concat()
+}
+/// Not over.
+pub const STILL_MEDIATING: &str = "正在调解。";
+/// 协议.
+pub const AGREED: &str = "达成协议：";
+/// None.
+pub const NOT_AGREED: &str = "没有谈成";
+/// 司法确认.
+pub const CONFIRMED: &str = "双方向法院申请确认，";
+/// 听证.
+#[must_use]
+pub fn heard(from: &str, until: &str) -> String {
+    if from == until { ["听证，", from].concat() } else { ["听证，", from, "到", until].concat() }
+}
+/// 送达.
+pub const DELIVERED: &str = "处理意见书送达";
+/// Of an earlier round.
+pub const ROUND_DELIVERED: &str = "那一轮的处理意见书送达：";
+/// What the petitioner thinks of it.
+pub const PETITIONER: &str = "，信访人";
+/// 送达人.
+pub const DELIVERER: &str = "，送达人";
+/// 复查 or 复核.
+#[must_use]
+pub fn review(level: &str, on: &str, organ: &str) -> String {
+    ["申请", level, "，", on, "，", organ, "审查"].concat()
+}
+/// Why.
+pub const BECAUSE: &str = "理由：";
+/// Not decided.
+pub const NO_OPINION: &str = "还没有提出意见。";
+/// 意见.
+pub const OPINION: &str = "意见：";
+/// Until when it is to be done again.
+#[must_use]
+pub fn redo(due: &str) -> String {
+    ["，限 ", due, " 前重新办理"].concat()
+}
+/// 送达.
+pub const OPINION_DELIVERED: &str = "意见送达：";
+/// 重开.
+#[must_use]
+pub fn reopened(round: usize, ground: &str, due: &str) -> String {
+    ["第 ", &round.to_string(), " 轮办结后重开：", ground, "，限 ", due, " 前"].concat()
+}
+/// 不再受理.
+pub const ENDED_BEFORE: &str = "以前已经复核终结";
+/// Opens it.
+pub const EARLIER: &str = "看那件事";
+/// 不认定化解.
+pub const VETOED: &str = "不认定化解";
+/// 存档.
+#[must_use]
+pub fn archived(volume: &str, pages: u16) -> String {
+    ["存档，卷号", volume, "，共 ", &pages.to_string(), " 页"].concat()
+}
+/// 承诺兑现.
+pub const KEPT: &str = "兑现：";
+/// Not yet.
+pub const NOT_KEPT: &str = "还没有登记兑现。";
+/// 办理途径.
+pub const ROUTE: &str = "办理途径";
