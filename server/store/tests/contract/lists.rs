@@ -1,13 +1,13 @@
 //! Lists: whose, which, in which order.
 
-use case_core::matter::{Command, Stage};
+use case_core::matter::{Command, Decider, FilingGround, Proposal, Stage};
 use case_core::place::Area;
 use case_core::time::Moment;
 use case_store::{Filter, ListQuery, Scope, Store};
 
 use crate::fixtures::{
     FAR_VILLAGE, OTHER_UNIT, TOWN, UNIT, VILLAGE, Who, area, at, delivered, must, new_matter, new_matter_at, package,
-    path, people, registered, send_back, submitted,
+    path, people, registered, send_back, submitted, words,
 };
 
 fn all(scope: Scope) -> ListQuery {
@@ -128,6 +128,30 @@ contract! {
         }
         let query = ListQuery { filter: Filter::ReturnedTwice, ..all(Scope::County) };
         assert_eq!(serials(&db.store, &query).await, [2]);
+    }
+
+    async fn what_is_proposed_is_listed_for_who_decides_on_it(db) {
+        people(&db.store).await;
+        let to_handling: Vec<_> = path(None).into_iter().take(4).collect();
+        let extended = registered(&db.store, 1, None).await.id;
+        for (who, command) in to_handling {
+            must(&db.store, who, extended, command).await;
+        }
+        let filed = registered(&db.store, 2, None).await.id;
+        registered(&db.store, 3, None).await;
+        let list = async |decider| {
+            serials(&db.store, &ListQuery { filter: Filter::Proposed(decider), ..all(Scope::County) }).await
+        };
+        assert_eq!(list(None).await, Vec::<u32>::new());
+        let extend = Proposal::Extend { days: 10, reason: words("要等测绘") };
+        must(&db.store, Who::Handler, extended, Command::Propose { proposal: extend }).await;
+        let file = Proposal::File { ground: FilingGround::NoContent, reason: words("没有内容") };
+        must(&db.store, Who::Registrar, filed, Command::Propose { proposal: file }).await;
+        assert_eq!(list(Some(Decider::UnitHead)).await, [1]);
+        assert_eq!(list(Some(Decider::Supervisor)).await, [2]);
+        assert_eq!(list(None).await.len(), 2);
+        must(&db.store, Who::Registrar, filed, Command::RetractProposal).await;
+        assert_eq!(list(Some(Decider::Supervisor)).await, Vec::<u32>::new());
     }
 
     async fn every_word_typed_must_be_found_and_signs_mean_themselves(db) {
