@@ -6,6 +6,7 @@ import { expect } from '@playwright/test';
 
 import type { Api } from './api.ts';
 import { passLock } from './browser.ts';
+import { day } from './machine.ts';
 import { lookUp } from './people.ts';
 import type { Server } from './server.ts';
 
@@ -22,6 +23,8 @@ export interface Opened {
   server: Server;
   lamp: string;
   bridge: string;
+  /** With a proposal that waits. */
+  proposed: string;
   household: string;
   code: string;
 }
@@ -30,11 +33,15 @@ export async function opened(server: Server, api: (login: string) => Promise<Api
   const registrar = await api('dengji');
   const officer = await api('cunguan');
   const bridge = await registrar.find('危桥');
+  const proposed = await registrar.find('低保申请');
+  const withdrawal = { what: 'withdraw', on: day(), reason: '已经办下来了' };
+  await registrar.command(proposed.id, { command: 'propose', proposal: withdrawal });
   const [household] = await officer.households();
   return {
     server,
     lamp: (await registrar.find('村口路灯')).id,
     bridge: bridge.id,
+    proposed: proposed.id,
     household: household?.id ?? '',
     code: (await registrar.receipt(bridge.id)).query_code,
   };
@@ -137,9 +144,19 @@ export const REVIEW: Screen[] = [
 ];
 
 export const OFFICE: Screen[] = [
-  { name: 'matters', login: 'dengji', open: at('/w/matters', '事项', '共 7 件') },
+  { name: 'matters', login: 'dengji', open: at('/w/matters', '事项', '共 11 件') },
   { name: 'matter', login: 'dengji', open: at(({ lamp }) => `/w/matters/${lamp}`, '村口路灯半年不亮', '反映的内容') },
   { name: 'register', login: 'dengji', open: at('/w/register', '登记信访事项') },
+  { name: 'matter-proposed', login: 'shenhe', open: at(({ proposed }) => `/w/matters/${proposed}`, '低保申请没有书面答复', '等着批') },
+  {
+    name: 'matter-step',
+    login: 'shenhe',
+    open: async (page, county) => {
+      await at(`/w/matters/${county.proposed}`, '低保申请没有书面答复', '等着批')(page, county);
+      await page.getByRole('button', { name: '批准', exact: true }).click();
+      await expect(page.getByRole('dialog', { name: '批准' })).toBeVisible();
+    },
+  },
   { name: 'flagged', login: 'shenhe', open: at('/w/flagged', '需要留意的记录') },
   { name: 'import', login: 'guanli', open: at('/w/import', '导入') },
   { name: 'devices', login: 'guanli', open: at('/w/devices', '手机') },
