@@ -9,7 +9,8 @@ use super::actions::{ActionDialog, ActionList};
 use super::closure::ClosureForm;
 use crate::client::matters;
 use crate::components::case_file::{
-    clocks, contacts, content, flagged, journal, notes, other_files, package, return_visits, summary, timeline, visits,
+    Particulars, Recusals, clocks, contacts, content, flagged, journal, notes, other_files, package, return_visits,
+    summary, timeline, visits,
 };
 use crate::components::loading::loaded;
 use crate::components::page::{DeskPage, Section};
@@ -59,8 +60,10 @@ pub fn FilePage(
             {move || printed.get().map(|slip| receipt(&slip))}
             <div class=move || if printed.with(Option::is_some) { "desk__columns no-print" } else { "desk__columns" }>
                 <div class="stack">
+                    <Particulars file/>
                     {closure}
                     {loaded(file, |file| body(&file))}
+                    <Recusals file/>
                 </div>
                 <ActionList file open sender printed/>
             </div>
