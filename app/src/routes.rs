@@ -26,6 +26,8 @@ pub enum Screen {
     Import,
     /// `/w/devices`.
     Devices,
+    /// `/w/holidays`.
+    Holidays,
     /// Everything else below `/w/`, by its parts: the phone's screens.
     Field(Vec<String>),
 }
@@ -48,6 +50,7 @@ impl Screen {
             ["flagged"] => Self::Flagged,
             ["import"] => Self::Import,
             ["devices"] => Self::Devices,
+            ["holidays"] => Self::Holidays,
             ["matters", id] | ["review", id] => match (id.parse(), parts[0]) {
                 (Ok(id), "matters") => Self::Matter(id),
                 (Ok(id), _) => Self::Review(Some(id)),
@@ -73,6 +76,7 @@ pub fn address(screen: &Screen) -> String {
         Screen::Flagged => "/w/flagged".to_owned(),
         Screen::Import => "/w/import".to_owned(),
         Screen::Devices => "/w/devices".to_owned(),
+        Screen::Holidays => "/w/holidays".to_owned(),
         Screen::Field(parts) => ["/w/", &parts.join("/")].concat(),
     }
 }
@@ -111,6 +115,7 @@ mod tests {
             ("/w/flagged", Screen::Flagged),
             ("/w/import", Screen::Import),
             ("/w/devices", Screen::Devices),
+            ("/w/holidays", Screen::Holidays),
             ("/w/visits/new", Screen::Field(vec!["visits".into(), "new".into()])),
         ] {
             assert_eq!(Screen::of_path(&address(&screen)), screen, "{path}");

@@ -84,6 +84,7 @@ mod desk {
             Screen::Flagged => review::flagged(),
             Screen::Import => admin::import(),
             Screen::Devices => admin::devices(),
+            Screen::Holidays => admin::holidays(),
             Screen::Home | Screen::SignIn | Screen::Field(_) => no_such_page(),
         }
     }

@@ -201,7 +201,7 @@ test('visits, a new matter and a return visit recorded without a network arrive 
       own_words: '桥是修了，栏杆没有，娃娃过桥我还是怕。',
     },
   });
-  expect((await office.find('屋后山坡滚石')).petitioner).toBe('李建国');
+  expect((await office.find('屋后山坡滚石')).petitioner).toBe('李*');
   expect(await office.get('/api/v1/flagged')).toEqual([]);
 
   // The code for the petitioner stands with the record, and opens the matter.

@@ -52,6 +52,7 @@ export interface Receipt {
   matter: string;
   number: string;
   query_code: string;
+  petitioner: string;
   qr_svg: string;
 }
 

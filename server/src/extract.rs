@@ -87,40 +87,46 @@ impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for ApiQuery<T> {
     }
 }
 
-/// Who is signed in; 401 when nobody is, 403 on a device that was shut out.
+/// Who is signed in. [`crate::permissions::authorise`] has found out; a route that its table opens to
+/// everybody knows nobody.
 #[derive(Clone, Debug)]
 pub struct SignedIn(pub Actor);
 
 impl FromRequestParts<AppState> for SignedIn {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        let token = session::token(&parts.headers).ok_or(ApiError::Problem(Problem::SignInAgain))?;
-        let open = state
-            .store
-            .session(&state.secrets.token_hash(token), state.now())
-            .await?
-            .ok_or(ApiError::Problem(Problem::SignInAgain))?;
-        let account = open.account;
-        // A phone says on whose behalf it asks. When another official has signed in on the same phone
-        // meanwhile, the cookie is theirs: nobody's records go up, or area down, under another's name.
-        let other = parts
-            .headers
-            .get("huiyin-account")
-            .is_some_and(|claimed| claimed.as_bytes() != account.actor.account.to_string().as_bytes());
-        if other {
-            return Err(ApiError::Problem(Problem::SignInAgain));
-        }
-        let id = account.actor.account;
-        let named = device::named(&parts.headers);
-        if let Some(began_in) = open.device.filter(|device| Some(*device) != named) {
-            device::refuse_revoked(state, id, began_in).await?;
-        }
-        if let Some(device) = named {
-            device::admit(state, id, device, &parts.headers).await?;
-        }
-        Ok(Self(account.actor))
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, ApiError> {
+        parts.extensions.get::<Self>().cloned().ok_or(ApiError::Problem(Problem::SignInAgain))
     }
+}
+
+/// Who is signed in; 401 when nobody is, 403 on a device that was shut out.
+pub(crate) async fn signed_in(parts: &Parts, state: &AppState) -> Result<Actor, ApiError> {
+    let token = session::token(&parts.headers).ok_or(ApiError::Problem(Problem::SignInAgain))?;
+    let open = state
+        .store
+        .session(&state.secrets.token_hash(token), state.now())
+        .await?
+        .ok_or(ApiError::Problem(Problem::SignInAgain))?;
+    let account = open.account;
+    // A phone says on whose behalf it asks. When another official has signed in on the same phone
+    // meanwhile, the cookie is theirs: nobody's records go up, or area down, under another's name.
+    let other = parts
+        .headers
+        .get("huiyin-account")
+        .is_some_and(|claimed| claimed.as_bytes() != account.actor.account.to_string().as_bytes());
+    if other {
+        return Err(ApiError::Problem(Problem::SignInAgain));
+    }
+    let id = account.actor.account;
+    let named = device::named(&parts.headers);
+    if let Some(began_in) = open.device.filter(|device| Some(*device) != named) {
+        device::refuse_revoked(state, id, began_in).await?;
+    }
+    if let Some(device) = named {
+        device::admit(state, id, device, &parts.headers).await?;
+    }
+    Ok(account.actor)
 }
 
 /// The caller's address, for limits only; never stored or logged as it is.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::anchors;
 use crate::state::AppState;
 use crate::use_cases::settle;
 
@@ -9,8 +10,8 @@ const EVERY: Duration = Duration::from_secs(3_600);
 /// Longer than any window in which failed tries are counted.
 const KEEP_FAILURES_MS: i64 = 24 * 3_600_000;
 
-/// Forgets sessions that have ended and failed tries that no longer count, and finds what has settled, once an
-/// hour.
+/// Forgets sessions that have ended and failed tries that no longer count, finds what has settled, and writes down
+/// where the chains end, once an hour.
 pub async fn sweep(state: AppState) {
     let mut tick = tokio::time::interval(EVERY);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -22,6 +23,17 @@ pub async fn sweep(state: AppState) {
             let failures = state.store.purge_failures(now.plus_ms(-KEEP_FAILURES_MS)).await?;
             Ok::<_, case_store::StoreError>((sessions, failures))
         };
+        let anchored = async {
+            let heads = state.store.anchors().await.map_err(|error| error.to_string())?;
+            anchors::write_down(&state.settings.anchors_file(), &heads, now).map_err(|error| error.to_string())
+        };
+        if let Err(error) = anchored.await {
+            tracing::error!(error, "anchors not written down");
+        }
+        // Another server on the same database may have imported a year.
+        if let Err(error) = state.reload_calendar().await {
+            tracing::warn!(%error, "holidays not read anew");
+        }
         match swept.await {
             Ok((sessions, failures)) => tracing::info!(sessions, failures, "swept"),
             // The next hour tries again; nothing hangs on it.

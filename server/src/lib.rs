@@ -4,22 +4,26 @@
 //! main.rs        command line: serve, import, account
 //! settings.rs    from the environment        secrets.rs   keys, query codes
 //! state.rs       what handlers share         error.rs     the one HTTP error
+//! permissions.rs who may do what: every route
 //! security.rs    headers, same origin        session.rs   sign-in
 //! site.rs        the built files             public/      petitioners' pages
 //! api/           /api/v1, thin               use_cases/   load → decide → append
 //! device.rs      which browser asks        phone_keys.rs signing receipts, opening envelopes
 //! limits.rs      who guesses has to wait   jobs.rs      once an hour
 //! heavy.rs       long sums, off the threads that answer
+//! anchors.rs     heads of the chains, kept beside the secret
 //! ```
 //! Arrows: `api` and `public` call `use_cases`, these call the store and the pure rules.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests"))]
 
+pub mod anchors;
 mod api;
 mod device;
 pub mod error;
 mod extract;
 mod limits;
+pub mod permissions;
 mod pinyin;
 mod public;
 mod security;
@@ -35,7 +39,7 @@ pub mod site;
 pub mod state;
 pub mod use_cases;
 
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use app::document::{Assets, workbench_shell};
 use axum::Router;
@@ -44,8 +48,9 @@ use axum::http::header;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use case_core::audit::Trace;
 use case_core::digest::Digest;
-use case_core::time::{Calendar, CalendarError, Rules};
+use case_core::time::{CalendarError, Moment, Rules};
 use case_store::{Store, StoreError};
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -94,14 +99,18 @@ pub async fn open(settings: Settings) -> Result<AppState, StartError> {
     if let Some(folder) = settings.database_url.strip_prefix("sqlite:").and_then(|p| std::path::Path::new(p).parent()) {
         private_folder(folder)?;
     }
-    let calendar = match &settings.holidays {
-        Some(path) => Calendar::parse(&std::fs::read_to_string(path)?)?,
-        None => Calendar::shipped(),
+    // Only a database without a table takes this one; later years are imported on the page.
+    let first = match &settings.holidays {
+        Some(path) => use_cases::holidays::table(&std::fs::read_to_string(path)?)?,
+        None => use_cases::holidays::table(include_str!("../../app/core/data/holidays.csv"))?,
     };
+    let store = Store::connect(&settings.database_url).await?;
+    let now = Moment(chrono::Utc::now().timestamp_millis());
+    let calendar = use_cases::holidays::calendar(&store, &first, Trace::system(now)).await?;
     Ok(AppState {
-        store: Store::connect(&settings.database_url).await?,
+        store,
         secrets: Arc::new(Secrets::load_or_create(&settings.secret_file)?),
-        calendar: Arc::new(calendar),
+        calendar: Arc::new(RwLock::new(Arc::new(calendar))),
         rules: Arc::new(Rules::default()),
         assets: Arc::new(assets),
         site,
@@ -141,8 +150,9 @@ pub fn build_router(state: AppState) -> Router {
         .route("/w/", get(workbench))
         .route("/w/{*screen}", get(workbench))
         .route("/healthz", get(health))
+        .layer(from_fn_with_state(state.clone(), permissions::authorise))
         .layer(from_fn(security::same_origin))
-        .merge(public::router())
+        .merge(public::router().layer(from_fn_with_state(state.clone(), permissions::authorise)))
         .fallback(site::serve)
         .layer(from_fn(telemetry::log))
         .layer(CatchPanicLayer::custom(panicked))

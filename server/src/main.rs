@@ -5,15 +5,19 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use app::text;
 use case_core::actor::{Actor, Role};
+use case_core::audit::{Deed, Trace};
 use case_core::id::{AccountId, UnitId};
 use case_core::place::{Area, DivisionCode};
 use case_core::text::ShortText;
+use case_core::time::Moment;
 use case_import::Kind;
-use case_store::{NewAccount, Store};
+use case_store::{Anchor, NewAccount, Store};
 use clap::{Parser, Subcommand};
+use huiyin::anchors;
 use huiyin::settings::Settings;
-use huiyin::use_cases::{demo, import};
+use huiyin::use_cases::{demo, import, verify};
 use tokio::net::TcpListener;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -75,10 +79,26 @@ enum Command {
     },
     /// To be called once after a backup was restored: phones then load their work area anew.
     Restored,
+    /// What is noted of every change.
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
     /// Writes a consistent copy of a SQLite database while the server runs.
     Backup {
         /// The file to write; must not exist.
         file: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Looks through all journals, records and the audit chain, names whatever was altered, removed or put
+    /// in, and prints the anchors of today. Ends with 1 when anything does not fit.
+    Verify {
+        /// An anchor that was written down, to be compared; more than one can be given.
+        #[arg(long = "anchor")]
+        anchors: Vec<Anchor>,
     },
 }
 
@@ -117,24 +137,44 @@ async fn run(command: Command) -> Outcome {
                 name: ShortText::parse(&name)?,
                 phone: ShortText::parse(&phone)?,
             };
-            Store::connect(&settings.database_url).await?.upsert_units(std::slice::from_ref(&unit)).await?;
+            let store = Store::connect(&settings.database_url).await?;
+            store.upsert_units(std::slice::from_ref(&unit)).await?;
+            store.note(now(), &Deed::UnitSet { unit: unit.id }).await?;
             println!("{}", unit.id);
             Ok(())
         }
         Command::Restored => {
             Store::connect(&settings.database_url)
                 .await?
-                .begin_new_lineage(&uuid::Uuid::now_v7().simple().to_string())
+                .begin_new_lineage(&uuid::Uuid::now_v7().simple().to_string(), now())
                 .await?;
+            // What was written down of the time that is lost does not fit any more.
+            if let Some(kept) = anchors::set_aside(&settings.anchors_file())? {
+                println!("{}", text::audit::anchors_kept(&kept.display().to_string()));
+            }
             println!("phones will load their work area anew");
             Ok(())
         }
+        Command::Audit { command: AuditCommand::Verify { anchors } } => {
+            let store = Store::connect(&settings.database_url).await?;
+            let verified =
+                verify::run(&store, &settings.anchors_file(), anchors, &mut |line| println!("{line}")).await?;
+            if verified.faults > 0 { Err(text::audit::FAULTS_FOUND.into()) } else { Ok(()) }
+        }
         Command::Backup { file } => {
-            Store::connect(&settings.database_url).await?.backup(&file).await?;
+            let store = Store::connect(&settings.database_url).await?;
+            // Noted first, so that the copy says so itself.
+            store.note(now(), &Deed::BackedUp).await?;
+            store.backup(&file).await?;
             println!("written: {}", file.display());
             Ok(())
         }
     }
+}
+
+/// The command line's deeds have no name.
+fn now() -> Trace {
+    Trace::system(Moment(chrono::Utc::now().timestamp_millis()))
 }
 
 async fn serve(settings: Settings, with_demo: bool) -> Outcome {
@@ -182,7 +222,7 @@ async fn import_file(settings: Settings, kind: Kind, file: PathBuf) -> Outcome {
         );
         eprint!("\r{line}   ");
     }));
-    let result = import::run(&state, kind, &name, bytes, &mut report).await;
+    let result = import::run(&state, None, kind, &name, bytes, &mut report).await;
     let done = report.finish(result);
     eprintln!();
     for problem in &done.problems {
@@ -212,7 +252,7 @@ async fn add_account(settings: &Settings, login: String, actor: Actor) -> Outcom
         password_hash: huiyin::session::hash_password(&password).map_err(|error| error.to_string())?,
         actor,
     };
-    Store::connect(&settings.database_url).await?.create_account(&account).await?;
+    Store::connect(&settings.database_url).await?.create_account(&account, now()).await?;
     println!("{id}");
     Ok(())
 }

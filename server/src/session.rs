@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use case_core::actor::Actor;
+use case_core::audit::{Deed, Trace};
 use case_core::id::DeviceId;
 use case_core::wire::problem::Problem;
 use case_core::wire::session::{PhoneKeys, Session, SignIn};
@@ -51,10 +52,13 @@ pub(crate) async fn sign_in(
         state.secrets.limiter_key("sign-in-address", &address.to_string()),
     ];
     limits::check(&state, &[(keys[0].clone(), TRIES_PER_LOGIN), (keys[1].clone(), TRIES_PER_ADDRESS)]).await?;
-    let account = state.store.account_by_login(&login).await?.filter(|account| account.active);
+    let known = state.store.account_by_login(&login).await?;
+    let tried = known.as_ref().map(|account| account.actor.account);
+    let account = known.filter(|account| account.active);
     let hash = account.as_ref().map(|account| account.password_hash.clone());
     if !verify(&state, request.password, hash).await? {
         state.store.record_failure(&keys, now).await?;
+        state.store.note(Trace::system(now), &Deed::SignInFailed { account: tried }).await?;
         return Err(Problem::WrongPassword.into());
     }
     let Some(account) = account else { return Err(Problem::WrongPassword.into()) };

@@ -52,6 +52,12 @@ impl Settings {
         Self::read(&|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))
     }
 
+    /// The anchors of the chains, beside the secret: away from the database.
+    #[must_use]
+    pub fn anchors_file(&self) -> PathBuf {
+        self.secret_file.with_extension("anchors")
+    }
+
     fn read(get: &dyn Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
         let address = parse("HUIYIN_ADDR", get("HUIYIN_ADDR").unwrap_or_else(|| "127.0.0.1:3000".into()))?;
         let or = |name: &str, default: &str| get(name).unwrap_or_else(|| default.to_owned());

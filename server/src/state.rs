@@ -1,18 +1,20 @@
 //! What every handler can reach.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use app::document::Assets;
+use case_core::audit::Trace;
 use case_core::matter::Context;
 use case_core::time::{Calendar, Moment, Rules};
-use case_store::Store;
+use case_store::{Store, StoreError};
 
 use crate::heavy::Heavy;
 use crate::secrets::Secrets;
 use crate::settings::Settings;
 use crate::site::Site;
+use crate::use_cases::holidays;
 use crate::use_cases::import::Imports;
 
 /// Where the time comes from.
@@ -32,8 +34,8 @@ pub struct AppState {
     pub store: Store,
     /// Keys.
     pub secrets: Arc<Secrets>,
-    /// Holidays.
-    pub calendar: Arc<Calendar>,
+    /// Holidays, as the database has them; exchanged as a whole ([`AppState::reload_calendar`]).
+    pub calendar: Arc<RwLock<Arc<Calendar>>>,
     /// Lengths of the clocks.
     pub rules: Arc<Rules>,
     /// Names of the built files.
@@ -62,9 +64,41 @@ impl AppState {
         })
     }
 
-    /// What decisions need to know.
+    /// What decisions need to know, as it is now: held for one request, whatever is imported meanwhile.
+    #[must_use]
+    pub fn world(&self) -> World {
+        World { now: self.now(), calendar: self.calendar(), rules: Arc::clone(&self.rules) }
+    }
+
+    /// The holidays now.
+    #[must_use]
+    pub fn calendar(&self) -> Arc<Calendar> {
+        Arc::clone(&self.calendar.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the holidays anew: after an import here, and now and then for one by another server.
+    ///
+    /// # Errors
+    /// [`StoreError`]; the calendar is as it was.
+    pub async fn reload_calendar(&self) -> Result<(), StoreError> {
+        let new = holidays::calendar(&self.store, &[], Trace::system(self.now())).await?;
+        *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
+        Ok(())
+    }
+}
+
+/// What decisions need to know.
+#[derive(Clone, Debug)]
+pub struct World {
+    now: Moment,
+    calendar: Arc<Calendar>,
+    rules: Arc<Rules>,
+}
+
+impl World {
+    /// For the rules.
     #[must_use]
     pub fn context(&self) -> Context<'_> {
-        Context { now: self.now(), calendar: &self.calendar, rules: &self.rules }
+        Context { now: self.now, calendar: &self.calendar, rules: &self.rules }
     }
 }

@@ -11,6 +11,7 @@
 //!   record is a fact; what does not fit is flagged.
 //!
 //! ```text
+//! audit    what is noted of changes that are no event of a matter; mask    names and numbers, left out
 //! time/    Moment, calendar with holidays, clocks (期限)
 //! matter/  the matter, its stages, commands, events, decide, apply, closure package
 //! field/   records: 登门遍访, 上门回访, 五必问; absorb
@@ -22,11 +23,13 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests"))]
 
 pub mod actor;
+pub mod audit;
 pub mod code;
 pub mod digest;
 pub mod field;
 pub mod id;
 pub mod json;
+pub mod mask;
 pub mod matter;
 pub mod place;
 pub mod public;

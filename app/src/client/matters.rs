@@ -1,9 +1,10 @@
 //! Lists, files, registration and commands.
 
-use case_core::id::MatterId;
+use case_core::id::{AccountId, MatterId};
 use case_core::matter::Stage;
 use case_core::wire::desk::{
-    CommandDone, CommandRequest, FlaggedRecord, MatterFile, MatterList, PrintedReceipt, RegisterRequest,
+    CommandDone, CommandRequest, FlaggedRecord, MatterFile, MatterList, PrintedReceipt, RecusalRequest,
+    RegisterRequest, UnmaskRequest,
 };
 
 use super::{Answer, http};
@@ -69,6 +70,34 @@ pub async fn register(request: &RegisterRequest) -> Answer<PrintedReceipt> {
 /// [`super::ClientError`].
 pub async fn command(id: MatterId, request: &CommandRequest) -> Answer<CommandDone> {
     http::post(&["/matters/", &id.to_string(), "/commands"].concat(), request).await
+}
+
+/// The file with the petitioners' particulars; noted with the reason.
+///
+/// # Errors
+/// [`super::ClientError`].
+pub async fn unmask(id: MatterId, request: &UnmaskRequest) -> Answer<MatterFile> {
+    http::post(&["/matters/", &id.to_string(), "/unmask"].concat(), request).await
+}
+
+/// Declares 回避: for somebody, or for oneself.
+///
+/// # Errors
+/// [`super::ClientError`].
+pub async fn recuse(id: MatterId, other: Option<AccountId>, request: &RecusalRequest) -> Answer<()> {
+    let path = match other {
+        None => ["/matters/", &id.to_string(), "/recusal"].concat(),
+        Some(other) => ["/matters/", &id.to_string(), "/recusals/", &other.to_string()].concat(),
+    };
+    http::post(&path, request).await
+}
+
+/// Takes a declaration of 回避 back.
+///
+/// # Errors
+/// [`super::ClientError`].
+pub async fn lift_recusal(id: MatterId, account: AccountId) -> Answer<()> {
+    http::post(&["/matters/", &id.to_string(), "/recusals/", &account.to_string(), "/lift"].concat(), &()).await
 }
 
 /// A receipt with a new query code; the old code stops.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::pages::field::use_phone;
-use crate::text::screen::{common, desk, devices};
+use crate::text::screen::{common, desk, devices, holidays};
 use crate::who::use_who;
 use crate::{browser, history, text};
 
@@ -26,6 +26,8 @@ pub enum Section {
     Import,
     /// 手机.
     Devices,
+    /// 节假日.
+    Holidays,
     /// 走访: the phone's screens.
     Field,
 }
@@ -41,6 +43,7 @@ impl Section {
             Self::Register => "/w/register",
             Self::Import => "/w/import",
             Self::Devices => "/w/devices",
+            Self::Holidays => "/w/holidays",
             Self::Field => "/w/today",
         }
     }
@@ -55,6 +58,7 @@ impl Section {
             Self::Register => desk::REGISTER,
             Self::Import => desk::IMPORT,
             Self::Devices => devices::TITLE,
+            Self::Holidays => holidays::TITLE,
             Self::Field => desk::FIELD,
         }
     }
@@ -73,7 +77,7 @@ pub fn sections(role: Role) -> &'static [Section] {
         Role::Registrar => &[Section::Matters, Section::Register, Section::Import, Section::Field],
         Role::Supervisor => &[Section::Review, Section::Flagged, Section::Matters, Section::Field],
         Role::Reviewer => &[Section::Matters],
-        Role::Admin => &[Section::Import, Section::Devices],
+        Role::Admin => &[Section::Import, Section::Holidays, Section::Devices],
         Role::SealedOfficer | Role::Observer | Role::SecurityAdmin | Role::AuditAdmin => &[],
     }
 }

@@ -5,10 +5,12 @@
 //! happened, what was kept and what to do, and hold no officialese and no foreign letters.
 
 pub mod actor;
+pub mod audit;
 pub mod clock;
 pub mod command;
 pub mod event;
 pub mod field;
+pub mod holidays;
 pub mod import;
 pub mod matter;
 pub mod paths;

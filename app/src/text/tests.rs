@@ -68,6 +68,7 @@ fn names_of_the_office() {
     all(&Conclusion::ALL, matter::conclusion);
     all(&Measure::ALL, matter::measure);
     all(&ReturnReason::ALL, matter::return_reason);
+    all(&case_core::audit::UnmaskReason::ALL, screen::particulars::unmask_reason);
 }
 
 #[test]

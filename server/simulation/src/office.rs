@@ -14,6 +14,7 @@ use axum::Router;
 use axum::body::{Body as HttpBody, to_bytes};
 use axum::http::{Request as HttpRequest, header};
 use case_core::actor::{Actor, Role};
+use case_core::audit::Trace;
 use case_core::digest::Digest;
 use case_core::id::{AccountId, DeviceId, HouseholdId, MatterId};
 use case_core::place::{Area, DivisionCode};
@@ -150,7 +151,7 @@ impl Template {
             let store = &state.store;
             let password_hash = cheap_hash();
             for old in store.list_accounts().await.unwrap() {
-                store.set_password(old.actor.account, &password_hash).await.unwrap();
+                store.set_password(old.actor.account, &password_hash, Trace::system(state.now())).await.unwrap();
             }
             for (n, (login, role, area)) in OFFICIALS.iter().enumerate() {
                 let actor = Actor {
@@ -163,9 +164,9 @@ impl Template {
                     area: Area(vec![DivisionCode::parse(area).unwrap()]),
                 };
                 let new = NewAccount { login: (*login).to_owned(), password_hash: password_hash.clone(), actor };
-                store.create_account(&new).await.unwrap();
+                store.create_account(&new, Trace::system(state.now())).await.unwrap();
             }
-            store.begin_new_lineage("county-0").await.unwrap();
+            store.begin_new_lineage("county-0", Trace::system(state.now())).await.unwrap();
             let area = Area(vec![DivisionCode::parse(OFFICIALS[2].2).unwrap()]);
             let page = store.pull(account(2), &area, None, 10_000).await.unwrap();
             let (mut households, mut matters) = (Vec::new(), Vec::new());
@@ -352,7 +353,7 @@ impl Office {
         self.start(Store::in_memory(backup).unwrap());
         let name = format!("county-{}", self.lineages);
         self.lineages += 1;
-        self.wait(self.state.store.begin_new_lineage(&name)).unwrap();
+        self.wait(self.state.store.begin_new_lineage(&name, Trace::system(self.state.now()))).unwrap();
         true
     }
 

@@ -47,7 +47,7 @@ impl Sabotage {
             Self::ServerDoubles => &[
                 "INSERT OR IGNORE INTO record SELECT '0d0d0d0d' || substr(id, 9), account, kind, device, device_seq, made_at, matter, \
                  household, digest, body FROM record WHERE id = (SELECT record FROM receipt ORDER BY seq DESC LIMIT 1)",
-                "INSERT OR IGNORE INTO receipt SELECT '0d0d0d0d' || substr(record, 9), seq + 1, received_at, flagged, flags, '[]' \
+                "INSERT OR IGNORE INTO receipt SELECT '0d0d0d0d' || substr(record, 9), seq + 1, received_at, flagged, flags, '[]', link \
                  FROM receipt ORDER BY seq DESC LIMIT 1",
                 "UPDATE counter SET seq = (SELECT MAX(seq) FROM receipt) WHERE name = 'receipts'",
             ],

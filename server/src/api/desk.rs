@@ -3,13 +3,13 @@
 use axum::Json;
 use axum::extract::State;
 use case_core::actor::Role;
-use case_core::id::{MatterId, UnitId};
+use case_core::id::{AccountId, MatterId, UnitId};
 use case_core::matter::{Decider, Stage, table};
 use case_core::place::DivisionCode;
 use case_core::time::NEAR_DAYS;
 use case_core::wire::desk::{
     CommandDone, CommandRequest, Division, FlaggedRecord, MatterFile, MatterList, Named, PrintedReceipt,
-    RegisterRequest, Unit,
+    RecusalRequest, RegisterRequest, Unit, UnmaskRequest,
 };
 use case_core::wire::problem::Problem;
 use case_store::{Filter, ListQuery};
@@ -18,7 +18,7 @@ use serde::Deserialize;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{ApiJson, ApiPath, ApiQuery, SignedIn, malformed};
 use crate::state::AppState;
-use crate::use_cases::{command, file, receipt, register, visible};
+use crate::use_cases::{command, file, masking, receipt, recusal, register, unmask, visible};
 
 const PAGE_SIZE: u32 = 50;
 const MAX_PAGE: u32 = 10_000;
@@ -74,8 +74,14 @@ pub(super) async fn list(
         filter,
         page: params.page.min(MAX_PAGE),
         page_size: PAGE_SIZE,
+        not_for: Some(actor.account),
     };
     let (rows, total) = state.store.list_matters(&query).await?;
+    let rows = if visible::lists_names(&actor) {
+        rows
+    } else {
+        rows.into_iter().map(masking::row).collect::<Result<_, _>>()?
+    };
     Ok(Json(MatterList { rows, total, page: query.page, page_size: PAGE_SIZE }))
 }
 
@@ -85,6 +91,41 @@ pub(super) async fn file(
     ApiPath(id): ApiPath<MatterId>,
 ) -> ApiResult<MatterFile> {
     file::load(&state, &actor, id).await.map(Json)
+}
+
+pub(super) async fn unmask(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiPath(id): ApiPath<MatterId>,
+    ApiJson(request): ApiJson<UnmaskRequest>,
+) -> ApiResult<MatterFile> {
+    unmask::show(&state, &actor, id, request).await.map(Json)
+}
+
+pub(super) async fn recuse_myself(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiPath(id): ApiPath<MatterId>,
+    ApiJson(request): ApiJson<RecusalRequest>,
+) -> ApiResult<()> {
+    recusal::declare(&state, &actor, id, actor.account, &request.reason).await.map(Json)
+}
+
+pub(super) async fn recuse(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiPath((id, whom)): ApiPath<(MatterId, AccountId)>,
+    ApiJson(request): ApiJson<RecusalRequest>,
+) -> ApiResult<()> {
+    recusal::declare(&state, &actor, id, whom, &request.reason).await.map(Json)
+}
+
+pub(super) async fn lift_recusal(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiPath((id, whom)): ApiPath<(MatterId, AccountId)>,
+) -> ApiResult<()> {
+    recusal::lift(&state, &actor, id, whom).await.map(Json)
 }
 
 pub(super) async fn register(
@@ -113,25 +154,24 @@ pub(super) async fn reissue(
 }
 
 pub(super) async fn flagged(State(state): State<AppState>, SignedIn(actor): SignedIn) -> ApiResult<Vec<FlaggedRecord>> {
-    if actor.role != Role::Supervisor {
-        return Err(Problem::Forbidden.into());
-    }
-    Ok(Json(state.store.recent_flagged(FLAGGED).await?))
+    let away = state.store.recused_from(actor.account).await?;
+    let mut rows = state.store.recent_flagged(FLAGGED).await?;
+    rows.retain(|row| row.matter.is_none_or(|matter| !away.contains(&matter)));
+    Ok(Json(rows))
 }
 
 pub(super) async fn units(State(state): State<AppState>, SignedIn(_): SignedIn) -> ApiResult<Vec<Unit>> {
     Ok(Json(state.store.units().await?))
 }
 
-/// The people of a unit: for those who choose a handler there.
+/// The people of the own unit: for those who choose a handler there.
 pub(super) async fn unit_accounts(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
     ApiPath(unit): ApiPath<UnitId>,
 ) -> ApiResult<Vec<Named>> {
-    let assigns = table::row(case_core::matter::CommandKind::Assign).roles.contains(&actor.role);
-    if !assigns || actor.unit != Some(unit) {
-        return Err(Problem::Forbidden.into());
+    if actor.unit != Some(unit) {
+        return Err(Problem::NotFound.into());
     }
     Ok(Json(state.store.accounts_of_unit(unit).await?))
 }

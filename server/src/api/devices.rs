@@ -6,6 +6,7 @@
 use axum::Json;
 use axum::extract::State;
 use case_core::actor::{Actor, Role};
+use case_core::audit::Trace;
 use case_core::id::{AccountId, DeviceId};
 use case_core::wire::device::Device;
 use case_core::wire::problem::Problem;
@@ -45,7 +46,7 @@ pub(super) async fn restore(
         return Err(Problem::NotFound.into());
     }
     let only_by = (actor.role != Role::Admin).then_some(actor.account);
-    if !state.store.restore_device(account, id, only_by).await? {
+    if !state.store.restore_device(account, id, only_by, Trace::by(actor.account, state.now())).await? {
         return Err(Problem::Forbidden.into());
     }
     tracing::info!(by = %actor.account, %account, device = %id, "device let in again");

@@ -3,6 +3,7 @@
 mod attachments;
 mod desk;
 mod devices;
+mod holidays;
 mod imports;
 mod sync;
 
@@ -34,6 +35,10 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/matters", get(desk::list).post(desk::register))
         .route("/matters/{id}", get(desk::file))
         .route("/matters/{id}/commands", post(desk::command))
+        .route("/matters/{id}/unmask", post(desk::unmask))
+        .route("/matters/{id}/recusal", post(desk::recuse_myself))
+        .route("/matters/{id}/recusals/{account}", post(desk::recuse))
+        .route("/matters/{id}/recusals/{account}/lift", post(desk::lift_recusal))
         .route("/matters/{id}/receipt", post(desk::reissue))
         .route("/flagged", get(desk::flagged))
         .route("/units", get(desk::units))
@@ -43,6 +48,8 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/devices/{account}/{id}/revoke", post(devices::revoke))
         .route("/devices/{account}/{id}/restore", post(devices::restore))
         .route("/imports/{id}", get(imports::progress))
+        .route("/holidays", get(holidays::table).post(holidays::import))
+        .route("/holidays/last-day", post(holidays::last_day))
         .layer(DefaultBodyLimit::max(MAX_FORM));
     // Packed both ways. The limit holds for what was unpacked, while it is being unpacked: a small
     // request cannot become a large one. No other site can ask (same origin, strict cookie), so the

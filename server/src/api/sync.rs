@@ -79,9 +79,6 @@ pub(super) async fn pull(
 /// Whether it is a phone's request that this official may make from this device.
 async fn may_ask(state: &AppState, actor: &Actor, protocol: u16, device: Option<DeviceId>) -> Result<(), ApiError> {
     speaks(protocol)?;
-    if !actor.role.visits() {
-        return Err(Problem::Forbidden.into());
-    }
     match device {
         Some(device) => device::refuse_revoked(state, actor.account, device).await,
         None => Ok(()),

@@ -76,7 +76,7 @@ pub(super) async fn look_up(
     match seek(&state, &turns, &code, &proof, address).await {
         Ok(Found::Matter(matter, unit)) => {
             let today = state.now().date();
-            let status = public_status(&matter, unit.as_ref(), today, &state.calendar);
+            let status = public_status(&matter, unit.as_ref(), today, &state.calendar());
             let asked = Asked { code: &typed_code, proof: &proof };
             page(StatusCode::OK, reader, answer(&frame(&state, reader, "/c"), &status, today, asked))
         }

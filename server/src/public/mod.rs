@@ -40,7 +40,7 @@ async fn home(State(state): State<AppState>, reader: Reader) -> Response {
     page(StatusCode::OK, reader, landing(&frame(&state, reader, "/")))
 }
 
-async fn wrong_way(State(state): State<AppState>, reader: Reader) -> Response {
+pub(crate) async fn wrong_way(State(state): State<AppState>, reader: Reader) -> Response {
     say(&state, reader, StatusCode::METHOD_NOT_ALLOWED, &Message::WrongWay)
 }
 

@@ -96,6 +96,12 @@ pub(crate) async fn show(state: &AppState, actor: &Actor, plain: Digest) -> Resu
 }
 
 async fn sees(state: &AppState, actor: &Actor, place: &FilePlace) -> Result<bool, ApiError> {
+    for matter in &place.matters {
+        // Not by another way either: the household of a matter shows its files too.
+        if state.store.is_recused(*matter, actor.account).await? {
+            return Ok(false);
+        }
+    }
     // What names nothing that there is still comes before the supervisor.
     if visible::sees_all(actor) {
         return Ok(true);

@@ -2,7 +2,7 @@
 
 use case_core::actor::Actor;
 use case_core::id::MatterId;
-use case_core::matter::{Command, CommandKind, Proposal, Refusal, allowed, decide, table};
+use case_core::matter::{Command, CommandKind, Matter, Proposal, Refusal, allowed, decide, table};
 use case_core::wire::desk::{CommandDone, CommandRequest};
 use case_core::wire::problem::Problem;
 use case_store::{CommandEnvelope, Executed};
@@ -18,13 +18,13 @@ pub(crate) async fn give(
     id: MatterId,
     request: &CommandRequest,
 ) -> Result<CommandDone, ApiError> {
-    let matter =
-        state.store.matter(id).await?.filter(|matter| visible::sees(actor, matter)).ok_or(Problem::NotFound)?;
-    if let Err(unknown) = names_exist(state, matter.unit, &request.command).await {
+    let matter = visible::matter(state, actor, id).await?;
+    if let Err(unknown) = names_exist(state, &matter, &request.command).await {
         // What is not possible anyway is said first.
         return Err(allowed(&matter, actor, request.command.kind()).err().map_or(unknown, ApiError::from));
     }
-    let cx = state.context();
+    let world = state.world();
+    let cx = world.context();
     let envelope = CommandEnvelope { id: request.id, account: actor.account, matter: id, now: cx.now };
     let executed = state
         .store
@@ -45,7 +45,7 @@ pub(crate) async fn give(
 }
 
 /// Units, places and people that a command names must exist, and be the right ones.
-async fn names_exist(state: &AppState, unit: Option<case_core::id::UnitId>, command: &Command) -> Result<(), ApiError> {
+async fn names_exist(state: &AppState, matter: &Matter, command: &Command) -> Result<(), ApiError> {
     let found = match command {
         Command::Transfer { unit, place, .. } => {
             let place_known = match place {
@@ -54,10 +54,14 @@ async fn names_exist(state: &AppState, unit: Option<case_core::id::UnitId>, comm
             };
             place_known && state.store.unit(*unit).await?.is_some()
         }
-        Command::Assign { handler } => state.store.account(*handler).await?.is_some_and(|account| {
-            let handles = table::row(CommandKind::SubmitClosure).roles.contains(&account.actor.role);
-            account.active && handles && account.actor.unit.is_some() && account.actor.unit == unit
-        }),
+        Command::Assign { handler } => {
+            let fits = state.store.account(*handler).await?.is_some_and(|account| {
+                let handles = table::row(CommandKind::SubmitClosure).roles.contains(&account.actor.role);
+                account.active && handles && account.actor.unit.is_some() && account.actor.unit == matter.unit
+            });
+            // Who stays away from it does not get it in hand.
+            fits && !state.store.is_recused(matter.id, *handler).await?
+        }
         Command::AskCoHandler { unit, .. } => state.store.unit(*unit).await?.is_some(),
         // 不再受理 hangs on another matter, which ended with a 复核意见.
         Command::Propose { proposal: Proposal::NoLongerAccept { earlier, .. } } => {

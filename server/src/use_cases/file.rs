@@ -6,16 +6,20 @@ use case_core::actor::Actor;
 use case_core::id::{AccountId, MatterId, UnitId};
 use case_core::matter::{Event, Matter, Verdict, permitted};
 use case_core::wire::desk::{JournalEntry, MatterFile, Unit};
-use case_core::wire::problem::Problem;
 
-use super::visible;
+use super::{masking, recusal, visible};
 use crate::error::ApiError;
 use crate::state::AppState;
 
-/// Loads the file, as far as the actor sees it.
+/// Loads the file, as far as the actor sees it, without the particulars that the actor does not need.
 pub(crate) async fn load(state: &AppState, actor: &Actor, id: MatterId) -> Result<MatterFile, ApiError> {
-    let matter =
-        state.store.matter(id).await?.filter(|matter| visible::sees(actor, matter)).ok_or(Problem::NotFound)?;
+    let full = full(state, actor, id).await?;
+    if visible::needs_particulars(actor, &full.matter) { Ok(full) } else { masking::file(&full) }
+}
+
+/// The file with all particulars.
+pub(crate) async fn full(state: &AppState, actor: &Actor, id: MatterId) -> Result<MatterFile, ApiError> {
+    let matter = visible::matter(state, actor, id).await?;
     let journal = state.store.journal(id).await?;
     let unit = match matter.unit {
         Some(unit) => state.store.unit(unit).await?,
@@ -31,6 +35,10 @@ pub(crate) async fn load(state: &AppState, actor: &Actor, id: MatterId) -> Resul
     let names = state.store.names(&people(&matter)).await?;
     let flagged = state.store.flagged_records(id).await?;
     let files = state.store.files_of_matter(id).await?;
+    let recusals = match recusal::told(actor) {
+        true => state.store.recusals(id).await?,
+        false => Vec::new(),
+    };
     let now = state.now();
     Ok(MatterFile {
         unit,
@@ -44,6 +52,8 @@ pub(crate) async fn load(state: &AppState, actor: &Actor, id: MatterId) -> Resul
         flagged,
         files,
         server_time: now,
+        masked: false,
+        recusals,
         matter,
     })
 }

@@ -11,6 +11,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use app::text;
+use case_core::audit::{Deed, Trace};
+use case_core::digest::Digest;
 use case_core::id::{AccountId, ImportId};
 use case_core::wire::desk::{ImportProblem, ImportProgress};
 use case_import::{FileError, Kind, Note, Parsed, PlaceProblem, RowNumber, RowProblem};
@@ -71,7 +73,7 @@ pub(crate) fn begin(state: &AppState, account: AccountId, kind: Kind, name: Stri
     tokio::spawn(async move {
         let imports = state.imports.clone();
         let mut report = Report::new(last.id, Box::new(move |progress| imports.put(account, progress)));
-        let result = run(&state, kind, &name, bytes, &mut report).await;
+        let result = run(&state, Some(account), kind, &name, bytes, &mut report).await;
         last = report.finish(result);
         state.imports.put(account, &last);
     });
@@ -111,6 +113,11 @@ impl Report {
 
     fn new(id: ImportId, tell: Box<dyn FnMut(&ImportProgress) + Send>) -> Self {
         Self { progress: ImportProgress { id, ..empty_progress() }, more_kept: 0, tell }
+    }
+
+    fn counts(&self) -> Counts {
+        let ImportProgress { added, updated, unchanged, .. } = self.progress;
+        Counts { added, updated, unchanged }
     }
 
     /// Takes over what the parser found.
@@ -197,12 +204,30 @@ impl Report {
 /// stays, and importing again goes on from there.
 pub async fn run(
     state: &AppState,
+    by: Option<AccountId>,
     kind: Kind,
     name: &str,
     bytes: Vec<u8>,
     report: &mut Report,
 ) -> Result<(), ImportError> {
-    let name = name.to_owned();
+    let digest = Digest::of_bytes(&bytes);
+    let trace = || Trace { by, at: state.now() };
+    let began = Deed::ImportBegan { kind: kind.as_str().to_owned(), name: name.chars().take(200).collect(), digest };
+    state.store.note(trace(), &began).await?;
+    let result = write(state, kind, name.to_owned(), bytes, report).await;
+    let Counts { added, updated, .. } = report.counts();
+    let ended = Deed::ImportEnded { digest, added, updated, bad: report.progress.bad, whole: result.is_ok() };
+    state.store.note(trace(), &ended).await?;
+    result
+}
+
+async fn write(
+    state: &AppState,
+    kind: Kind,
+    name: String,
+    bytes: Vec<u8>,
+    report: &mut Report,
+) -> Result<(), ImportError> {
     match kind {
         Kind::Divisions => {
             let parsed = parse(move || case_import::read_divisions(&name, &bytes)).await?;

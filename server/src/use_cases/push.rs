@@ -154,7 +154,8 @@ fn read(raw: &RawValue) -> Result<Readable<'_>, Answered> {
 
 /// One result for each.
 async fn store(state: &AppState, actor: &Actor, records: &[&Readable<'_>]) -> Vec<Result<Taken, StoreError>> {
-    let cx = state.context();
+    let world = state.world();
+    let cx = world.context();
     let mut recalled = Vec::with_capacity(records.len());
     for one in records {
         recalled.push(reserve::recall(state, actor, &one.record).await);

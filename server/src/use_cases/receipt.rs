@@ -2,9 +2,8 @@
 
 use case_core::actor::Actor;
 use case_core::id::MatterId;
-use case_core::matter::{Matter, table};
+use case_core::matter::Matter;
 use case_core::wire::desk::{Named, PrintedReceipt};
-use case_core::wire::problem::Problem;
 use case_store::{CodeHash, StoreError};
 use qrcode::{EcLevel, QrCode, render::svg};
 
@@ -39,11 +38,7 @@ pub(crate) fn print(state: &AppState, actor: &Actor, matter: &Matter, issue: u32
 
 /// Prints again, with a new code; the old one stops (a lost code is replaced in person).
 pub(crate) async fn reissue(state: &AppState, actor: &Actor, id: MatterId) -> Result<PrintedReceipt, ApiError> {
-    if !table::REGISTRARS.contains(&actor.role) {
-        return Err(Problem::Forbidden.into());
-    }
-    let matter =
-        state.store.matter(id).await?.filter(|matter| visible::sees(actor, matter)).ok_or(Problem::NotFound)?;
+    let matter = visible::matter(state, actor, id).await?;
     let last = state.store.code_issue(id).await?.unwrap_or(0);
     for issue in last.saturating_add(1)..last.saturating_add(9) {
         let hash = state.secrets.code_hash(&state.secrets.query_code(id, issue));

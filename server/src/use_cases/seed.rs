@@ -21,7 +21,8 @@ pub async fn matters(state: &AppState, count: usize) -> Result<Vec<String>, ApiE
     let mut codes = Vec::with_capacity(count);
     let mut batch: Vec<NewMatter> = Vec::with_capacity(BATCH);
     for n in 0..count {
-        let cx = state.context();
+        let world = state.world();
+        let cx = world.context();
         let at = cx.now.plus_ms(-STEP_MS * i64::try_from(n).unwrap_or(0));
         let draft = Draft {
             id: new_id(),

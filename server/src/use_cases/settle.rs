@@ -19,7 +19,8 @@ pub async fn all(state: &AppState) -> Result<u32, StoreError> {
         let page = state.store.matters_in(Stage::Closed, after, PAGE).await?;
         let Some(last) = page.last() else { return Ok(settled) };
         after = Some(last.id);
-        let cx = state.context();
+        let world = state.world();
+        let cx = world.context();
         for matter in page.iter().filter(|matter| !settle(matter, &cx).is_empty()) {
             // Asked again under lock: somebody may have come meanwhile.
             settled += u32::from(state.store.compute(matter.id, cx.now, &|matter| settle(matter, &cx)).await?);

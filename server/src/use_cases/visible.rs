@@ -1,13 +1,25 @@
 //! Who sees which matter (spec 4): the county's office all, a unit its own, an official those of
-//! the area or in their own hands. What somebody may not see does not exist for them (404).
+//! the area or in their own hands; nobody what they stay away from (回避). What somebody may not see does not
+//! exist for them (404).
 
 use case_core::actor::{Actor, Role};
-use case_core::matter::Matter;
+use case_core::id::MatterId;
+use case_core::matter::{Matter, Stage};
 use case_core::place::DivisionCode;
 use case_core::wire::problem::Problem;
 use case_store::Scope;
 
-/// Whether the actor sees the matter.
+use crate::error::ApiError;
+use crate::state::AppState;
+
+/// The matter, if it exists for the actor: by role and place, and not when the actor stays away from it
+/// (回避).
+pub(crate) async fn matter(state: &AppState, actor: &Actor, id: MatterId) -> Result<Matter, ApiError> {
+    let found = state.store.matter(id).await?.filter(|matter| sees(actor, matter)).ok_or(Problem::NotFound)?;
+    if state.store.is_recused(id, actor.account).await? { Err(Problem::NotFound.into()) } else { Ok(found) }
+}
+
+/// Whether the actor's role and place show the matter.
 #[must_use]
 pub fn sees(actor: &Actor, matter: &Matter) -> bool {
     match actor.role {
@@ -31,6 +43,53 @@ fn of_unit(actor: &Actor, matter: &Matter) -> bool {
 fn in_area(actor: &Actor, matter: &Matter) -> bool {
     matter.handler == Some(actor.account)
         || matter.registration.place.as_ref().is_some_and(|place| actor.area.covers(place))
+}
+
+/// Whether the actor reads the petitioner's name, phone and address without asking: who goes to the door, and
+/// who has the matter in hand. Everybody else who sees the matter says what for ([`super::unmask`]). Phones
+/// carry the particulars of their work area ([`super::pull`]): that is what a visit needs. A record that fits no
+/// matter has no file; the supervisor who must find out whom it is about reads it as it is.
+#[must_use]
+pub fn needs_particulars(actor: &Actor, matter: &Matter) -> bool {
+    match actor.role {
+        // They call at homes; the same stands on their phones.
+        Role::VillageOfficer | Role::VillageHead | Role::TownClerk | Role::TownLeader => in_area(actor, matter),
+        // The one who works on it, not the colleague at the next desk.
+        Role::UnitHandler | Role::UnitHead | Role::Supervisor | Role::JointOffice | Role::CountyLeader => {
+            matter.handler == Some(actor.account)
+        }
+        // Who is registering it, until it goes out.
+        Role::Registrar => {
+            matter.handler == Some(actor.account)
+                || (matter.stage == Stage::Registered && matter.registered_by == Some(actor.account))
+        }
+        Role::Reviewer
+        | Role::SealedOfficer
+        | Role::Observer
+        | Role::Admin
+        | Role::SecurityAdmin
+        | Role::AuditAdmin => false,
+    }
+}
+
+/// Whether the actor's lists show names: only where all that they list is of the own area.
+#[must_use]
+pub fn lists_names(actor: &Actor) -> bool {
+    match actor.role {
+        Role::VillageOfficer | Role::VillageHead | Role::TownClerk | Role::TownLeader => true,
+        Role::UnitHandler
+        | Role::UnitHead
+        | Role::Registrar
+        | Role::Supervisor
+        | Role::JointOffice
+        | Role::CountyLeader
+        | Role::Reviewer
+        | Role::SealedOfficer
+        | Role::Observer
+        | Role::Admin
+        | Role::SecurityAdmin
+        | Role::AuditAdmin => false,
+    }
 }
 
 /// Whether the actor sees everything of the county.

@@ -1,12 +1,14 @@
 //! 账号: who may sign in, with role, unit and area.
 
 use case_core::actor::{Actor, Role};
+use case_core::audit::{Deed, Trace};
 use case_core::id::{AccountId, UnitId};
 use case_core::place::{Area, DivisionCode};
 use case_core::wire::desk::Named;
 use sqlx::AssertSqlSafe;
 
 use crate::Store;
+use crate::audit;
 use crate::db::{Row, args, from_json, placeholders};
 use crate::error::{Result, StoreError};
 use crate::types::{Account, NewAccount};
@@ -33,7 +35,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::LoginTaken`]; [`StoreError::UnknownReference`] for a unit that does not exist.
-    pub async fn create_account(&self, new: &NewAccount) -> Result<()> {
+    pub async fn create_account(&self, new: &NewAccount, trace: Trace) -> Result<()> {
         let mut conn = self.write().await?;
         let actor = &new.actor;
         let made = conn
@@ -62,6 +64,8 @@ impl Store {
             )
             .await?;
         }
+        let deed = Deed::AccountMade { account: actor.account, login: new.login.clone(), role: actor.role };
+        audit::append(&mut conn, trace, &deed).await?;
         conn.commit().await
     }
 
@@ -129,9 +133,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn set_password(&self, id: AccountId, password_hash: &str) -> Result<bool> {
+    pub async fn set_password(&self, id: AccountId, password_hash: &str, trace: Trace) -> Result<bool> {
         let mut conn = self.write().await?;
         let set = conn.run("UPDATE account SET password_hash = $1 WHERE id = $2", args![password_hash, id]).await?;
+        if set > 0 {
+            audit::append(&mut conn, trace, &Deed::PasswordSet { account: id }).await?;
+        }
         conn.commit().await?;
         Ok(set > 0)
     }
@@ -140,11 +147,14 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn set_active(&self, id: AccountId, active: bool) -> Result<bool> {
+    pub async fn set_active(&self, id: AccountId, active: bool, trace: Trace) -> Result<bool> {
         let mut conn = self.write().await?;
         let set = conn.run("UPDATE account SET active = $1 WHERE id = $2", args![active, id]).await?;
         if !active {
             conn.run("DELETE FROM session WHERE account = $1", args![id]).await?;
+        }
+        if set > 0 {
+            audit::append(&mut conn, trace, &Deed::AccountActive { account: id, active }).await?;
         }
         conn.commit().await?;
         Ok(set > 0)

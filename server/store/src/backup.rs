@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use case_core::audit::{Deed, Trace};
 use sqlx::AssertSqlSafe;
 
+use crate::audit;
 use crate::db::args;
 use crate::error::{Result, StoreError};
 use crate::{Pools, Store};
@@ -33,9 +35,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn begin_new_lineage(&self, lineage: &str) -> Result<()> {
+    pub async fn begin_new_lineage(&self, lineage: &str, trace: Trace) -> Result<()> {
         let mut conn = self.write().await?;
         conn.run("UPDATE lineage SET id = $1", args![lineage]).await?;
+        audit::append(&mut conn, trace, &Deed::Restored { lineage: lineage.to_owned() }).await?;
         conn.commit().await
     }
 }

@@ -1,6 +1,7 @@
 //! 查询码: issuing and looking up. The store knows keyed hashes only. Every issue stays on record
 //! with who gave it out; a new one stops the one before.
 
+use case_core::audit::{Deed, Trace};
 use case_core::digest::Digest;
 use case_core::id::{AccountId, MatterId};
 use case_core::matter::Matter;
@@ -8,6 +9,7 @@ use case_core::time::Moment;
 use case_core::wire::desk::Unit;
 
 use crate::Store;
+use crate::audit;
 use crate::db::{Conn, args};
 use crate::error::{Result, StoreError};
 use crate::matters;
@@ -31,6 +33,7 @@ impl Store {
         let stop = "UPDATE code_issue SET stopped_at = $1 WHERE matter = $2 AND stopped_at IS NULL";
         conn.run(stop, args![now, matter]).await?;
         insert(&mut conn, matter, code, Some(by), now).await?;
+        audit::append(&mut conn, Trace::by(by, now), &Deed::CodeReissued { matter, issue: code.issue }).await?;
         conn.commit().await
     }
 

@@ -1,11 +1,13 @@
 //! Devices: which browsers an account has been used in, and which of them are shut out.
 
+use case_core::audit::{Deed, Trace};
 use case_core::id::{AccountId, DeviceId};
 use case_core::time::Moment;
 use case_core::wire::device::Device;
 use sqlx::AssertSqlSafe;
 
 use crate::Store;
+use crate::audit;
 use crate::db::args;
 use crate::error::Result;
 
@@ -84,6 +86,9 @@ impl Store {
                    WHERE account = $3 AND id = $4";
         let mut conn = self.write().await?;
         let found = conn.run(sql, args![now, by, account, id]).await?;
+        if found > 0 {
+            audit::append(&mut conn, Trace::by(by, now), &Deed::DeviceRevoked { account, device: id }).await?;
+        }
         conn.commit().await?;
         Ok(found > 0)
     }
@@ -93,7 +98,13 @@ impl Store {
     ///
     /// # Errors
     /// [`crate::StoreError`].
-    pub async fn restore_device(&self, account: AccountId, id: DeviceId, only_by: Option<AccountId>) -> Result<bool> {
+    pub async fn restore_device(
+        &self,
+        account: AccountId,
+        id: DeviceId,
+        only_by: Option<AccountId>,
+        trace: Trace,
+    ) -> Result<bool> {
         let mut sql =
             "UPDATE device SET revoked_at = NULL, revoked_by = NULL WHERE account = $1 AND id = $2".to_owned();
         let mut args = args![account, id];
@@ -103,6 +114,9 @@ impl Store {
         }
         let mut conn = self.write().await?;
         let found = conn.run(AssertSqlSafe(sql), args).await?;
+        if found > 0 {
+            audit::append(&mut conn, trace, &Deed::DeviceRestored { account, device: id }).await?;
+        }
         conn.commit().await?;
         Ok(found > 0)
     }

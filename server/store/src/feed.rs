@@ -18,11 +18,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use case_core::id::AccountId;
+use case_core::audit::{Deed, Moved, Trace};
+use case_core::digest::Digest;
+use case_core::id::{AccountId, MatterId};
 use case_core::matter::Matter;
 use case_core::place::DivisionCode;
 use case_core::wire::sync::{HouseholdCard, ItemRef};
 
+use crate::audit;
 use crate::db::{Conn, args};
 use crate::error::Result;
 
@@ -56,13 +59,31 @@ pub(crate) fn shelves_of_matter(matter: &Matter) -> BTreeSet<Shelf> {
 
 /// The changes of one transaction, written together at its end.
 #[derive(Default)]
-pub(crate) struct Touches(BTreeMap<(Shelf, ItemRef), bool>);
+pub(crate) struct Touches {
+    shelves: BTreeMap<(Shelf, ItemRef), bool>,
+    journals: BTreeMap<MatterId, Moved>,
+    trace: Option<Trace>,
+}
 
 impl Touches {
     /// A matter is new or changed.
     pub(crate) fn matter(&mut self, before: Option<&Matter>, after: &Matter) {
         let left = before.map(shelves_of_matter).unwrap_or_default();
         self.moved(ItemRef::Matter(after.id), left, shelves_of_matter(after));
+    }
+
+    /// A journal ends there now.
+    pub(crate) fn journal(&mut self, matter: MatterId, length: u32, head: Digest, trace: Trace) {
+        let code = self.journals.get(&matter).and_then(|moved| moved.code);
+        self.journals.insert(matter, Moved { id: matter, length, head, code });
+        self.trace.get_or_insert(trace);
+    }
+
+    /// A matter whose journal has grown got a query code.
+    pub(crate) fn code(&mut self, matter: MatterId, issue: u32) {
+        if let Some(moved) = self.journals.get_mut(&matter) {
+            moved.code = Some(issue);
+        }
     }
 
     /// A household is new or changed.
@@ -74,17 +95,18 @@ impl Touches {
 
     fn moved(&mut self, item: ItemRef, left: BTreeSet<Shelf>, now: BTreeSet<Shelf>) {
         for shelf in left.difference(&now) {
-            self.0.insert((shelf.clone(), item), true);
+            self.shelves.insert((shelf.clone(), item), true);
         }
         for shelf in now {
-            self.0.insert((shelf, item), false);
+            self.shelves.insert((shelf, item), false);
         }
     }
 
-    /// Gives every change its number. The last thing before a commit.
+    /// Gives every change its number, and tells the audit chain which journals have grown. The last thing
+    /// before a commit.
     pub(crate) async fn write(self, conn: &mut Conn) -> Result<()> {
         let mut by_feed: BTreeMap<String, Vec<(String, ItemRef, bool)>> = BTreeMap::new();
-        for (((feed, place), item), gone) in self.0 {
+        for (((feed, place), item), gone) in self.shelves {
             by_feed.entry(feed).or_default().push((place, item, gone));
         }
         for (feed, changes) in by_feed {
@@ -99,6 +121,10 @@ impl Touches {
             let replace = "ON CONFLICT (feed, place, item_kind, item_id) \
                            DO UPDATE SET seq = excluded.seq, gone = excluded.gone";
             conn.insert("INSERT INTO feed (feed, place, item_kind, item_id, seq, gone) VALUES", rows, replace).await?;
+        }
+        if let Some(trace) = self.trace {
+            let matters = self.journals.into_values().collect();
+            audit::append(conn, trace, &Deed::MattersMoved { matters }).await?;
         }
         Ok(())
     }

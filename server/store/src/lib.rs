@@ -19,9 +19,11 @@
 //! places    households                                what imports bring
 //! matters   journal  codes  reserve                   matters, their history, their query codes
 //! commands  records  compare                          the two kinds of writing
+//! audit     receipts  verify                          what is noted for good, and how it is checked
 //! attachments  uploads                                files of records: what is said of them, their bytes
 //! feed      pull  cursor  cards                       what phones download
-//! lists  flagged                                      what desks look at
+//! lists  flagged  recusals                            what desks look at, and who does not
+//! holidays                                            the yearly table and the settings
 //! backup                                              copies of a database in use
 //! types     views                                     what goes in, what is shown
 //! ```
@@ -29,8 +31,10 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests"))]
 
 mod accounts;
+mod anchor;
 mod arg;
 mod attachments;
+mod audit;
 mod backup;
 mod cards;
 mod codes;
@@ -42,6 +46,7 @@ mod devices;
 mod error;
 mod feed;
 mod flagged;
+mod holidays;
 mod households;
 mod journal;
 mod limiter;
@@ -53,22 +58,27 @@ mod merge;
 mod open;
 mod places;
 mod pull;
+mod receipts;
 mod records;
+mod recusals;
 mod reserve;
 mod sessions;
 #[cfg(feature = "simulation")]
 pub mod simulation;
 mod types;
 mod uploads;
+mod verify;
 mod views;
 
 pub use attachments::FilePlace;
+pub use audit::AuditEntry;
 pub use backup::fresh_postgres_schema;
 pub use devices::Standing;
 pub use error::{Result, StoreError};
 pub use open::SqliteSettings;
 pub use types::*;
 pub use uploads::{Checked, Claim, Finding};
+pub use verify::{Anchor, AnchorError, Chain, Fault, Verified};
 pub use views::*;
 
 /// A database that is open. Cloning it is cheap; clones share their connections.

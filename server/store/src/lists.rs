@@ -32,6 +32,10 @@ impl Store {
         if let Some(text) = &query.text {
             filter.text(text);
         }
+        if let Some(account) = query.not_for {
+            let account = filter.arg(account);
+            filter.and(&format!("x.matter NOT IN (SELECT matter FROM recusal WHERE account = {account})"));
+        }
         let count = format!("SELECT COUNT(*) FROM matter_index x WHERE {}", filter.sql);
         let total = conn.one(AssertSqlSafe(count), filter.args.clone()).await?.count(0)?;
 

@@ -1,6 +1,8 @@
 //! 信访事项: registering, reading, and moving on by events. A matter's row is never written but by
 //! [`insert`] and [`advance`], which write journal, list index and feeds with it.
 
+use case_core::audit::Trace;
+use case_core::digest::Digest;
 use case_core::id::{AccountId, MatterId};
 use case_core::matter::{Decider, Event, Matter, Stage, apply, replay};
 use case_core::search::fold;
@@ -55,6 +57,17 @@ impl Store {
             counts += done;
         }
         Ok(counts)
+    }
+
+    /// Matters in the order of their ids, behind one or from the first: for whoever looks at all of them.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn matters_after(&self, after: Option<MatterId>, limit: u32) -> Result<Vec<Matter>> {
+        let after = after.map(|id| id.to_string()).unwrap_or_default();
+        let sql = "SELECT body FROM matter WHERE id > $1 ORDER BY id LIMIT $2";
+        let rows = self.read().await?.all(sql, args![after, limit]).await?;
+        rows.iter().map(|row| row.json(0, "a matter")).collect()
     }
 
     /// A matter as it is.
@@ -130,6 +143,7 @@ pub(crate) async fn advance(
     let after = events.iter().fold(held.matter.clone(), apply);
     let (links, tail) = held.tail.chain(events, by, now)?;
     journal::write(conn, after.id, links, by, now).await?;
+    touches.journal(after.id, tail.length, head(tail)?, Trace { by, at: now });
     conn.run(
         "UPDATE matter SET head = $1, length = $2, body = $3 WHERE id = $4",
         args![head(tail)?, tail.length, to_json(&after)?, after.id],
@@ -188,8 +202,10 @@ pub(crate) async fn insert(conn: &mut Conn, new: &NewMatter, now: Moment, touche
     )
     .await?;
     journal::write(conn, matter.id, links, new.by, now).await?;
+    touches.journal(matter.id, tail.length, head(tail)?, Trace { by: new.by, at: now });
     if let Some(code) = new.code {
         codes::insert(conn, matter.id, code, new.by, now).await?;
+        touches.code(matter.id, code.issue);
     }
     touches.matter(None, matter);
     Ok(Registered::New)
@@ -207,8 +223,18 @@ async fn find(conn: &mut Conn, sql: &'static str, by: Arg) -> Result<Option<Matt
     conn.optional(sql, vec![by]).await?.map(|row| row.json(0, "a matter")).transpose()
 }
 
-fn head(tail: Tail) -> Result<Arg> {
-    tail.head.map(Arg::from).ok_or(StoreError::Corrupt { what: "a matter without events" })
+fn head(tail: Tail) -> Result<Digest> {
+    tail.head.ok_or(StoreError::Corrupt { what: "a matter without events" })
+}
+
+/// Whether the line that lists filter and sort by says what the matter says.
+pub(crate) async fn is_listed(conn: &mut Conn, matter: &Matter) -> Result<bool> {
+    let mut values = index_values(matter);
+    values.push(matter.id.into());
+    let sql = "SELECT 1 FROM matter_index WHERE number = $1 AND stage = $2 AND unit IS NOT DISTINCT FROM $3 \
+               AND handler IS NOT DISTINCT FROM $4 AND place IS NOT DISTINCT FROM $5 AND due = $6 AND round = $7 \
+               AND said_unsolved = $8 AND matter = $9";
+    Ok(conn.optional(sql, values).await?.is_some())
 }
 
 /// The day that stands for "no clock runs": after every real one.

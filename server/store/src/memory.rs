@@ -75,6 +75,21 @@ impl Turn {
         self.guard.as_ref().ok_or(StoreError::Unavailable)
     }
 
+    /// What holds a thief off does not hold off who has the file.
+    pub fn without_triggers(&self) -> Result<()> {
+        self.triggers(false)
+    }
+
+    /// And back.
+    pub fn with_triggers(&self) -> Result<()> {
+        self.triggers(true)
+    }
+
+    fn triggers(&self, on: bool) -> Result<()> {
+        self.conn()?.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, on)?;
+        Ok(())
+    }
+
     /// Runs a statement; the number of rows it wrote.
     pub fn run(&self, sql: &str, args: &[Arg]) -> Result<u64> {
         let conn = self.conn()?;

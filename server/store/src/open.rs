@@ -35,7 +35,9 @@ impl Store {
         } else {
             return Err(StoreError::BadUrl);
         };
-        Ok(Self { pools })
+        let store = Self { pools };
+        store.adopt().await?;
+        Ok(store)
     }
 
     /// Whether the database answers.

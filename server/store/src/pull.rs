@@ -161,10 +161,15 @@ async fn look_at(
     for part in matters.chunks(100) {
         let sql = format!(
             "SELECT m.body, x.keys, u.name FROM matter m JOIN matter_index x ON x.matter = m.id \
-             LEFT JOIN unit u ON u.id = x.unit WHERE m.id IN ({})",
-            placeholders(1, part.len())
+             LEFT JOIN unit u ON u.id = x.unit WHERE m.id IN ({}) \
+             AND m.id NOT IN (SELECT matter FROM recusal WHERE account = ${})",
+            placeholders(1, part.len()),
+            part.len() + 1
         );
-        for row in conn.all(AssertSqlSafe(sql), part.to_vec()).await? {
+        // What the official stays away from is gone, wherever it stands.
+        let mut args = part.to_vec();
+        args.push(account.into());
+        for row in conn.all(AssertSqlSafe(sql), args).await? {
             let matter: Matter = row.json(0, "a matter")?;
             if is_shown(&matter, account, area) {
                 let card = matter_card(matter, row.checked_opt(2, "a unit's name")?, row.text(1)?)?;

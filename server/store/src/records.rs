@@ -9,7 +9,7 @@
 //! 2. The matter and the household that the record names are locked, and shown to the caller's pure
 //!    `absorb`, which says what becomes of the record. It cannot refuse.
 //! 3. Events, raised matters, the household's days and the change feeds are written.
-//! 4. The receipt gets the next number, without gaps, and is stored. Commit.
+//! 4. The receipt gets the next number, without gaps, is chained to the one before, and is stored. Commit.
 //!
 //! A batch of records ([`Store::take_records`]) shares one transaction on SQLite, where there is one writer at
 //! a time and the disk's confirmation is what costs: each record has a savepoint, and one that fails leaves
@@ -27,6 +27,7 @@ use case_core::id::{AccountId, RecordId};
 use crate::db::{Conn, args, to_json};
 use crate::error::{Result, StoreError};
 use crate::feed::{Touches, raise_counter};
+use crate::receipts::{self as chain, ReceiptRow};
 use crate::types::{
     Absorb, CodeHash, KnownRows, NewMatter, RaisedMatterRow, RecordEnvelope, RecordNames, Registered, StoredReceipt,
     Taken, Taking,
@@ -37,7 +38,7 @@ use crate::{attachments, codes, households, matters, reserve};
 /// How often `absorb` may choose another number or code.
 const ATTEMPTS: u32 = 5;
 /// The counter of receipts.
-const RECEIPTS: &str = "receipts";
+pub(crate) const RECEIPTS: &str = "receipts";
 
 impl Store {
     /// Takes a record in.
@@ -198,7 +199,7 @@ async fn take_in(
         households::rewrite(conn, old, card, &mut touches).await?;
     }
     touches.write(conn).await?;
-    let receipt = write_receipt(conn, envelope, absorbed.flags, raised).await?;
+    let receipt = write_receipt(conn, envelope, names, absorbed.flags, raised).await?;
     Ok(Some(receipt))
 }
 
@@ -280,6 +281,7 @@ async fn register(
     if registered == Registered::New {
         let code = CodeHash { hash, issue: new.code.map_or(1, |code| code.issue) };
         reserve::spend(conn, new.matter.id, code, new.by, envelope.now).await?;
+        touches.code(new.matter.id, code.issue);
     }
     Ok(registered)
 }
@@ -291,14 +293,18 @@ fn is_by(registered_by: Option<AccountId>, account: AccountId) -> bool {
 async fn write_receipt(
     conn: &mut Conn,
     envelope: &RecordEnvelope<'_>,
+    names: RecordNames,
     flags: Vec<Flag>,
     raised: Vec<RaisedMatterRow>,
 ) -> Result<StoredReceipt> {
     let (id, received_at) = (envelope.record.id, envelope.now);
     let sequence = raise_counter(conn, RECEIPTS, 1).await?;
+    let row = ReceiptRow::of(envelope, names, sequence, to_json(&flags)?, to_json(&raised)?);
+    let link = row.link(chain::before(conn, sequence).await?.as_ref())?;
     conn.run(
-        "INSERT INTO receipt (record, seq, received_at, flagged, flags, raised) VALUES ($1, $2, $3, $4, $5, $6)",
-        args![id, sequence, received_at, !flags.is_empty(), to_json(&flags)?, to_json(&raised)?],
+        "INSERT INTO receipt (record, seq, received_at, flagged, flags, raised, link) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        args![id, sequence, received_at, !flags.is_empty(), row.flags, row.raised, link],
     )
     .await?;
     Ok(StoredReceipt { id, sequence, received_at, digest: envelope.digest, flags, raised })

@@ -10,11 +10,13 @@
 //!
 //! A hash that is reserved is never issued to a matter by another way, nor the reverse.
 
+use case_core::audit::{Deed, Trace};
 use case_core::digest::Digest;
 use case_core::id::{AccountId, DeviceId, MatterId};
 use case_core::time::Moment;
 
 use crate::Store;
+use crate::audit;
 use crate::db::{Conn, args};
 use crate::error::{Result, StoreError};
 use crate::types::{CodeHash, ReserveKey};
@@ -37,6 +39,8 @@ impl Store {
         if !issue(&mut conn, ReserveKey { account, device, n }, hash, now).await? {
             return Err(StoreError::CodeTaken);
         }
+        let deed = Deed::CodesReserved { device, from: n, to: n };
+        audit::append(&mut conn, Trace::by(account, now), &deed).await?;
         conn.commit().await
     }
 
@@ -67,12 +71,15 @@ impl Store {
         }
         let sql = "SELECT COALESCE(MAX(n), 0) FROM code_reserve WHERE account = $1 AND device = $2";
         let mut n: u32 = conn.one(sql, args![account, device]).await?.count(0)?;
+        let from = n.saturating_add(1);
         while held.len() < want {
             n = n.checked_add(1).ok_or(StoreError::CodeTaken)?;
             if issue(&mut conn, ReserveKey { account, device, n }, hash(n), now).await? {
                 held.push(n);
             }
         }
+        let deed = Deed::CodesReserved { device, from, to: n };
+        audit::append(&mut conn, Trace::by(account, now), &deed).await?;
         conn.commit().await?;
         Ok(held)
     }

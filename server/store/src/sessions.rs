@@ -1,11 +1,13 @@
 //! Sessions: the server keeps the digest of a token, the browser the token.
 
+use case_core::audit::{Deed, Trace};
 use case_core::digest::Digest;
 use case_core::id::{AccountId, DeviceId};
 use case_core::time::Moment;
 
 use crate::Store;
 use crate::accounts::{fold, select_account};
+use crate::audit;
 use crate::db::args;
 use crate::error::Result;
 use crate::types::OpenSession;
@@ -29,6 +31,7 @@ impl Store {
             args![token, account, device, now, expires],
         )
         .await?;
+        audit::append(&mut conn, Trace::by(account, now), &Deed::SignedIn { device }).await?;
         conn.commit().await
     }
 

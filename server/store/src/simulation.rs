@@ -13,7 +13,7 @@ use case_core::field::Flag;
 use case_core::id::{AccountId, MatterId, RecordId};
 use case_core::time::Moment;
 
-use crate::db::args;
+use crate::db::{Conn, args};
 use crate::error::{Result, StoreError};
 use crate::memory::Memory;
 use crate::types::RaisedMatterRow;
@@ -104,9 +104,24 @@ impl Store {
     /// [`StoreError`].
     pub async fn tamper(&self, sql: &str) -> Result<u64> {
         let mut conn = self.write().await?;
+        if let Conn::Memory(turn) = &conn {
+            turn.without_triggers()?;
+        }
         let changed = conn.run(sqlx::AssertSqlSafe(sql.to_owned()), args![]).await?;
+        if let Conn::Memory(turn) = &conn {
+            turn.with_triggers()?;
+        }
         conn.commit().await?;
         Ok(changed)
+    }
+
+    /// Whether the database itself refuses a statement.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be asked.
+    pub async fn refuses(&self, sql: &str) -> Result<bool> {
+        let mut conn = self.write().await?;
+        Ok(conn.run(sqlx::AssertSqlSafe(sql.to_owned()), args![]).await.is_err())
     }
 
     /// A number asked for in the same way.

@@ -67,6 +67,8 @@ pub struct ListQuery {
     pub page: u32,
     /// Rows of a page.
     pub page_size: u32,
+    /// Leaves out what that official stays away from (回避).
+    pub not_for: Option<AccountId>,
 }
 
 /// How a journal stands.
@@ -80,6 +82,8 @@ pub enum JournalCheck {
     CutShort,
     /// Every link holds, but the stored matter is not what the journal tells.
     StateDiffers,
+    /// The matter is what its journal tells, but its line in the lists is another.
+    ListDiffers,
     /// There is no such matter.
     NotFound,
 }

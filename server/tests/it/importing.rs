@@ -119,7 +119,7 @@ async fn the_real_files_go_in_whole() {
     let import = async |kind: &str, file: &str| {
         let bytes = std::fs::read(shared.join(file)).unwrap();
         let mut report = Report::for_terminal(Box::new(|_| {}));
-        let result = run(&county.state, kind.parse().unwrap(), file, bytes, &mut report).await;
+        let result = run(&county.state, None, kind.parse().unwrap(), file, bytes, &mut report).await;
         report.finish(result)
     };
     let places = import("divisions", "divisions/350921_霞浦县.csv").await;

@@ -1,5 +1,6 @@
 //! Records up, work area down.
 
+use case_core::audit::Trace;
 use case_core::field::Flag;
 use case_core::id::MatterId;
 use case_core::matter::Stage;
@@ -207,7 +208,7 @@ async fn after_a_restore_every_phone_loads_its_work_anew() {
     let phone = county.sign_in("cunguan").await;
     let before = pull(&phone, None).await;
     assert!(!pull(&phone, Some(&before.cursor)).await.reset);
-    county.state.store.begin_new_lineage("another").await.unwrap();
+    county.state.store.begin_new_lineage("another", Trace::system(county.state.now())).await.unwrap();
     let after = pull(&phone, Some(&before.cursor)).await;
     assert!(after.reset);
     assert_eq!(after.items.len(), before.items.len());

@@ -1,5 +1,6 @@
 //! Records up: what is confirmed is there, once, byte for byte. Each test is named after what it survives.
 
+use case_core::audit::Trace;
 use case_core::field::Flag;
 use case_core::wire::PROTOCOL;
 use case_core::wire::desk::MatterFile;
@@ -224,7 +225,7 @@ async fn a_restored_backup_is_found_out_and_mended() {
     assert_eq!(before.lineage, phone.keys.lineage);
 
     let store = case_store::Store::connect(&format!("sqlite:{}", copy.display())).await.unwrap();
-    store.begin_new_lineage("restored").await.unwrap();
+    store.begin_new_lineage("restored", Trace::system(county.state.now())).await.unwrap();
     let county = county.with_store(store);
     let phone = Phone::open(&county, "cunguan", 7).await;
     assert_eq!(phone.keys.lineage, "restored", "the phone hears of it when it signs in or asks who it is");

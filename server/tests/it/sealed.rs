@@ -1,6 +1,7 @@
 //! Records that only the server can open: an official's work comes in whatever became of the official's
 //! session, and nobody else's does under that name.
 
+use case_core::audit::Trace;
 use case_core::id::{AccountId, RecordId};
 use case_core::wire::bytes::Bytes;
 use case_core::wire::desk::FlaggedRecord;
@@ -34,7 +35,7 @@ async fn who_is_signed_out_deactivated_or_shut_out_still_delivers_under_the_own_
         stored(&answer.outcomes[0]).clone()
     };
     let first = take(0).await;
-    county.state.store.set_password(phone.me, "another").await.unwrap();
+    county.state.store.set_password(phone.me, "another", Trace::system(county.state.now())).await.unwrap();
     take(1).await;
     let by = phone.me;
     assert!(
@@ -46,7 +47,7 @@ async fn who_is_signed_out_deactivated_or_shut_out_still_delivers_under_the_own_
             .unwrap()
     );
     take(2).await;
-    county.state.store.set_active(phone.me, false).await.unwrap();
+    county.state.store.set_active(phone.me, false, Trace::system(county.state.now())).await.unwrap();
     take(3).await;
     assert_eq!(take(0).await, first, "sent again, the same receipt");
     let names = names_of_flagged(&county).await;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::sync::UploadState;
+use crate::audit::UnmaskReason;
 use crate::code::MatterNumber;
 use crate::digest::Digest;
 use crate::field::{AttachmentKind, Flag, Media, Payload, RecordKind};
@@ -78,6 +79,50 @@ pub struct MatterFile {
     pub files: Vec<RecordFiles>,
     /// The server's clock.
     pub server_time: Moment,
+    /// Whether the petitioners' particulars are left out; `POST /api/v1/matters/{id}/unmask` gives them.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub masked: bool,
+    /// 回避: who stays away from it. Only the supervisor is told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recusals: Vec<Recusal>,
+}
+
+/// 回避: an official for whom the matter does not exist.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recusal {
+    /// Who.
+    pub account: AccountId,
+    /// 姓名.
+    pub name: ShortText,
+    /// Who declared it.
+    pub by: ShortText,
+    /// When.
+    pub at: Moment,
+    /// Why.
+    pub reason: Paragraph,
+}
+
+/// `POST /api/v1/matters/{id}/recusal` for oneself, `POST /api/v1/matters/{id}/recusals/{account}` by the
+/// supervisor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecusalRequest {
+    /// Why.
+    pub reason: Paragraph,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
+/// `POST /api/v1/matters/{id}/unmask`: the file with the petitioners' particulars, this once. Noted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnmaskRequest {
+    /// What for.
+    pub reason: UnmaskReason,
+    /// In own words; needed with [`UnmaskReason::Other`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<Paragraph>,
 }
 
 /// An account and its name.

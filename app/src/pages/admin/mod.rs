@@ -1,6 +1,7 @@
-//! Administration: importing files, and the devices that officials use.
+//! Administration: importing files, holidays, and the devices that officials use.
 
 mod devices;
+mod holidays;
 mod import;
 mod report;
 
@@ -10,6 +11,12 @@ use leptos::prelude::*;
 #[must_use]
 pub fn devices() -> AnyView {
     view! { <devices::DevicesPage/> }.into_any()
+}
+
+/// The table of holidays.
+#[must_use]
+pub fn holidays() -> AnyView {
+    view! { <holidays::HolidaysPage/> }.into_any()
 }
 
 /// The import page.

@@ -9,8 +9,7 @@ use super::actions::{ActionDialog, ActionList, PendingProposal};
 use super::closure::ClosureForm;
 use crate::client::matters;
 use crate::components::case_file::{
-    between, clocks, contacts, content, flagged, journal, notes, other_files, package, return_visits, summary,
-    timeline, turns, visits,
+    Particulars, Recusals, between, clocks, contacts, content, flagged, journal, notes, other_files, package, return_visits, summary, timeline, turns, visits,
 };
 use crate::components::loading::loaded;
 use crate::components::page::{DeskPage, Section};
@@ -61,8 +60,10 @@ pub fn FilePage(
             <div class=move || if printed.with(Option::is_some) { "desk__columns no-print" } else { "desk__columns" }>
                 <div class="stack">
                     <PendingProposal file open sender/>
+                    <Particulars file/>
                     {closure}
                     {loaded(file, |file| body(&file))}
+                    <Recusals file/>
                 </div>
                 <ActionList file open sender printed/>
             </div>

@@ -11,8 +11,7 @@ use super::decide::DecisionBar;
 use crate::browser;
 use crate::client::matters;
 use crate::components::case_file::{
-    beside, between, clocks, contacts, content, flagged, journal, name, notes, other_files, package, pending,
-    return_visits, summary, timeline, today, turns, visits,
+    Particulars, Recusals, beside, between, clocks, contacts, content, flagged, journal, name, notes, other_files, package, pending, return_visits, summary, timeline, today, turns, visits,
 };
 use crate::components::deadline::deadline;
 use crate::components::loading::loaded;
@@ -48,7 +47,9 @@ where
             <div class="split__scroll" tabindex="0" role="region" aria-label=words::PACKAGE>
                 <a class="btn btn--text no-print" href="/w/review" hidden=browser::is_wide()>{words::BACK}</a>
                 <Failure message=sender.failure/>
+                <Particulars file/>
                 {loaded(file, |file| body(&file))}
+                <Recusals file/>
             </div>
             <DecisionBar file sender/>
         </main>

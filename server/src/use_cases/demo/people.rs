@@ -1,6 +1,7 @@
 //! Places, units, households and one account per role.
 
 use case_core::actor::{Actor, Role};
+use case_core::audit::Trace;
 use case_core::id::{AccountId, HouseholdId, UnitId};
 use case_core::place::{Area, DivisionCode};
 use case_core::search;
@@ -151,7 +152,8 @@ pub(super) async fn make(state: &AppState) -> Result<Vec<DemoAccount>, DemoError
         let password_hash = tokio::task::spawn_blocking(move || hash_password(&password))
             .await
             .map_err(|_| DemoError::Inconsistent("hash"))??;
-        state.store.create_account(&NewAccount { login: account.login.clone(), password_hash, actor }).await?;
+        let new = NewAccount { login: account.login.clone(), password_hash, actor };
+        state.store.create_account(&new, Trace::system(state.now())).await?;
         shown.push(account);
     }
     state.store.upsert_households(&households()?, &keys_of).await?;

@@ -69,7 +69,8 @@ async fn flush(state: &AppState, batch: &[Draft]) -> Result<Counts, ImportError>
 
 /// Stores all of them or none: nothing comes back when a number was taken at every try.
 async fn try_numbers(state: &AppState, batch: &[Draft]) -> Result<Option<Counts>, ImportError> {
-    let cx = state.context();
+    let world = state.world();
+    let cx = world.context();
     // A part is rather halved than tried again; a single matter finds a number even in a full minute.
     let most = if batch.len() > 1 { 2 } else { 200 };
     for attempt in 0..most {

@@ -1,5 +1,6 @@
 //! Accounts, sessions, limits on guessing.
 
+use case_core::audit::Trace;
 use case_core::digest::Digest;
 use case_core::id::{AccountId, DeviceId};
 use case_store::{Failures, NewAccount, StoreError};
@@ -31,13 +32,13 @@ contract! {
         let mut second = Who::Clerk.actor();
         second.account = AccountId(id(0xFF));
         let new = NewAccount { login: "Clerk".to_owned(), password_hash: "x".to_owned(), actor: second };
-        assert_eq!(db.store.create_account(&new).await, Err(StoreError::LoginTaken));
+        assert_eq!(db.store.create_account(&new, Trace::system(at(0))).await, Err(StoreError::LoginTaken));
         assert_eq!(db.store.account(AccountId(id(0xFF))).await.unwrap(), None);
     }
 
     async fn an_account_of_an_unknown_unit_is_a_typed_error(db) {
         let new = NewAccount { login: "a".to_owned(), password_hash: "x".to_owned(), actor: Who::Head.actor() };
-        assert_eq!(db.store.create_account(&new).await, Err(StoreError::UnknownReference));
+        assert_eq!(db.store.create_account(&new, Trace::system(at(0))).await, Err(StoreError::UnknownReference));
         assert!(!db.store.has_accounts().await.unwrap());
     }
 
@@ -55,11 +56,11 @@ contract! {
 
     async fn a_new_password_takes_the_place_of_the_old(db) {
         people(&db.store).await;
-        assert!(db.store.set_password(Who::Clerk.account(), "new").await.unwrap());
+        assert!(db.store.set_password(Who::Clerk.account(), "new", Trace::system(at(0))).await.unwrap());
         let account = db.store.account(Who::Clerk.account()).await.unwrap().unwrap();
         assert_eq!(account.password_hash, "new");
         assert!(!format!("{account:?}").contains("new"), "a hash does not show in debug output");
-        assert!(!db.store.set_password(AccountId(id(0xFF)), "new").await.unwrap());
+        assert!(!db.store.set_password(AccountId(id(0xFF)), "new", Trace::system(at(0))).await.unwrap());
     }
 
     async fn a_session_ends_by_time_by_signing_out_and_with_its_account(db) {
@@ -79,9 +80,9 @@ contract! {
         assert_eq!(db.store.session(&token(0), at(1)).await.unwrap(), None);
         assert!(db.store.session(&token(1), at(1)).await.unwrap().is_some());
 
-        db.store.set_active(clerk, false).await.unwrap();
+        db.store.set_active(clerk, false, Trace::system(at(0))).await.unwrap();
         assert_eq!(db.store.session(&token(1), at(1)).await.unwrap(), None);
-        db.store.set_active(clerk, true).await.unwrap();
+        db.store.set_active(clerk, true, Trace::system(at(0))).await.unwrap();
         assert_eq!(db.store.session(&token(1), at(1)).await.unwrap(), None, "an ended session stays ended");
     }
 

@@ -56,7 +56,11 @@ impl TestDb {
     pub async fn again(&self) -> Store {
         match self.place {
             #[cfg(feature = "simulation")]
-            Place::Memory => Store::in_memory(&self.store.to_file().await.unwrap()).unwrap(),
+            Place::Memory => {
+                let store = Store::in_memory(&self.store.to_file().await.unwrap()).unwrap();
+                store.adopt().await.unwrap();
+                store
+            }
             _ => Store::connect(&self.url).await.unwrap(),
         }
     }
@@ -100,11 +104,39 @@ impl TestDb {
         match self.place {
             Place::Schema { .. } => {
                 let mut conn = PgConnection::connect(&self.url).await.unwrap();
+                // Neither triggers nor references hold off who has the whole database.
+                sqlx::raw_sql("SET session_replication_role = replica").execute(&mut conn).await.unwrap();
                 sqlx::raw_sql(sql).execute(&mut conn).await.unwrap().rows_affected()
             }
             _ => {
                 let mut conn = SqliteConnection::connect(&self.url).await.unwrap();
+                let triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'";
+                let names: Vec<String> = sqlx::query_scalar(triggers).fetch_all(&mut conn).await.unwrap();
+                for name in names {
+                    let drop = AssertSqlSafe(format!("DROP TRIGGER {name}"));
+                    sqlx::raw_sql(drop).execute(&mut conn).await.unwrap();
+                }
+                sqlx::raw_sql("PRAGMA foreign_keys = OFF").execute(&mut conn).await.unwrap();
                 sqlx::raw_sql(sql).execute(&mut conn).await.unwrap().rows_affected()
+            }
+        }
+    }
+
+    /// Whether the database itself refuses a statement that anybody may send it who is not its owner.
+    pub async fn refuses(&self, sql: &str) -> bool {
+        #[cfg(feature = "simulation")]
+        if matches!(self.place, Place::Memory) {
+            return self.store.refuses(sql).await.unwrap();
+        }
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self.place {
+            Place::Schema { .. } => {
+                let mut conn = PgConnection::connect(&self.url).await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut conn).await.is_err()
+            }
+            _ => {
+                let mut conn = SqliteConnection::connect(&self.url).await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut conn).await.is_err()
             }
         }
     }
@@ -148,11 +180,12 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 24] = [
+pub const TABLES: [&str; 28] = [
     "account",
     "account_area",
     "attachment",
     "attachment_matter",
+    "audit",
     "code_issue",
     "code_reserve",
     "command",
@@ -161,6 +194,7 @@ pub const TABLES: [&str; 24] = [
     "division",
     "failure",
     "feed",
+    "holiday",
     "household",
     "journal",
     "lineage",
@@ -169,8 +203,10 @@ pub const TABLES: [&str; 24] = [
     "matter_index",
     "receipt",
     "record",
+    "recusal",
     "sealed_file",
     "sealed_piece",
     "session",
+    "setting",
     "unit",
 ];

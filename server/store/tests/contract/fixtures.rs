@@ -1,6 +1,7 @@
 //! People, places and matters for the tests. Nobody here is real.
 
 use case_core::actor::{Actor, Role};
+use case_core::audit::Trace;
 use case_core::code::MatterNumber;
 use case_core::digest::Digest;
 use case_core::field::{HouseholdVisit, Payload, Record, VisitMode, VisitResult};
@@ -123,7 +124,7 @@ pub async fn people(store: &Store) {
     store.upsert_units(&[unit(UNIT, "县住建局"), unit(OTHER_UNIT, "县教育局")]).await.unwrap();
     for who in Who::ALL {
         let new = NewAccount { login: format!("{who:?}"), password_hash: "$argon2id$".to_owned(), actor: who.actor() };
-        store.create_account(&new).await.unwrap();
+        store.create_account(&new, Trace::system(at(0))).await.unwrap();
     }
 }
 

@@ -11,7 +11,7 @@ use crate::fixtures::{
 };
 
 fn all(scope: Scope) -> ListQuery {
-    ListQuery { scope, stages: Vec::new(), text: None, filter: Filter::All, page: 0, page_size: 50 }
+    ListQuery { scope, stages: Vec::new(), text: None, filter: Filter::All, page: 0, page_size: 50, not_for: None }
 }
 
 /// The serials of the numbers, in the order of the list.

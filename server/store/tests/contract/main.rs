@@ -42,17 +42,20 @@ macro_rules! contract {
 
 mod accounts;
 mod attachments;
+mod audit;
 mod codes;
 mod commands;
 mod database;
 mod feeds;
 mod fixtures;
+mod holidays;
 mod journal;
 mod lists;
 mod paging;
 mod places;
 mod records;
 mod records_together;
+mod recusals;
 mod registering;
 mod reserve;
 mod roster;

@@ -1,0 +1,229 @@
+//! 审计: what is noted of every change that is no event of a matter.
+//!
+//! A matter has its own journal ([`crate::matter::Event`]); records from phones are chained through their
+//! receipts. Everything else that changes something, or shows something that not everybody sees, is one
+//! [`Deed`] in the one audit chain. [`Deed::MattersMoved`] ties the journals to it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Role;
+use crate::digest::Digest;
+use crate::id::{AccountId, DeviceId, MatterId, UnitId};
+use crate::text::Paragraph;
+use crate::time::Moment;
+
+/// Who does it, and when by the server's clock. Nobody: the command line or the server itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Trace {
+    /// The account; none for the command line.
+    pub by: Option<AccountId>,
+    /// The server's clock.
+    pub at: Moment,
+}
+
+impl Trace {
+    /// An official's deed.
+    #[must_use]
+    pub fn by(account: AccountId, at: Moment) -> Self {
+        Self { by: Some(account), at }
+    }
+
+    /// A deed from the command line, or of the server itself.
+    #[must_use]
+    pub fn system(at: Moment) -> Self {
+        Self { by: None, at }
+    }
+}
+
+/// What was done. Frozen: variants and fields are added, never changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "deed", rename_all = "snake_case")]
+pub enum Deed {
+    /// The chain begins in a database that had matters already.
+    Adopted {
+        /// Their journals as they were found.
+        matters: Vec<Moved>,
+    },
+    /// Journals of matters have grown.
+    MattersMoved {
+        /// Where they end now.
+        matters: Vec<Moved>,
+    },
+    /// 登录.
+    SignedIn {
+        /// The browser, when it named itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        device: Option<DeviceId>,
+    },
+    /// A sign-in with a wrong password.
+    SignInFailed {
+        /// The account that it was tried on; none when there is no such login. What was typed is not kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        account: Option<AccountId>,
+    },
+    /// 新建账号.
+    AccountMade {
+        /// The account.
+        account: AccountId,
+        /// 账号.
+        login: String,
+        /// 角色.
+        role: Role,
+    },
+    /// Another password.
+    PasswordSet {
+        /// Whose.
+        account: AccountId,
+    },
+    /// An account may sign in, or no longer.
+    AccountActive {
+        /// Which.
+        account: AccountId,
+        /// Whether it may.
+        active: bool,
+    },
+    /// A unit was made or renamed.
+    UnitSet {
+        /// Which.
+        unit: UnitId,
+    },
+    /// A device was shut out.
+    DeviceRevoked {
+        /// Whose.
+        account: AccountId,
+        /// Which.
+        device: DeviceId,
+    },
+    /// A device was let in again.
+    DeviceRestored {
+        /// Whose.
+        account: AccountId,
+        /// Which.
+        device: DeviceId,
+    },
+    /// An import began.
+    ImportBegan {
+        /// What is imported.
+        kind: String,
+        /// The file's name.
+        name: String,
+        /// SHA-256 of the file.
+        digest: Digest,
+    },
+    /// An import ended.
+    ImportEnded {
+        /// SHA-256 of the file.
+        digest: Digest,
+        /// New.
+        added: u32,
+        /// Changed.
+        updated: u32,
+        /// Rows that could not go in.
+        bad: u32,
+        /// Whether it went through to its end.
+        whole: bool,
+    },
+    /// A new query code was printed; the one before stopped.
+    CodeReissued {
+        /// Of which matter.
+        matter: MatterId,
+        /// The number of the issue.
+        issue: u32,
+    },
+    /// Query codes were given to a phone ahead.
+    CodesReserved {
+        /// Which phone.
+        device: DeviceId,
+        /// The first number.
+        from: u32,
+        /// The last number.
+        to: u32,
+    },
+    /// 查看完整信息: a matter's file was read with the petitioner's particulars.
+    Unmasked {
+        /// Which.
+        matter: MatterId,
+        /// What for.
+        reason: UnmaskReason,
+        /// In the official's own words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        words: Option<Paragraph>,
+    },
+    /// 回避: for an official a matter does not exist any more.
+    Recused {
+        /// The matter.
+        matter: MatterId,
+        /// Who stays away.
+        account: AccountId,
+        /// Why.
+        reason: Paragraph,
+    },
+    /// A declaration of 回避 was taken back.
+    RecusalLifted {
+        /// The matter.
+        matter: MatterId,
+        /// Who stayed away.
+        account: AccountId,
+    },
+    /// 节假日: days were put in.
+    HolidaysSet {
+        /// Of which year; none: the first table, of several.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        year: Option<i32>,
+        /// How many.
+        days: u32,
+        /// SHA-256 of them.
+        digest: Digest,
+    },
+    /// Something was set.
+    SettingSet {
+        /// What.
+        name: String,
+        /// To what.
+        value: String,
+    },
+    /// A copy of the database was written.
+    BackedUp,
+    /// A copy was put back.
+    Restored {
+        /// The name of the database from now on.
+        lineage: String,
+    },
+}
+
+/// What somebody needs a petitioner's particulars for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnmaskReason {
+    /// 电话联系.
+    Call,
+    /// 上门走访.
+    Visit,
+    /// 送达文书.
+    Deliver,
+    /// 核对身份.
+    Identify,
+    /// 督查核实.
+    Supervise,
+    /// 其他, in own words.
+    Other,
+}
+
+impl UnmaskReason {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Call, Self::Visit, Self::Deliver, Self::Identify, Self::Supervise, Self::Other];
+}
+
+/// Where the journal of a matter ends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// The matter.
+    pub id: MatterId,
+    /// How many entries its journal has.
+    pub length: u32,
+    /// The hash of the last.
+    pub head: Digest,
+    /// The issue of its query code, when one was given out with this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<u32>,
+}

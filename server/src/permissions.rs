@@ -1,0 +1,191 @@
+//! Who may do what: every route of the server with the right that it asks for, and the rights of every role.
+//!
+//! The server authorises by this table and by nothing else ([`authorise`]): a route that does not stand here
+//! answers nobody. What a right lets somebody do *to which* matter is decided behind it: which matters exist
+//! for whom in [`crate::use_cases::visible`], which command at which stage in `case_core::matter::table`.
+//!
+//! A new route gets a line in [`RULES`]; a new role gets its rights in [`rights`]. The test
+//! `tests/it/permissions.rs` runs every route as every role and as nobody.
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::Method;
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use case_core::actor::Role;
+use case_core::wire::problem::Problem;
+
+use crate::error::ApiError;
+use crate::extract::{SignedIn, signed_in};
+use crate::state::AppState;
+
+/// What a role may do at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Right {
+    /// See matters (those that are its own, [`crate::use_cases::visible`]) and give commands on them.
+    Matters,
+    /// Register matters and print receipts.
+    Register,
+    /// Choose who handles a matter.
+    Assign,
+    /// See the records that did not fit.
+    Flagged,
+    /// Go on visits with a phone: deliver records, load a work area.
+    Visit,
+    /// Declare 回避 for others, be told of it and take it back.
+    Recuse,
+    /// Import files.
+    Import,
+    /// Set the table of holidays.
+    Calendar,
+}
+
+use Right as R;
+
+/// The rights of a role.
+#[must_use]
+pub fn rights(role: Role) -> &'static [Right] {
+    match role {
+        Role::VillageOfficer | Role::VillageHead | Role::TownClerk => &[R::Matters, R::Register, R::Visit],
+        Role::TownLeader => &[R::Matters, R::Register, R::Assign, R::Visit],
+        Role::UnitHandler | Role::UnitHead => &[R::Matters, R::Assign, R::Visit],
+        Role::Registrar => &[R::Matters, R::Register, R::Assign, R::Visit, R::Import],
+        Role::Supervisor => &[R::Matters, R::Assign, R::Flagged, R::Recuse, R::Visit],
+        Role::JointOffice | Role::CountyLeader => &[R::Matters, R::Visit],
+        Role::Reviewer => &[R::Matters],
+        // 三员: who runs the system reads no matter's content.
+        Role::Admin => &[R::Import, R::Calendar],
+        // Their screens are not here yet: nothing is open to them.
+        Role::SealedOfficer | Role::Observer | Role::SecurityAdmin | Role::AuditAdmin => &[],
+    }
+}
+
+/// Whom a route answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// Everybody: it shows nothing of anybody, or asks for a proof of its own.
+    Open,
+    /// Whoever is signed in, for what is their own.
+    SignedIn,
+    /// Roles with the right.
+    Has(Right),
+}
+
+impl Door {
+    /// Whether it lets a role in.
+    #[must_use]
+    pub fn admits(self, role: Role) -> bool {
+        match self {
+            Self::Open | Self::SignedIn => true,
+            Self::Has(right) => rights(role).contains(&right),
+        }
+    }
+}
+
+/// A route and whom it answers.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// The method; HEAD counts as GET.
+    pub method: &'static str,
+    /// The path, as it is registered.
+    pub path: &'static str,
+    /// Whom it answers.
+    pub door: Door,
+}
+
+const fn get(path: &'static str, door: Door) -> Rule {
+    Rule { method: "GET", path, door }
+}
+
+const fn post(path: &'static str, door: Door) -> Rule {
+    Rule { method: "POST", path, door }
+}
+
+const fn delete(path: &'static str, door: Door) -> Rule {
+    Rule { method: "DELETE", path, door }
+}
+
+use Door::{Has, Open, SignedIn as Own};
+
+/// All routes.
+pub const RULES: &[Rule] = &[
+    // Petitioners and watchers. The workbench is a page without content.
+    get("/", Open),
+    get("/c", Open),
+    post("/c", Open),
+    get("/healthz", Open),
+    get("/w", Open),
+    get("/w/", Open),
+    get("/w/{*screen}", Open),
+    // Signing in and out.
+    post("/api/v1/session", Open),
+    get("/api/v1/session", Own),
+    delete("/api/v1/session", Open),
+    // Matters.
+    get("/api/v1/matters", Has(R::Matters)),
+    post("/api/v1/matters", Has(R::Register)),
+    get("/api/v1/matters/{id}", Has(R::Matters)),
+    post("/api/v1/matters/{id}/commands", Has(R::Matters)),
+    post("/api/v1/matters/{id}/unmask", Has(R::Matters)),
+    post("/api/v1/matters/{id}/recusal", Has(R::Matters)),
+    post("/api/v1/matters/{id}/recusals/{account}", Has(R::Recuse)),
+    post("/api/v1/matters/{id}/recusals/{account}/lift", Has(R::Recuse)),
+    post("/api/v1/matters/{id}/receipt", Has(R::Register)),
+    get("/api/v1/flagged", Has(R::Flagged)),
+    // Names to choose from.
+    get("/api/v1/units", Own),
+    get("/api/v1/units/{id}/accounts", Has(R::Assign)),
+    get("/api/v1/divisions", Own),
+    // Phones: one's own, and for the administrator all.
+    get("/api/v1/devices", Own),
+    post("/api/v1/devices/{account}/{id}/revoke", Own),
+    post("/api/v1/devices/{account}/{id}/restore", Own),
+    // Records up, work area down. A sealed record brings its proof with it.
+    post("/api/v1/sync/push", Has(R::Visit)),
+    post("/api/v1/sync/sealed", Open),
+    post("/api/v1/sync/compare", Has(R::Visit)),
+    post("/api/v1/sync/codes", Has(R::Visit)),
+    post("/api/v1/sync/pull", Has(R::Visit)),
+    // Files: pieces come by a name that only the phone and the record know.
+    get("/api/v1/attachments/{name}", Open),
+    post("/api/v1/attachments/{name}", Open),
+    post("/api/v1/attachments/{name}/lost", Open),
+    get("/api/v1/attachments/{name}/file", Has(R::Matters)),
+    // Imports.
+    post("/api/v1/imports", Has(R::Import)),
+    get("/api/v1/imports/{id}", Has(R::Import)),
+    // 节假日 and what becomes of a last day on one.
+    get("/api/v1/holidays", Has(R::Calendar)),
+    post("/api/v1/holidays", Has(R::Calendar)),
+    post("/api/v1/holidays/last-day", Has(R::Calendar)),
+];
+
+/// Whom the route answers; nobody when it does not stand in the table.
+#[must_use]
+pub fn door(method: &Method, path: &str) -> Option<Door> {
+    let method = if *method == Method::HEAD { "GET" } else { method.as_str() };
+    RULES.iter().find(|rule| rule.method == method && rule.path == path).map(|rule| rule.door)
+}
+
+/// Lets a request through to its route, or refuses it. Who is signed in goes along with it.
+pub(crate) async fn authorise(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    // What no route is for is answered by a file or by "not found".
+    let Some(path) = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned()) else {
+        return next.run(request).await;
+    };
+    let (mut parts, body) = request.into_parts();
+    match door(&parts.method, &path) {
+        Some(Door::Open) => {}
+        Some(door) => match signed_in(&parts, &state).await {
+            Err(error) => return error.into_response(),
+            Ok(actor) if !door.admits(actor.role) => return ApiError::Problem(Problem::Forbidden).into_response(),
+            Ok(actor) => {
+                parts.extensions.insert(SignedIn(actor));
+            }
+        },
+        None if path.starts_with("/api/") => return ApiError::Problem(Problem::NotFound).into_response(),
+        None => {
+            return crate::public::wrong_way(State(state), crate::public::Reader::of(&parts.uri, &parts.headers)).await;
+        }
+    }
+    next.run(Request::from_parts(parts, body)).await
+}
