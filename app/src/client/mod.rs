@@ -4,6 +4,7 @@
 //! than the server, so it speaks only the frozen types of [`case_core::wire`].
 
 pub mod devices;
+pub mod documents;
 mod http;
 pub mod imports;
 pub mod matters;

@@ -3,6 +3,7 @@
 mod attachments;
 mod desk;
 mod devices;
+mod documents;
 mod imports;
 mod sync;
 
@@ -35,6 +36,9 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/matters/{id}", get(desk::file))
         .route("/matters/{id}/commands", post(desk::command))
         .route("/matters/{id}/receipt", post(desk::reissue))
+        .route("/matters/{id}/documents", get(documents::shelf).post(documents::issue))
+        .route("/documents/{id}/print", get(documents::print))
+        .route("/documents/{id}/docx", get(documents::docx))
         .route("/flagged", get(desk::flagged))
         .route("/units", get(desk::units))
         .route("/units/{id}/accounts", get(desk::unit_accounts))

@@ -2,10 +2,14 @@
 //! the area or in their own hands. What somebody may not see does not exist for them (404).
 
 use case_core::actor::{Actor, Role};
+use case_core::id::MatterId;
 use case_core::matter::Matter;
 use case_core::place::DivisionCode;
 use case_core::wire::problem::Problem;
 use case_store::Scope;
+
+use crate::error::ApiError;
+use crate::state::AppState;
 
 /// Whether the actor sees the matter.
 #[must_use]
@@ -31,6 +35,15 @@ fn of_unit(actor: &Actor, matter: &Matter) -> bool {
 fn in_area(actor: &Actor, matter: &Matter) -> bool {
     matter.handler == Some(actor.account)
         || matter.registration.place.as_ref().is_some_and(|place| actor.area.covers(place))
+}
+
+/// A matter that the actor sees.
+///
+/// # Errors
+/// [`Problem::NotFound`], also for what is there and not to be seen.
+pub(crate) async fn matter(state: &AppState, actor: &Actor, id: MatterId) -> Result<Matter, ApiError> {
+    let matter = state.store.matter(id).await?.filter(|matter| sees(actor, matter));
+    matter.ok_or(Problem::NotFound.into())
 }
 
 /// Whether the actor sees everything of the county.

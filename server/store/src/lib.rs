@@ -19,6 +19,7 @@
 //! places    households                                what imports bring
 //! matters   journal  codes  reserve                   matters, their history, their query codes
 //! commands  records  compare                          the two kinds of writing
+//! documents                                           文书, numbered without gaps
 //! attachments  uploads                                files of records: what is said of them, their bytes
 //! feed      pull  cursor  cards                       what phones download
 //! lists  flagged                                      what desks look at
@@ -39,6 +40,7 @@ mod compare;
 mod cursor;
 mod db;
 mod devices;
+mod documents;
 mod error;
 mod feed;
 mod flagged;
@@ -65,6 +67,7 @@ mod views;
 pub use attachments::FilePlace;
 pub use backup::fresh_postgres_schema;
 pub use devices::Standing;
+pub use documents::{DocumentRow, Fill, Issuing, NewDocument, StoredDocument};
 pub use error::{Result, StoreError};
 pub use open::SqliteSettings;
 pub use types::*;

@@ -6,6 +6,7 @@
 pub mod bytes;
 pub mod desk;
 pub mod device;
+pub mod documents;
 pub mod problem;
 pub mod receipt;
 pub mod session;

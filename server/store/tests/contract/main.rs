@@ -45,6 +45,7 @@ mod attachments;
 mod codes;
 mod commands;
 mod database;
+mod documents;
 mod feeds;
 mod fixtures;
 mod journal;
