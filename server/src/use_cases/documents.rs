@@ -146,7 +146,8 @@ fn possible(state: &AppState, actor: &Actor, matter: &Matter, known: &Known, kin
     let lacks = fill(kind, matter, &known.facts(state, actor, &typed)).err().unwrap_or_default();
     // What is asked for is not missing yet.
     let lacks = lacks.into_iter().filter(|lack| !asks.iter().any(|ask| ask.part == lack.part)).collect();
-    let last = known.rows.iter().rev().find(|row| row.kind == kind && row.round == matter.round && row.replaced_by.is_none());
+    let last =
+        known.rows.iter().rev().find(|row| row.kind == kind && row.round == matter.round && row.replaced_by.is_none());
     let replaces = last.filter(|_| kind.row().single).map(|row| row.id);
     let asks = asks.into_iter().zip(values).map(|(ask, value)| DocumentAsk {
         part: ask.part,

@@ -158,7 +158,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn last_content(&self, kind: DocumentKind, organ: &str) -> Result<Option<Content>> {
-        let sql = "SELECT content FROM document WHERE kind = $1 AND organ = $2 ORDER BY issued_at DESC, id DESC LIMIT 1";
+        let sql =
+            "SELECT content FROM document WHERE kind = $1 AND organ = $2 ORDER BY issued_at DESC, id DESC LIMIT 1";
         let row = self.read().await?.optional(sql, args![kind.code(), organ]).await?;
         row.map(|row| row.json(0, "a document")).transpose()
     }

@@ -64,7 +64,9 @@ async fn an_opinion_is_issued_printed_and_downloaded() {
     let page = head.get(&format!("/api/v1/documents/{}/print", issued.id)).await;
     let html = page.text();
     assert_eq!(page.headers["cache-control"], "no-store");
-    for said in [issued.number.as_str(), "信访处理意见书", "投诉请求", "法律法规依据", "清溪县人民政府", "30日内", "<svg"] {
+    for said in
+        [issued.number.as_str(), "信访处理意见书", "投诉请求", "法律法规依据", "清溪县人民政府", "30日内", "<svg"]
+    {
         assert!(html.contains(said), "{said}");
     }
     let css = head.get("/paper.css").await;
@@ -221,7 +223,8 @@ async fn petitioners_open_what_is_theirs_and_nothing_else() {
     let accepted: IssuedDocument = issue(&head, id, &request(DocumentKind::AcceptanceNotice, &[])).await.read();
     let supervisor = county.sign_in("shenhe").await;
     let inside = [(Part::Breach, "拖延"), (Part::Requirement, "改"), (Part::Limit, "2099-01-01")];
-    let inside: IssuedDocument = issue(&supervisor, id, &request(DocumentKind::SupervisionNotice, &inside)).await.read();
+    let inside: IssuedDocument =
+        issue(&supervisor, id, &request(DocumentKind::SupervisionNotice, &inside)).await.read();
     let open = async |document: DocumentId, factor: &str| {
         let body = format!("code={}&proof={factor}", urlencode(&receipt.query_code)).into_bytes();
         county.anonymous().raw(axum::http::Method::POST, &format!("/c/documents/{document}"), FORM, body).await

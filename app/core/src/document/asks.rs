@@ -48,8 +48,7 @@ const SETTLEMENT: &[Ask] = &[
     lines(P::Manner),
     day(P::PerformBy),
 ];
-const ADVICE: &[Ask] =
-    &[line(P::WhereToGo), lines(P::Breach), lines(P::Requirement), day(P::AdoptionFeedback)];
+const ADVICE: &[Ask] = &[line(P::WhereToGo), lines(P::Breach), lines(P::Requirement), day(P::AdoptionFeedback)];
 
 /// The form of a kind, in the order of its fields.
 #[must_use]

@@ -236,7 +236,8 @@ impl<'a> Composer<'a> {
 
     /// A part as it stands.
     pub fn add(&mut self, part: Part, heading: Option<String>, blocks: Vec<Block>) {
-        let silent = blocks.is_empty() || blocks.iter().any(|block| matches!(block, Block::Text { text } if says_nothing(text)));
+        let silent =
+            blocks.is_empty() || blocks.iter().any(|block| matches!(block, Block::Text { text } if says_nothing(text)));
         if silent {
             self.lack(part, Why::Missing);
             return;

@@ -34,9 +34,9 @@ pub use asks::{Ask, asks, prefilled};
 #[cfg(not(target_arch = "wasm32"))]
 pub use compose::{CodeWords, EarlierDocument, Facts, fill, says_nothing};
 #[cfg(not(target_arch = "wasm32"))]
-pub use proof::{ProofCode, ProofCodeError};
-#[cfg(not(target_arch = "wasm32"))]
 pub use content::{Block, Content, Section, Signature};
+#[cfg(not(target_arch = "wasm32"))]
+pub use proof::{ProofCode, ProofCodeError};
 
 #[cfg(test)]
 mod tests;

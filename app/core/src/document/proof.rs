@@ -97,7 +97,8 @@ mod tests {
     fn look_alikes_are_understood_and_the_rest_is_not() {
         let code = ProofCode::parse("0011-0011-0011-0011").unwrap();
         assert_eq!(ProofCode::parse("OoIl OoIl OoIl OoIl"), Ok(code));
-        for bad in ["", "ABCD", "ABCD EFGH JKMN PQRU", "ABCD 1234 EFGH 5678 9", "文书文书文书文书文书文书文书文书"] {
+        for bad in ["", "ABCD", "ABCD EFGH JKMN PQRU", "ABCD 1234 EFGH 5678 9", "文书文书文书文书文书文书文书文书"]
+        {
             assert_eq!(ProofCode::parse(bad), Err(ProofCodeError), "{bad}");
         }
     }

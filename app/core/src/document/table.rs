@@ -54,8 +54,7 @@ const HANDLERS: &[Role] = &[R::UnitHandler, R::UnitHead, R::Registrar, R::Superv
 const HEAD: &[Role] = &[R::UnitHead];
 const SUPERVISOR: &[Role] = &[R::Supervisor];
 const RECEPTION: &[Role] = &[R::Registrar, R::Supervisor, R::TownClerk];
-const VISITORS: &[Role] =
-    &[R::VillageOfficer, R::TownClerk, R::UnitHandler, R::UnitHead, R::Registrar, R::Supervisor];
+const VISITORS: &[Role] = &[R::VillageOfficer, R::TownClerk, R::UnitHandler, R::UnitHead, R::Registrar, R::Supervisor];
 const ARCHIVE: &[Role] = &[R::Registrar, R::Supervisor];
 
 macro_rules! kinds {

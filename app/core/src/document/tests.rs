@@ -69,8 +69,7 @@ fn matter(until: Stage) -> Matter {
     let (calendar, rules) = (Calendar::shipped(), Rules::default());
     let cx = Context { now: at(2), calendar: &calendar, rules: &rules };
     let number = MatterNumber::parse("9926030209000001").unwrap();
-    let mut events =
-        register(MatterId(Uuid::from_u128(5)), number, registration, Some(HANDLER), None, &cx).unwrap();
+    let mut events = register(MatterId(Uuid::from_u128(5)), number, registration, Some(HANDLER), None, &cx).unwrap();
     let path = [
         (Stage::AwaitingSignature, Event::Transferred { unit: unit().id, place: None, at: at(3) }),
         (Stage::SignedFor, Event::SignedFor { at: at(3) }),
@@ -164,29 +163,33 @@ impl World {
     }
 
     fn fill(&self, kind: DocumentKind, matter: &Matter, typed: &BTreeMap<Part, String>) -> Result<Content, Vec<Lack>> {
-        fill(kind, matter, &Facts {
-            office: "某县信访局",
-            office_phone: "0999-1110000",
-            unit: matter.unit.is_some().then_some(&self.unit),
-            place: Some("某镇某村"),
-            people: &self.people,
-            issuer: &self.issuer,
-            today: self.today,
-            calendar: &self.calendar,
-            rules: &self.rules,
-            lookup: "https://xf.example.gov.cn/c",
-            review_organ: None,
-            earlier: &self.earlier,
-            typed,
-            words: CodeWords {
-                channel: |_| "来访",
-                category: |_| "城乡建设",
-                intake: |_| "初件",
-                delivery_mode: |_| "当面",
-                signed: |_| "签收",
-                opinion: |_| "同意",
+        fill(
+            kind,
+            matter,
+            &Facts {
+                office: "某县信访局",
+                office_phone: "0999-1110000",
+                unit: matter.unit.is_some().then_some(&self.unit),
+                place: Some("某镇某村"),
+                people: &self.people,
+                issuer: &self.issuer,
+                today: self.today,
+                calendar: &self.calendar,
+                rules: &self.rules,
+                lookup: "https://xf.example.gov.cn/c",
+                review_organ: None,
+                earlier: &self.earlier,
+                typed,
+                words: CodeWords {
+                    channel: |_| "来访",
+                    category: |_| "城乡建设",
+                    intake: |_| "初件",
+                    delivery_mode: |_| "当面",
+                    signed: |_| "签收",
+                    opinion: |_| "同意",
+                },
             },
-        })
+        )
     }
 }
 
@@ -202,7 +205,8 @@ fn text(content: &Content) -> String {
 fn every_kind_can_be_made_and_has_every_part_that_it_must_have() {
     let world = World::new();
     for kind in DocumentKind::ALL.iter().copied() {
-        let content = world.fill(kind, &matter(stage(kind)), &typed(kind)).unwrap_or_else(|e| panic!("{kind:?}: {e:?}"));
+        let content =
+            world.fill(kind, &matter(stage(kind)), &typed(kind)).unwrap_or_else(|e| panic!("{kind:?}: {e:?}"));
         for part in forms::required(kind) {
             assert!(content.says(*part), "{kind:?} without {part:?}");
         }
@@ -270,7 +274,15 @@ fn an_opinion_says_each_answer_the_right_and_the_organ() {
     let world = World::new();
     let content = world.fill(DocumentKind::Opinion, &matter(Stage::Approved), &typed(DocumentKind::Opinion)).unwrap();
     let text = text(&content);
-    for said in ["予以支持", "作出解释说明", "《城市照明管理规定》第二十一条", "30日内", "第三十五条", "老人摔倒两次", "支持1项，作出解释1项"] {
+    for said in [
+        "予以支持",
+        "作出解释说明",
+        "《城市照明管理规定》第二十一条",
+        "30日内",
+        "第三十五条",
+        "老人摔倒两次",
+        "支持1项，作出解释1项",
+    ] {
         assert!(text.contains(said), "{said}: {text}");
     }
     assert_eq!(content.addressee.as_deref(), Some("李建国"));

@@ -50,10 +50,12 @@ pub fn FilePage(
         })
     });
     // What can be issued follows the matter's state.
-    let version = Memo::new(move |_| file.state.with(|state| match state {
-        Load::Ready(file) => file.matter.version,
-        Load::Waiting | Load::Failed(_) => 0,
-    }));
+    let version = Memo::new(move |_| {
+        file.state.with(|state| match state {
+            Load::Ready(file) => file.matter.version,
+            Load::Waiting | Load::Failed(_) => 0,
+        })
+    });
     let submitting = Memo::new(move |_| open.get() == Some(CommandKind::SubmitClosure));
     // Drawn once when it opens: a file read anew must not empty the form.
     let closure = move || {

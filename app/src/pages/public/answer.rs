@@ -10,8 +10,8 @@ use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::frame::{Frame, dial, phone_link};
-use crate::text::{clock, document};
 use crate::text::public::{self as words, answer as w};
+use crate::text::{clock, document};
 
 /// What was typed, so that the switch to large type can ask the same again: the answer has no
 /// address that could be opened twice.

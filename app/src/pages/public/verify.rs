@@ -92,11 +92,8 @@ fn headline(proven: &Proven) -> &'static str {
 
 fn shown(proven: &Proven) -> impl IntoView + use<> {
     let good = proven.intact && proven.replaced_by.is_none();
-    let (class, mark) = if good {
-        ("notice notice--confirmed", "mark mark--ok")
-    } else {
-        ("notice notice--warn", "mark mark--warn")
-    };
+    let (class, mark) =
+        if good { ("notice notice--confirmed", "mark mark--ok") } else { ("notice notice--warn", "mark mark--warn") };
     let row = |name: &'static str, value: AnyView| {
         view! {
             <li class="cell"><span class="cell__body">

@@ -92,7 +92,7 @@ fn signature(xml: &mut String, paper: &Paper) {
     if let Some(name) = &sign.signed_by {
         paragraph(xml, "Sign", &words::signed_by(name));
     }
-    paragraph(xml, "Sign", &[&sign.organ, if sign.seal { words::SEAL } else { "" }].concat());
+    paragraph(xml, "Sign", &[sign.organ.as_str(), if sign.seal { words::SEAL } else { "" }].concat());
     paragraph(xml, "Sign", &app::format::full_day(sign.on));
     paragraph(xml, "Foot", "");
 }
@@ -149,7 +149,9 @@ fn table_open(xml: &mut String, widths: &[usize]) {
 }
 
 fn cell_open(xml: &mut String, width: usize) {
-    xml.push_str(&format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>"));
+    xml.push_str(&format!(
+        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>"
+    ));
 }
 
 fn paragraph(xml: &mut String, style: &str, text: &str) {

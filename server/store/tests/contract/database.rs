@@ -159,6 +159,7 @@ pub const TABLES: [&str; 24] = [
     "counter",
     "device",
     "division",
+    "document",
     "failure",
     "feed",
     "household",

@@ -13,7 +13,12 @@ fn agreement(c: &mut Composer<'_>) -> chrono::NaiveDate {
     c.headed(P::Parties, "当事人基本情况", paragraphs(&parties));
     let summary = c.matter.registration.content.as_str().to_owned();
     c.headed(P::Summary, "主要事实", paragraphs(&summary));
-    for (part, heading) in [(P::Dispute, "争议事项"), (P::Responsibility, "各方当事人的责任"), (P::Terms, "协议内容"), (P::Manner, "履行方式")] {
+    for (part, heading) in [
+        (P::Dispute, "争议事项"),
+        (P::Responsibility, "各方当事人的责任"),
+        (P::Terms, "协议内容"),
+        (P::Manner, "履行方式"),
+    ] {
         let said = c.typed(part);
         c.headed(part, heading, paragraphs(&said));
     }
@@ -37,7 +42,11 @@ pub(super) fn mediation(c: &mut Composer<'_>) -> Tail {
     let mediator = c.typed(P::Mediator);
     c.say(P::Mediator, ["调解员：", &closed(&mediator)].concat());
     copies(c, "调解组织");
-    c.add(P::Signatures, None, vec![signs(&["当事人签名、盖章或者按指印", "当事人签名、盖章或者按指印", "调解员签名"])]);
+    c.add(
+        P::Signatures,
+        None,
+        vec![signs(&["当事人签名、盖章或者按指印", "当事人签名、盖章或者按指印", "调解员签名"])],
+    );
     let plain = ["签了名就要照着做，最晚", &day(until), "做完。"].concat();
     let remedy = "对履行或者内容有争议的，可以向人民法院提起诉讼；由人民调解委员会主持达成的，双方可以自协议生效之日起\
                   30日内共同向人民法院申请司法确认（《人民调解法》第三十二条、第三十三条）。";
@@ -49,7 +58,11 @@ pub(super) fn settlement(c: &mut Composer<'_>) -> Tail {
     subject(c, "自行协商，自愿和解");
     let until = agreement(c);
     copies(c, "办理单位");
-    c.add(P::Signatures, None, vec![signs(&["当事人签名、盖章或者按指印", "当事人签名、盖章或者按指印", "见证人签名"])]);
+    c.add(
+        P::Signatures,
+        None,
+        vec![signs(&["当事人签名、盖章或者按指印", "当事人签名、盖章或者按指印", "见证人签名"])],
+    );
     let plain = ["签了名就要照着做，最晚", &day(until), "做完。"].concat();
     let remedy = "对履行或者内容有争议的，可以依法向人民法院提起诉讼。";
     Tail { remedy: Some(remedy.to_owned()), ..Tail::new("和解协议书", plain) }

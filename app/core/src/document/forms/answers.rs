@@ -21,7 +21,8 @@ pub(super) fn acceptance(c: &mut Composer<'_>) -> Tail {
     let (unit, phone) = c.need(P::Unit, unit).unwrap_or_default();
     c.say(P::Subject, [&your_matter(c), "收悉。"].concat());
     let due = on.map(|on| {
-        let running = c.matter.clocks.iter().rev().find(|clock| clock.kind == ClockKind::Handling).map(|clock| clock.due);
+        let running =
+            c.matter.clocks.iter().rev().find(|clock| clock.kind == ClockKind::Handling).map(|clock| clock.due);
         running.unwrap_or_else(|| c.facts.rules.due(ClockKind::Handling, on, c.facts.calendar))
     });
     if let Some(on) = c.need(P::AcceptedOn, on) {
@@ -45,7 +46,9 @@ pub(super) fn acceptance(c: &mut Composer<'_>) -> Tail {
     let plain = ["您反映的事我们受理了，最晚", &by, "给您书面答复。"].concat();
     let remedy = "到期没有答复的，可以向信访部门反映，由信访部门督办（《信访工作条例》第四十条）。";
     let to = to_petitioner(c);
-    Tail { to, closing: Some("特此告知。"), remedy: Some(remedy.to_owned()), ..Tail::new("信访事项受理告知书", plain) }
+    Tail {
+        to, closing: Some("特此告知。"), remedy: Some(remedy.to_owned()), ..Tail::new("信访事项受理告知书", plain)
+    }
 }
 
 /// Article 32: what the three answers are called on paper.
@@ -70,7 +73,12 @@ fn about(at: usize, demand: &str) -> Block {
 }
 
 /// One part of every answer, each under the demand that it answers.
-fn per_demand(c: &mut Composer<'_>, answers: &[DemandAnswer], part: P, of: impl Fn(&DemandAnswer) -> String) -> Vec<Block> {
+fn per_demand(
+    c: &mut Composer<'_>,
+    answers: &[DemandAnswer],
+    part: P,
+    of: impl Fn(&DemandAnswer) -> String,
+) -> Vec<Block> {
     let mut blocks = Vec::new();
     for (at, (demand, answer)) in c.matter.registration.demands.iter().zip(answers).enumerate() {
         let said = of(answer);
@@ -88,11 +96,9 @@ pub(super) fn opinion(c: &mut Composer<'_>) -> Tail {
     let organ = c.typed(P::ReviewOrgan);
     let package = c.matter.approved_closure().cloned();
     let answers = package.as_ref().map(|package| package.answers.clone()).unwrap_or_default();
-    let began = [
-        &your_matter(c),
-        "，经调查核实，根据《信访工作条例》第三十一条第六项、第三十二条的规定，提出处理意见如下。",
-    ]
-    .concat();
+    let began =
+        [&your_matter(c), "，经调查核实，根据《信访工作条例》第三十一条第六项、第三十二条的规定，提出处理意见如下。"]
+            .concat();
     c.say(P::Subject, began);
     c.headed(P::Request, "投诉请求", demands(c));
     c.headed(P::FactsAndReasons, "事实和理由", content(c));
@@ -162,7 +168,11 @@ pub(super) fn delivery(c: &mut Composer<'_>) -> Tail {
         None => {
             c.add(P::DeliveryMode, None, vec![ticks("送达方式", &["当面", "邮寄", "其他"])]);
             c.add(P::DeliveredOn, None, vec![super::room("送达时间（年月日时分）", 1)]);
-            c.add(P::Receipt, None, vec![ticks("签收情况", &["签收", "拒收"]), super::signs(&["受送达人签名或者按指印", "见证人"])]);
+            c.add(
+                P::Receipt,
+                None,
+                vec![ticks("签收情况", &["签收", "拒收"]), super::signs(&["受送达人签名或者按指印", "见证人"])],
+            );
             let opinions = ticks("信访人意见", &["同意", "不同意", "无明确意见"]);
             c.add(P::PetitionerOpinion, None, vec![opinions, super::room("意见内容", 2)]);
         }
@@ -191,7 +201,13 @@ pub(super) fn closure_report(c: &mut Composer<'_>) -> Tail {
     match answers {
         Some(answers) => {
             let result = per_demand(c, &answers, P::Result, |answer| {
-                [closed(answer.finding.as_str()), conclusion(answer.conclusion).to_owned(), "。".to_owned(), performed(&answer.performed)].concat()
+                [
+                    closed(answer.finding.as_str()),
+                    conclusion(answer.conclusion).to_owned(),
+                    "。".to_owned(),
+                    performed(&answer.performed),
+                ]
+                .concat()
             });
             c.headed(P::Result, "办理结果", result);
         }

@@ -75,7 +75,8 @@ pub(super) fn escort(c: &mut Composer<'_>) -> Tail {
     let escorts = c.typed(P::Escorts);
     c.headed(P::Escorts, "陪访人员", paragraphs(&escorts));
     let people = c.typed(P::Representatives);
-    let names: Vec<&str> = people.split(['\n', '、', '，', ',', '；']).map(str::trim).filter(|name| !name.is_empty()).collect();
+    let names: Vec<&str> =
+        people.split(['\n', '、', '，', ',', '；']).map(str::trim).filter(|name| !name.is_empty()).collect();
     if names.len() > MOST_REPRESENTATIVES {
         c.lack(P::Representatives, Why::TooMany);
     }

@@ -24,7 +24,11 @@ const RIGHTS: &str = "您有权申请与本事项有直接利害关系的主持�
 
 /// 听证通知书.
 pub(super) fn notice(c: &mut Composer<'_>) -> Tail {
-    c.say(P::Subject, [&your_matter(c), "，属于重大、复杂、疑难的信访事项。根据《信访工作条例》第三十一条第六项，决定举行听证。"].concat());
+    c.say(
+        P::Subject,
+        [&your_matter(c), "，属于重大、复杂、疑难的信访事项。根据《信访工作条例》第三十一条第六项，决定举行听证。"]
+            .concat(),
+    );
     let (time, place) = when_where_who(c);
     c.headed(P::Rights, "您的权利", paragraphs(RIGHTS));
     let plain = ["请在", &time, "到", &place, "参加听证，当面把话说清楚。"].concat();

@@ -22,7 +22,22 @@ use crate::time::Moment;
 
 /// What people write where they have nothing to write: as a legal part it counts as nothing.
 pub const WORDS_FOR_NOTHING: [&str; 16] = [
-    "无", "没有", "暂无", "略", "同上", "待定", "待补", "待补充", "待填", "不详", "空", "无内容", "见附件", "NA", "na", "x",
+    "无",
+    "没有",
+    "暂无",
+    "略",
+    "同上",
+    "待定",
+    "待补",
+    "待补充",
+    "待填",
+    "不详",
+    "空",
+    "无内容",
+    "见附件",
+    "NA",
+    "na",
+    "x",
 ];
 
 /// The parts without which a kind is none (spec 6; the law where it names them).
@@ -69,20 +84,21 @@ pub fn required(kind: K) -> &'static [Part] {
             P::Mediator,
             P::Signatures,
         ],
-        K::SettlementAgreement => &[
-            P::Parties,
-            P::Summary,
-            P::Dispute,
-            P::Responsibility,
-            P::Terms,
-            P::Manner,
-            P::PerformBy,
+        K::SettlementAgreement => {
+            &[P::Parties, P::Summary, P::Dispute, P::Responsibility, P::Terms, P::Manner, P::PerformBy, P::Signatures]
+        }
+        K::HearingNotice => &[P::Subject, P::Time, P::Place, P::Chair, P::Members, P::Rights],
+        K::HearingMinutes => &[
+            P::Subject,
+            P::Time,
+            P::Place,
+            P::Chair,
+            P::Members,
+            P::Participants,
+            P::Rights,
+            P::Minutes,
             P::Signatures,
         ],
-        K::HearingNotice => &[P::Subject, P::Time, P::Place, P::Chair, P::Members, P::Rights],
-        K::HearingMinutes => {
-            &[P::Subject, P::Time, P::Place, P::Chair, P::Members, P::Participants, P::Rights, P::Minutes, P::Signatures]
-        }
         K::HearingOpinion => &[P::Subject, P::Time, P::Place, P::Chair, P::Members, P::HearingOpinion, P::Signatures],
         K::SupervisionNotice => &[P::Subject, P::Breach, P::Requirement, P::Limit, P::Article],
         K::ImprovementAdvice | K::PolicyAdvice | K::AccountabilityAdvice => {
@@ -209,7 +225,6 @@ fn entered(c: &Composer<'_>, stage: Stage) -> Option<Moment> {
 fn facts<const N: usize>(rows: [(&str, String); N]) -> Block {
     Block::Facts { rows: rows.into_iter().map(|(name, value)| (name.to_owned(), value)).collect() }
 }
-
 
 fn signs(labels: &[&str]) -> Block {
     Block::Signs { labels: labels.iter().map(|label| (*label).to_owned()).collect() }

@@ -23,7 +23,8 @@ fn unit(c: &mut Composer<'_>) -> (String, String) {
 pub(super) fn notice(c: &mut Composer<'_>, assigned: bool) -> Tail {
     let (unit, phone) = unit(c);
     let on = transferred_on(c);
-    let (title, verb) = if assigned { ("信访事项交办告知书", "交办") } else { ("信访事项转送告知书", "转送") };
+    let (title, verb) =
+        if assigned { ("信访事项交办告知书", "交办") } else { ("信访事项转送告知书", "转送") };
     c.say(P::Subject, [&your_matter(c), "，我单位已经登记。"].concat());
     let matter = ["按照“属地管理、分级负责，谁主管、谁负责”的原则，该事项由", &unit, "负责办理（电话 ", &phone, "）。"];
     c.say(P::WhereToGo, matter.concat());
@@ -55,7 +56,8 @@ pub(super) fn notice(c: &mut Composer<'_>, assigned: bool) -> Tail {
 pub(super) fn letter(c: &mut Composer<'_>, assigned: bool) -> Tail {
     let (unit, _) = unit(c);
     let on = transferred_on(c);
-    let (title, verb) = if assigned { ("信访事项交办函", "交办") } else { ("信访事项转送函", "转送") };
+    let (title, verb) =
+        if assigned { ("信访事项交办函", "交办") } else { ("信访事项转送函", "转送") };
     c.say(P::Subject, ["现将", &their_matter(c), verb, "你单位。"].concat());
     c.headed(P::Request, "信访人的请求", demands(c));
     c.headed(P::FactsAndReasons, "反映的情况", content(c));
@@ -81,7 +83,11 @@ pub(super) fn letter(c: &mut Composer<'_>, assigned: bool) -> Tail {
         let duty = "请在指定办理期限内反馈办理结果，提交办结报告（《信访工作条例》第二十二条第三项）。";
         c.headed(P::ReportDuty, "反馈要求", paragraphs(duty));
     }
-    let plain = if assigned { "请在期限内办结并报告结果。" } else { "请依法受理、办理，并书面告知信访人。" };
+    let plain = if assigned {
+        "请在期限内办结并报告结果。"
+    } else {
+        "请依法受理、办理，并书面告知信访人。"
+    };
     Tail { to: Some(unit), ..Tail::new(title, plain) }
 }
 

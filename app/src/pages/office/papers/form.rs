@@ -41,7 +41,8 @@ impl Typed {
             Shape::Line | Shape::Choice => Kind::Line,
         };
         let need = if self.needed { Need::Needed } else { Need::Optional };
-        view! { <Field id=self.id() label=names::part(self.part) value=self.value kind need error=self.error/> }.into_any()
+        view! { <Field id=self.id() label=names::part(self.part) value=self.value kind need error=self.error/> }
+            .into_any()
     }
 
     fn check(self, check: &mut Check) {
@@ -98,7 +99,8 @@ pub(super) fn IssueForm(
         }
         let typed = |field: &Typed| DocumentField { part: field.part, value: field.value.get_untracked() };
         let fields = fields.iter().map(typed).collect();
-        let request = IssueRequest { id: DocumentId(browser::new_uuid()), kind: open.kind, fields, replaces, reason: why };
+        let request =
+            IssueRequest { id: DocumentId(browser::new_uuid()), kind: open.kind, fields, replaces, reason: why };
         // The same form keeps its id: trying again after a lost answer is safe.
         let request = last
             .get_value()

@@ -14,11 +14,11 @@ use crate::client::documents;
 use crate::components::case_file::part;
 use crate::components::dialog::Dialog;
 use crate::components::loading::loaded;
+use crate::format;
 use crate::load::load;
 use crate::text::document as names;
 use crate::text::screen::documents as words;
 use crate::who::use_who;
-use crate::format;
 
 /// The form that is open: the first issue of a kind, or the next version of a document.
 #[derive(Clone)]
@@ -80,9 +80,11 @@ fn draw(shelf: &DocumentShelf, open: RwSignal<Option<Open>>, today: NaiveDate) -
     let fresh = || shelf.possible.iter().filter(|one| one.replaces.is_none());
     let ready: Vec<_> = fresh().filter(|one| one.lacks.is_empty()).map(|one| offer(one, open)).collect();
     let lacking: Vec<_> = fresh().filter(|one| !one.lacks.is_empty()).map(lacking).collect();
-    let offers = (!ready.is_empty()).then(|| view! {
-        <h3 class="heading">{words::POSSIBLE}</h3>
-        <div class="chips">{ready}</div>
+    let offers = (!ready.is_empty()).then(|| {
+        view! {
+            <h3 class="heading">{words::POSSIBLE}</h3>
+            <div class="chips">{ready}</div>
+        }
     });
     let not_yet = (!lacking.is_empty()).then(|| view! {
         <details class="fold"><summary class="fold__head">{words::NOT_YET}</summary><ul class="cells">{lacking}</ul></details>
@@ -95,7 +97,8 @@ fn line(document: &IssuedDocument, shelf: &DocumentShelf, open: RwSignal<Option<
     let label = |action: &str| words::action(action, names::kind(kind), &document.number);
     let title = [names::kind(kind), " ", &document.number].concat();
     let note = words::line(document.version, &format::moment(document.issued_at, today), document.issued_by.as_str());
-    let why = document.reason.as_ref().map(|why| view! { <span class="cell__note">{words::because(why.as_str())}</span> });
+    let why =
+        document.reason.as_ref().map(|why| view! { <span class="cell__note">{words::because(why.as_str())}</span> });
     let may = shelf.possible.iter().find(|one| one.kind == kind).filter(|_| !document.replaced);
     let renew = may.map(|one| {
         let asks = one.asks.clone();
