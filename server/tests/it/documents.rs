@@ -104,7 +104,7 @@ fn unzipped(bytes: &[u8]) -> Vec<(String, String)> {
     let mut parts = Vec::new();
     for at in 0..zip.len() {
         let mut entry = zip.by_index(at).unwrap();
-        let name = entry.name().to_owned();
+        let name = entry.name().unwrap().into_owned();
         let mut bytes = Vec::new();
         entry.read_to_end(&mut bytes).unwrap();
         if name.ends_with(".png") {
@@ -206,7 +206,7 @@ async fn a_paper_is_proven_without_saying_what_stands_on_it() {
     assert!(ask(&code).await.text().contains("以第 2 版为准"));
     let guess = ask("0000 0000 0000 0000").await;
     assert_eq!((guess.status.as_u16(), guess.text().contains("没有查到")), (404, true));
-    for unreadable in ["", "123", "<script>alert(1)</script>", &"A".repeat(4000)] {
+    for unreadable in ["", "123", "<script>alert(1)</script>", &"A".repeat(1000)] {
         let reply = ask(unreadable).await;
         assert_eq!(reply.status, 422, "{unreadable}");
         assert!(!reply.text().contains("<script>alert"), "what is typed stays text");
