@@ -32,16 +32,20 @@ pub(super) fn document(paper: &Paper, with_entry: bool) -> String {
     if let Some(to) = &content.addressee {
         paragraph(&mut xml, "Normal", &words::to(to));
     }
-    for section in &content.sections {
+    for (at, section) in content.sections.iter().enumerate() {
+        let last = at + 1 == content.sections.len() && content.closing.is_none();
         if let Some(heading) = &section.heading {
             paragraph(&mut xml, "Heading1", heading);
         }
-        for one in &section.blocks {
-            block(&mut xml, one, paper);
+        for (at, one) in section.blocks.iter().enumerate() {
+            match one {
+                Block::Text { text } if last && at + 1 == section.blocks.len() => paragraph(&mut xml, "Last", text),
+                one => block(&mut xml, one, paper),
+            }
         }
     }
     if let Some(closing) = &content.closing {
-        paragraph(&mut xml, "Text", closing);
+        paragraph(&mut xml, "Last", closing);
     }
     signature(&mut xml, paper);
     foot(&mut xml, paper);

@@ -15,6 +15,8 @@ pub(super) const STYLES: &str = concat!(
 <w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="仿宋_GB2312" w:hAnsi="仿宋_GB2312" w:eastAsia="仿宋_GB2312" w:cs="仿宋_GB2312"/><w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl w:val="0"/><w:spacing w:before="0" w:after="0" w:line="579" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr></w:pPrDefault></w:docDefaults>"#,
     r#"<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>"#,
     r#"<w:style w:type="paragraph" w:styleId="Text"><w:name w:val="正文缩进"/><w:basedOn w:val="Normal"/><w:pPr><w:ind w:firstLineChars="200" w:firstLine="632"/></w:pPr></w:style>"#,
+    // 落款 never stands alone on a page.
+    r#"<w:style w:type="paragraph" w:styleId="Last"><w:name w:val="末段"/><w:basedOn w:val="Text"/><w:pPr><w:keepNext/></w:pPr></w:style>"#,
     r#"<w:style w:type="paragraph" w:styleId="Organ"><w:name w:val="发文机关"/><w:basedOn w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:line="600" w:lineRule="exact"/><w:jc w:val="center"/></w:pPr><w:rPr><w:rFonts w:ascii="方正小标宋简体" w:hAnsi="方正小标宋简体" w:eastAsia="方正小标宋简体"/><w:sz w:val="44"/><w:szCs w:val="44"/></w:rPr></w:style>"#,
     r#"<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Organ"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>"#,
     r#"<w:style w:type="paragraph" w:styleId="Number"><w:name w:val="文号"/><w:basedOn w:val="Normal"/><w:pPr><w:jc w:val="center"/><w:spacing w:before="289" w:after="289" w:line="579" w:lineRule="exact"/></w:pPr></w:style>"#,

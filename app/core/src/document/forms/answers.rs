@@ -41,7 +41,7 @@ pub(super) fn acceptance(c: &mut Composer<'_>) -> Tail {
         ];
         c.say(P::DueDate, sentence.concat());
     }
-    c.say(P::Contact, ["联系电话：", &phone, "；查询：", c.facts.lookup, "，凭回执上的查询码。"].concat());
+    c.say(P::Contact, ["联系电话：", &phone, "。凭回执上的查询码查询办理情况：\n", c.facts.lookup].concat());
     let by = due.map(day).unwrap_or_default();
     let plain = ["您反映的事我们受理了，最晚", &by, "给您书面答复。"].concat();
     let remedy = "到期没有答复的，可以向信访部门反映，由信访部门督办（《信访工作条例》第四十条）。";

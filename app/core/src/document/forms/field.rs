@@ -119,7 +119,7 @@ pub(super) fn home_visit(c: &mut Composer<'_>) -> Tail {
     ];
     c.add(P::Questions, None, questions);
     c.add(P::Signatures, None, vec![signs(&["走访人员签名", "被访人签名（不愿签可以不签）"])]);
-    let plain = "没有手机、没有信号时用这张纸记。回来后扫右边的二维码，照着补录。";
+    let plain = "没有手机、没有信号时用这张纸记。回来后扫右上角的二维码，照着补录。";
     Tail { seal: false, ..Tail::new("登门遍访记录单", plain) }
 }
 
@@ -151,6 +151,6 @@ pub(super) fn return_visit(c: &mut Composer<'_>) -> Tail {
     ]);
     c.add(P::Questions, None, questions);
     c.add(P::Signatures, None, vec![signs(&["回访人员签名", "信访人签名或者按指印（不愿签可以不签）"])]);
-    let plain = "没有手机、没有信号时用这张纸记。回来后扫右边的二维码，照着补录。";
+    let plain = "没有手机、没有信号时用这张纸记。回来后扫右上角的二维码，照着补录。";
     Tail { seal: false, ..Tail::new("上门回访记录单", plain) }
 }

@@ -3,7 +3,7 @@
 use super::super::compose::{Composer, Tail};
 use super::super::content::Block;
 use super::super::part::Part as P;
-use super::{content, day, demands, facts, to_petitioner};
+use super::{content, day, demands, facts, paragraphs, to_petitioner};
 
 fn parties(c: &Composer<'_>) -> Vec<Block> {
     let petitioner = &c.matter.registration.petitioner;
@@ -64,14 +64,15 @@ pub(super) fn receipt(c: &mut Composer<'_>) -> Tail {
     c.headed(P::Request, "请求", demands(c));
     receiver(c);
     let how = [
-        "凭查询码和登记时留的手机号后四位，在 ",
-        c.facts.lookup,
-        " 查询办到哪一步、谁在办、最晚哪天答复；也可以打电话 ",
+        "凭查询码和登记时留的手机号后四位，可以查到办到哪一步、谁在办、最晚哪天答复；也可以打电话 ",
         c.facts.office_phone,
         " 查询。查询码丢了，请本人到登记机构换一个。",
     ]
     .concat();
-    c.headed(P::HowToQuery, "怎样查询", vec![Block::Text { text: how }, Block::QueryCode]);
+    // An address does not break: in the middle of a sentence it would tear the line apart.
+    let mut blocks = paragraphs(&[&how, "\n查询网址：", c.facts.lookup].concat());
+    blocks.push(Block::QueryCode);
+    c.headed(P::HowToQuery, "怎样查询", blocks);
     let due = c.facts.calendar.after_days(c.matter.registration.received_on, c.facts.rules.transfer_days);
     let plain = ["您反映的事我们收到了，最晚", &day(due), "前转给该办的单位，并告诉您。"].concat();
     let remedy = "对办理有意见的，可以随时凭查询码查询，或者向信访部门反映（《信访工作条例》第十八条、第二十二条）。";
