@@ -248,7 +248,8 @@ fn an_opinion_needs_each_of_its_legal_parts() {
         &mut matter.rounds.last_mut().unwrap().package
     }
     let nothing = || words("无");
-    let cases: [(Part, fn(&mut Matter)); 6] = [
+    type Change = fn(&mut Matter);
+    let cases: [(Part, Change); 6] = [
         (Part::Request, |matter| matter.registration.demands = vec![Demand(Paragraph::parse("无").unwrap()); 2]),
         (Part::FactsAndReasons, |matter| matter.registration.content = LongText::parse("略").unwrap()),
         (Part::Findings, |matter| package(matter).answers[1].finding = Paragraph::parse("不详").unwrap()),
