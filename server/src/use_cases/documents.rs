@@ -12,7 +12,7 @@ use case_core::document::{
     CodeWords, DocumentKind, EarlierDocument, Facts, Organ, Part, ProofCode, Reader, asks, fill, prefilled,
 };
 use case_core::id::{DocumentId, MatterId};
-use case_core::matter::{Matter, table};
+use case_core::matter::{Matter, ReviewLevel, table};
 use case_core::wire::desk::{Named, Unit};
 use case_core::wire::documents::{DocumentAsk, DocumentShelf, IssueRequest, IssuedDocument, PossibleDocument};
 use case_core::wire::problem::Problem;
@@ -32,6 +32,7 @@ const SHOWN_DIGITS: usize = 8;
 /// What documents need to know beside the matter, read from the store.
 struct Known {
     unit: Option<Unit>,
+    objector: Option<Unit>,
     place: Option<String>,
     people: Vec<Named>,
     review_organ: Option<String>,
@@ -46,6 +47,10 @@ impl Known {
             Some(unit) => state.store.unit(unit).await?,
             None => None,
         };
+        let objector = match matter.objections.last().and_then(|objection| objection.unit) {
+            Some(unit) => state.store.unit(unit).await?,
+            None => None,
+        };
         let rows = state.store.documents_of(matter.id).await?;
         let earlier = rows.iter().filter(|row| row.replaced_by.is_none()).map(earlier).collect();
         let last = match &unit {
@@ -53,6 +58,7 @@ impl Known {
             None => None,
         };
         Ok(Self {
+            objector,
             place: file::place_name(state, matter).await?.map(String::from),
             people: state.store.names(&file::people(matter)).await?,
             review_organ: last.and_then(|content| content.review_organ),
@@ -68,6 +74,7 @@ impl Known {
             office: &state.settings.office_name,
             office_phone: &state.settings.office_phone,
             unit: self.unit.as_ref(),
+            objector: self.objector.as_ref(),
             place: self.place.as_deref(),
             people: &self.people,
             issuer,
@@ -117,7 +124,8 @@ fn shown(row: &DocumentRow) -> IssuedDocument {
 fn may_issue(actor: &Actor, matter: &Matter, kind: DocumentKind) -> bool {
     let row = kind.row();
     let own = match row.organ {
-        Organ::Office => true,
+        Organ::Office | Organ::Reviewer => true,
+        Organ::Issuer => actor.unit.is_none() || matter.unit == actor.unit,
         Organ::Unit => matter.unit.is_some() && matter.unit == actor.unit,
     };
     own && row.issuers.contains(&actor.role) && may_read(actor, kind)
@@ -184,7 +192,10 @@ pub(crate) async fn issue(
     };
     let organ_key = match request.kind.row().organ {
         Organ::Office => "office".to_owned(),
-        Organ::Unit => matter.unit.map(|unit| unit.to_string()).unwrap_or_default(),
+        Organ::Issuer if actor.unit.is_none() => "office".to_owned(),
+        // An organ outside is known by its name only.
+        Organ::Reviewer => facts.organ(request.kind, &matter).map(|(name, _)| name.to_owned()).unwrap_or_default(),
+        Organ::Unit | Organ::Issuer => matter.unit.map(|unit| unit.to_string()).unwrap_or_default(),
     };
     let new = NewDocument {
         id: request.id,
@@ -225,7 +236,13 @@ pub(crate) fn for_petitioner(matter: &Matter, rows: Vec<DocumentRow>) -> Vec<Doc
 /// Whether the petitioner may read a document.
 #[must_use]
 pub(crate) fn is_petitioners(matter: &Matter, row: &DocumentRow) -> bool {
-    let told = row.kind != DocumentKind::Opinion || (matter.delivery.is_some() && row.round == matter.round);
+    let review = |level| matter.reviews.iter().any(|review| review.level == level && review.delivery.is_some());
+    let told = match row.kind {
+        DocumentKind::Opinion => matter.delivery.is_some() && row.round == matter.round,
+        DocumentKind::ReviewOpinion => review(ReviewLevel::Review),
+        DocumentKind::RecheckOpinion => review(ReviewLevel::Recheck),
+        _ => true,
+    };
     row.matter == matter.id && row.kind.row().reader == Reader::Petitioner && told
 }
 

@@ -56,10 +56,15 @@ pub fn asks(kind: K) -> Vec<Ask> {
     match kind {
         K::RegistrationForm | K::IntakeReceipt | K::TransferNotice | K::TransferLetter | K::AcceptanceNotice => vec![],
         K::ClosureReport | K::HomeVisitSheet | K::ReturnVisitSheet | K::FileContents | K::FileCover => vec![],
+        K::RefusalNotice | K::ReplyLetter | K::ExtensionNotice | K::ExtensionForm => vec![],
+        K::FinalityNotice => vec![line(P::FinalOpinion)],
+        K::RouteNotice => vec![may(line(P::RouteLimit))],
+        K::ReviewOpinion => vec![line(P::OriginalOpinion), line(P::ReviewOrgan)],
+        K::RecheckOpinion => vec![line(P::OriginalOpinion)],
         K::AssignmentNotice => vec![day(P::Limit)],
         K::AssignmentLetter => vec![lines(P::Reason), day(P::Limit)],
-        K::ObjectionLetter => vec![lines(P::Reason), line(P::WhereToGo)],
-        K::ReturnLetter => vec![lines(P::Reason), lines(P::Materials)],
+        K::ObjectionLetter => vec![line(P::WhereToGo)],
+        K::ReturnLetter => vec![lines(P::Materials)],
         K::Opinion => vec![line(P::ReviewOrgan)],
         K::DeliveryReceipt => vec![line(P::Deliverer), line(P::DelivererPhone)],
         K::MediationAgreement => MEDIATION.to_vec(),
@@ -99,13 +104,28 @@ pub fn asks(kind: K) -> Vec<Ask> {
 #[must_use]
 pub fn prefilled(kind: K, ask: &Ask, matter: &Matter, facts: &Facts<'_>) -> String {
     let unit = || facts.unit.map(|unit| unit.name.as_str().to_owned()).unwrap_or_default();
+    let last_of =
+        |kind| facts.last(kind).map(|document| [document.title.as_str(), "（", &document.number, "）"].concat());
     match ask.part {
-        P::ReviewOrgan => facts.review_organ.unwrap_or_default().to_owned(),
+        P::OriginalOpinion if kind == K::RecheckOpinion => last_of(K::ReviewOpinion).unwrap_or_default(),
+        P::OriginalOpinion => last_of(K::Opinion).unwrap_or_default(),
+        P::Limit if matches!(kind, K::AssignmentNotice | K::AssignmentLetter) => {
+            matter.order.as_ref().map(|order| order.due.to_string()).unwrap_or_default()
+        }
+        P::Mediator => matter.mediations.last().map(|one| one.mediator.as_str().to_owned()).unwrap_or_default(),
+        P::Terms => {
+            let end = matter.mediations.last().and_then(|one| one.end.as_ref());
+            end.and_then(|end| end.agreement.as_ref()).map(|terms| terms.as_str().to_owned()).unwrap_or_default()
+        }
+        P::ReviewOrgan if kind == K::Opinion => facts.review_organ.unwrap_or_default().to_owned(),
         P::Deliverer => facts.issuer.name.as_str().to_owned(),
         P::DelivererPhone => facts.unit.map(|unit| unit.phone.as_str().to_owned()).unwrap_or_default(),
         P::Visitor => matter.registration.petitioner.name.as_str().to_owned(),
         P::Representatives => matter.registration.petitioner.name.as_str().to_owned(),
-        P::Parties => [matter.registration.petitioner.name.as_str(), "\n", &unit()].concat(),
+        P::Parties => {
+            let other = matter.mediations.last().map(|one| one.other_side.as_str().to_owned()).unwrap_or_else(unit);
+            [matter.registration.petitioner.name.as_str(), "\n", &other].concat()
+        }
         P::Dispute => matter.registration.title.as_str().to_owned(),
         P::WhereToGo if matches!(kind, K::ImprovementAdvice | K::AccountabilityAdvice) => unit(),
         _ => String::new(),

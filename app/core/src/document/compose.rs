@@ -11,7 +11,7 @@ use super::part::{Lack, Part, Shape, Why};
 use super::table::{DocumentKind, Organ};
 use crate::actor::Actor;
 use crate::id::AccountId;
-use crate::matter::{Category, Channel, DeliveryMode, Intake, Matter, PetitionerOpinion};
+use crate::matter::{Category, Channel, DeliveryMode, Intake, Matter, PetitionerOpinion, ReviewLevel};
 use crate::text::chinese_number;
 use crate::time::{Calendar, Rules};
 use crate::wire::desk::{Named, Unit};
@@ -61,6 +61,8 @@ pub struct Facts<'a> {
     pub office_phone: &'a str,
     /// 责任单位, once there is one.
     pub unit: Option<&'a Unit>,
+    /// The unit whose objection was the last, which holds the matter no longer once that was upheld.
+    pub objector: Option<&'a Unit>,
     /// 问题属地 in words.
     pub place: Option<&'a str>,
     /// Names of the people in the matter.
@@ -88,10 +90,20 @@ pub struct Facts<'a> {
 impl Facts<'_> {
     /// The name and the phone of the organ in whose name a kind is issued.
     #[must_use]
-    pub fn organ(&self, kind: DocumentKind) -> Option<(&str, &str)> {
+    pub fn organ<'b>(&'b self, kind: DocumentKind, matter: &'b Matter) -> Option<(&'b str, &'b str)> {
+        let unit = || self.unit.map(|unit| (unit.name.as_str(), unit.phone.as_str()));
+        let own = self.unit.is_some_and(|unit| self.issuer.unit == Some(unit.id));
         match kind.row().organ {
-            Organ::Office => Some((self.office, self.office_phone)),
-            Organ::Unit => self.unit.map(|unit| (unit.name.as_str(), unit.phone.as_str())),
+            Organ::Issuer if own => unit(),
+            Organ::Office | Organ::Issuer => Some((self.office, self.office_phone)),
+            Organ::Unit => unit(),
+            // Its phone is not known: the office tells how to reach it.
+            Organ::Reviewer => {
+                let level =
+                    if kind == DocumentKind::ReviewOpinion { ReviewLevel::Review } else { ReviewLevel::Recheck };
+                let review = matter.reviews.iter().rev().find(|review| review.level == level)?;
+                Some((review.organ.as_str(), self.office_phone))
+            }
         }
     }
 
@@ -166,8 +178,12 @@ pub(super) struct Composer<'a> {
 impl<'a> Composer<'a> {
     fn new(kind: DocumentKind, matter: &'a Matter, facts: &'a Facts<'a>) -> Self {
         let mut new = Self { kind, matter, facts, sections: Vec::new(), lacks: BTreeSet::new(), headings: 0 };
-        if facts.organ(kind).is_none() {
-            new.lack(Part::Unit, Why::Missing);
+        if facts.organ(kind, matter).is_none() {
+            let review = kind.row().organ == Organ::Reviewer;
+            new.lack(
+                if review { Part::ReviewConclusion } else { Part::Unit },
+                if review { Why::NotYet } else { Why::Missing },
+            );
         }
         new
     }
@@ -252,7 +268,7 @@ impl<'a> Composer<'a> {
                 self.lack(*part, Why::Missing);
             }
         }
-        let organ = self.facts.organ(self.kind).map(|(name, phone)| (name.to_owned(), phone.to_owned()));
+        let organ = self.facts.organ(self.kind, self.matter).map(|(name, phone)| (name.to_owned(), phone.to_owned()));
         // Nothing is said twice about one part: what is wrong with what was typed goes before "missing".
         let wrong: BTreeSet<Part> =
             self.lacks.iter().filter(|lack| lack.why != Why::Missing).map(|lack| lack.part).collect();
@@ -273,7 +289,7 @@ impl<'a> Composer<'a> {
             },
             remedy: tail.remedy,
             plain: tail.plain,
-            contact: forms::contact(&organ, &phone),
+            contact: forms::contact(if phone == self.facts.office_phone { self.facts.office } else { &organ }, &phone),
             review_organ: tail.review_organ,
             organ,
         })

@@ -12,6 +12,10 @@ pub enum Organ {
     Office,
     /// 责任单位.
     Unit,
+    /// Whoever issues it: the unit for its people, else 信访部门.
+    Issuer,
+    /// 复查、复核机关, as the request names it.
+    Reviewer,
 }
 
 /// For whom a document is.
@@ -44,17 +48,30 @@ pub struct Row {
     pub issuers: &'static [Role],
 }
 
-use Organ::{Office, Unit};
+use Organ::{Issuer, Office, Reviewer, Unit};
 use Reader::{County, Inside, Petitioner};
 use Role as R;
 
-const DESKS: &[Role] = &[R::Registrar, R::TownClerk, R::VillageOfficer];
+const DESKS: &[Role] = &[R::Registrar, R::TownClerk, R::VillageHead, R::VillageOfficer];
 const REGISTRAR: &[Role] = &[R::Registrar];
-const HANDLERS: &[Role] = &[R::UnitHandler, R::UnitHead, R::Registrar, R::Supervisor];
-const HEAD: &[Role] = &[R::UnitHead];
+const HANDLERS: &[Role] = &[R::UnitHandler, R::UnitHead, R::TownLeader, R::Registrar, R::Supervisor];
+const HEAD: &[Role] = &[R::UnitHead, R::TownLeader];
+const DECIDERS: &[Role] = &[R::UnitHead, R::TownLeader, R::Registrar, R::Supervisor];
+const REVIEWER: &[Role] = &[R::Reviewer];
 const SUPERVISOR: &[Role] = &[R::Supervisor];
-const RECEPTION: &[Role] = &[R::Registrar, R::Supervisor, R::TownClerk];
-const VISITORS: &[Role] = &[R::VillageOfficer, R::TownClerk, R::UnitHandler, R::UnitHead, R::Registrar, R::Supervisor];
+const RECEPTION: &[Role] = &[R::Registrar, R::Supervisor, R::TownClerk, R::TownLeader, R::JointOffice, R::CountyLeader];
+const VISITORS: &[Role] = &[
+    R::VillageOfficer,
+    R::VillageHead,
+    R::TownClerk,
+    R::TownLeader,
+    R::UnitHandler,
+    R::UnitHead,
+    R::Registrar,
+    R::Supervisor,
+    R::JointOffice,
+    R::CountyLeader,
+];
 const ARCHIVE: &[Role] = &[R::Registrar, R::Supervisor];
 
 macro_rules! kinds {
@@ -97,12 +114,24 @@ kinds! {
     AssignmentNotice "assignment_notice" "交告" Office Petitioner true REGISTRAR;
     /// 交办函.
     AssignmentLetter "assignment_letter" "交" Office Inside true REGISTRAR;
+    /// 不予受理告知书.
+    RefusalNotice "refusal_notice" "不受" Issuer Petitioner true DECIDERS;
+    /// 不再受理告知书.
+    FinalityNotice "finality_notice" "不再" Office Petitioner true SUPERVISOR;
+    /// 导入法定途径告知书.
+    RouteNotice "route_notice" "导" Issuer Petitioner true DECIDERS;
+    /// 答复意见书: on the spot, or to a suggestion.
+    ReplyLetter "reply_letter" "答" Issuer Petitioner true DECIDERS;
     /// 异议函.
     ObjectionLetter "objection_letter" "异" Unit Inside true HEAD;
     /// 退回函.
-    ReturnLetter "return_letter" "退" Unit Inside true HEAD;
+    ReturnLetter "return_letter" "退" Office Inside true REGISTRAR;
     /// 受理告知书.
     AcceptanceNotice "acceptance_notice" "受" Unit Petitioner true HANDLERS;
+    /// 延期办理告知书.
+    ExtensionNotice "extension_notice" "延" Unit Petitioner true HEAD;
+    /// 延期办理审批表.
+    ExtensionForm "extension_form" "延批" Unit Inside true HANDLERS;
     /// 信访处理意见书.
     Opinion "opinion" "意" Unit Petitioner true HEAD;
     /// 送达回证.
@@ -117,6 +146,10 @@ kinds! {
     HearingMinutes "hearing_minutes" "听笔" Unit Inside false HANDLERS;
     /// 听证意见书.
     HearingOpinion "hearing_opinion" "听意" Unit Petitioner false HEAD;
+    /// 复查意见书.
+    ReviewOpinion "review_opinion" "复查" Reviewer Petitioner true REVIEWER;
+    /// 复核意见书.
+    RecheckOpinion "recheck_opinion" "复核" Reviewer Petitioner true REVIEWER;
     /// 督办通知书.
     SupervisionNotice "supervision_notice" "督" Office Inside false SUPERVISOR;
     /// 改进工作建议书.
@@ -185,6 +218,6 @@ mod tests {
 
     #[test]
     fn the_opinion_is_signed_by_the_head_of_the_unit_alone() {
-        assert_eq!(DocumentKind::Opinion.row().issuers, [Role::UnitHead]);
+        assert_eq!(DocumentKind::Opinion.row().issuers, [Role::UnitHead, Role::TownLeader]);
     }
 }

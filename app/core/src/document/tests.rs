@@ -65,6 +65,7 @@ fn matter(until: Stage) -> Matter {
         place: None,
         household: None,
         received_on: at(2).date(),
+        direct: false,
     };
     let (calendar, rules) = (Calendar::shipped(), Rules::default());
     let cx = Context { now: at(2), calendar: &calendar, rules: &rules };
@@ -92,7 +93,13 @@ fn matter(until: Stage) -> Matter {
 }
 
 fn delivery() -> Delivery {
-    Delivery { mode: DeliveryMode::InPerson, on: at(12).date(), signed: true, opinion: PetitionerOpinion::Agrees }
+    Delivery {
+        mode: DeliveryMode::InPerson,
+        on: at(12).date(),
+        signed: true,
+        opinion: PetitionerOpinion::Agrees,
+        deliverer: None,
+    }
 }
 
 /// What somebody who knows everything types.
@@ -124,6 +131,75 @@ fn stage(kind: DocumentKind) -> Stage {
     }
 }
 
+/// A matter for which a kind is issued.
+fn matter_for(kind: DocumentKind) -> Matter {
+    use DocumentKind as K;
+    let mut matter = matter(stage(kind));
+    let reason = words("理由在这里写明白");
+    let organ = Title::parse("某县人民政府").unwrap();
+    let decided = match kind {
+        K::RefusalNotice => Some(Proposal::NotAccept {
+            ground: NotAcceptGround::NotCompetent,
+            organ: organ.clone(),
+            reason: reason.clone(),
+        }),
+        K::FinalityNotice => {
+            Some(Proposal::NoLongerAccept { earlier: MatterId(Uuid::from_u128(6)), reason: reason.clone() })
+        }
+        K::RouteNotice => Some(Proposal::Direct {
+            route: Route::Arbitration,
+            organ: organ.clone(),
+            limit: Some(at(30).date()),
+            reason: reason.clone(),
+        }),
+        K::ReplyLetter => Some(Proposal::AnswerOnSpot { answer: LongText::parse("当场说清楚了。").unwrap() }),
+        K::ExtensionForm => Some(Proposal::Extend { days: 30, reason: reason.clone() }),
+        _ => None,
+    };
+    if let Some(proposal) = decided {
+        let pending = Pending { proposal, by: HANDLER, at: at(4) };
+        matter.rulings.push(Ruling { pending, approved: true, reason: None, by: SUPERVISOR, at: at(4) });
+    }
+    if matches!(kind, K::ObjectionLetter | K::ReturnLetter) {
+        let verdict = ObjectionVerdict { agreed: true, reason: reason.clone(), by: SUPERVISOR, at: at(6) };
+        matter.objections.push(Objection {
+            unit: Some(unit().id),
+            reason: reason.clone(),
+            by: HANDLER,
+            at: at(5),
+            verdict: Some(verdict),
+        });
+    }
+    if matches!(kind, K::ExtensionNotice | K::ExtensionForm) {
+        let (from, due) = (at(20).date(), at(31).date());
+        matter.extension = Some(Extension { from, due, reason: reason.clone(), by: HANDLER, at: at(4) });
+    }
+    let level = match kind {
+        K::ReviewOpinion => ReviewLevel::Review,
+        K::RecheckOpinion => ReviewLevel::Recheck,
+        _ => return matter,
+    };
+    let text = LongText::parse("原处理意见认定事实清楚。").unwrap();
+    matter.reviews.push(Review {
+        level,
+        round: 1,
+        requested_on: at(13).date(),
+        reason,
+        organ,
+        by: HANDLER,
+        at: at(13),
+        opinion: Some(ReviewOpinion {
+            outcome: ReviewOutcome::Uphold,
+            text,
+            redo_due: None,
+            by: SUPERVISOR,
+            at: at(14),
+        }),
+        delivery: None,
+    });
+    matter
+}
+
 struct World {
     calendar: Calendar,
     rules: Rules,
@@ -147,7 +223,10 @@ impl World {
             calendar: Calendar::shipped(),
             rules: Rules::default(),
             unit: unit(),
-            people: vec![Named { account: HANDLER, name: short("周明"), office: short("科员") }],
+            people: vec![
+                Named { account: HANDLER, name: short("周明"), office: short("科员") },
+                Named { account: SUPERVISOR, name: short("陈青"), office: short("科长") },
+            ],
             issuer: Actor {
                 account: HANDLER,
                 name: short("周明"),
@@ -170,6 +249,7 @@ impl World {
                 office: "某县信访局",
                 office_phone: "0999-1110000",
                 unit: matter.unit.is_some().then_some(&self.unit),
+                objector: (!matter.objections.is_empty()).then_some(&self.unit),
                 place: Some("某镇某村"),
                 people: &self.people,
                 issuer: &self.issuer,
@@ -205,8 +285,7 @@ fn text(content: &Content) -> String {
 fn every_kind_can_be_made_and_has_every_part_that_it_must_have() {
     let world = World::new();
     for kind in DocumentKind::ALL.iter().copied() {
-        let content =
-            world.fill(kind, &matter(stage(kind)), &typed(kind)).unwrap_or_else(|e| panic!("{kind:?}: {e:?}"));
+        let content = world.fill(kind, &matter_for(kind), &typed(kind)).unwrap_or_else(|e| panic!("{kind:?}: {e:?}"));
         for part in forms::required(kind) {
             assert!(content.says(*part), "{kind:?} without {part:?}");
         }
@@ -229,7 +308,7 @@ fn without_a_part_that_is_typed_it_is_refused_by_the_name_of_the_part() {
             for nothing in ["", " \n ", "无", "略。", "——", "待定"] {
                 let mut typed = typed(kind);
                 typed.insert(ask.part, nothing.to_owned());
-                let lacks = world.fill(kind, &matter(stage(kind)), &typed).unwrap_err();
+                let lacks = world.fill(kind, &matter_for(kind), &typed).unwrap_err();
                 assert_eq!(lacks, [lack(ask.part, Why::Missing)], "{kind:?} {:?} {nothing:?}", ask.part);
             }
         }
@@ -293,6 +372,46 @@ fn an_opinion_says_each_answer_the_right_and_the_organ() {
 }
 
 #[test]
+fn decisions_that_were_not_taken_come_onto_no_paper() {
+    use DocumentKind as K;
+    let decisions = [
+        (K::RefusalNotice, Part::Reason),
+        (K::FinalityNotice, Part::Reason),
+        (K::RouteNotice, Part::Route),
+        (K::ReplyLetter, Part::Decision),
+        (K::ExtensionNotice, Part::NewDue),
+        (K::ExtensionForm, Part::Reason),
+        (K::ReviewOpinion, Part::ReviewConclusion),
+        (K::RecheckOpinion, Part::ReviewConclusion),
+    ];
+    for (kind, part) in decisions {
+        let lacks = World::new().fill(kind, &matter(stage(kind)), &typed(kind)).unwrap_err();
+        assert!(lacks.contains(&lack(part, Why::NotYet)), "{kind:?}: {lacks:?}");
+    }
+}
+
+#[test]
+fn an_extension_names_both_days_and_who_granted_it() {
+    let kind = DocumentKind::ExtensionNotice;
+    let content = World::new().fill(kind, &matter_for(kind), &typed(kind)).unwrap();
+    for said in ["2026年3月20日", "2026年3月31日", "周明", "第三十四条"] {
+        assert!(text(&content).contains(said), "{said}");
+    }
+}
+
+#[test]
+fn a_review_stands_in_the_name_of_its_organ_and_says_what_can_be_done_next() {
+    let world = World::new();
+    let kind = DocumentKind::ReviewOpinion;
+    let content = world.fill(kind, &matter_for(kind), &typed(kind)).unwrap();
+    assert_eq!((content.organ.as_str(), content.signature.organ.as_str()), ("某县人民政府", "某县人民政府"));
+    assert!(text(&content).contains("维持原处理意见") && text(&content).contains("请求复核"));
+    let kind = DocumentKind::RecheckOpinion;
+    let content = world.fill(kind, &matter_for(kind), &typed(kind)).unwrap();
+    assert!(text(&content).contains("不再受理") && content.contact.contains("某县信访局"));
+}
+
+#[test]
 fn a_suggestion_is_answered_and_not_decided() {
     let mut matter = matter(Stage::Approved);
     matter.registration.purpose = PurposeOfPetition::Suggestion;
@@ -302,15 +421,18 @@ fn a_suggestion_is_answered_and_not_decided() {
 
 #[test]
 fn an_objection_is_in_time_until_the_fifth_working_day() {
-    let mut world = World::new();
-    let matter = matter(Stage::AwaitingSignature);
+    let world = World::new();
     let kind = DocumentKind::ObjectionLetter;
+    let raised_on = |day| {
+        let mut matter = matter_for(kind);
+        matter.objections[0].at = at(day);
+        world.fill(kind, &matter, &typed(kind))
+    };
     // Received on Tuesday the 3rd: the fifth working day is Tuesday the 10th.
-    world.today = at(10).date();
-    let content = world.fill(kind, &matter, &typed(kind)).unwrap();
-    assert!(text(&content).contains("2026年3月10日"));
-    world.today = at(11).date();
-    assert_eq!(world.fill(kind, &matter, &typed(kind)).unwrap_err(), [lack(Part::WithinFiveDays, Why::TooLate)]);
+    assert!(text(&raised_on(10).unwrap()).contains("2026年3月10日"));
+    assert_eq!(raised_on(11).unwrap_err(), [lack(Part::WithinFiveDays, Why::TooLate)]);
+    let none = world.fill(kind, &matter(stage(kind)), &typed(kind)).unwrap_err();
+    assert_eq!(none, [lack(Part::Reason, Why::NotYet)]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::{
     closed, content, day, demands, entered, facts, numbered, paragraphs, their_matter, ticks, to_petitioner,
     your_matter,
 };
-use crate::matter::{Conclusion, DemandAnswer, Performance, PurposeOfPetition, Stage};
+use crate::matter::{Conclusion, Delivery, DemandAnswer, Performance, PurposeOfPetition, ReviewLevel, Stage};
 use crate::time::ClockKind;
 
 /// 受理告知书.
@@ -149,7 +149,13 @@ fn plain_result(all: usize, supported: usize, explained: usize) -> String {
 
 /// 送达回证: filled by hand at the door, or from what was entered afterwards.
 pub(super) fn delivery(c: &mut Composer<'_>) -> Tail {
-    let letter = c.facts.last(DocumentKind::Opinion);
+    let letters = [DocumentKind::Opinion, DocumentKind::ReviewOpinion, DocumentKind::RecheckOpinion];
+    let letter = c.facts.earlier.iter().rev().find(|document| letters.contains(&document.kind));
+    let delivery = match letter.map(|letter| letter.kind) {
+        Some(DocumentKind::ReviewOpinion) => review_delivery(c, ReviewLevel::Review),
+        Some(DocumentKind::RecheckOpinion) => review_delivery(c, ReviewLevel::Recheck),
+        _ => c.matter.delivery.clone(),
+    };
     let served = letter.map(|letter| [letter.title.as_str(), "（", letter.number.as_str(), "）"].concat());
     let served = c.need(P::Served, served).unwrap_or_default();
     let name = c.matter.registration.petitioner.name.as_str().to_owned();
@@ -157,7 +163,7 @@ pub(super) fn delivery(c: &mut Composer<'_>) -> Tail {
     let (deliverer, phone) = (c.typed(P::Deliverer), c.typed(P::DelivererPhone));
     c.say(P::Deliverer, ["送达人：", &deliverer].concat());
     c.say(P::DelivererPhone, ["送达人电话：", &phone].concat());
-    match c.matter.delivery.clone() {
+    match delivery {
         Some(delivery) => {
             let words = c.facts.words;
             c.say(P::DeliveryMode, ["送达方式：", (words.delivery_mode)(delivery.mode)].concat());
@@ -179,6 +185,10 @@ pub(super) fn delivery(c: &mut Composer<'_>) -> Tail {
     }
     let plain = "签收只说明收到了文书，不等于同意里面的意见。30日的复查期限从收到这一天起算。";
     Tail { seal: false, ..Tail::new("送达回证", plain) }
+}
+
+fn review_delivery(c: &Composer<'_>, level: ReviewLevel) -> Option<Delivery> {
+    c.matter.reviews.iter().rev().find(|review| review.level == level)?.delivery.clone()
 }
 
 /// 办结报告 (Article 22 (3)).
@@ -230,7 +240,7 @@ pub(super) fn closure_report(c: &mut Composer<'_>) -> Tail {
         }
         None => c.lack(P::PetitionerOpinion, Why::NotYet),
     }
-    match entered(c, Stage::Closed).filter(|_| c.matter.stage == Stage::Closed) {
+    match entered(c, Stage::Closed).filter(|_| !c.matter.stage.is_open()) {
         Some(at) => c.headed(P::ClosedOn, "办结日期", paragraphs(&closed(&day(at.date())))),
         None => c.lack(P::ClosedOn, Why::NotYet),
     }
@@ -267,6 +277,22 @@ fn step_word(stage: Stage) -> Option<&'static str> {
         Stage::Returned => "审核退回，重新办理",
         Stage::Approved => "审核同意",
         Stage::AwaitingReturnVisit => "送达处理意见书",
-        Stage::Closed => "回访后办结",
+        Stage::Closed => "办结",
+        Stage::AwaitingMaterial => "要求补充材料",
+        Stage::Objected => "责任单位提出异议",
+        Stage::Mediating => "开始调解",
+        Stage::Reviewing => "收到复查申请",
+        Stage::ReviewDecided => "作出复查意见",
+        Stage::Rechecking => "收到复核申请",
+        Stage::RecheckDecided => "作出复核意见",
+        Stage::Reopened => "重新办理",
+        Stage::Settled => "认定化解",
+        Stage::Archived => "存档",
+        Stage::NotAccepted => "决定不予受理",
+        Stage::NoLongerAccepted => "决定不再受理",
+        Stage::Directed => "导入法定途径",
+        Stage::AnsweredOnSpot => "当场答复",
+        Stage::Filed => "存件",
+        Stage::Withdrawn => "信访人撤回",
     })
 }

@@ -39,8 +39,15 @@ pub(super) fn cover(c: &mut Composer<'_>) -> Tail {
     ]);
     c.add(P::Petitioner, None, vec![rows]);
     let count = c.facts.earlier.len().to_string();
-    c.say(P::Process, ["本卷共有文书", &count, "件，共        页。保管期限：                "].concat());
-    match entered(c, Stage::Closed).filter(|_| !c.matter.stage.is_open()) {
+    let bound = c
+        .matter
+        .archive
+        .as_ref()
+        .map(|archive| [archive.volume.as_str(), "卷，共", &archive.pages.to_string(), "页。"].concat());
+    let pages = bound.unwrap_or_else(|| "卷号：            共        页。".to_owned());
+    c.say(P::Process, ["本卷共有文书", &count, "件。", &pages, "保管期限：                "].concat());
+    let ended = entered(c, Stage::Closed).or_else(|| c.matter.steps.last().map(|step| step.at));
+    match ended.filter(|_| !c.matter.stage.is_open()) {
         Some(at) => c.add(P::Result, None, paragraphs(&["办结日期：", &day(at.date())].concat())),
         None => c.lack(P::Result, Why::NotYet),
     }

@@ -7,6 +7,7 @@ mod archive;
 mod field;
 mod hearing;
 mod intake;
+mod sides;
 mod supervision;
 mod transfer;
 
@@ -16,7 +17,7 @@ use super::compose::{Composer, Tail, paragraphs};
 use super::content::Block;
 use super::part::Part;
 use super::table::DocumentKind as K;
-use crate::matter::Stage;
+use crate::matter::{ReviewLevel, Stage};
 use crate::text::chinese_number;
 use crate::time::Moment;
 
@@ -53,6 +54,15 @@ pub fn required(kind: K) -> &'static [Part] {
         K::AssignmentLetter => &[P::Subject, P::Request, P::TransferredOn, P::Reason, P::Limit, P::ReportDuty],
         K::ObjectionLetter => &[P::Subject, P::ReceivedOn, P::WithinFiveDays, P::Reason, P::WhereToGo],
         K::ReturnLetter => &[P::Subject, P::ReceivedOn, P::WithinFiveDays, P::Reason, P::Materials],
+        K::RefusalNotice => &[P::Subject, P::Reason, P::Article, P::WhereToGo, P::Remedy],
+        K::FinalityNotice => &[P::Subject, P::FinalOpinion, P::Reason, P::Article, P::Remedy],
+        K::RouteNotice => &[P::Subject, P::Route, P::RouteOrgan, P::RouteLimit, P::Reason, P::Article],
+        K::ReplyLetter => &[P::Subject, P::Request, P::Decision],
+        K::ExtensionNotice => &[P::Subject, P::Reason, P::NewDue, P::Approver],
+        K::ExtensionForm => &[P::Subject, P::Reason, P::NewDue, P::Approver],
+        K::ReviewOpinion | K::RecheckOpinion => {
+            &[P::OriginalOpinion, P::Subject, P::ReviewFindings, P::ReviewConclusion, P::Remedy]
+        }
         K::AcceptanceNotice => &[P::Subject, P::AcceptedOn, P::Unit, P::Procedure, P::DueDate, P::Contact],
         K::Opinion => &[
             P::Request,
@@ -127,6 +137,14 @@ pub(super) fn compose(kind: K, c: &mut Composer<'_>) -> Tail {
         K::AssignmentLetter => transfer::letter(c, true),
         K::ObjectionLetter => transfer::objection(c),
         K::ReturnLetter => transfer::materials_back(c),
+        K::RefusalNotice => sides::not_accepted(c),
+        K::FinalityNotice => sides::no_longer_accepted(c),
+        K::RouteNotice => sides::directed(c),
+        K::ReplyLetter => sides::reply(c),
+        K::ExtensionNotice => sides::extended(c),
+        K::ExtensionForm => sides::extension_form(c),
+        K::ReviewOpinion => sides::reviewed(c, ReviewLevel::Review),
+        K::RecheckOpinion => sides::reviewed(c, ReviewLevel::Recheck),
         K::AcceptanceNotice => answers::acceptance(c),
         K::Opinion => answers::opinion(c),
         K::DeliveryReceipt => answers::delivery(c),

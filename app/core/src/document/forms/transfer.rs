@@ -3,7 +3,7 @@
 use super::super::compose::{Composer, Tail};
 use super::super::part::{Part as P, Why};
 use super::{closed, content, day, demands, entered, paragraphs, their_matter, to_petitioner, your_matter};
-use crate::matter::Stage;
+use crate::matter::{Stage, Step};
 use chrono::NaiveDate;
 
 /// Working days for an objection (Article 23, third paragraph).
@@ -91,23 +91,26 @@ pub(super) fn letter(c: &mut Composer<'_>, assigned: bool) -> Tail {
     Tail { to: Some(unit), ..Tail::new(title, plain) }
 }
 
-/// When the unit had it, and whether there is still time to object.
-fn within_five_days(c: &mut Composer<'_>) {
-    let Some(on) = entered(c, Stage::AwaitingSignature).map(|at| at.date()) else {
+/// When the unit had it, and that it objected in time: the day on which the objection was raised counts,
+/// not that on which the letter is printed.
+fn within_five_days(c: &mut Composer<'_>, received: &str) {
+    let raised = c.matter.objections.last().map_or(c.facts.today, |objection| objection.at.date());
+    let sent = |step: &&Step| step.stage == Stage::AwaitingSignature && step.at.date() <= raised;
+    let Some(on) = c.matter.steps.iter().rev().find(sent).map(|step| step.at.date()) else {
         c.lack(P::ReceivedOn, Why::Missing);
         return;
     };
     let last = c.facts.calendar.after_working_days(on, OBJECTION_DAYS);
-    c.say(P::ReceivedOn, ["我单位于", &day(on), "收到你局转来的", &their_matter(c), "。"].concat());
-    if c.facts.today > last {
+    c.say(P::ReceivedOn, [received, &day(on), "。"].concat());
+    if raised > last {
         c.lack(P::WithinFiveDays, Why::TooLate);
         return;
     }
     let proof = [
         "自收到之日起5个工作日内提出异议的最后一天是",
         &day(last),
-        "，本函于",
-        &day(c.facts.today),
+        "，异议于",
+        &day(raised),
         "提出，没有超过期限（《信访工作条例》第二十三条第三款）。",
     ];
     c.say(P::WithinFiveDays, proof.concat());
@@ -117,12 +120,17 @@ fn subject(c: &mut Composer<'_>, what: &str) {
     c.say(P::Subject, ["关于", &their_matter(c), "，", what].concat());
 }
 
-/// 异议函.
+/// 异议函, of the objection that was raised.
 pub(super) fn objection(c: &mut Composer<'_>) -> Tail {
     subject(c, "我单位认为不属于我单位职权范围，现提出异议。");
-    within_five_days(c);
-    let reason = c.typed(P::Reason);
-    c.headed(P::Reason, "理由", paragraphs(&reason));
+    let raised = c.matter.objections.last();
+    if raised.is_none() {
+        c.lack(P::Reason, Why::NotYet);
+    }
+    within_five_days(c, "我单位收到转送材料的日期是");
+    if let Some(raised) = raised {
+        c.headed(P::Reason, "理由", paragraphs(raised.reason.as_str()));
+    }
     let whose = c.typed(P::WhereToGo);
     c.headed(P::WhereToGo, "应当办理的机关、单位", paragraphs(&closed(&whose)));
     let plain = "这件事我们认为不归我们办，请核实；核实同意前，期限照常计算。";
@@ -130,14 +138,24 @@ pub(super) fn objection(c: &mut Composer<'_>) -> Tail {
     Tail { to: Some(c.facts.office.to_owned()), closing, ..Tail::new("信访事项异议函", plain) }
 }
 
-/// 退回函.
+/// 退回函, to the unit, after the office has agreed to its objection: the matter comes back with its papers.
 pub(super) fn materials_back(c: &mut Composer<'_>) -> Tail {
-    subject(c, "经你局核实同意，现将相关材料交还。");
-    within_five_days(c);
-    let reason = c.typed(P::Reason);
-    c.headed(P::Reason, "理由", paragraphs(&reason));
+    let raised = c.matter.objections.last();
+    let agreed =
+        raised.and_then(|raised| raised.verdict.as_ref().filter(|verdict| verdict.agreed).map(|it| (raised, it)));
+    let unit = c.facts.objector.map(|unit| unit.name.as_str().to_owned());
+    let to = c.need(P::Unit, unit);
+    subject(c, "你单位提出的异议，经核实同意，现予收回，请交还相关材料。");
+    within_five_days(c, "你单位收到转送材料的日期是");
+    match agreed {
+        Some((raised, verdict)) => {
+            let said = ["异议理由：", raised.reason.as_str(), "\n核实意见：", verdict.reason.as_str()].concat();
+            c.headed(P::Reason, "理由", paragraphs(&said));
+        }
+        None => c.lack(P::Reason, Why::NotYet),
+    }
     let materials = c.typed(P::Materials);
     c.headed(P::Materials, "交还的材料", paragraphs(&materials));
-    let plain = "材料已经交还，请另行转送有权处理的机关、单位。";
-    Tail { to: Some(c.facts.office.to_owned()), ..Tail::new("信访事项退回函", plain) }
+    let plain = "这件事不归你单位办，请把材料交还，我们另行转送。";
+    Tail { to, ..Tail::new("信访事项退回函", plain) }
 }
