@@ -314,3 +314,28 @@ async fn libreoffice_opens_the_file() {
     let pdf = pdf.unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(&made.stderr)));
     assert!(pdf.starts_with(b"%PDF") && pdf.len() > 5_000, "{} bytes", pdf.len());
 }
+
+#[tokio::test]
+async fn a_decision_comes_onto_its_notice_when_it_was_taken_and_not_before() {
+    let county = County::open().await;
+    let (registrar, supervisor) = (county.sign_in("dengji").await, county.sign_in("shenhe").await);
+    let id = county.matter("公交停靠点").await;
+    let kind = DocumentKind::RouteNotice;
+    let refused = issue(&registrar, id, &request(kind, &[])).await;
+    assert!(lacks(&refused).contains(&Lack { part: Part::Route, why: Why::NotYet }));
+    let proposal = json!({ "what": "direct", "route": "arbitration", "organ": "清溪县劳动人事争议仲裁委员会",
+        "limit": "2099-01-01", "reason": "属于劳动争议，应当先申请仲裁。" });
+    let version = registrar.file(id).await.matter.version;
+    let proposed = registrar.command(id, version, json!({ "command": "propose", "proposal": proposal })).await;
+    assert_eq!(proposed.status, 200, "{}", proposed.text());
+    assert_eq!(issue(&registrar, id, &request(kind, &[])).await.status, 409, "what is only proposed is not told");
+    let version = supervisor.file(id).await.matter.version;
+    let approved = supervisor.command(id, version, json!({ "command": "approve_proposal" })).await;
+    assert_eq!(approved.status, 200, "{}", approved.text());
+    let issued: IssuedDocument = issue(&registrar, id, &request(kind, &[])).await.read();
+    let html = registrar.get(&format!("/api/v1/documents/{}/print", issued.id)).await.text();
+    for said in ["导入法定途径告知书", "仲裁", "清溪县劳动人事争议仲裁委员会", "2099年1月1日", "第三十一条第二项"]
+    {
+        assert!(html.contains(said), "{said}");
+    }
+}
