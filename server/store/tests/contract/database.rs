@@ -148,7 +148,7 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 24] = [
+pub const TABLES: [&str; 25] = [
     "account",
     "account_area",
     "attachment",
