@@ -20,6 +20,17 @@
     });
   }
 
+  // A document's QR code carries its proof behind the #; asked at once, and kept in no history.
+  var verify = document.getElementById('verify');
+  if (verify) {
+    var proof = location.hash.slice(1);
+    if (/^[0-9A-Z]{16}$/.test(proof)) {
+      document.getElementById('proof-code').value = proof.replace(/(.{4})(?=.)/g, '$1 ');
+      if (window.history && history.replaceState) history.replaceState(null, '', location.pathname);
+      verify.submit();
+    }
+  }
+
   var form = document.getElementById('lookup');
   if (!form) return;
   var code = document.getElementById('code');

@@ -77,6 +77,7 @@ export const PUBLIC: Screen[] = [
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     },
   },
+  { name: 'verify', open: at('/v', '核验文书') },
   { name: 'sign-in', open: at('/w/sign-in', '登录') },
 ];
 

@@ -4,9 +4,11 @@ use app::text;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use case_core::document::Lack;
 use case_core::matter::Refusal;
 use case_core::wire::problem::{Problem, ProblemBody};
 use case_store::StoreError;
+use serde::Serialize;
 
 /// Why a request was not done.
 #[derive(Debug, thiserror::Error)]
@@ -14,12 +16,55 @@ pub enum ApiError {
     /// What the caller can mend or must know.
     #[error("{0:?}")]
     Problem(Problem),
+    /// A document that cannot be issued.
+    #[error("{0:?}")]
+    Document(DocumentTrouble),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// Something of ours that should not happen.
     #[error("{0}")]
     Internal(String),
+}
+
+/// Why a document was not issued. Phones need not know it: desks show its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DocumentTrouble {
+    /// These parts are missing or wrong.
+    Lacks(Vec<Lack>),
+    /// There is one already.
+    ThereIsOne,
+    /// What it was to replace was replaced already.
+    NotTheLast,
+    /// A new version needs a reason.
+    NoReason,
+}
+
+/// It, on the wire.
+#[derive(Serialize)]
+struct TroubleBody {
+    problem: &'static str,
+    message: String,
+    lacks: Vec<Lack>,
+}
+
+impl DocumentTrouble {
+    fn answer(self) -> Response {
+        let (problem, message, lacks) = match self {
+            Self::Lacks(lacks) => ("document_lacks", text::document::lacks(&lacks), lacks),
+            Self::ThereIsOne => ("document_there", text::document::THERE_IS_ONE.to_owned(), Vec::new()),
+            Self::NotTheLast => ("document_replaced", text::document::NOT_THE_LAST.to_owned(), Vec::new()),
+            Self::NoReason => ("document_reason", text::document::NO_REASON.to_owned(), Vec::new()),
+        };
+        let headers = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+        (StatusCode::CONFLICT, headers, Json(TroubleBody { problem, message, lacks })).into_response()
+    }
+}
+
+impl From<DocumentTrouble> for ApiError {
+    fn from(trouble: DocumentTrouble) -> Self {
+        Self::Document(trouble)
+    }
 }
 
 impl From<Problem> for ApiError {
@@ -54,6 +99,7 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let problem = match self {
             Self::Problem(problem) => problem,
+            Self::Document(trouble) => return trouble.answer(),
             other => {
                 tracing::error!(error = %other, "request failed");
                 Problem::Unavailable

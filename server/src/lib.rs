@@ -8,6 +8,7 @@
 //! security.rs    headers, same origin        session.rs   sign-in
 //! site.rs        the built files             public/      petitioners' pages
 //! api/           /api/v1, thin               use_cases/   load → decide → append
+//! papers/        文书 as files
 //! device.rs      which browser asks        phone_keys.rs signing receipts, opening envelopes
 //! limits.rs      who guesses has to wait   jobs.rs      once an hour
 //! heavy.rs       long sums, off the threads that answer
@@ -24,6 +25,7 @@ pub mod error;
 mod extract;
 mod limits;
 pub mod permissions;
+mod papers;
 mod pinyin;
 mod public;
 mod security;
@@ -96,6 +98,8 @@ pub async fn open(settings: Settings) -> Result<AppState, StartError> {
     let assets = Assets::from_manifest(&manifest).map_err(|error| at_site(std::io::Error::other(error.to_string())))?;
     let mut site = Site::load(&settings.site).map_err(at_site)?;
     fill_service_worker(&mut site, &settings, &assets).map_err(at_site)?;
+    site.add("/paper.css", papers::CSS.to_owned());
+    site.add("/paper.js", papers::JS.to_owned());
     if let Some(folder) = settings.database_url.strip_prefix("sqlite:").and_then(|p| std::path::Path::new(p).parent()) {
         private_folder(folder)?;
     }

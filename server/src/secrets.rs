@@ -6,7 +6,8 @@ use std::path::Path;
 
 use case_core::code::QueryCode;
 use case_core::digest::Digest;
-use case_core::id::{AccountId, DeviceId, MatterId};
+use case_core::document::ProofCode;
+use case_core::id::{AccountId, DeviceId, DocumentId, MatterId};
 use case_core::wire::bytes::Bytes;
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
@@ -125,6 +126,18 @@ impl Secrets {
     #[must_use]
     pub fn code_hash(&self, code: &QueryCode) -> Digest {
         Digest::of_bytes(&self.mac("code-hash", &[code.digits().as_bytes()]))
+    }
+
+    /// What the QR code of a document holds: made again, never stored.
+    #[must_use]
+    pub fn proof(&self, document: DocumentId) -> ProofCode {
+        ProofCode::from_hash(self.mac("document-proof", &[document.0.as_bytes()]))
+    }
+
+    /// Under which a proof is found: all that the database knows of it.
+    #[must_use]
+    pub fn proof_hash(&self, proof: &ProofCode) -> Digest {
+        Digest::of_bytes(&self.mac("document-proof-hash", &[proof.characters().as_bytes()]))
     }
 
     /// Under which failed tries of a code, an address or a login are counted.

@@ -41,6 +41,8 @@ id! {
     UnitId;
     /// One browser on one phone.
     DeviceId;
+    /// A document (文书) as it was issued: one version.
+    DocumentId;
     /// One run of an import (导入).
     ImportId;
 }

@@ -15,6 +15,7 @@
 //! time/    Moment, calendar with holidays, clocks (期限)
 //! matter/  the matter, its stages, commands, events, decide, apply, closure package
 //! field/   records: 登门遍访, 上门回访, 五必问; absorb
+//! document/  文书: what each must say, and who may issue it
 //! public/  what a petitioner may see, and the second factor
 //! wire/    what travels between phone and server, versioned
 //! json/    how the phone reads and writes it, in little code
@@ -26,6 +27,7 @@ pub mod actor;
 pub mod audit;
 pub mod code;
 pub mod digest;
+pub mod document;
 pub mod field;
 pub mod id;
 pub mod json;

@@ -100,6 +100,18 @@ impl<const MAX: usize> std::fmt::Display for Text<MAX> {
     }
 }
 
+/// 一 to 九十九, for counting demands and rounds in words; larger numbers stay digits.
+#[must_use]
+pub fn chinese_number(n: usize) -> String {
+    const ONES: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    match n {
+        1..=9 => ONES[n].to_owned(),
+        10..=19 => ["十", ONES[n - 10]].concat(),
+        20..=99 => [ONES[n / 10], "十", ONES[n % 10]].concat(),
+        _ => n.to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@
 
 pub mod devices;
 pub mod holidays;
+pub mod documents;
 mod http;
 pub mod imports;
 pub mod matters;

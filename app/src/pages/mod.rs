@@ -1,6 +1,8 @@
 //! The screens, one a file.
 
 #[cfg(feature = "ssr")]
+pub mod paper;
+#[cfg(feature = "ssr")]
 pub mod public;
 
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]

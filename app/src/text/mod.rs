@@ -8,6 +8,7 @@ pub mod actor;
 pub mod audit;
 pub mod clock;
 pub mod command;
+pub mod document;
 pub mod event;
 pub mod field;
 pub mod holidays;
@@ -24,18 +25,7 @@ pub mod stage;
 mod tests;
 
 use case_core::text::TextError;
-
-/// 一 to 九十九, for counting demands and rounds in words; larger numbers stay digits.
-#[must_use]
-pub fn chinese_number(n: usize) -> String {
-    const ONES: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    match n {
-        1..=9 => ONES[n].to_owned(),
-        10..=19 => ["十", ONES[n - 10]].concat(),
-        20..=99 => [ONES[n / 10], "十", ONES[n % 10]].concat(),
-        _ => n.to_string(),
-    }
-}
+pub use case_core::text::chinese_number;
 
 /// 诉求一: the name of a demand by its place, from 0.
 #[must_use]

@@ -49,6 +49,48 @@ pub mod landing {
     pub const DOORS: &str = "您要做什么";
 }
 
+/// 核验文书.
+pub mod verify {
+    /// Heading.
+    pub const TITLE: &str = "核验文书";
+    /// The question.
+    pub const CODE: &str = "核验码";
+    /// Where to find it.
+    pub const HINT: &str = "在文书末尾，十六位，四位一组。大小写都行。";
+    /// The button.
+    pub const ASK: &str = "核验";
+    /// Not a code.
+    pub const UNREADABLE: &str = "核验码是十六位字母和数字，请对着文书再看一遍。";
+    /// No such paper.
+    pub const UNKNOWN: &str = "没有查到这份文书。请对着文书再看一遍；还是查不到，可能不是我们出的，请打电话问。";
+    /// For the title of the window.
+    pub const NOT_PROVEN: &str = "没有核验通过";
+    /// It is ours and holds.
+    pub const HOLDS: &str = "这份文书是真的，现在有效";
+    /// It is ours, but a later version holds.
+    pub const REPLACED: &str = "这份文书是真的，但已经换了新版";
+    /// What is stored is not what was issued.
+    pub const SPOILT: &str = "存档的内容和出具时不一致，请打电话问";
+    /// 文书种类.
+    pub const KIND: &str = "文书";
+    /// 文号.
+    pub const NUMBER: &str = "文号";
+    /// 发文机关.
+    pub const ORGAN: &str = "出具单位";
+    /// The day.
+    pub const DAY: &str = "出具日期";
+    /// The version.
+    pub const VERSION: &str = "版本";
+    /// 信访件编号.
+    pub const MATTER: &str = "信访件编号";
+    /// The digest.
+    pub const DIGEST: &str = "内容校验值";
+    /// What to do with it.
+    pub const COMPARE: &str = "请和手里的文书对一对：文号、日期、校验值都一样才是同一份。";
+    /// Nothing of the content.
+    pub const NOTHING_MORE: &str = "这里只核验真假，不显示文书写了什么。";
+}
+
 /// 查办理情况: the two questions.
 pub mod lookup {
     /// Heading.
@@ -128,6 +170,8 @@ pub fn too_many(retry_after: u32, at: &str) -> String {
 
 /// Headings and fixed words of the answer.
 pub mod answer {
+    /// 文书 that the petitioner may open.
+    pub const DOCUMENTS: &str = "给您的文书";
     /// Title of the window.
     pub const TITLE: &str = "办理情况";
     /// Heading above the phones.

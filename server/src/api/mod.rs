@@ -4,6 +4,7 @@ mod attachments;
 mod desk;
 mod devices;
 mod holidays;
+mod documents;
 mod imports;
 mod sync;
 
@@ -40,6 +41,9 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/matters/{id}/recusals/{account}", post(desk::recuse))
         .route("/matters/{id}/recusals/{account}/lift", post(desk::lift_recusal))
         .route("/matters/{id}/receipt", post(desk::reissue))
+        .route("/matters/{id}/documents", get(documents::shelf).post(documents::issue))
+        .route("/documents/{id}/print", get(documents::print))
+        .route("/documents/{id}/docx", get(documents::docx))
         .route("/flagged", get(desk::flagged))
         .route("/units", get(desk::units))
         .route("/units/{id}/accounts", get(desk::unit_accounts))

@@ -9,25 +9,29 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::pages::public::{Asked, Fault, Message, answer, lookup};
-use axum::extract::rejection::FormRejection;
-use axum::extract::{Extension, Form, State};
+use app::pages::paper::paper;
+use app::pages::public::{Asked, Fault, Message, PaperLine, answer, lookup};
+use axum::extract::rejection::{FormRejection, PathRejection};
+use axum::extract::{Extension, Form, Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use case_core::code::{QueryCode, QueryCodeError};
+use case_core::id::DocumentId;
 use case_core::matter::Matter;
 use case_core::public::{public_status, second_factor_decoy, second_factor_matches};
 use case_core::time::Moment;
 use case_core::wire::desk::Unit;
-use case_store::StoreError;
+use case_store::{DocumentRow, StoreError};
 use serde::Deserialize;
 use tokio::time::{Instant, sleep_until};
 
 use super::reader::Reader;
 use super::tries::{self, Turns};
 use super::{frame, page, say};
+use crate::error::ApiError;
 use crate::extract::Caller;
 use crate::state::AppState;
+use crate::use_cases::documents;
 
 /// Long enough to hide what was found, short enough for a person who mistyped.
 const MISS_TAKES: Duration = Duration::from_millis(400);
@@ -77,8 +81,15 @@ pub(super) async fn look_up(
         Ok(Found::Matter(matter, unit)) => {
             let today = state.now().date();
             let status = public_status(&matter, unit.as_ref(), today, &state.calendar());
+            let papers: Vec<PaperLine> = match state.store.documents_of(matter.id).await {
+                Ok(rows) => documents::for_petitioner(&matter, rows).iter().map(paper_line).collect(),
+                Err(error) => {
+                    tracing::error!(%error, "documents of an answer");
+                    Vec::new()
+                }
+            };
             let asked = Asked { code: &typed_code, proof: &proof };
-            page(StatusCode::OK, reader, answer(&frame(&state, reader, "/c"), &status, today, asked))
+            page(StatusCode::OK, reader, answer(&frame(&state, reader, "/c"), &status, &papers, today, asked))
         }
         Ok(Found::Miss) => {
             sleep_until(came_in + MISS_TAKES).await;
@@ -90,6 +101,58 @@ pub(super) async fn look_up(
             say(&state, reader, StatusCode::SERVICE_UNAVAILABLE, &Message::Ours)
         }
     }
+}
+
+fn paper_line(row: &DocumentRow) -> PaperLine {
+    PaperLine { id: row.id, kind: row.kind, number: row.number.clone(), on: row.issued_at.date() }
+}
+
+/// `POST /c/documents/{id}`: a document of theirs, for those who prove that the matter is theirs. What is
+/// not theirs is a miss like any other.
+pub(super) async fn document(
+    State(state): State<AppState>,
+    reader: Reader,
+    Caller(address): Caller,
+    Extension(turns): Extension<Arc<Turns>>,
+    id: Result<Path<DocumentId>, PathRejection>,
+    typed: Result<Form<Questions>, FormRejection>,
+) -> Response {
+    let came_in = Instant::now();
+    let (Ok(Path(id)), Ok(Form(Questions { code, proof }))) = (id, typed) else {
+        return say(&state, reader, StatusCode::NOT_FOUND, &Message::NotFound);
+    };
+    let again = |fault| {
+        let html = lookup(&frame(&state, reader, "/c"), &code, Some(fault));
+        page(StatusCode::UNPROCESSABLE_ENTITY, reader, html)
+    };
+    let read = match read(&code, &proof) {
+        Ok(read) => read,
+        Err(fault) => return again(fault),
+    };
+    let found = match seek(&state, &turns, &read, &proof, address).await {
+        Ok(Found::Matter(matter, _)) => paper_of(&state, &matter, id).await,
+        Ok(Found::Miss) => {
+            sleep_until(came_in + MISS_TAKES).await;
+            return again(Fault::Miss);
+        }
+        Ok(Found::Closed { until }) => return closed(&state, reader, until),
+        Err(error) => Err(error.into()),
+    };
+    match found {
+        Ok(Some(html)) => page(StatusCode::OK, reader, html),
+        Ok(None) => say(&state, reader, StatusCode::NOT_FOUND, &Message::NotFound),
+        Err(error) => {
+            tracing::error!(%error, "a petitioner's document");
+            say(&state, reader, StatusCode::SERVICE_UNAVAILABLE, &Message::Ours)
+        }
+    }
+}
+
+async fn paper_of(state: &AppState, matter: &Matter, id: DocumentId) -> Result<Option<String>, ApiError> {
+    let stored = state.store.document(id).await?.filter(|stored| documents::is_petitioners(matter, &stored.row));
+    let Some(stored) = stored else { return Ok(None) };
+    let ready = documents::printing(state, stored, None).await?;
+    Ok(Some(paper(&ready.paper, Some("/c"))))
 }
 
 /// Checks what needs no look-up, and so tells nothing about what there is.

@@ -8,6 +8,7 @@
 mod lookup;
 mod reader;
 mod tries;
+mod verify;
 
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::state::AppState;
 
@@ -31,6 +32,8 @@ pub(crate) fn router() -> Router<AppState> {
     Router::new()
         .route("/", get(home))
         .route("/c", get(lookup::form).post(lookup::look_up))
+        .route("/c/documents/{id}", post(lookup::document))
+        .route("/v", get(verify::form).post(verify::ask))
         .method_not_allowed_fallback(wrong_way)
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
         .layer(Extension(Arc::new(tries::Turns::default())))

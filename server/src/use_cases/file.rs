@@ -6,6 +6,7 @@ use case_core::actor::Actor;
 use case_core::id::{AccountId, MatterId, UnitId};
 use case_core::matter::{Event, Matter, Verdict, permitted};
 use case_core::wire::desk::{JournalEntry, MatterFile, Unit};
+use case_core::text::Title;
 
 use super::{masking, recusal, visible};
 use crate::error::ApiError;
@@ -26,12 +27,7 @@ pub(crate) async fn full(state: &AppState, actor: &Actor, id: MatterId) -> Resul
         None => None,
     };
     let units = other_units(state, &matter, &journal).await?;
-    let place_name = match &matter.registration.place {
-        Some(place) => {
-            state.store.division_names(std::slice::from_ref(place)).await?.into_iter().next().map(|d| d.name)
-        }
-        None => None,
-    };
+    let place_name = place_name(state, &matter).await?;
     let names = state.store.names(&people(&matter)).await?;
     let flagged = state.store.flagged_records(id).await?;
     let files = state.store.files_of_matter(id).await?;
@@ -73,7 +69,18 @@ async fn other_units(state: &AppState, matter: &Matter, journal: &[JournalEntry]
     Ok(units)
 }
 
-fn people(matter: &Matter) -> Vec<AccountId> {
+/// 问题属地 in words.
+pub(super) async fn place_name(state: &AppState, matter: &Matter) -> Result<Option<Title>, ApiError> {
+    Ok(match &matter.registration.place {
+        Some(place) => {
+            state.store.division_names(std::slice::from_ref(place)).await?.into_iter().next().map(|d| d.name)
+        }
+        None => None,
+    })
+}
+
+/// Everybody who appears in it.
+pub(super) fn people(matter: &Matter) -> Vec<AccountId> {
     let mut people: BTreeSet<AccountId> = matter.handled_by.iter().copied().collect();
     people.extend(matter.registered_by);
     people.extend(matter.visits.iter().map(|visit| visit.by));

@@ -5,6 +5,7 @@ pub mod attachments;
 pub mod command;
 pub(crate) mod compare;
 pub mod demo;
+pub(crate) mod documents;
 pub mod file;
 pub mod holidays;
 pub mod import;

@@ -5,10 +5,10 @@ use case_core::id::MatterId;
 use case_core::matter::Matter;
 use case_core::wire::desk::{Named, PrintedReceipt};
 use case_store::{CodeHash, StoreError};
-use qrcode::{EcLevel, QrCode, render::svg};
 
 use super::visible;
 use crate::error::ApiError;
+use crate::papers;
 use crate::state::AppState;
 
 /// The receipt of a matter's n-th code.
@@ -16,11 +16,7 @@ pub(crate) fn print(state: &AppState, actor: &Actor, matter: &Matter, issue: u32
     let code = state.secrets.query_code(matter.id, issue);
     let lookup_url = format!("{}/c", state.settings.base_url);
     // The code stands in the fragment: browsers do not send it, so it is in no log on the way.
-    let qr = QrCode::with_error_correction_level(format!("{lookup_url}#{}", code.digits()), EcLevel::M)
-        .map_err(|error| ApiError::Internal(format!("QR code: {error}")))?;
-    let qr_svg = qr.render::<svg::Color<'_>>().min_dimensions(160, 160).quiet_zone(true).build();
-    // Standing inside HTML, SVG has no XML head.
-    let qr_svg = qr_svg.find("<svg").map_or(qr_svg.clone(), |start| qr_svg[start..].to_owned());
+    let qr_svg = papers::qr_svg(&format!("{lookup_url}#{}", code.digits()))?;
     Ok(PrintedReceipt {
         matter: matter.id,
         number: matter.number.clone(),
@@ -34,6 +30,15 @@ pub(crate) fn print(state: &AppState, actor: &Actor, matter: &Matter, issue: u32
         office_name: state.settings.office_name.clone(),
         office_phone: state.settings.office_phone.clone(),
     })
+}
+
+/// The code that a matter has now, for those who print. A code out of a phone's reserve was told at the
+/// door, and is not made again.
+pub(crate) async fn present_code(state: &AppState, matter: MatterId) -> Result<Option<String>, ApiError> {
+    let Some(issue) = state.store.code_issue(matter).await? else { return Ok(None) };
+    let code = state.secrets.query_code(matter, issue);
+    let found = state.store.matter_by_code(&state.secrets.code_hash(&code)).await?;
+    Ok(found.filter(|(found, _)| found.id == matter).map(|_| code.grouped()))
 }
 
 /// Prints again, with a new code; the old one stops (a lost code is replaced in person).

@@ -34,6 +34,9 @@ pub enum StoreError {
     /// Another command of somebody else, or on another matter, had that id.
     #[error("the id of the command is taken")]
     CommandIdTaken,
+    /// Another document, of another matter or kind, has that id.
+    #[error("the id of the document is taken")]
+    DocumentIdTaken,
     /// It names an account, unit or matter that does not exist.
     #[error("it names something that does not exist")]
     UnknownReference,

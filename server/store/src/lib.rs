@@ -20,6 +20,7 @@
 //! matters   journal  codes  reserve                   matters, their history, their query codes
 //! commands  records  compare                          the two kinds of writing
 //! audit     receipts  verify                          what is noted for good, and how it is checked
+//! documents                                           文书, numbered without gaps
 //! attachments  uploads                                files of records: what is said of them, their bytes
 //! feed      pull  cursor  cards                       what phones download
 //! lists  flagged  recusals                            what desks look at, and who does not
@@ -43,6 +44,7 @@ mod compare;
 mod cursor;
 mod db;
 mod devices;
+mod documents;
 mod error;
 mod feed;
 mod flagged;
@@ -74,6 +76,7 @@ pub use attachments::FilePlace;
 pub use audit::AuditEntry;
 pub use backup::fresh_postgres_schema;
 pub use devices::Standing;
+pub use documents::{DocumentRow, Fill, Issuing, NewDocument, StoredDocument};
 pub use error::{Result, StoreError};
 pub use open::SqliteSettings;
 pub use types::*;

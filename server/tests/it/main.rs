@@ -14,6 +14,7 @@ mod codes;
 mod desk;
 mod devices;
 mod holidays;
+mod documents;
 mod illegal_moves;
 mod importing;
 mod kinds;

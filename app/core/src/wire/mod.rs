@@ -7,6 +7,7 @@ pub mod bytes;
 pub mod desk;
 pub mod device;
 pub mod holidays;
+pub mod documents;
 pub mod problem;
 pub mod receipt;
 pub mod session;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::actions::{ActionDialog, ActionList, PendingProposal};
 use super::closure::ClosureForm;
+use super::papers::Papers;
 use crate::client::matters;
 use crate::components::case_file::{
     Particulars, Recusals, between, clocks, contacts, content, flagged, journal, notes, other_files, package, return_visits, summary, timeline, turns, visits,
@@ -48,6 +49,13 @@ pub fn FilePage(
             Load::Failed(_) => list::TITLE.to_owned(),
         })
     });
+    // What can be issued follows the matter's state.
+    let version = Memo::new(move |_| {
+        file.state.with(|state| match state {
+            Load::Ready(file) => file.matter.version,
+            Load::Waiting | Load::Failed(_) => 0,
+        })
+    });
     let submitting = Memo::new(move |_| open.get() == Some(CommandKind::SubmitClosure));
     // Drawn once when it opens: a file read anew must not empty the form.
     let closure = move || {
@@ -64,6 +72,7 @@ pub fn FilePage(
                     {closure}
                     {loaded(file, |file| body(&file))}
                     <Recusals file/>
+                    <Papers id version/>
                 </div>
                 <ActionList file open sender printed/>
             </div>

@@ -4,6 +4,7 @@ mod actions;
 mod closure;
 mod file;
 mod list;
+mod papers;
 mod register;
 
 use case_core::id::MatterId;

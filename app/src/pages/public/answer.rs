@@ -1,5 +1,7 @@
 //! The answer to a look-up: one sentence, whom to call, the way of the matter, what one can do now.
 
+use case_core::document::DocumentKind;
+use case_core::id::DocumentId;
 use case_core::matter::Stage;
 use case_core::public::{Happening, NextAct, Outcome, PublicStatus, PublicStep, When};
 use case_core::text::ShortText;
@@ -8,8 +10,8 @@ use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::frame::{Frame, dial, phone_link};
-use crate::text::clock;
 use crate::text::public::{self as words, answer as w};
+use crate::text::{clock, document};
 
 /// What was typed, so that the switch to large type can ask the same again: the answer has no
 /// address that could be opened twice.
@@ -28,9 +30,28 @@ impl std::fmt::Debug for Asked<'_> {
     }
 }
 
+/// A document that the petitioner may open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperLine {
+    /// Identity.
+    pub id: DocumentId,
+    /// Its kind.
+    pub kind: DocumentKind,
+    /// 文号.
+    pub number: String,
+    /// The day of issue.
+    pub on: NaiveDate,
+}
+
 /// The page.
 #[must_use]
-pub fn answer(frame: &Frame<'_>, status: &PublicStatus, today: NaiveDate, asked: Asked<'_>) -> String {
+pub fn answer(
+    frame: &Frame<'_>,
+    status: &PublicStatus,
+    papers: &[PaperLine],
+    today: NaiveDate,
+    asked: Asked<'_>,
+) -> String {
     let main = view! {
         <p class="muted">{words::greeting(status)}</p>
         <h1 class="answer__say">{sentence(words::say(status, today))}</h1>
@@ -40,6 +61,7 @@ pub fn answer(frame: &Frame<'_>, status: &PublicStatus, today: NaiveDate, asked:
         {beside(status, today)}
         {status.former_reply.as_ref().map(|reply| former(&words::on_day(reply.at.date(), today), reply.text.as_str()))}
         {status.outcome.as_ref().map(|outcome| opinion(outcome, today))}
+        {documents(papers, today, asked)}
         {commitments(status, today)}
         <h2>{w::STEPS}</h2>
         <ol class="timeline">{status.steps.iter().map(|step| one_step(step, today)).collect_view()}</ol>
@@ -160,6 +182,31 @@ fn one_step(step: &PublicStep, today: NaiveDate) -> impl IntoView + use<> {
             {told.map(|text| view! { <p class="timeline__note">{text}</p> })}
         </li>
     }
+}
+
+/// Each opens by the same two answers: a document has no address that could be passed on.
+fn documents(papers: &[PaperLine], today: NaiveDate, asked: Asked<'_>) -> Option<impl IntoView + use<>> {
+    let rows: Vec<_> = papers
+        .iter()
+        .map(|paper| {
+            let note = [&paper.number, " · ", &words::on_day(paper.on, today)].concat();
+            view! {
+                <li>
+                    <form method="post" action=["/c/documents/", &paper.id.to_string()].concat()>
+                        <input type="hidden" name="code" value=asked.code.to_owned()/>
+                        <input type="hidden" name="proof" value=asked.proof.to_owned()/>
+                        <button class="cell cell--act" type="submit">
+                            <span class="cell__body">
+                                <span class="cell__title">{document::kind(paper.kind)}</span>
+                                <span class="cell__note">{note}</span>
+                            </span>
+                        </button>
+                    </form>
+                </li>
+            }
+        })
+        .collect();
+    list(w::DOCUMENTS, rows)
 }
 
 fn commitments(status: &PublicStatus, today: NaiveDate) -> Option<impl IntoView + use<>> {

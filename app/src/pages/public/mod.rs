@@ -11,9 +11,11 @@ mod lookup;
 mod message;
 #[cfg(test)]
 mod tests;
+mod verify;
 
-pub use answer::{Asked, answer};
+pub use answer::{Asked, PaperLine, answer};
 pub use frame::{Frame, Office};
 pub use landing::landing;
 pub use lookup::{Fault, lookup};
 pub use message::{Message, message};
+pub use verify::{Proven, Verdict, verify};

@@ -96,7 +96,7 @@ fn delivered() -> PublicStatus {
 }
 
 fn show(frame: &Frame<'_>, status: &PublicStatus) -> String {
-    answer(frame, status, day(TODAY), Asked { code: "482715936049", proof: "秘密" })
+    answer(frame, status, &[], day(TODAY), Asked { code: "482715936049", proof: "秘密" })
 }
 
 /// Every page there is, by name.
@@ -274,7 +274,7 @@ fn the_answer_says_where_it_stands_whom_to_call_and_by_which_rule() {
 #[test]
 fn an_overdue_answer_is_called_overdue_in_the_first_sentence() {
     let assets = assets();
-    let html = answer(&frame(&assets), &status(Stage::Handling), day("2026-07-13"), Asked { code: "", proof: "" });
+    let html = answer(&frame(&assets), &status(Stage::Handling), &[], day("2026-07-13"), Asked { code: "", proof: "" });
     assert!(visible(&html).contains("本该 7月10日 周五 前给您书面答复，已经超期 3 天。"));
 }
 

@@ -3,6 +3,7 @@
 pub mod common;
 pub mod desk;
 pub mod devices;
+pub mod documents;
 pub mod field;
 pub mod field_form;
 pub mod field_me;

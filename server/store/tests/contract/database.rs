@@ -180,7 +180,7 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 28] = [
+pub const TABLES: [&str; 29] = [
     "account",
     "account_area",
     "attachment",
@@ -192,6 +192,7 @@ pub const TABLES: [&str; 28] = [
     "counter",
     "device",
     "division",
+    "document",
     "failure",
     "feed",
     "holiday",

@@ -46,6 +46,7 @@ mod audit;
 mod codes;
 mod commands;
 mod database;
+mod documents;
 mod feeds;
 mod fixtures;
 mod holidays;

@@ -1,0 +1,73 @@
+//! 文书: the shelf of a matter, issuing, the page to print and the file.
+
+use app::pages::paper::paper;
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
+use axum::response::{Html, IntoResponse as _, Response};
+use case_core::id::{DocumentId, MatterId};
+use case_core::wire::documents::{DocumentShelf, IssueRequest, IssuedDocument};
+
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{ApiJson, ApiPath, SignedIn};
+use crate::papers;
+use crate::state::AppState;
+use crate::use_cases::documents;
+
+pub(super) async fn shelf(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiPath(id): ApiPath<MatterId>,
+) -> ApiResult<DocumentShelf> {
+    documents::shelf(&state, &actor, id).await.map(Json)
+}
+
+pub(super) async fn issue(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiPath(id): ApiPath<MatterId>,
+    ApiJson(request): ApiJson<IssueRequest>,
+) -> ApiResult<IssuedDocument> {
+    documents::issue(&state, &actor, id, request).await.map(Json)
+}
+
+pub(super) async fn print(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiPath(id): ApiPath<DocumentId>,
+) -> Result<Response, ApiError> {
+    let stored = documents::open(&state, &actor, id).await?;
+    let home = format!("/w/matters/{}", stored.row.matter);
+    let ready = documents::printing(&state, stored, Some(&actor)).await?;
+    Ok(Html(paper(&ready.paper, Some(&home))).into_response())
+}
+
+pub(super) async fn docx(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiPath(id): ApiPath<DocumentId>,
+) -> Result<Response, ApiError> {
+    let stored = documents::open(&state, &actor, id).await?;
+    let ready = documents::printing(&state, stored, Some(&actor)).await?;
+    let proof = papers::qr_png(&ready.proof_address)?;
+    let entry = ready.entry_address.as_deref().map(papers::qr_png).transpose()?;
+    let file = papers::docx::write(&ready.paper, &proof, entry.as_deref())?;
+    let name = percent(&format!("{} {}.docx", ready.paper.content.title, ready.paper.number));
+    let mut response = file.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(papers::docx::MIME));
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{name}")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    Ok(response)
+}
+
+/// A name of a file, as RFC 5987 writes it.
+fn percent(name: &str) -> String {
+    name.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}
