@@ -10,6 +10,7 @@
 //! device.rs      which browser asks        phone_keys.rs signing receipts, opening envelopes
 //! limits.rs      who guesses has to wait   jobs.rs      once an hour
 //! heavy.rs       long sums, off the threads that answer
+//! envelope.rs    sealed to a public key    keyring.rs   a key under a passphrase
 //! ```
 //! Arrows: `api` and `public` call `use_cases`, these call the store and the pure rules.
 
@@ -17,8 +18,10 @@
 
 mod api;
 mod device;
+mod envelope;
 pub mod error;
 mod extract;
+mod keyring;
 mod limits;
 mod pinyin;
 mod public;

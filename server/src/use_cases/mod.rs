@@ -13,6 +13,7 @@ pub mod receipt;
 pub mod register;
 pub(crate) mod reserve;
 pub(crate) mod sealed;
+pub mod sealed_reports;
 pub mod seed;
 pub mod settle;
 pub mod visible;

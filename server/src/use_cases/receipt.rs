@@ -1,6 +1,7 @@
 //! 收件回执: the paper that the petitioner takes home, with the query code and its QR.
 
 use case_core::actor::Actor;
+use case_core::code::QueryCode;
 use case_core::id::MatterId;
 use case_core::matter::{Matter, table};
 use case_core::wire::desk::{Named, PrintedReceipt};
@@ -15,13 +16,7 @@ use crate::state::AppState;
 /// The receipt of a matter's n-th code.
 pub(crate) fn print(state: &AppState, actor: &Actor, matter: &Matter, issue: u32) -> Result<PrintedReceipt, ApiError> {
     let code = state.secrets.query_code(matter.id, issue);
-    let lookup_url = format!("{}/c", state.settings.base_url);
-    // The code stands in the fragment: browsers do not send it, so it is in no log on the way.
-    let qr = QrCode::with_error_correction_level(format!("{lookup_url}#{}", code.digits()), EcLevel::M)
-        .map_err(|error| ApiError::Internal(format!("QR code: {error}")))?;
-    let qr_svg = qr.render::<svg::Color<'_>>().min_dimensions(160, 160).quiet_zone(true).build();
-    // Standing inside HTML, SVG has no XML head.
-    let qr_svg = qr_svg.find("<svg").map_or(qr_svg.clone(), |start| qr_svg[start..].to_owned());
+    let (lookup_url, qr_svg) = lookup(state, &code)?;
     Ok(PrintedReceipt {
         matter: matter.id,
         number: matter.number.clone(),
@@ -35,6 +30,18 @@ pub(crate) fn print(state: &AppState, actor: &Actor, matter: &Matter, issue: u32
         office_name: state.settings.office_name.clone(),
         office_phone: state.settings.office_phone.clone(),
     })
+}
+
+/// The address of the look-up page, and the picture that opens it with the code.
+pub(super) fn lookup(state: &AppState, code: &QueryCode) -> Result<(String, String), ApiError> {
+    let url = format!("{}/c", state.settings.base_url);
+    // The code stands in the fragment: browsers do not send it, so it is in no log on the way.
+    let qr = QrCode::with_error_correction_level(format!("{url}#{}", code.digits()), EcLevel::M)
+        .map_err(|error| ApiError::Internal(format!("QR code: {error}")))?;
+    let svg = qr.render::<svg::Color<'_>>().min_dimensions(160, 160).quiet_zone(true).build();
+    // Standing inside HTML, SVG has no XML head.
+    let svg = svg.find("<svg").map_or(svg.clone(), |start| svg[start..].to_owned());
+    Ok((url, svg))
 }
 
 /// Prints again, with a new code; the old one stops (a lost code is replaced in person).

@@ -22,6 +22,8 @@
 //! attachments  uploads                                files of records: what is said of them, their bytes
 //! feed      pull  cursor  cards                       what phones download
 //! lists  flagged                                      what desks look at
+//! sealed_reports  sealed_officers  sealed_chain       检举控告: envelopes, who may open them, their journals
+//! unit_tree                                           which unit stands under which
 //! backup                                              copies of a database in use
 //! types     views                                     what goes in, what is shown
 //! ```
@@ -55,10 +57,14 @@ mod places;
 mod pull;
 mod records;
 mod reserve;
+mod sealed_chain;
+mod sealed_officers;
+mod sealed_reports;
 mod sessions;
 #[cfg(feature = "simulation")]
 pub mod simulation;
 mod types;
+mod unit_tree;
 mod uploads;
 mod views;
 
@@ -67,6 +73,11 @@ pub use backup::fresh_postgres_schema;
 pub use devices::Standing;
 pub use error::{Result, StoreError};
 pub use open::SqliteSettings;
+pub use sealed_officers::{KeyDeed, KeyLine, SealedOfficer};
+pub use sealed_reports::{
+    NewSealed, SealedAppended, SealedCopy, SealedEntry, SealedFile, SealedNote, SealedRegistered, SealedStanding,
+};
+pub use unit_tree::Placed;
 pub use types::*;
 pub use uploads::{Checked, Claim, Finding};
 pub use views::*;

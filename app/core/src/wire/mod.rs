@@ -1,13 +1,14 @@
 //! What travels between phone and server under `/api/v1`: plain JSON, versioned, frozen by tests.
 //!
 //! [`sync`] carries records up and the work area down; [`desk`] serves the office screens;
-//! [`session`] signs in; [`problem`] is the body of every 4xx.
+//! [`sealed`] serves the channel for 检举控告; [`session`] signs in; [`problem`] is the body of every 4xx.
 
 pub mod bytes;
 pub mod desk;
 pub mod device;
 pub mod problem;
 pub mod receipt;
+pub mod sealed;
 pub mod session;
 pub mod sync;
 

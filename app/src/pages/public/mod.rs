@@ -9,6 +9,7 @@ mod frame;
 mod landing;
 mod lookup;
 mod message;
+mod sealed;
 #[cfg(test)]
 mod tests;
 
@@ -17,3 +18,4 @@ pub use frame::{Frame, Office};
 pub use landing::landing;
 pub use lookup::{Fault, lookup};
 pub use message::{Message, message};
+pub use sealed::sealed_answer;

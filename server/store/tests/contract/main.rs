@@ -58,3 +58,4 @@ mod reserve;
 mod roster;
 mod roster_import;
 mod safety;
+mod sealed;
