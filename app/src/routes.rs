@@ -26,6 +26,10 @@ pub enum Screen {
     Import,
     /// `/w/devices`.
     Devices,
+    /// `/w/sealed`: 保密件.
+    Sealed,
+    /// `/w/sealed/new`.
+    SealedNew,
     /// Everything else below `/w/`, by its parts: the phone's screens.
     Field(Vec<String>),
 }
@@ -48,6 +52,8 @@ impl Screen {
             ["flagged"] => Self::Flagged,
             ["import"] => Self::Import,
             ["devices"] => Self::Devices,
+            ["sealed"] => Self::Sealed,
+            ["sealed", "new"] => Self::SealedNew,
             ["matters", id] | ["review", id] => match (id.parse(), parts[0]) {
                 (Ok(id), "matters") => Self::Matter(id),
                 (Ok(id), _) => Self::Review(Some(id)),
@@ -73,6 +79,8 @@ pub fn address(screen: &Screen) -> String {
         Screen::Flagged => "/w/flagged".to_owned(),
         Screen::Import => "/w/import".to_owned(),
         Screen::Devices => "/w/devices".to_owned(),
+        Screen::Sealed => "/w/sealed".to_owned(),
+        Screen::SealedNew => "/w/sealed/new".to_owned(),
         Screen::Field(parts) => ["/w/", &parts.join("/")].concat(),
     }
 }
@@ -111,6 +119,8 @@ mod tests {
             ("/w/flagged", Screen::Flagged),
             ("/w/import", Screen::Import),
             ("/w/devices", Screen::Devices),
+            ("/w/sealed", Screen::Sealed),
+            ("/w/sealed/new", Screen::SealedNew),
             ("/w/visits/new", Screen::Field(vec!["visits".into(), "new".into()])),
         ] {
             assert_eq!(Screen::of_path(&address(&screen)), screen, "{path}");

@@ -59,12 +59,12 @@ fn home(role: Role) -> AnyView {
         | Role::JointOffice
         | Role::CountyLeader
         | Role::Reviewer
-        | Role::SealedOfficer
         | Role::Observer
         | Role::SecurityAdmin
         | Role::AuditAdmin => desk::draw(&Screen::Matters),
         Role::Supervisor => desk::draw(&Screen::Review(None)),
         Role::Admin => desk::draw(&Screen::Import),
+        Role::SealedOfficer => desk::draw(&Screen::Sealed),
     }
 }
 
@@ -84,6 +84,8 @@ mod desk {
             Screen::Flagged => review::flagged(),
             Screen::Import => admin::import(),
             Screen::Devices => admin::devices(),
+            Screen::Sealed => office::sealed(),
+            Screen::SealedNew => office::sealed_new(),
             Screen::Home | Screen::SignIn | Screen::Field(_) => no_such_page(),
         }
     }

@@ -7,9 +7,9 @@ use case_core::digest::Digest;
 use case_core::wire::bytes::Bytes;
 use case_core::wire::receipt::{root, signed_text};
 use case_core::wire::sync::SEALED_INFO;
+use p256::SecretKey;
 use p256::ecdsa::signature::Signer as _;
 use p256::ecdsa::{Signature, SigningKey};
-use p256::SecretKey;
 
 use crate::envelope;
 

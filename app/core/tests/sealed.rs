@@ -124,7 +124,10 @@ fn a_body_as_it_was_first_stored_is_still_read_and_shows_nothing_in_debug_output
     assert_eq!(serde_json::to_string(&body).unwrap(), stored);
     for (stored, step) in [
         (r#"{"step":"read","reason":"分办"}"#, "read"),
-        (r#"{"step":"hand_over","handover":{"organ":"discipline","name":"市纪委监委","on":"2026-11-23"}}"#, "hand_over"),
+        (
+            r#"{"step":"hand_over","handover":{"organ":"discipline","name":"市纪委监委","on":"2026-11-23"}}"#,
+            "hand_over",
+        ),
         (r#"{"step":"close","note":"已回复"}"#, "close"),
     ] {
         let body: SealedBody = serde_json::from_str(stored).unwrap();

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::pages::field::use_phone;
-use crate::text::screen::{common, desk, devices};
+use crate::text::screen::{common, desk, devices, sealed};
 use crate::who::use_who;
 use crate::{browser, history, text};
 
@@ -26,6 +26,8 @@ pub enum Section {
     Import,
     /// 手机.
     Devices,
+    /// 保密件.
+    Sealed,
     /// 走访: the phone's screens.
     Field,
 }
@@ -41,6 +43,7 @@ impl Section {
             Self::Register => "/w/register",
             Self::Import => "/w/import",
             Self::Devices => "/w/devices",
+            Self::Sealed => "/w/sealed",
             Self::Field => "/w/today",
         }
     }
@@ -55,6 +58,7 @@ impl Section {
             Self::Register => desk::REGISTER,
             Self::Import => desk::IMPORT,
             Self::Devices => devices::TITLE,
+            Self::Sealed => sealed::TITLE,
             Self::Field => desk::FIELD,
         }
     }
@@ -74,7 +78,8 @@ pub fn sections(role: Role) -> &'static [Section] {
         Role::Supervisor => &[Section::Review, Section::Flagged, Section::Matters, Section::Field],
         Role::Reviewer => &[Section::Matters],
         Role::Admin => &[Section::Import, Section::Devices],
-        Role::SealedOfficer | Role::Observer | Role::SecurityAdmin | Role::AuditAdmin => &[],
+        Role::SealedOfficer => &[Section::Sealed],
+        Role::Observer | Role::SecurityAdmin | Role::AuditAdmin => &[],
     }
 }
 

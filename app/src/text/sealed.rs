@@ -50,7 +50,9 @@ pub fn refusal(why: SealedRefusal) -> &'static str {
         SealedRefusal::NoAccused => {
             "还没有写被反映的人或者单位。写了，系统才知道不能让谁看到；实在不知道，姓名写“不详”。"
         }
-        SealedRefusal::WrongPassphrase => "口令不对，没有打开。请再输一次；口令谁也找不回来，忘了请由另一位渠道专员来拆。",
+        SealedRefusal::WrongPassphrase => {
+            "口令不对，没有打开。请再输一次；口令谁也找不回来，忘了请由另一位渠道专员来拆。"
+        }
         SealedRefusal::WeakPassphrase => "新口令太短，没有换。至少十二个字，用几个不相干的词最好。",
         SealedRefusal::ReceiverAccused => "这个单位就是被反映的单位，不能交给它。请另选接收机关。",
         SealedRefusal::ReceiverUnderAccused => "这个单位归被反映的一方管，不能交给它。请另选接收机关。",

@@ -77,8 +77,8 @@ pub use sealed_officers::{KeyDeed, KeyLine, SealedOfficer};
 pub use sealed_reports::{
     NewSealed, SealedAppended, SealedCopy, SealedEntry, SealedFile, SealedNote, SealedRegistered, SealedStanding,
 };
-pub use unit_tree::Placed;
 pub use types::*;
+pub use unit_tree::Placed;
 pub use uploads::{Checked, Claim, Finding};
 pub use views::*;
 

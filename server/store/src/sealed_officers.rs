@@ -170,11 +170,7 @@ impl Store {
 }
 
 fn officer(row: &Row) -> Result<SealedOfficer> {
-    Ok(SealedOfficer {
-        account: row.parsed(0, "an account's id")?,
-        public: row.bytes(1)?,
-        wrapped: row.text(2)?,
-    })
+    Ok(SealedOfficer { account: row.parsed(0, "an account's id")?, public: row.bytes(1)?, wrapped: row.text(2)? })
 }
 
 /// The hash of a line.

@@ -21,4 +21,5 @@ mod petitioner;
 mod phones;
 mod receipts;
 mod sealed;
+mod sealed_reports;
 mod security;

@@ -180,7 +180,7 @@ pub(crate) async fn change_own(
     let held = held(state, actor).await?;
     let key = unlock(state, actor, old).await?;
     let account = actor.account;
-    let wrapped = slowly(state, move || keyring::wrap(&key, &new.0, account)).await?;
+    let wrapped = state.heavy.run("wrapping", move || keyring::wrap(&key, &new.0, account)).await?;
     let wrapped = wrapped.ok_or_else(|| internal("wrapping"))?;
     if state.store.rewrap_sealed_officer(&held, &wrapped, state.now()).await? {
         Ok(())
@@ -211,7 +211,7 @@ pub(super) async fn unlock(state: &AppState, actor: &Actor, passphrase: Passphra
     let guess = state.secrets.limiter_key("sealed-passphrase", &actor.account.to_string());
     limits::check(state, &[(guess.clone(), TRIES)]).await?;
     let account = actor.account;
-    match slowly(state, move || keyring::unwrap(&officer.wrapped, &passphrase.0, account)).await? {
+    match state.heavy.run("unwrapping", move || keyring::unwrap(&officer.wrapped, &passphrase.0, account)).await? {
         Some(key) => {
             state.store.clear_failures(&[guess]).await?;
             Ok(key)
@@ -221,15 +221,4 @@ pub(super) async fn unlock(state: &AppState, actor: &Actor, passphrase: Passphra
             Err(SealedRefusal::WrongPassphrase.into())
         }
     }
-}
-
-/// Off the async threads, and no more at once than passwords are.
-async fn slowly<T: Send + 'static>(state: &AppState, work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
-    let permit = state.hashing.clone().acquire_owned().await.map_err(|_| internal("hashing"))?;
-    tokio::task::spawn_blocking(move || {
-        let _permit = permit;
-        work()
-    })
-    .await
-    .map_err(|_| internal("hashing"))
 }

@@ -98,3 +98,37 @@ fn party(account: &Account) -> Party {
 async fn parties(store: &Store) -> Result<Vec<Party>, StoreError> {
     Ok(store.list_accounts().await?.iter().map(party).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use case_core::text::{Paragraph, ShortText};
+    use case_core::time::Moment;
+
+    use super::*;
+    use crate::envelope::{new_key, point};
+
+    #[test]
+    fn an_envelope_that_belongs_elsewhere_does_not_open_here() {
+        let (me, key, other) = (AccountId(uuid::Uuid::from_u128(1)), new_key(), new_key());
+        let body = |text: &str| SealedBody::Close { note: Paragraph::parse(text).unwrap() };
+        let line = |text: &str| {
+            let entry = seal(SealedStep::Close, &body(text), &[(me, point(&key))]).unwrap();
+            SealedNote {
+                sequence: 1,
+                at: Moment(0),
+                by: ShortText::parse("甲").unwrap(),
+                step: entry.step,
+                sealed: entry.sealed,
+                envelope: entry.copies[0].envelope.clone(),
+            }
+        };
+        let (first, second) = (line("一"), line("二"));
+        assert_eq!(unseal(&key, &first).map(|(_, words)| words), Some(body("一")));
+        assert!(unseal(&other, &first).is_none(), "another's key");
+        let swapped = SealedNote { envelope: second.envelope.clone(), ..first };
+        assert!(unseal(&key, &swapped).is_none(), "another line's words");
+        // The same words twice have nothing in common that could be compared.
+        let again = line("二");
+        assert!(again.sealed != second.sealed && again.envelope != second.envelope);
+    }
+}

@@ -106,12 +106,7 @@ struct Read {
 }
 
 /// Opens a report with the officer's passphrase.
-async fn read(
-    state: &AppState,
-    actor: &Actor,
-    id: SealedReportId,
-    passphrase: Passphrase,
-) -> Result<Read, ApiError> {
+async fn read(state: &AppState, actor: &Actor, id: SealedReportId, passphrase: Passphrase) -> Result<Read, ApiError> {
     held(state, actor).await?;
     let SealedFile { row, notes, .. } = state.store.sealed_file(id, actor.account).await?.ok_or(Problem::NotFound)?;
     let key = unlock(state, actor, passphrase).await?;
