@@ -60,12 +60,12 @@ proptest! {
         let whom = Accused::new(units.iter().map(|n| unit(*n)), accused.iter().map(|n| party(*n)));
         let tops: Vec<usize> = units.iter().copied().chain(accused.iter().filter_map(|n| people[*n])).collect();
         let barred = below(&parents, &tops);
-        for n in 0..UNITS {
-            prop_assert_eq!(whom.may_receive(unit(n), &tree).is_err(), barred[n], "unit {}", n);
+        for (n, barred) in barred.iter().enumerate() {
+            prop_assert_eq!(whom.may_receive(unit(n), &tree).is_err(), *barred, "unit {}", n);
         }
-        for n in 0..8 {
+        for (n, own) in people.iter().enumerate() {
             let knows = whom.may_know(party(n), &tree).is_ok();
-            let expected = !accused.contains(&n) && people[n].is_none_or(|own| !barred[own]);
+            let expected = !accused.contains(&n) && own.is_none_or(|own| !barred[own]);
             prop_assert_eq!(knows, expected, "person {}", n);
         }
     }
@@ -102,6 +102,27 @@ fn a_receiver_is_named_once_and_a_name_does_not_get_round_the_rule() {
     assert_eq!(hand_over(None, Some("县房管所")), Err(SealedRefusal::ReceiverUnderAccused));
     assert_eq!(hand_over(None, None), Err(SealedRefusal::NoReceiver));
     assert_eq!(hand_over(Some(unit(2)), Some("县纪委监委")), Err(SealedRefusal::NoReceiver));
+}
+
+#[test]
+fn somebody_is_known_by_the_name_also_who_came_later_and_the_own_unit_with_them() {
+    let person = |name: &str| AccusedPerson { name: short(name), office: None, unit: None, accounts: vec![account(3)] };
+    let content = SealedContent {
+        channel: case_core::matter::Channel::Letter,
+        text: case_core::text::LongText::parse("收受礼金").unwrap(),
+        accused_units: Vec::new(),
+        accused_persons: vec![person("郑 海")],
+        petitioner: None,
+    };
+    let party = |n: usize| Party { account: account(n), unit: Some(unit(n)) };
+    let everybody = [(party(1), short("郑海")), (party(2), short("郑海洋")), (party(3), short("改了名"))];
+    let accused = Accused::of(&content, &everybody);
+    let tree = UnitTree::default();
+    assert_eq!(accused.may_know(party(1), &tree), Err(Barred::Person));
+    assert_eq!(accused.may_know(party(2), &tree), Ok(()));
+    assert_eq!(accused.may_know(party(3), &tree), Err(Barred::Person), "noted when it came in");
+    assert_eq!(accused.may_receive(unit(1), &tree), Err(Barred::UnitOfPerson));
+    assert_eq!(accused.may_receive(unit(2), &tree), Ok(()));
 }
 
 #[test]

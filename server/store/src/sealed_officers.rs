@@ -3,12 +3,14 @@
 //! The store sees public keys and wrapped private ones. It makes sure of two things: that nobody gets a key
 //! twice, and that a new officer's copies cover what there is at that moment.
 
+use case_core::actor::Role;
 use case_core::digest::Digest;
 use case_core::id::{AccountId, SealedReportId};
 use case_core::text::ShortText;
 use case_core::time::Moment;
 
 use crate::Store;
+use crate::accounts::role_code;
 use crate::db::{Conn, Row, args};
 use crate::error::{Result, StoreError};
 
@@ -70,14 +72,16 @@ pub struct KeyLine {
 }
 
 impl Store {
-    /// All officers of the channel whose accounts are active.
+    /// All officers of the channel whose accounts are active and still have that role.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn sealed_officers(&self) -> Result<Vec<SealedOfficer>> {
         let sql = "SELECT o.account, o.public, o.wrapped FROM sealed_officer o \
-                   JOIN account a ON a.id = o.account WHERE a.active = 1 ORDER BY o.account";
-        self.read().await?.all(sql, args![]).await?.iter().map(officer).collect()
+                   JOIN account a ON a.id = o.account \
+                   WHERE a.active = 1 AND a.role = $1 ORDER BY o.account";
+        let role = role_code(Role::SealedOfficer)?;
+        self.read().await?.all(sql, args![role]).await?.iter().map(officer).collect()
     }
 
     /// The key of an account, if it has one.

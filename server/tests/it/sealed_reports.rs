@@ -29,8 +29,27 @@ const NOTE: &str = "暗号戊：已书面回复";
 const SECRETS: [&str; 7] = [TEXT, PETITIONER, PHONE, ACCUSED, OFFICE, REASON, NOTE];
 
 /// Everybody of the demo.
-const LOGINS: [&str; 10] =
-    ["cunguan", "zhuangan", "chengban", "fuzeren", "shuili", "dengji", "shenhe", "guanli", "jijian", "zuzhi"];
+const LOGINS: [&str; 19] = [
+    "cunguan",
+    "zhuangan",
+    "chengban",
+    "fuzeren",
+    "shuili",
+    "dengji",
+    "shenhe",
+    "guanli",
+    "zhishu",
+    "zhenzhang",
+    "lianxi",
+    "xianling",
+    "fucha",
+    "fuhe",
+    "jijian",
+    "tingzheng",
+    "anquan",
+    "shenji",
+    "zuzhi",
+];
 
 async fn open_county() -> County {
     let county = County::open().await;
@@ -150,7 +169,7 @@ async fn from_the_letter_to_the_handover_and_what_the_petitioner_is_told() {
     assert_eq!(opened.content.petitioner.as_ref().unwrap().name.as_str(), PETITIONER);
     assert_eq!(opened.barred, [housing]);
     let lines: Vec<_> = opened.journal.iter().map(|line| (line.by.as_str(), line.words.as_ref())).collect();
-    assert_eq!((lines[0].0, lines[1].0, lines[1].1.unwrap().as_str()), ("吴静", "高洁", REASON));
+    assert_eq!((lines[0].0, lines[1].0, lines[1].1.unwrap().as_str()), ("吴静", "钟慎", REASON));
 
     // The other officer reads who has read it, and why.
     let second: SealedOpened = open(&county, "zuzhi", row.id).await.read();
@@ -172,7 +191,7 @@ async fn from_the_letter_to_the_handover_and_what_the_petitioner_is_told() {
     assert_eq!(county.state.store.verify_sealed().await.unwrap(), []);
 
     // The page is for who has both, and the other way round is no way in.
-    let miss = county.anonymous().look_up(&receipt.query_code, "高洁").await;
+    let miss = county.anonymous().look_up(&receipt.query_code, "钟慎").await;
     assert_eq!(miss.status, 422);
     assert!(SECRETS.iter().all(|secret| !page.contains(secret)));
 }
@@ -229,7 +248,7 @@ async fn an_accused_officer_of_the_channel_and_a_unit_of_one_know_of_nothing() {
     let county = open_county().await;
     let discipline = unit(&county, "县纪委监委").await;
     for body in
-        [report(&[("高洁", None)], &[]), report(&[], &[discipline]), report(&[(ACCUSED, Some(discipline))], &[])]
+        [report(&[("钟慎", None)], &[]), report(&[], &[discipline]), report(&[(ACCUSED, Some(discipline))], &[])]
     {
         register(&county, &body).await;
     }
@@ -247,7 +266,7 @@ async fn an_accused_officer_of_the_channel_and_a_unit_of_one_know_of_nothing() {
     county.state.store.place_unit(organisation, None).await.unwrap();
 
     let registrar = county.sign_in("dengji").await;
-    let nobody = report(&[("高洁", None), ("方明远", None)], &[]);
+    let nobody = report(&[("钟慎", None), ("方明远", None)], &[]);
     assert_eq!(why(&registrar.post("/api/v1/sealed", &nobody).await), "nobody_may_know");
 
     // A further officer is let in to all but those that accuse that officer.
@@ -304,6 +323,7 @@ async fn nothing_of_it_is_in_any_answer_in_the_logs_or_in_the_database() {
     let reply = registrar.raw(axum::http::Method::POST, "/api/v1/sealed", "application/json", broken.into());
     assert_eq!(reply.await.status, 400);
 
+    assert_eq!(county.state.store.list_accounts().await.unwrap().len(), LOGINS.len(), "everybody is asked");
     for login in LOGINS {
         let client = county.sign_in_on(login, Some(Uuid::from_u128(7))).await;
         let number = receipt.number.as_str();

@@ -18,7 +18,7 @@ mod body;
 mod rule;
 
 pub use body::{AccusedPerson, Handover, OrganKind, SealedBody, SealedContent, SealedPetitioner};
-pub use rule::{Accused, Barred, Party, UnitTree};
+pub use rule::{Accused, Barred, Party, UnitTree, namesakes};
 
 use serde::{Deserialize, Serialize};
 

@@ -78,13 +78,16 @@ pub struct Accused {
 }
 
 impl Accused {
-    /// Of what was reported; `parties` tells the unit of each account that is named there.
+    /// Of what was reported. `everybody` are all who have accounts now: somebody who got one after the report came
+    /// in is known by the name as well.
     #[must_use]
-    pub fn of(content: &SealedContent, parties: &[Party]) -> Self {
+    pub fn of(content: &SealedContent, everybody: &[(Party, ShortText)]) -> Self {
+        let persons = &content.accused_persons;
+        let noted = persons.iter().flat_map(|person| person.accounts.iter().copied());
         let accounts: BTreeSet<AccountId> =
-            content.accused_persons.iter().flat_map(|person| person.accounts.iter().copied()).collect();
-        let named = content.accused_persons.iter().filter_map(|person| person.unit);
-        let own = parties.iter().filter(|party| accounts.contains(&party.account)).filter_map(|party| party.unit);
+            persons.iter().flat_map(|person| namesakes(&person.name, everybody)).chain(noted).collect();
+        let named = persons.iter().filter_map(|person| person.unit);
+        let own = everybody.iter().filter(|(it, _)| accounts.contains(&it.account)).filter_map(|(it, _)| it.unit);
         Self {
             units: content.accused_units.iter().copied().collect(),
             units_of_persons: named.chain(own).collect(),
@@ -149,6 +152,13 @@ impl Accused {
         };
         receivers.into_iter().try_for_each(|unit| self.may_receive(unit, tree)).map_err(SealedRefusal::from)
     }
+}
+
+/// Officials of that name, whatever blanks stand in it. Somebody else of the same name is kept out as well: one
+/// too many is better than one too few.
+#[must_use]
+pub fn namesakes(name: &ShortText, everybody: &[(Party, ShortText)]) -> Vec<AccountId> {
+    everybody.iter().filter(|(_, known)| same(known, name)).map(|(it, _)| it.account).collect()
 }
 
 /// Names are the same whatever blanks stand in them.

@@ -15,7 +15,7 @@ use case_store::{Account, SealedOfficer, Store, StoreError};
 use p256::SecretKey;
 use tokio::sync::Mutex;
 
-use super::{INFO, internal, parties, party, unseal};
+use super::{INFO, everybody, internal, party, unseal};
 use crate::error::ApiError;
 use crate::state::AppState;
 use crate::{envelope, keyring, limits};
@@ -121,7 +121,7 @@ pub async fn add(
     let key = keyring::unwrap(&held.wrapped, by.1, there).ok_or(KeyError::WrongPassphrase)?;
     let lines = store.sealed_lines().await?;
     let officer = new_officer(new.actor.account, passphrase)?;
-    let (tree, everybody) = (store.unit_tree().await?, parties(store).await?);
+    let (tree, everybody) = (store.unit_tree().await?, everybody(store).await?);
     let (mut copies, mut opened) = (Vec::new(), 0);
     for row in store.sealed_reports(there).await? {
         let file = store.sealed_file(row.id, there).await?.ok_or(KeyError::TryAgain)?;

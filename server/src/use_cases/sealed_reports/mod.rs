@@ -27,6 +27,7 @@ pub(crate) use work::{close, hand_over, list, open};
 use case_core::digest::Digest;
 use case_core::id::AccountId;
 use case_core::sealed::{Party, SealedBody, SealedRefusal, SealedStep};
+use case_core::text::ShortText;
 use case_core::wire::bytes::Bytes;
 use case_core::wire::problem::Problem;
 use case_store::{Account, SealedCopy, SealedEntry, SealedNote, Store, StoreError};
@@ -95,8 +96,8 @@ fn party(account: &Account) -> Party {
 }
 
 /// Everybody with an account: whoever of them is accused is known by it.
-async fn parties(store: &Store) -> Result<Vec<Party>, StoreError> {
-    Ok(store.list_accounts().await?.iter().map(party).collect())
+async fn everybody(store: &Store) -> Result<Vec<(Party, ShortText)>, StoreError> {
+    Ok(store.list_accounts().await?.into_iter().map(|account| (party(&account), account.actor.name)).collect())
 }
 
 #[cfg(test)]

@@ -5,15 +5,15 @@ use case_core::actor::{Actor, Role};
 use case_core::code::MatterNumber;
 use case_core::digest::Digest;
 use case_core::id::{AccountId, SealedReportId};
-use case_core::sealed::{Accused, SealedBody, SealedContent, SealedRefusal, SealedStep};
+use case_core::sealed::{Accused, Party, SealedBody, SealedContent, SealedRefusal, SealedStep, namesakes};
 use case_core::text::ShortText;
 use case_core::time::Moment;
 use case_core::wire::desk::Named;
 use case_core::wire::problem::Problem;
 use case_core::wire::sealed::{SealedReceipt, SealedRequest};
-use case_store::{Account, CodeHash, NewSealed, SealedRegistered, StoreError};
+use case_store::{CodeHash, NewSealed, SealedRegistered, StoreError};
 
-use super::{party, seal};
+use super::{everybody, seal};
 use crate::error::ApiError;
 use crate::extract::malformed;
 use crate::state::AppState;
@@ -39,11 +39,11 @@ pub(crate) async fn register(
     }
     let mut content = request.content;
     check(state, &content).await?;
-    let accounts = state.store.list_accounts().await?;
+    let everybody = everybody(&state.store).await?;
     for person in &mut content.accused_persons {
-        person.accounts = namesakes(&person.name, &accounts);
+        person.accounts = namesakes(&person.name, &everybody);
     }
-    let readers = readers(state, &content, &accounts).await?;
+    let readers = readers(state, &content, &everybody).await?;
     let entry = seal(SealedStep::Register, &SealedBody::Register { content }, &readers)?;
     for attempt in 0..ATTEMPTS {
         let issue = attempt + 1;
@@ -84,33 +84,21 @@ async fn check(state: &AppState, content: &SealedContent) -> Result<(), ApiError
     if named.all(|unit| known.iter().any(|one| one.id == *unit)) { Ok(()) } else { Err(malformed("unit")) }
 }
 
-/// Officials of that name, whatever blanks stand in it. Somebody else of the same name is kept out as well: one
-/// too many is better than one too few.
-fn namesakes(name: &ShortText, accounts: &[Account]) -> Vec<AccountId> {
-    let letters = |text: &ShortText| text.as_str().chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let wanted = letters(name);
-    let same = accounts.iter().filter(|account| letters(&account.actor.name) == wanted);
-    same.map(|account| account.actor.account).collect()
-}
-
 /// The officers who may know of it, with their keys.
 async fn readers(
     state: &AppState,
     content: &SealedContent,
-    accounts: &[Account],
+    everybody: &[(Party, ShortText)],
 ) -> Result<Vec<(AccountId, Vec<u8>)>, ApiError> {
     let officers = state.store.sealed_officers().await?;
     if officers.is_empty() {
         return Err(SealedRefusal::NotOpen.into());
     }
     let tree = state.store.unit_tree().await?;
-    let everybody: Vec<_> = accounts.iter().map(party).collect();
-    let accused = Accused::of(content, &everybody);
+    let accused = Accused::of(content, everybody);
     let knows = |id: AccountId| {
-        let known = accounts.iter().find(|account| account.actor.account == id);
-        known.is_some_and(|account| {
-            account.actor.role == Role::SealedOfficer && accused.may_know(party(account), &tree).is_ok()
-        })
+        let known = everybody.iter().find(|(party, _)| party.account == id);
+        known.is_some_and(|(party, _)| accused.may_know(*party, &tree).is_ok())
     };
     let readers: Vec<_> =
         officers.into_iter().filter(|one| knows(one.account)).map(|one| (one.account, one.public)).collect();

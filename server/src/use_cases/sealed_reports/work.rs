@@ -12,7 +12,7 @@ use case_core::wire::sealed::{
 use case_store::{SealedAppended, SealedFile, SealedNote};
 
 use super::keys::{held, unlock};
-use super::{internal, parties, seal, unseal};
+use super::{everybody, internal, seal, unseal};
 use crate::error::ApiError;
 use crate::state::AppState;
 
@@ -120,7 +120,7 @@ async fn read(state: &AppState, actor: &Actor, id: SealedReportId, passphrase: P
     };
     let content = content.clone();
     let (tree, units) = (state.store.unit_tree().await?, state.store.units().await?);
-    let accused = Accused::of(&content, &parties(&state.store).await?);
+    let accused = Accused::of(&content, &everybody(&state.store).await?);
     // Since it was sealed the officer may have moved into an accused unit, or that unit above the officer's.
     let me = Party { account: actor.account, unit: actor.unit };
     accused.may_know(me, &tree).map_err(|_| Problem::NotFound)?;
