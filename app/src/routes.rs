@@ -28,6 +28,10 @@ pub enum Screen {
     Devices,
     /// `/w/holidays`.
     Holidays,
+    /// `/w/sealed`: 保密件.
+    Sealed,
+    /// `/w/sealed/new`.
+    SealedNew,
     /// Everything else below `/w/`, by its parts: the phone's screens.
     Field(Vec<String>),
 }
@@ -51,6 +55,8 @@ impl Screen {
             ["import"] => Self::Import,
             ["devices"] => Self::Devices,
             ["holidays"] => Self::Holidays,
+            ["sealed"] => Self::Sealed,
+            ["sealed", "new"] => Self::SealedNew,
             ["matters", id] | ["review", id] => match (id.parse(), parts[0]) {
                 (Ok(id), "matters") => Self::Matter(id),
                 (Ok(id), _) => Self::Review(Some(id)),
@@ -77,6 +83,8 @@ pub fn address(screen: &Screen) -> String {
         Screen::Import => "/w/import".to_owned(),
         Screen::Devices => "/w/devices".to_owned(),
         Screen::Holidays => "/w/holidays".to_owned(),
+        Screen::Sealed => "/w/sealed".to_owned(),
+        Screen::SealedNew => "/w/sealed/new".to_owned(),
         Screen::Field(parts) => ["/w/", &parts.join("/")].concat(),
     }
 }
@@ -116,6 +124,8 @@ mod tests {
             ("/w/import", Screen::Import),
             ("/w/devices", Screen::Devices),
             ("/w/holidays", Screen::Holidays),
+            ("/w/sealed", Screen::Sealed),
+            ("/w/sealed/new", Screen::SealedNew),
             ("/w/visits/new", Screen::Field(vec!["visits".into(), "new".into()])),
         ] {
             assert_eq!(Screen::of_path(&address(&screen)), screen, "{path}");

@@ -59,12 +59,12 @@ fn home(role: Role) -> AnyView {
         | Role::JointOffice
         | Role::CountyLeader
         | Role::Reviewer
-        | Role::SealedOfficer
         | Role::Observer
         | Role::SecurityAdmin
         | Role::AuditAdmin => desk::draw(&Screen::Matters),
         Role::Supervisor => desk::draw(&Screen::Review(None)),
         Role::Admin => desk::draw(&Screen::Import),
+        Role::SealedOfficer => desk::draw(&Screen::Sealed),
     }
 }
 
@@ -85,6 +85,8 @@ mod desk {
             Screen::Import => admin::import(),
             Screen::Devices => admin::devices(),
             Screen::Holidays => admin::holidays(),
+            Screen::Sealed => office::sealed(),
+            Screen::SealedNew => office::sealed_new(),
             Screen::Home | Screen::SignIn | Screen::Field(_) => no_such_page(),
         }
     }

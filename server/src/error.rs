@@ -88,7 +88,7 @@ fn status(problem: &Problem) -> StatusCode {
         Problem::SignInAgain | Problem::WrongPassword => StatusCode::UNAUTHORIZED,
         Problem::Forbidden | Problem::DeviceRevoked => StatusCode::FORBIDDEN,
         Problem::NotFound => StatusCode::NOT_FOUND,
-        Problem::ClientTooOld | Problem::Refused { .. } => StatusCode::CONFLICT,
+        Problem::ClientTooOld | Problem::Refused { .. } | Problem::Sealed { .. } => StatusCode::CONFLICT,
         Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Problem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         Problem::Unavailable => StatusCode::SERVICE_UNAVAILABLE,

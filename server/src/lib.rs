@@ -13,6 +13,7 @@
 //! limits.rs      who guesses has to wait   jobs.rs      once an hour
 //! heavy.rs       long sums, off the threads that answer
 //! anchors.rs     heads of the chains, kept beside the secret
+//! envelope.rs    sealed to a public key    keyring.rs   a key under a passphrase
 //! ```
 //! Arrows: `api` and `public` call `use_cases`, these call the store and the pure rules.
 
@@ -21,8 +22,10 @@
 pub mod anchors;
 mod api;
 mod device;
+mod envelope;
 pub mod error;
 mod extract;
+mod keyring;
 mod limits;
 pub mod permissions;
 mod papers;

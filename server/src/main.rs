@@ -13,12 +13,14 @@ use case_core::place::{Area, DivisionCode};
 use case_core::text::ShortText;
 use case_core::time::Moment;
 use case_import::Kind;
-use case_store::{Anchor, NewAccount, Store};
+use case_store::{Anchor, NewAccount, Placed, Store};
 use clap::{Parser, Subcommand};
 use huiyin::anchors;
 use huiyin::settings::Settings;
 use huiyin::use_cases::{demo, import, verify};
 use tokio::net::TcpListener;
+
+mod sealed_channel;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -76,6 +78,23 @@ enum Command {
         name: String,
         /// 联系电话.
         phone: String,
+        /// The id of the unit that it stands under.
+        #[arg(long)]
+        under: Option<UnitId>,
+    },
+    /// Puts a unit under another one, or at the top: what an official or unit is accused of is kept from all
+    /// units that stand under them.
+    PlaceUnit {
+        /// The unit.
+        unit: UnitId,
+        /// The unit that it stands under; none: at the top.
+        #[arg(long)]
+        under: Option<UnitId>,
+    },
+    /// The keys of the channel for 检举控告.
+    SealedChannel {
+        #[command(subcommand)]
+        command: sealed_channel::SealedChannel,
     },
     /// To be called once after a backup was restored: phones then load their work area anew.
     Restored,
@@ -131,17 +150,30 @@ async fn run(command: Command) -> Outcome {
             };
             add_account(&settings, login, actor).await
         }
-        Command::AddUnit { name, phone } => {
+        Command::AddUnit { name, phone, under } => {
             let unit = case_core::wire::desk::Unit {
                 id: UnitId(uuid::Uuid::now_v7()),
                 name: ShortText::parse(&name)?,
                 phone: ShortText::parse(&phone)?,
             };
             let store = Store::connect(&settings.database_url).await?;
+            if let Some(above) = under {
+                store.unit(above).await?.ok_or("there is no unit with the id given by --under")?;
+            }
             store.upsert_units(std::slice::from_ref(&unit)).await?;
+            store.place_unit(unit.id, under).await?;
             store.note(now(), &Deed::UnitSet { unit: unit.id }).await?;
             println!("{}", unit.id);
             Ok(())
+        }
+        Command::PlaceUnit { unit, under } => {
+            match Store::connect(&settings.database_url).await?.place_unit(unit, under).await? {
+                Placed::Done => Ok(()),
+                Placed::Circle => Err("the unit given by --under stands under this unit".into()),
+            }
+        }
+        Command::SealedChannel { command } => {
+            sealed_channel::run(&Store::connect(&settings.database_url).await?, command).await
         }
         Command::Restored => {
             Store::connect(&settings.database_url)
@@ -181,7 +213,9 @@ async fn serve(settings: Settings, with_demo: bool) -> Outcome {
     let (address, base_url) = (settings.address, settings.base_url.clone());
     let state = huiyin::open(settings).await?;
     if with_demo {
-        for account in demo::ensure(&state).await? {
+        let accounts = demo::ensure(&state).await?;
+        demo::open_sealed_channel(&state).await?;
+        for account in accounts {
             println!("  {:<12} {:<16} {}", account.login, account.password, account.role);
         }
     }

@@ -3,23 +3,15 @@
 //! Both are P-256, because every browser's `WebCrypto` has it, and both are made of the installation's
 //! secret: a restored server that has its secret file signs and opens as before.
 
-use aes_gcm::aead::Aead as _;
-use aes_gcm::{Aes256Gcm, KeyInit as _, Nonce};
 use case_core::digest::Digest;
 use case_core::wire::bytes::Bytes;
 use case_core::wire::receipt::{root, signed_text};
 use case_core::wire::sync::SEALED_INFO;
-use hkdf::Hkdf;
+use p256::SecretKey;
 use p256::ecdsa::signature::Signer as _;
 use p256::ecdsa::{Signature, SigningKey};
-use p256::elliptic_curve::sec1::ToEncodedPoint as _;
-use p256::{PublicKey, SecretKey};
-use sha2::Sha256;
 
-/// An uncompressed point of P-256.
-const POINT: usize = 65;
-/// AES-GCM's nonce.
-const NONCE: usize = 12;
+use crate::envelope;
 
 /// What the server does with the private halves. A simulation, which signs a thousand times a second, puts
 /// something cheaper in the place of [`PhoneSecrets`].
@@ -53,7 +45,7 @@ impl PhoneSecrets {
     pub(crate) fn derive(bytes: &dyn Fn(&str, u8) -> [u8; 32]) -> Self {
         let receipts = SigningKey::from(scalar("receipt-signing", bytes));
         let sealing = scalar("record-sealing", bytes);
-        let sealing_public = Bytes(sealing.public_key().to_encoded_point(false).as_bytes().to_vec());
+        let sealing_public = Bytes(envelope::point(&sealing));
         Self { receipts, sealing, sealing_public }
     }
 }
@@ -73,13 +65,7 @@ impl PhoneKeyring for PhoneSecrets {
     }
 
     fn open(&self, blob: &[u8]) -> Option<Vec<u8>> {
-        let (ephemeral, rest) = blob.split_at_checked(POINT)?;
-        let (nonce, sealed) = rest.split_at_checked(NONCE)?;
-        let public = PublicKey::from_sec1_bytes(ephemeral).ok()?;
-        let shared = p256::ecdh::diffie_hellman(self.sealing.to_nonzero_scalar(), public.as_affine());
-        let mut key = [0_u8; 32];
-        Hkdf::<Sha256>::new(Some(ephemeral), shared.raw_secret_bytes()).expand(SEALED_INFO, &mut key).ok()?;
-        Aes256Gcm::new_from_slice(&key).ok()?.decrypt(Nonce::from_slice(nonce), sealed).ok()
+        envelope::open(&self.sealing, SEALED_INFO, blob)
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use case_core::code::QueryCode;
 use case_core::digest::Digest;
 use case_core::document::ProofCode;
-use case_core::id::{AccountId, DeviceId, DocumentId, MatterId};
+use case_core::id::{AccountId, DeviceId, DocumentId, MatterId, SealedReportId};
 use case_core::wire::bytes::Bytes;
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
@@ -120,6 +120,26 @@ impl Secrets {
     #[must_use]
     pub fn query_code(&self, matter: MatterId, issue: u32) -> QueryCode {
         code_of(self.mac("query-code", &[matter.0.as_bytes(), &issue.to_be_bytes()]))
+    }
+
+    /// 查询码 of a sealed report, made again from its issue like [`Self::query_code`].
+    #[must_use]
+    pub fn sealed_code(&self, report: SealedReportId, issue: u32) -> QueryCode {
+        code_of(self.mac("sealed-code", &[report.0.as_bytes(), &issue.to_be_bytes()]))
+    }
+
+    /// 查询口令: the second answer to a look-up of a sealed report. Of no person's name or phone, so that
+    /// nothing of these need be kept.
+    #[must_use]
+    pub fn sealed_word(&self, report: SealedReportId, issue: u32) -> String {
+        let bytes = self.mac("sealed-word", &[report.0.as_bytes(), &issue.to_be_bytes()]);
+        format!("{:04}", u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) % 10_000)
+    }
+
+    /// What the database keeps of that.
+    #[must_use]
+    pub fn sealed_word_hash(&self, report: SealedReportId, word: &str) -> Digest {
+        Digest::of_bytes(&self.mac("sealed-word-hash", &[report.0.as_bytes(), word.as_bytes()]))
     }
 
     /// Under which a code is found: all that the database knows of it.

@@ -45,4 +45,6 @@ id! {
     DocumentId;
     /// One run of an import (导入).
     ImportId;
+    /// 检举控告件: what the sealed channel holds; never the id of a matter.
+    SealedReportId;
 }

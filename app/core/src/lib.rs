@@ -16,6 +16,7 @@
 //! matter/  the matter, its stages, commands, events, decide, apply, closure package
 //! field/   records: 登门遍访, 上门回访, 五必问; absorb
 //! document/  文书: what each must say, and who may issue it
+//! sealed/  检举控告: reports that never become matters, and who may know of them
 //! public/  what a petitioner may see, and the second factor
 //! wire/    what travels between phone and server, versioned
 //! json/    how the phone reads and writes it, in little code
@@ -35,6 +36,7 @@ pub mod mask;
 pub mod matter;
 pub mod place;
 pub mod public;
+pub mod sealed;
 pub mod search;
 pub mod tagged;
 pub mod text;

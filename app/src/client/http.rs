@@ -37,6 +37,12 @@ pub(super) async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize)
     read(&call("POST", path, Body::Json(json)).await?)
 }
 
+/// Sends something to which there is no answer but that it was done.
+pub(super) async fn tell(path: &str, body: &impl Serialize) -> Answer<()> {
+    let json = json::write(body).map_err(|_| ClientError::Unreadable)?;
+    call("POST", path, Body::Json(json)).await.map(drop)
+}
+
 pub(super) async fn upload<T: DeserializeOwned>(path: &str, file: &File) -> Answer<T> {
     read(&call("POST", path, Body::File(file)).await?)
 }

@@ -40,6 +40,8 @@ pub enum Kind {
     Password,
     /// A PIN: digits, hidden, kept by no password manager.
     Pin,
+    /// A passphrase: hidden, kept by no password manager.
+    Secret,
 }
 
 /// The words beside a label.
@@ -111,6 +113,7 @@ pub fn Field(
             Kind::Login => ("text", None, "username"),
             Kind::Password => ("password", None, "current-password"),
             Kind::Pin => ("password", Some("numeric"), "off"),
+            Kind::Secret => ("password", None, "off"),
         };
         view! {
             <input class="field__input" id=id.clone() type=typed inputmode=mode autocomplete=complete

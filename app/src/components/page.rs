@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::pages::field::use_phone;
-use crate::text::screen::{common, desk, devices, holidays};
+use crate::text::screen::{common, desk, devices, holidays, sealed};
 use crate::who::use_who;
 use crate::{browser, history, text};
 
@@ -28,6 +28,8 @@ pub enum Section {
     Devices,
     /// 节假日.
     Holidays,
+    /// 保密件.
+    Sealed,
     /// 走访: the phone's screens.
     Field,
 }
@@ -44,6 +46,7 @@ impl Section {
             Self::Import => "/w/import",
             Self::Devices => "/w/devices",
             Self::Holidays => "/w/holidays",
+            Self::Sealed => "/w/sealed",
             Self::Field => "/w/today",
         }
     }
@@ -59,6 +62,7 @@ impl Section {
             Self::Import => desk::IMPORT,
             Self::Devices => devices::TITLE,
             Self::Holidays => holidays::TITLE,
+            Self::Sealed => sealed::TITLE,
             Self::Field => desk::FIELD,
         }
     }
@@ -78,7 +82,8 @@ pub fn sections(role: Role) -> &'static [Section] {
         Role::Supervisor => &[Section::Review, Section::Flagged, Section::Matters, Section::Field],
         Role::Reviewer => &[Section::Matters],
         Role::Admin => &[Section::Import, Section::Holidays, Section::Devices],
-        Role::SealedOfficer | Role::Observer | Role::SecurityAdmin | Role::AuditAdmin => &[],
+        Role::SealedOfficer => &[Section::Sealed],
+        Role::Observer | Role::SecurityAdmin | Role::AuditAdmin => &[],
     }
 }
 

@@ -20,6 +20,7 @@ pub mod public;
 pub mod record;
 pub mod refusal;
 pub mod screen;
+pub mod sealed;
 pub mod stage;
 #[cfg(test)]
 mod tests;

@@ -15,6 +15,8 @@ pub fn problem(problem: &Problem) -> String {
         Problem::NotFound => "没有找到，可能已经不归您办。".to_owned(),
         Problem::ClientTooOld => "页面版本太旧。请关掉再打开一次，填好的内容还在。".to_owned(),
         Problem::Refused { refusal } => super::refusal::refusal(refusal),
+        #[cfg(not(target_arch = "wasm32"))]
+        Problem::Sealed { why } => super::sealed::refusal(*why).to_owned(),
         Problem::TooLarge => "内容太大，没有收下。请删减一些，或者分开提交。".to_owned(),
         Problem::TooMany { retry_after } => ["试的次数太多，请过", &wait(*retry_after), "再试。"].concat(),
         Problem::Unavailable => "服务器现在忙不过来，没有办成。请过一会儿再试，重复提交不会算两次。".to_owned(),

@@ -4,6 +4,7 @@
 use case_core::actor::Role;
 use case_core::field::*;
 use case_core::matter::*;
+use case_core::sealed::{OrganKind, SealedRefusal, SealedStage, SealedStep};
 use case_core::text::{Paragraph, TextError};
 use case_core::time::{Clock, ClockKind, ClockState};
 use case_core::wire::problem::Problem;
@@ -203,9 +204,26 @@ fn every_problem_has_its_sentence() {
         Problem::Unavailable,
     ];
     problems.iter().for_each(|problem| chinese(&problem::problem(problem)));
+    for why in SealedRefusal::ALL {
+        let words = problem::problem(&Problem::Sealed { why });
+        chinese(&words);
+        assert!(words.ends_with('。'), "{words}");
+    }
     chinese(problem::OFFLINE);
     chinese(problem::UNREADABLE);
     assert_eq!(problem::wait(900), " 15 分钟");
+}
+
+#[test]
+fn the_sealed_channel_has_words_for_all_that_it_shows() {
+    all(&SealedStage::ALL, sealed::stage);
+    all(&SealedStep::ALL, sealed::step);
+    all(&OrganKind::ALL, sealed::organ);
+    all(&SealedRefusal::ALL, sealed::refusal);
+    let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+    for words in [sealed::public_days(day, None), sealed::public_days(day, Some(day))] {
+        chinese(&words);
+    }
 }
 
 #[test]

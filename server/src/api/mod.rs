@@ -6,6 +6,7 @@ mod devices;
 mod holidays;
 mod documents;
 mod imports;
+mod sealed_reports;
 mod sync;
 
 use axum::Router;
@@ -54,6 +55,11 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/imports/{id}", get(imports::progress))
         .route("/holidays", get(holidays::table).post(holidays::import))
         .route("/holidays/last-day", post(holidays::last_day))
+        .route("/sealed", get(sealed_reports::list).post(sealed_reports::register))
+        .route("/sealed/passphrase", post(sealed_reports::passphrase))
+        .route("/sealed/{id}/open", post(sealed_reports::open))
+        .route("/sealed/{id}/handover", post(sealed_reports::hand_over))
+        .route("/sealed/{id}/close", post(sealed_reports::close))
         .layer(DefaultBodyLimit::max(MAX_FORM));
     // Packed both ways. The limit holds for what was unpacked, while it is being unpacked: a small
     // request cannot become a large one. No other site can ask (same origin, strict cookie), so the

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::pages::paper::paper;
-use app::pages::public::{Asked, Fault, Message, PaperLine, answer, lookup};
+use app::pages::public::{Asked, Fault, Message, PaperLine, answer, lookup, sealed_answer};
 use axum::extract::rejection::{FormRejection, PathRejection};
 use axum::extract::{Extension, Form, Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -21,7 +21,7 @@ use case_core::matter::Matter;
 use case_core::public::{public_status, second_factor_decoy, second_factor_matches};
 use case_core::time::Moment;
 use case_core::wire::desk::Unit;
-use case_store::{DocumentRow, StoreError};
+use case_store::{DocumentRow, SealedStanding, StoreError};
 use serde::Deserialize;
 use tokio::time::{Instant, sleep_until};
 
@@ -47,6 +47,7 @@ pub(super) struct Questions {
 /// What came of it.
 enum Found {
     Matter(Box<Matter>, Option<Unit>),
+    Sealed(SealedStanding),
     Miss,
     Closed { until: Moment },
 }
@@ -90,6 +91,11 @@ pub(super) async fn look_up(
             };
             let asked = Asked { code: &typed_code, proof: &proof };
             page(StatusCode::OK, reader, answer(&frame(&state, reader, "/c"), &status, &papers, today, asked))
+        }
+        Ok(Found::Sealed(standing)) => {
+            let handed_over = standing.handed_over.map(Moment::date);
+            let frame = frame(&state, reader, "/c");
+            page(StatusCode::OK, reader, sealed_answer(&frame, &standing.number, standing.received_on, handed_over))
         }
         Ok(Found::Miss) => {
             sleep_until(came_in + MISS_TAKES).await;
@@ -165,7 +171,7 @@ fn read(code: &str, proof: &str) -> Result<QueryCode, Fault> {
     if proof.trim().is_empty() { Err(Fault::ProofEmpty) } else { Ok(code) }
 }
 
-/// Two reads when it is right; a read more or less, and one write, when it is not.
+/// Two reads when it is right; a read or two more, and one write, when it is not.
 async fn seek(
     state: &AppState,
     turns: &Turns,
@@ -180,18 +186,30 @@ async fn seek(
     if let Some(until) = tries::closed_until(&failures, now) {
         return Ok(Found::Closed { until });
     }
-    match state.store.matter_by_code(&state.secrets.code_hash(code)).await? {
+    let hash = state.secrets.code_hash(code);
+    match state.store.matter_by_code(&hash).await? {
         Some((matter, unit)) if second_factor_matches(&matter, proof) => {
             return Ok(Found::Matter(Box::new(matter), unit));
         }
         Some(_) => {}
         None => {
+            if let Some(standing) = state.store.sealed_by_code(&hash).await?
+                && state.secrets.sealed_word_hash(standing.id, &digits(proof)) == standing.word
+            {
+                return Ok(Found::Sealed(standing));
+            }
             // Kept by the compiler although nothing comes of it.
             std::hint::black_box(second_factor_decoy(proof));
         }
     }
     state.store.record_failure(&keys, now).await?;
     Ok(Found::Miss)
+}
+
+/// 查询口令 as typed: full-width digits are digits, and nothing else counts.
+fn digits(typed: &str) -> String {
+    let wide = |c: char| char::from_u32(u32::from(c).wrapping_sub(0xFEE0)).filter(char::is_ascii_digit);
+    typed.chars().filter_map(|c| if c.is_ascii_digit() { Some(c) } else { wide(c) }).collect()
 }
 
 fn closed(state: &AppState, reader: Reader, until: Moment) -> Response {

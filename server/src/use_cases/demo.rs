@@ -9,8 +9,26 @@ use case_store::StoreError;
 
 use crate::error::ApiError;
 use crate::state::AppState;
+use crate::use_cases::sealed_reports;
 
 pub use people::DemoAccount;
+
+/// Opens the channel for 检举控告 with the demo's two officers, whose passphrases are their passwords. Not part of
+/// [`ensure`]: a passphrase costs much to work out, and few need it.
+///
+/// # Errors
+/// [`DemoError`].
+pub async fn open_sealed_channel(state: &AppState) -> Result<(), DemoError> {
+    if !state.store.sealed_officers().await?.is_empty() {
+        return Ok(());
+    }
+    let passphrase = |login| state.secrets.demo_password(login);
+    let (first, second) = people::OFFICERS;
+    let now = state.now();
+    sealed_reports::init(&state.store, first, &passphrase(first), now).await?;
+    sealed_reports::add(&state.store, second, &passphrase(second), (first, &passphrase(first)), now).await?;
+    Ok(())
+}
 
 /// Why the demo county was not made.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +42,9 @@ pub enum DemoError {
     /// A step of the story.
     #[error("{0}")]
     Api(#[from] ApiError),
+    /// The keys of the sealed channel.
+    #[error(transparent)]
+    Keys(#[from] sealed_reports::KeyError),
     /// Something of the demo's own texts does not parse.
     #[error("the demo county is inconsistent: {0}")]
     Inconsistent(&'static str),

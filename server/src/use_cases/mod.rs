@@ -17,6 +17,7 @@ pub mod recusal;
 pub mod register;
 pub(crate) mod reserve;
 pub(crate) mod sealed;
+pub mod sealed_reports;
 pub mod seed;
 pub mod settle;
 pub mod unmask;

@@ -1,6 +1,7 @@
 //! 收件回执: the paper that the petitioner takes home, with the query code and its QR.
 
 use case_core::actor::Actor;
+use case_core::code::QueryCode;
 use case_core::id::MatterId;
 use case_core::matter::Matter;
 use case_core::wire::desk::{Named, PrintedReceipt};
@@ -14,9 +15,7 @@ use crate::state::AppState;
 /// The receipt of a matter's n-th code.
 pub(crate) fn print(state: &AppState, actor: &Actor, matter: &Matter, issue: u32) -> Result<PrintedReceipt, ApiError> {
     let code = state.secrets.query_code(matter.id, issue);
-    let lookup_url = format!("{}/c", state.settings.base_url);
-    // The code stands in the fragment: browsers do not send it, so it is in no log on the way.
-    let qr_svg = papers::qr_svg(&format!("{lookup_url}#{}", code.digits()))?;
+    let (lookup_url, qr_svg) = lookup(state, &code)?;
     Ok(PrintedReceipt {
         matter: matter.id,
         number: matter.number.clone(),
@@ -39,6 +38,14 @@ pub(crate) async fn present_code(state: &AppState, matter: MatterId) -> Result<O
     let code = state.secrets.query_code(matter, issue);
     let found = state.store.matter_by_code(&state.secrets.code_hash(&code)).await?;
     Ok(found.filter(|(found, _)| found.id == matter).map(|_| code.grouped()))
+}
+
+/// The address of the look-up page, and the picture that opens it with the code.
+pub(super) fn lookup(state: &AppState, code: &QueryCode) -> Result<(String, String), ApiError> {
+    let url = format!("{}/c", state.settings.base_url);
+    // The code stands in the fragment: browsers do not send it, so it is in no log on the way.
+    let svg = papers::qr_svg(&format!("{url}#{}", code.digits()))?;
+    Ok((url, svg))
 }
 
 /// Prints again, with a new code; the old one stops (a lost code is replaced in person).

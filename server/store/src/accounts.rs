@@ -191,7 +191,7 @@ pub(crate) fn fold(rows: &[Row]) -> Result<Vec<Account>> {
 }
 
 /// The role's word, as in the JSON of the protocol.
-fn role_code(role: Role) -> Result<String> {
+pub(crate) fn role_code(role: Role) -> Result<String> {
     Ok(crate::db::to_json(&role)?.trim_matches('"').to_owned())
 }
 

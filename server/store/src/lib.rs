@@ -25,6 +25,9 @@
 //! feed      pull  cursor  cards                       what phones download
 //! lists  flagged  recusals                            what desks look at, and who does not
 //! holidays                                            the yearly table and the settings
+//! lists  flagged                                      what desks look at
+//! sealed_reports  sealed_officers  sealed_chain       检举控告: envelopes, who may open them, their journals
+//! unit_tree                                           which unit stands under which
 //! backup                                              copies of a database in use
 //! types     views                                     what goes in, what is shown
 //! ```
@@ -64,10 +67,14 @@ mod receipts;
 mod records;
 mod recusals;
 mod reserve;
+mod sealed_chain;
+mod sealed_officers;
+mod sealed_reports;
 mod sessions;
 #[cfg(feature = "simulation")]
 pub mod simulation;
 mod types;
+mod unit_tree;
 mod uploads;
 mod verify;
 mod views;
@@ -79,7 +86,12 @@ pub use devices::Standing;
 pub use documents::{DocumentRow, Fill, Issuing, NewDocument, StoredDocument};
 pub use error::{Result, StoreError};
 pub use open::SqliteSettings;
+pub use sealed_officers::{KeyDeed, KeyLine, SealedOfficer};
+pub use sealed_reports::{
+    NewSealed, SealedAppended, SealedCopy, SealedEntry, SealedFile, SealedNote, SealedRegistered, SealedStanding,
+};
 pub use types::*;
+pub use unit_tree::Placed;
 pub use uploads::{Checked, Claim, Finding};
 pub use verify::{Anchor, AnchorError, Chain, Fault, Verified};
 pub use views::*;

@@ -27,4 +27,5 @@ mod phones;
 mod receipts;
 mod recusal;
 mod sealed;
+mod sealed_reports;
 mod security;

@@ -92,5 +92,5 @@ async fn files_are_served_packed_and_cached_as_fits() {
 #[tokio::test]
 async fn a_demo_county_is_not_made_among_real_accounts() {
     let county = County::open().await;
-    assert_eq!(huiyin::use_cases::demo::ensure(&county.state).await.unwrap().len(), 18, "told again");
+    assert_eq!(huiyin::use_cases::demo::ensure(&county.state).await.unwrap().len(), 19, "told again");
 }

@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::matter::Refusal;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::sealed::SealedRefusal;
 
 /// Why a request was not done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -31,6 +33,13 @@ pub enum Problem {
     Refused {
         /// Why.
         refusal: Refusal,
+    },
+    /// 409: the sealed channel refused. Browsers need its words only, and show them as those of any
+    /// problem that they do not know: so it costs the phone's bundle nothing.
+    #[cfg(not(target_arch = "wasm32"))]
+    Sealed {
+        /// Why.
+        why: SealedRefusal,
     },
     /// 413: too large.
     TooLarge,

@@ -1,4 +1,4 @@
-//! The desk: the list of matters, a matter's file with the steps that are possible, registration.
+//! The desk: the list of matters, a matter's file with the steps that are possible, registration, 保密件.
 
 mod actions;
 mod closure;
@@ -6,6 +6,7 @@ mod file;
 mod list;
 mod papers;
 mod register;
+mod sealed;
 
 use case_core::id::MatterId;
 use leptos::prelude::*;
@@ -26,4 +27,16 @@ pub fn matter(id: MatterId) -> AnyView {
 #[must_use]
 pub fn register() -> AnyView {
     view! { <register::RegisterPage/> }.into_any()
+}
+
+/// 保密件: the officers' list.
+#[must_use]
+pub fn sealed() -> AnyView {
+    view! { <sealed::ListPage/> }.into_any()
+}
+
+/// 保密登记.
+#[must_use]
+pub fn sealed_new() -> AnyView {
+    view! { <sealed::NewPage/> }.into_any()
 }

@@ -9,6 +9,7 @@ mod frame;
 mod landing;
 mod lookup;
 mod message;
+mod sealed;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -19,3 +20,4 @@ pub use landing::landing;
 pub use lookup::{Fault, lookup};
 pub use message::{Message, message};
 pub use verify::{Proven, Verdict, verify};
+pub use sealed::sealed_answer;

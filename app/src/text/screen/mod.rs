@@ -23,6 +23,7 @@ pub mod place;
 pub mod record_files;
 pub mod register;
 pub mod review;
+pub mod sealed;
 pub mod sign_in;
 pub mod steps;
 pub mod this_phone;

@@ -29,11 +29,13 @@ pub struct DemoAccount {
 }
 
 pub(super) const FIRST_LOGIN: &str = "cunguan";
+/// Who opens what is sealed: of two units, so that one can when the other is accused.
+pub(super) const OFFICERS: (&str, &str) = ("jijian", "zuzhi");
 
 /// Login, role, name, office, unit (index into [`UNITS`]), areas.
 type Person = (&'static str, Role, &'static str, &'static str, Option<usize>, &'static [&'static str]);
 
-const PEOPLE: [Person; 18] = [
+const PEOPLE: [Person; 19] = [
     ("cunguan", Role::VillageOfficer, "林小溪", "青石村网格员", None, &["990101101201"]),
     ("zhuangan", Role::TownClerk, "陈平安", "清溪镇信访专干", None, &["990101101"]),
     ("chengban", Role::UnitHandler, "周明", "县住建局承办人", Some(0), &[]),
@@ -48,13 +50,14 @@ const PEOPLE: [Person; 18] = [
     ("xianling", Role::CountyLeader, "江河", "副县长", None, &[]),
     ("fucha", Role::Reviewer, "严明", "市住建局复查科", Some(5), &[]),
     ("fuhe", Role::Reviewer, "公羊正", "省住建厅复核处", Some(6), &[]),
-    ("jijian", Role::SealedOfficer, "钟慎", "县纪委专员", None, &[]),
+    ("jijian", Role::SealedOfficer, "钟慎", "县纪委专员", Some(7), &[]),
     ("tingzheng", Role::Observer, "许知", "听证员", None, &[]),
     ("anquan", Role::SecurityAdmin, "安守", "安全管理员", None, &[]),
     ("shenji", Role::AuditAdmin, "查清", "审计管理员", None, &[]),
+    ("zuzhi", Role::SealedOfficer, "方明远", "县委组织部专员", Some(8), &[]),
 ];
 
-const UNITS: [(&str, &str); 7] = [
+const UNITS: [(&str, &str); 9] = [
     ("县住建局", "0999-1110001"),
     ("县水利局", "0999-1110002"),
     ("县民政局", "0999-1110003"),
@@ -62,6 +65,8 @@ const UNITS: [(&str, &str); 7] = [
     ("清溪镇政府", "0999-1110005"),
     ("市住建局", "0998-2220001"),
     ("省住建厅", "0591-3330001"),
+    ("县纪委监委", "0999-1110006"),
+    ("县委组织部", "0999-1110007"),
 ];
 
 const PLACES: [(&str, &str); 9] = [

@@ -62,3 +62,4 @@ mod reserve;
 mod roster;
 mod roster_import;
 mod safety;
+mod sealed;

@@ -1,11 +1,13 @@
 //! What is typed into the registration form, as it is kept on the device.
 
 use case_core::id::MatterId;
+use case_core::matter::PurposeOfPetition;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::components::check::FieldError;
+use crate::pages::office::sealed::Carried;
 use crate::{browser, format};
 
 /// The name under which the draft lies.
@@ -165,6 +167,32 @@ impl Fields {
         }
         self.demands.set(demand_fields(draft.demands));
         self.purpose.set(draft.purpose);
+    }
+
+    /// Whether 检举控告 was chosen, which stands behind all purposes of a plain matter.
+    pub fn is_report(&self) -> bool {
+        self.purpose.get() == Some(PurposeOfPetition::ALL.len())
+    }
+
+    /// What was typed, for the form of reports.
+    pub fn carry(&self) -> Carried {
+        let taken = |text: RwSignal<String>| text.get_untracked();
+        let mut lines = vec![taken(self.title), taken(self.content)];
+        self.demands.with_untracked(|all| lines.extend(all.iter().map(|one| taken(one.text))));
+        lines.retain(|line| !line.trim().is_empty());
+        Carried {
+            text: lines.join("\n"),
+            name: taken(self.name),
+            phone: taken(self.phone),
+            address: taken(self.address),
+        }
+    }
+
+    /// It was sealed: nothing of it stays here.
+    pub fn sealed(&self, today: NaiveDate) {
+        let purpose = self.purpose.get_untracked();
+        self.clear(today);
+        self.purpose.set(purpose);
     }
 
     /// What is typed now; an effect that reads it runs at every keystroke.

@@ -58,7 +58,8 @@ fn who(fields: &Fields) -> AnyView {
 
 fn what(fields: &Fields) -> AnyView {
     let wrong = fields.wrong;
-    let purposes = PurposeOfPetition::ALL.into_iter().map(text::matter::purpose).collect();
+    let purposes =
+        PurposeOfPetition::ALL.into_iter().map(text::matter::purpose).chain([text::screen::sealed::PURPOSE]).collect();
     let categories: Vec<_> = Category::ALL
         .into_iter()
         .enumerate()

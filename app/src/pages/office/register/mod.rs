@@ -3,6 +3,7 @@
 mod draft;
 mod form;
 
+use case_core::actor::Role;
 use case_core::wire::desk::PrintedReceipt;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
@@ -13,8 +14,9 @@ use crate::components::check::focus;
 use crate::components::notice::{Failure, Tone, notice};
 use crate::components::page::{DeskPage, Section};
 use crate::components::receipt::receipt;
+use crate::pages::office::sealed::SealedForm;
 use crate::routes;
-use crate::text::screen::register as words;
+use crate::text::screen::{register as words, sealed as report_words};
 use crate::who::use_who;
 use draft::{Fields, KEY};
 
@@ -29,11 +31,13 @@ pub fn RegisterPage() -> impl IntoView {
     let busy = RwSignal::new(false);
     Effect::new(move |_| {
         let draft = fields.with_value(Fields::snapshot);
-        // An empty form is no draft.
-        key.with_value(|key| if draft.is_blank() { browser::forget(key) } else { browser::store(key, &draft) });
+        // An empty form is no draft; and of a report nothing stays on the device.
+        let kept = !draft.is_blank() && !fields.with_value(Fields::is_report);
+        key.with_value(|key| if kept { browser::store(key, &draft) } else { browser::forget(key) });
     });
     let submit = move || {
-        if busy.get_untracked() || printed.with_untracked(Option::is_some) {
+        let report = fields.with_value(|fields| untrack(|| fields.is_report()));
+        if busy.get_untracked() || printed.with_untracked(Option::is_some) || report {
             return;
         }
         let Some(request) = fields.with_value(form::read) else { return };
@@ -80,10 +84,29 @@ pub fn RegisterPage() -> impl IntoView {
             }
         })
     };
+    let is_report = Memo::new(move |_| fields.with_value(Fields::is_report));
+    let back = move |_| fields.with_value(|fields| fields.purpose.set(Some(0)));
+    let report = move || {
+        is_report.get().then(|| {
+            let carried = untrack(|| fields.with_value(Fields::carry));
+            let sealed = move |()| fields.with_value(|fields| fields.sealed(who.office_today()));
+            let form = if who.role() == Some(Role::Registrar) {
+                view! { <SealedForm carried sealed/> }.into_any()
+            } else {
+                notice(Tone::Warn, report_words::ELSEWHERE, None)
+            };
+            view! {
+                <h2 class="heading">{report_words::FORM_TITLE}</h2>
+                <div><button class="btn btn--plain no-print" type="button" on:click=back>{report_words::BACK}</button></div>
+                {form}
+            }
+        })
+    };
     view! {
         <DeskPage section=Section::Register title=Signal::stored(words::TITLE.to_owned())>
             {slip}
-            <form class="desk__form" hidden=move || printed.with(Option::is_some) novalidate=true
+            {report}
+            <form class="desk__form" hidden=move || printed.with(Option::is_some) || is_report.get() novalidate=true
                 on:submit=move |ev: SubmitEvent| { ev.prevent_default(); submit(); }>
                 {fields.with_value(form::draw)}
                 <Failure message=failure/>
