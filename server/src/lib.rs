@@ -45,7 +45,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use case_core::digest::Digest;
-use case_core::time::{Calendar, CalendarError, Rules};
+use case_core::time::{Calendar, CalendarError};
 use case_store::{Store, StoreError};
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -97,12 +97,13 @@ pub async fn open(settings: Settings) -> Result<AppState, StartError> {
     let calendar = match &settings.holidays {
         Some(path) => Calendar::parse(&std::fs::read_to_string(path)?)?,
         None => Calendar::shipped(),
-    };
+    }
+    .with_last_day(settings.last_day);
     Ok(AppState {
         store: Store::connect(&settings.database_url).await?,
         secrets: Arc::new(Secrets::load_or_create(&settings.secret_file)?),
         calendar: Arc::new(calendar),
-        rules: Arc::new(Rules::default()),
+        rules: Arc::new(settings.rules.clone()),
         assets: Arc::new(assets),
         site,
         settings: Arc::new(settings),

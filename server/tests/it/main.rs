@@ -2,6 +2,7 @@
 //! names one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, reason = "tests")]
 
+mod office;
 mod phone;
 #[path = "../../../app/core/tests/support/mod.rs"]
 mod rules;
@@ -22,3 +23,4 @@ mod phones;
 mod receipts;
 mod sealed;
 mod security;
+mod side_paths;
