@@ -55,7 +55,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use case_core::audit::Trace;
 use case_core::digest::Digest;
-use case_core::time::{CalendarError, Moment, Rules};
+use case_core::time::{CalendarError, Moment};
 use case_store::{Store, StoreError};
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -118,7 +118,7 @@ pub async fn open(settings: Settings) -> Result<AppState, StartError> {
         store,
         secrets: Arc::new(Secrets::load_or_create(&settings.secret_file)?),
         calendar: Arc::new(RwLock::new(Arc::new(calendar))),
-        rules: Arc::new(Rules::default()),
+        rules: Arc::new(settings.rules.clone()),
         assets: Arc::new(assets),
         site,
         settings: Arc::new(settings),

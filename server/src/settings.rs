@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use case_core::time::{LastDay, Rules};
+
 /// What an operator can set. README.md lists the variables.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -30,6 +32,11 @@ pub struct Settings {
     pub trust_proxy: bool,
     /// `HUIYIN_CACHE_DAYS`: after so many days without contact a phone locks its work area; default 7.
     pub cache_days: u16,
+    /// `HUIYIN_CLOCKS`: which local clocks run beside those of the regulation, by their names with commas
+    /// between: `zhejiang`, `hotline`, `simple`, `silence`; `no-letters` ends the same-day stamps.
+    pub rules: Rules,
+    /// `HUIYIN_LAST_DAY=stays`: a last day on a statutory holiday stays; by default it moves.
+    pub last_day: LastDay,
     /// `HUIYIN_LOG_FORMAT=json` for machines; default is for people.
     pub log_json: bool,
 }
@@ -76,8 +83,37 @@ impl Settings {
             province: parse("HUIYIN_PROVINCE", or("HUIYIN_PROVINCE", "35"))?,
             trust_proxy: get("HUIYIN_TRUST_PROXY").is_some_and(|v| v == "1" || v == "true"),
             cache_days: parse("HUIYIN_CACHE_DAYS", or("HUIYIN_CACHE_DAYS", "7"))?,
+            rules: rules(&or("HUIYIN_CLOCKS", ""))?,
+            last_day: last_day(or("HUIYIN_LAST_DAY", "moves"))?,
             log_json: get("HUIYIN_LOG_FORMAT").is_some_and(|v| v == "json"),
         })
+    }
+}
+
+/// The regulation's clocks, and the local ones that the county uses.
+fn rules(names: &str) -> Result<Rules, SettingsError> {
+    let mut rules = Rules::default();
+    for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        match name {
+            "zhejiang" => rules.local_decision = Some(5),
+            "hotline" => rules.hotline = Some(5),
+            "simple" => rules.simple = Some((3, 10)),
+            "silence" => rules.silence_evaluation = Some((90, 120)),
+            "no-letters" => rules.letters_same_day = false,
+            other => {
+                let why = "not one of zhejiang, hotline, simple, silence, no-letters".to_owned();
+                return Err(SettingsError { name: "HUIYIN_CLOCKS", value: other.to_owned(), why });
+            }
+        }
+    }
+    Ok(rules)
+}
+
+fn last_day(value: String) -> Result<LastDay, SettingsError> {
+    match value.as_str() {
+        "moves" => Ok(LastDay::MovesOffHolidays),
+        "stays" => Ok(LastDay::Stays),
+        _ => Err(SettingsError { name: "HUIYIN_LAST_DAY", value, why: "neither moves nor stays".to_owned() }),
     }
 }
 
@@ -97,6 +133,19 @@ mod tests {
         let settings = Settings::read(&|_| None).unwrap();
         assert_eq!(settings.base_url, "http://127.0.0.1:3000");
         assert!(!settings.trust_proxy);
+    }
+
+    #[test]
+    fn local_clocks_run_when_they_are_named() {
+        let with = |name: &'static str, value: &'static str| {
+            Settings::read(&move |asked| (asked == name).then(|| value.to_owned()))
+        };
+        let settings = with("HUIYIN_CLOCKS", "zhejiang, simple,no-letters").unwrap();
+        assert_eq!((settings.rules.local_decision, settings.rules.simple), (Some(5), Some((3, 10))));
+        assert!(settings.rules.hotline.is_none() && !settings.rules.letters_same_day);
+        assert!(with("HUIYIN_CLOCKS", "fast").unwrap_err().to_string().contains("fast"));
+        assert_eq!(with("HUIYIN_LAST_DAY", "stays").unwrap().last_day, LastDay::Stays);
+        assert!(with("HUIYIN_LAST_DAY", "?").is_err());
     }
 
     #[test]

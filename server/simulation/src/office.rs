@@ -140,6 +140,8 @@ impl Template {
             province: 99,
             trust_proxy: false,
             cache_days: 7,
+            rules: case_core::time::Rules::default(),
+            last_day: case_core::time::LastDay::default(),
             log_json: false,
         };
         std::fs::write(&settings.secret_file, Digest::from_bytes(SECRET).hex()).unwrap();

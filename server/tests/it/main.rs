@@ -2,6 +2,7 @@
 //! names one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, reason = "tests")]
 
+mod office;
 mod phone;
 #[path = "../../../app/core/tests/support/mod.rs"]
 mod rules;
@@ -29,3 +30,4 @@ mod recusal;
 mod sealed;
 mod sealed_reports;
 mod security;
+mod side_paths;

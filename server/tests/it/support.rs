@@ -83,6 +83,8 @@ impl County {
             province: 99,
             trust_proxy: false,
             cache_days: 7,
+            rules: case_core::time::Rules::default(),
+            last_day: case_core::time::LastDay::default(),
             log_json: false,
         };
         let state = huiyin::open(settings).await.unwrap();

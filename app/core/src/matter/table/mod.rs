@@ -4,6 +4,8 @@
 //!
 //! A second table, [`PROPOSALS`], says who decides on what was proposed, and where that leads.
 
+mod groups;
+
 use super::kind::CommandKind;
 use super::stage::Stage;
 use crate::actor::Role;
@@ -32,175 +34,16 @@ pub struct ProposalRow {
     pub deciders: &'static [Role],
 }
 
+use groups::{
+    AFTER_MEDIATION, ANSWERED, AT_WORK, BEFORE_THE_ANSWER, DECIDERS, EARLY, HANDLERS, HEARING, LETTER, OFFICE,
+    PROMISED, PROPOSABLE, PROPOSED, PROPOSERS, REPORTING, REVIEWER, RULED, SUPERVISOR, TAKES_REVIEWS, TO_BE_ARCHIVED,
+    TO_BE_TOLD, WITNESSES, WORKING,
+};
+pub use groups::{HEADS, REGISTRARS};
+
 use CommandKind as C;
 use Role as R;
 use Stage as S;
-
-/// 责任单位负责人; for what a township holds, its leader.
-pub const HEADS: &[Role] = &[R::UnitHead, R::TownLeader];
-/// The office of the county handles some matters itself, so its people can be handlers too.
-const HANDLERS: &[Role] = &[R::UnitHandler, R::UnitHead, R::TownLeader, R::Registrar, R::Supervisor];
-/// Roles that register matters at a desk.
-pub const REGISTRARS: &[Role] = &[R::VillageOfficer, R::VillageHead, R::TownClerk, R::TownLeader, R::Registrar];
-/// Those who can know that something was done: who registers, and who handles.
-const WITNESSES: &[Role] = &[
-    R::VillageOfficer,
-    R::VillageHead,
-    R::TownClerk,
-    R::TownLeader,
-    R::UnitHandler,
-    R::UnitHead,
-    R::Registrar,
-    R::Supervisor,
-];
-const OFFICE: &[Role] = &[R::Registrar];
-const SUPERVISOR: &[Role] = &[R::Supervisor];
-const REVIEWER: &[Role] = &[R::Reviewer];
-const TAKES_REVIEWS: &[Role] = &[R::Registrar, R::Reviewer];
-const DECIDERS: &[Role] = &[R::Supervisor, R::UnitHead, R::TownLeader];
-const PROPOSERS: &[Role] = &[
-    R::VillageOfficer,
-    R::VillageHead,
-    R::TownClerk,
-    R::TownLeader,
-    R::UnitHandler,
-    R::UnitHead,
-    R::Registrar,
-    R::Supervisor,
-    R::JointOffice,
-];
-
-const WORKING: &[Stage] = &[S::Handling, S::Returned];
-const AT_WORK: &[Stage] = &[S::Handling, S::Mediating, S::Returned];
-const ANSWERED: &[Stage] = &[S::AwaitingReturnVisit, S::Closed];
-/// Before anybody has taken it on.
-const EARLY: &[Stage] = &[S::Registered, S::SignedFor];
-/// While it can still be taken back by the petitioner.
-const BEFORE_THE_ANSWER: &[Stage] = &[
-    S::Registered,
-    S::AwaitingMaterial,
-    S::AwaitingSignature,
-    S::Objected,
-    S::SignedFor,
-    S::Accepted,
-    S::Handling,
-    S::Mediating,
-    S::Returned,
-    S::Reopened,
-];
-const TO_BE_TOLD: &[Stage] = &[
-    S::Registered,
-    S::AwaitingMaterial,
-    S::AwaitingSignature,
-    S::Objected,
-    S::SignedFor,
-    S::NotAccepted,
-    S::NoLongerAccepted,
-    S::Directed,
-];
-const LETTER: &[Stage] = &[
-    S::Registered,
-    S::AwaitingMaterial,
-    S::AwaitingSignature,
-    S::Objected,
-    S::SignedFor,
-    S::Accepted,
-    S::Handling,
-    S::Mediating,
-    S::ClosureSubmitted,
-    S::Returned,
-    S::Approved,
-    S::NotAccepted,
-    S::NoLongerAccepted,
-    S::Directed,
-];
-const HEARING: &[Stage] = &[S::Handling, S::Returned, S::Reviewing, S::Rechecking];
-const REPORTING: &[Stage] = &[
-    S::Accepted,
-    S::Handling,
-    S::Mediating,
-    S::Returned,
-    S::ClosureSubmitted,
-    S::Approved,
-    S::AwaitingReturnVisit,
-    S::Closed,
-    S::Directed,
-];
-const AFTER_MEDIATION: &[Stage] =
-    &[S::Handling, S::Returned, S::ClosureSubmitted, S::Approved, S::AwaitingReturnVisit, S::Closed];
-const TO_BE_ARCHIVED: &[Stage] = &[
-    S::Closed,
-    S::Settled,
-    S::NotAccepted,
-    S::NoLongerAccepted,
-    S::Directed,
-    S::AnsweredOnSpot,
-    S::Filed,
-    S::Withdrawn,
-];
-/// Every stage in which something can be proposed.
-const PROPOSABLE: &[Stage] = &[
-    S::Registered,
-    S::AwaitingMaterial,
-    S::AwaitingSignature,
-    S::Objected,
-    S::SignedFor,
-    S::Accepted,
-    S::Handling,
-    S::Mediating,
-    S::Returned,
-    S::Reopened,
-    S::AwaitingReturnVisit,
-    S::Closed,
-    S::Settled,
-];
-/// Every stage in which a proposal can be open: an extension stays so while the closure is read.
-const PROPOSED: &[Stage] = &[
-    S::Registered,
-    S::AwaitingMaterial,
-    S::AwaitingSignature,
-    S::Objected,
-    S::SignedFor,
-    S::Accepted,
-    S::Handling,
-    S::Mediating,
-    S::ClosureSubmitted,
-    S::Returned,
-    S::Approved,
-    S::Reopened,
-    S::AwaitingReturnVisit,
-    S::Closed,
-    S::Settled,
-];
-const PROMISED: &[Stage] = &[
-    S::Registered,
-    S::AwaitingMaterial,
-    S::AwaitingSignature,
-    S::Objected,
-    S::SignedFor,
-    S::Accepted,
-    S::Handling,
-    S::Mediating,
-    S::ClosureSubmitted,
-    S::Returned,
-    S::Approved,
-    S::AwaitingReturnVisit,
-    S::Closed,
-    S::Reviewing,
-    S::ReviewDecided,
-    S::Rechecking,
-    S::RecheckDecided,
-    S::Reopened,
-    S::Settled,
-    S::NotAccepted,
-    S::NoLongerAccepted,
-    S::Directed,
-    S::AnsweredOnSpot,
-    S::Filed,
-    S::Withdrawn,
-];
-const RULED: &[Stage] =
-    &[S::NotAccepted, S::NoLongerAccepted, S::Directed, S::AnsweredOnSpot, S::Filed, S::Withdrawn, S::Reopened];
 
 const fn line(command: CommandKind, from: &'static [Stage], to: &'static [Stage], roles: &'static [Role]) -> Row {
     Row { command, from, to, roles }

@@ -1,14 +1,15 @@
 //! From event to state: total, pure, and the only way in which a matter changes.
 
+mod beside;
+
+use beside::{beside_the_path, towards_an_end};
+
 use super::closure::{Round, Verdict};
 use super::event::Event;
-use super::outcome::Reopening;
-use super::proposal::{Pending, Proposal, Route, Ruling};
-use super::review::{Review, ReviewLevel};
+use super::proposal::Route;
 use super::stage::Stage;
 use super::state::{Matter, Step};
 use crate::id::AccountId;
-use crate::text::Paragraph;
 use crate::time::Moment;
 
 /// The matter after one more event. [`Event::Registered`] in the middle of a history changes
@@ -127,123 +128,6 @@ fn on_the_path(matter: &mut Matter, event: &Event) {
     }
 }
 
-/// The side paths.
-fn beside_the_path(matter: &mut Matter, event: &Event) {
-    match event {
-        Event::MaterialRequested(request) => {
-            matter.materials.push((**request).clone());
-            enter(matter, Stage::AwaitingMaterial, request.at);
-        }
-        Event::MaterialReceived { text, at } => {
-            if let Some(request) = matter.materials.last_mut() {
-                request.received = Some(text.clone());
-            }
-            enter(matter, Stage::Registered, *at);
-        }
-        Event::Ordered(order) => matter.order = Some(order.clone()),
-        Event::Reported(report) => matter.reports.push((**report).clone()),
-        Event::Notified(notice) => matter.notices.push(notice.clone()),
-        Event::Objected(objection) => {
-            matter.objections.push((**objection).clone());
-            enter(matter, Stage::Objected, objection.at);
-        }
-        Event::ObjectionDecided(verdict) => {
-            if let Some(objection) = matter.objections.last_mut() {
-                objection.verdict = Some((**verdict).clone());
-            }
-            if verdict.agreed {
-                matter.unit = None;
-                matter.order = None;
-            }
-            enter(matter, if verdict.agreed { Stage::Registered } else { Stage::AwaitingSignature }, verdict.at);
-        }
-        Event::CoHandlerAsked(helper) => matter.co_handlers.push((**helper).clone()),
-        Event::CoHandlerAnswered { co_handler, answer } => {
-            takes_part(matter, answer.by);
-            if let Some(helper) = matter.co_handlers.get_mut(usize::from(*co_handler)) {
-                helper.answer = Some(answer.clone());
-            }
-        }
-        Event::PromiseKept(kept) => matter.kept.push((**kept).clone()),
-        Event::HearingHeld(hearing) => matter.hearings.push((**hearing).clone()),
-        Event::MediationBegun(mediation) => {
-            takes_part(matter, mediation.by);
-            matter.mediations.push((**mediation).clone());
-            enter(matter, Stage::Mediating, mediation.at);
-        }
-        Event::MediationEnded(end) => {
-            if let Some(mediation) = matter.mediations.last_mut() {
-                mediation.end = Some((**end).clone());
-            }
-            enter(matter, Stage::Handling, end.at);
-        }
-        Event::AgreementConfirmed { on, .. } => {
-            if let Some(end) = matter.mediations.last_mut().and_then(|mediation| mediation.end.as_mut()) {
-                end.confirmed_on = Some(*on);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Four eyes, reviews, and what comes after the end.
-fn towards_an_end(matter: &mut Matter, event: &Event) {
-    match event {
-        Event::Proposed(pending) => matter.pending = Some((**pending).clone()),
-        Event::ProposalRetracted { .. } => matter.pending = None,
-        Event::ProposalRefused { by, reason, at } => {
-            rule(matter, false, Some(reason.clone()), *by, *at);
-        }
-        Event::ProposalApproved { by, reason, at } => {
-            if let Some(pending) = rule(matter, true, reason.clone(), *by, *at)
-                && let Some(stage) = leads_to(&pending.proposal)
-            {
-                if let Proposal::Direct { route, .. } = pending.proposal {
-                    matter.route = Some(route);
-                }
-                enter(matter, stage, *at);
-            }
-        }
-        Event::Extended(extension) => matter.extension = Some((**extension).clone()),
-        Event::ReviewRequested(review) => {
-            let stage = match review.level {
-                ReviewLevel::Review => Stage::Reviewing,
-                ReviewLevel::Recheck => Stage::Rechecking,
-            };
-            matter.reviews.push((**review).clone());
-            enter(matter, stage, review.at);
-        }
-        Event::ReviewDecided(opinion) => {
-            if let Some(review) = matter.reviews.last_mut() {
-                review.opinion = Some((**opinion).clone());
-            }
-            let recheck = matter.reviews.last().is_some_and(|review| review.level == ReviewLevel::Recheck);
-            enter(matter, if recheck { Stage::RecheckDecided } else { Stage::ReviewDecided }, opinion.at);
-        }
-        Event::ReviewDelivered { delivery, at } => {
-            if let Some(review) = matter.reviews.last_mut() {
-                review.delivery = Some((**delivery).clone());
-            }
-            // Where it is sent back, the reopening that follows leads on.
-            if matter.reviews.last().is_some_and(Review::is_upheld) {
-                let stage = matter.before_review();
-                enter(matter, stage, *at);
-            }
-        }
-        Event::Reopened(reopening) => reopen(matter, reopening),
-        Event::Settled { at } => enter(matter, Stage::Settled, *at),
-        Event::SettleVetoed(veto) => {
-            matter.settle_veto = Some((**veto).clone());
-            enter(matter, Stage::Closed, veto.at);
-        }
-        Event::Archived(archive) => {
-            matter.archive = Some((**archive).clone());
-            enter(matter, Stage::Archived, archive.at);
-        }
-        _ => {}
-    }
-}
-
 fn clocks(matter: &mut Matter, event: &Event) {
     match event {
         Event::ClockStarted(clock) => matter.clocks.push(clock.clone()),
@@ -262,33 +146,6 @@ fn clocks(matter: &mut Matter, event: &Event) {
         }
         _ => {}
     }
-}
-
-/// The stage to which an approval leads by itself. An extension leads nowhere; a reopening has its own
-/// event.
-fn leads_to(proposal: &Proposal) -> Option<Stage> {
-    match proposal {
-        Proposal::Extend { .. } | Proposal::Reopen { .. } => None,
-        Proposal::NotAccept { .. } => Some(Stage::NotAccepted),
-        Proposal::NoLongerAccept { .. } => Some(Stage::NoLongerAccepted),
-        Proposal::Direct { .. } => Some(Stage::Directed),
-        Proposal::AnswerOnSpot { .. } => Some(Stage::AnsweredOnSpot),
-        Proposal::File { .. } => Some(Stage::Filed),
-        Proposal::Withdraw { .. } => Some(Stage::Withdrawn),
-    }
-}
-
-fn rule(matter: &mut Matter, approved: bool, reason: Option<Paragraph>, by: AccountId, at: Moment) -> Option<Pending> {
-    let pending = matter.pending.take()?;
-    matter.rulings.push(Ruling { pending: pending.clone(), approved, reason, by, at });
-    Some(pending)
-}
-
-fn reopen(matter: &mut Matter, reopening: &Reopening) {
-    matter.reopenings.push(reopening.clone());
-    matter.round = matter.round.saturating_add(1);
-    matter.delivery = None;
-    enter(matter, Stage::Reopened, reopening.at);
 }
 
 /// Rebuilds a matter from its journal; `None` when the history does not begin with a registration.

@@ -1,0 +1,172 @@
+//! Roles and stages that stand together in the rows of the table.
+
+use crate::actor::Role as R;
+use crate::actor::Role;
+use crate::matter::stage::Stage as S;
+use crate::matter::stage::Stage;
+
+/// 责任单位负责人; for what a township holds, its leader.
+pub const HEADS: &[Role] = &[R::UnitHead, R::TownLeader];
+/// The office of the county handles some matters itself, so its people can be handlers too.
+pub(super) const HANDLERS: &[Role] = &[R::UnitHandler, R::UnitHead, R::TownLeader, R::Registrar, R::Supervisor];
+/// Roles that register matters at a desk.
+pub const REGISTRARS: &[Role] = &[R::VillageOfficer, R::VillageHead, R::TownClerk, R::TownLeader, R::Registrar];
+/// Those who can know that something was done: who registers, and who handles.
+pub(super) const WITNESSES: &[Role] = &[
+    R::VillageOfficer,
+    R::VillageHead,
+    R::TownClerk,
+    R::TownLeader,
+    R::UnitHandler,
+    R::UnitHead,
+    R::Registrar,
+    R::Supervisor,
+];
+pub(super) const OFFICE: &[Role] = &[R::Registrar];
+pub(super) const SUPERVISOR: &[Role] = &[R::Supervisor];
+pub(super) const REVIEWER: &[Role] = &[R::Reviewer];
+pub(super) const TAKES_REVIEWS: &[Role] = &[R::Registrar, R::Reviewer];
+pub(super) const DECIDERS: &[Role] = &[R::Supervisor, R::UnitHead, R::TownLeader];
+pub(super) const PROPOSERS: &[Role] = &[
+    R::VillageOfficer,
+    R::VillageHead,
+    R::TownClerk,
+    R::TownLeader,
+    R::UnitHandler,
+    R::UnitHead,
+    R::Registrar,
+    R::Supervisor,
+    R::JointOffice,
+];
+
+pub(super) const WORKING: &[Stage] = &[S::Handling, S::Returned];
+pub(super) const AT_WORK: &[Stage] = &[S::Handling, S::Mediating, S::Returned];
+pub(super) const ANSWERED: &[Stage] = &[S::AwaitingReturnVisit, S::Closed];
+/// Before anybody has taken it on.
+pub(super) const EARLY: &[Stage] = &[S::Registered, S::SignedFor];
+/// While it can still be taken back by the petitioner.
+pub(super) const BEFORE_THE_ANSWER: &[Stage] = &[
+    S::Registered,
+    S::AwaitingMaterial,
+    S::AwaitingSignature,
+    S::Objected,
+    S::SignedFor,
+    S::Accepted,
+    S::Handling,
+    S::Mediating,
+    S::Returned,
+    S::Reopened,
+];
+pub(super) const TO_BE_TOLD: &[Stage] = &[
+    S::Registered,
+    S::AwaitingMaterial,
+    S::AwaitingSignature,
+    S::Objected,
+    S::SignedFor,
+    S::NotAccepted,
+    S::NoLongerAccepted,
+    S::Directed,
+];
+pub(super) const LETTER: &[Stage] = &[
+    S::Registered,
+    S::AwaitingMaterial,
+    S::AwaitingSignature,
+    S::Objected,
+    S::SignedFor,
+    S::Accepted,
+    S::Handling,
+    S::Mediating,
+    S::ClosureSubmitted,
+    S::Returned,
+    S::Approved,
+    S::NotAccepted,
+    S::NoLongerAccepted,
+    S::Directed,
+];
+pub(super) const HEARING: &[Stage] = &[S::Handling, S::Returned, S::Reviewing, S::Rechecking];
+pub(super) const REPORTING: &[Stage] = &[
+    S::Accepted,
+    S::Handling,
+    S::Mediating,
+    S::Returned,
+    S::ClosureSubmitted,
+    S::Approved,
+    S::AwaitingReturnVisit,
+    S::Closed,
+    S::Directed,
+];
+pub(super) const AFTER_MEDIATION: &[Stage] =
+    &[S::Handling, S::Returned, S::ClosureSubmitted, S::Approved, S::AwaitingReturnVisit, S::Closed];
+pub(super) const TO_BE_ARCHIVED: &[Stage] = &[
+    S::Closed,
+    S::Settled,
+    S::NotAccepted,
+    S::NoLongerAccepted,
+    S::Directed,
+    S::AnsweredOnSpot,
+    S::Filed,
+    S::Withdrawn,
+];
+/// Every stage in which something can be proposed.
+pub(super) const PROPOSABLE: &[Stage] = &[
+    S::Registered,
+    S::AwaitingMaterial,
+    S::AwaitingSignature,
+    S::Objected,
+    S::SignedFor,
+    S::Accepted,
+    S::Handling,
+    S::Mediating,
+    S::Returned,
+    S::Reopened,
+    S::AwaitingReturnVisit,
+    S::Closed,
+    S::Settled,
+];
+/// Every stage in which a proposal can be open: an extension stays so while the closure is read.
+pub(super) const PROPOSED: &[Stage] = &[
+    S::Registered,
+    S::AwaitingMaterial,
+    S::AwaitingSignature,
+    S::Objected,
+    S::SignedFor,
+    S::Accepted,
+    S::Handling,
+    S::Mediating,
+    S::ClosureSubmitted,
+    S::Returned,
+    S::Approved,
+    S::Reopened,
+    S::AwaitingReturnVisit,
+    S::Closed,
+    S::Settled,
+];
+pub(super) const PROMISED: &[Stage] = &[
+    S::Registered,
+    S::AwaitingMaterial,
+    S::AwaitingSignature,
+    S::Objected,
+    S::SignedFor,
+    S::Accepted,
+    S::Handling,
+    S::Mediating,
+    S::ClosureSubmitted,
+    S::Returned,
+    S::Approved,
+    S::AwaitingReturnVisit,
+    S::Closed,
+    S::Reviewing,
+    S::ReviewDecided,
+    S::Rechecking,
+    S::RecheckDecided,
+    S::Reopened,
+    S::Settled,
+    S::NotAccepted,
+    S::NoLongerAccepted,
+    S::Directed,
+    S::AnsweredOnSpot,
+    S::Filed,
+    S::Withdrawn,
+];
+pub(super) const RULED: &[Stage] =
+    &[S::NotAccepted, S::NoLongerAccepted, S::Directed, S::AnsweredOnSpot, S::Filed, S::Withdrawn, S::Reopened];
