@@ -37,6 +37,10 @@ pub enum Right {
     Import,
     /// Set the table of holidays.
     Calendar,
+    /// Take in a report (检举控告), to be sealed at once.
+    TakeReports,
+    /// Open sealed reports; which, the key and the accused decide ([`crate::use_cases::sealed_reports`]).
+    OpenReports,
 }
 
 use Right as R;
@@ -48,14 +52,15 @@ pub fn rights(role: Role) -> &'static [Right] {
         Role::VillageOfficer | Role::VillageHead | Role::TownClerk => &[R::Matters, R::Register, R::Visit],
         Role::TownLeader => &[R::Matters, R::Register, R::Assign, R::Visit],
         Role::UnitHandler | Role::UnitHead => &[R::Matters, R::Assign, R::Visit],
-        Role::Registrar => &[R::Matters, R::Register, R::Assign, R::Visit, R::Import],
+        Role::Registrar => &[R::Matters, R::Register, R::Assign, R::Visit, R::Import, R::TakeReports],
         Role::Supervisor => &[R::Matters, R::Assign, R::Flagged, R::Recuse, R::Visit],
         Role::JointOffice | Role::CountyLeader => &[R::Matters, R::Visit],
         Role::Reviewer => &[R::Matters],
         // 三员: who runs the system reads no matter's content.
         Role::Admin => &[R::Import, R::Calendar],
+        Role::SealedOfficer => &[R::TakeReports, R::OpenReports],
         // Their screens are not here yet: nothing is open to them.
-        Role::SealedOfficer | Role::Observer | Role::SecurityAdmin | Role::AuditAdmin => &[],
+        Role::Observer | Role::SecurityAdmin | Role::AuditAdmin => &[],
     }
 }
 
@@ -112,6 +117,9 @@ pub const RULES: &[Rule] = &[
     get("/", Open),
     get("/c", Open),
     post("/c", Open),
+    post("/c/documents/{id}", Open),
+    get("/v", Open),
+    post("/v", Open),
     get("/healthz", Open),
     get("/w", Open),
     get("/w/", Open),
@@ -130,6 +138,18 @@ pub const RULES: &[Rule] = &[
     post("/api/v1/matters/{id}/recusals/{account}", Has(R::Recuse)),
     post("/api/v1/matters/{id}/recusals/{account}/lift", Has(R::Recuse)),
     post("/api/v1/matters/{id}/receipt", Has(R::Register)),
+    // 文书: who may issue which is in `case_core::document`.
+    get("/api/v1/matters/{id}/documents", Has(R::Matters)),
+    post("/api/v1/matters/{id}/documents", Has(R::Matters)),
+    get("/api/v1/documents/{id}/print", Has(R::Matters)),
+    get("/api/v1/documents/{id}/docx", Has(R::Matters)),
+    // 检举控告.
+    get("/api/v1/sealed", Has(R::OpenReports)),
+    post("/api/v1/sealed", Has(R::TakeReports)),
+    post("/api/v1/sealed/passphrase", Has(R::OpenReports)),
+    post("/api/v1/sealed/{id}/open", Has(R::OpenReports)),
+    post("/api/v1/sealed/{id}/handover", Has(R::OpenReports)),
+    post("/api/v1/sealed/{id}/close", Has(R::OpenReports)),
     get("/api/v1/flagged", Has(R::Flagged)),
     // Names to choose from.
     get("/api/v1/units", Own),

@@ -4,8 +4,8 @@
 //! than the server, so it speaks only the frozen types of [`case_core::wire`].
 
 pub mod devices;
-pub mod holidays;
 pub mod documents;
+pub mod holidays;
 mod http;
 pub mod imports;
 pub mod matters;

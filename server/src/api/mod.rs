@@ -3,8 +3,8 @@
 mod attachments;
 mod desk;
 mod devices;
-mod holidays;
 mod documents;
+mod holidays;
 mod imports;
 mod sealed_reports;
 mod sync;

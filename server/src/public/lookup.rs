@@ -137,6 +137,8 @@ pub(super) async fn document(
     };
     let found = match seek(&state, &turns, &read, &proof, address).await {
         Ok(Found::Matter(matter, _)) => paper_of(&state, &matter, id).await,
+        // Of a report nothing is handed out here.
+        Ok(Found::Sealed(_)) => Ok(None),
         Ok(Found::Miss) => {
             sleep_until(came_in + MISS_TAKES).await;
             return again(Fault::Miss);

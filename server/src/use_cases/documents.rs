@@ -4,6 +4,7 @@
 //! issue. Whoever sees the matter reads its papers, except those for the county's office alone.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use app::pages::paper::Paper;
 use app::text;
@@ -13,6 +14,7 @@ use case_core::document::{
 };
 use case_core::id::{DocumentId, MatterId};
 use case_core::matter::{Matter, ReviewLevel, table};
+use case_core::time::Calendar;
 use case_core::wire::desk::{Named, Unit};
 use case_core::wire::documents::{DocumentAsk, DocumentShelf, IssueRequest, IssuedDocument, PossibleDocument};
 use case_core::wire::problem::Problem;
@@ -39,6 +41,7 @@ struct Known {
     earlier: Vec<EarlierDocument>,
     rows: Vec<DocumentRow>,
     lookup: String,
+    calendar: Arc<Calendar>,
 }
 
 impl Known {
@@ -65,6 +68,7 @@ impl Known {
             earlier,
             rows,
             lookup: format!("{}/c", state.settings.base_url),
+            calendar: state.calendar(),
             unit,
         })
     }
@@ -79,7 +83,7 @@ impl Known {
             people: &self.people,
             issuer,
             today: state.now().date(),
-            calendar: &state.calendar,
+            calendar: &self.calendar,
             rules: &state.rules,
             lookup: &self.lookup,
             review_organ: self.review_organ.as_deref(),

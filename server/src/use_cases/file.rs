@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use case_core::actor::Actor;
 use case_core::id::{AccountId, MatterId, UnitId};
 use case_core::matter::{Event, Matter, Verdict, permitted};
-use case_core::wire::desk::{JournalEntry, MatterFile, Unit};
 use case_core::text::Title;
+use case_core::wire::desk::{JournalEntry, MatterFile, Unit};
 
 use super::{masking, recusal, visible};
 use crate::error::ApiError;

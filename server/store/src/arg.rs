@@ -1,7 +1,9 @@
 //! Values for the placeholders of a statement: what each type of the domain is to the database.
 
 use case_core::digest::Digest;
-use case_core::id::{AccountId, CommandId, DeviceId, DocumentId, HouseholdId, MatterId, RecordId, SealedReportId, UnitId};
+use case_core::id::{
+    AccountId, CommandId, DeviceId, DocumentId, HouseholdId, MatterId, RecordId, SealedReportId, UnitId,
+};
 use case_core::time::Moment;
 
 /// A value for a placeholder.
@@ -59,7 +61,18 @@ macro_rules! texts {
         }
     )*};
 }
-texts!(AccountId, CommandId, DeviceId, DocumentId, HouseholdId, MatterId, RecordId, UnitId, chrono::NaiveDate, SealedReportId);
+texts!(
+    AccountId,
+    CommandId,
+    DeviceId,
+    DocumentId,
+    HouseholdId,
+    MatterId,
+    RecordId,
+    UnitId,
+    chrono::NaiveDate,
+    SealedReportId
+);
 
 impl Kind for String {
     const NULL: Arg = Arg::Text(None);

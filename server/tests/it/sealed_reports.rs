@@ -5,6 +5,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use case_core::actor::{Actor, Role};
+use case_core::audit::Trace;
 use case_core::id::{AccountId, UnitId};
 use case_core::place::Area;
 use case_core::sealed::SealedStage;
@@ -137,7 +138,8 @@ async fn person(county: &County, login: &str, name: &str, role: Role, unit: Opti
         area: Area::default(),
     };
     let password_hash = huiyin::session::hash_password(password).unwrap();
-    county.state.store.create_account(&NewAccount { login: login.to_owned(), password_hash, actor }).await.unwrap();
+    let new = NewAccount { login: login.to_owned(), password_hash, actor };
+    county.state.store.create_account(&new, Trace::system(county.state.now())).await.unwrap();
     let mut client = county.anonymous();
     let reply = client.post("/api/v1/session", &json!({ "login": login, "password": password })).await;
     assert_eq!(reply.status, 200);

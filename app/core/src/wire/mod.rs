@@ -6,8 +6,8 @@
 pub mod bytes;
 pub mod desk;
 pub mod device;
-pub mod holidays;
 pub mod documents;
+pub mod holidays;
 pub mod problem;
 pub mod receipt;
 pub mod sealed;

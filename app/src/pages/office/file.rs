@@ -10,7 +10,8 @@ use super::closure::ClosureForm;
 use super::papers::Papers;
 use crate::client::matters;
 use crate::components::case_file::{
-    Particulars, Recusals, between, clocks, contacts, content, flagged, journal, notes, other_files, package, return_visits, summary, timeline, turns, visits,
+    Particulars, Recusals, between, clocks, contacts, content, flagged, journal, notes, other_files, package,
+    return_visits, summary, timeline, turns, visits,
 };
 use crate::components::loading::loaded;
 use crate::components::page::{DeskPage, Section};

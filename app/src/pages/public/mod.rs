@@ -19,5 +19,5 @@ pub use frame::{Frame, Office};
 pub use landing::landing;
 pub use lookup::{Fault, lookup};
 pub use message::{Message, message};
-pub use verify::{Proven, Verdict, verify};
 pub use sealed::sealed_answer;
+pub use verify::{Proven, Verdict, verify};

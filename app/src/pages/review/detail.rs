@@ -11,7 +11,8 @@ use super::decide::DecisionBar;
 use crate::browser;
 use crate::client::matters;
 use crate::components::case_file::{
-    Particulars, Recusals, beside, between, clocks, contacts, content, flagged, journal, name, notes, other_files, package, pending, return_visits, summary, timeline, today, turns, visits,
+    Particulars, Recusals, beside, between, clocks, contacts, content, flagged, journal, name, notes, other_files,
+    package, pending, return_visits, summary, timeline, today, turns, visits,
 };
 use crate::components::deadline::deadline;
 use crate::components::loading::loaded;

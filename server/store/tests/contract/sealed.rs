@@ -1,5 +1,6 @@
 //! 检举控告: who has no copy sees nothing, a line is written once, and what is altered is found.
 
+use case_core::audit::Trace;
 use case_core::code::{MatterNumber, QueryCode};
 use case_core::digest::Digest;
 use case_core::id::{AccountId, SealedReportId, UnitId};
@@ -169,7 +170,7 @@ contract! {
         assert_eq!(left().await, 0);
         assert_eq!(db.tamper("UPDATE account SET role = 'sealed_officer' WHERE id IN (SELECT account FROM sealed_officer)").await, 2);
         assert_eq!(left().await, 2);
-        db.store.set_active(SECOND.account(), false).await.unwrap();
+        db.store.set_active(SECOND.account(), false, Trace::system(at(0))).await.unwrap();
         assert_eq!(left().await, 1);
     }
 
