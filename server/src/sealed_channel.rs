@@ -89,10 +89,7 @@ async fn verify(store: &Store) -> Outcome {
         match check {
             JournalCheck::BrokenAt(line) => println!("report {report}: altered at line {line}"),
             JournalCheck::CutShort => println!("report {report}: lines are missing"),
-            JournalCheck::StateDiffers
-            | JournalCheck::ListDiffers
-            | JournalCheck::NotFound
-            | JournalCheck::Intact => {
+            JournalCheck::StateDiffers | JournalCheck::ListDiffers | JournalCheck::NotFound | JournalCheck::Intact => {
                 println!("report {report}: its stage is not what its lines say");
             }
         }
