@@ -233,7 +233,8 @@ pub(crate) async fn is_listed(conn: &mut Conn, matter: &Matter) -> Result<bool> 
     values.push(matter.id.into());
     let sql = "SELECT 1 FROM matter_index WHERE number = $1 AND stage = $2 AND unit IS NOT DISTINCT FROM $3 \
                AND handler IS NOT DISTINCT FROM $4 AND place IS NOT DISTINCT FROM $5 AND due = $6 AND round = $7 \
-               AND said_unsolved = $8 AND matter = $9";
+               AND said_unsolved = $8 AND decider IS NOT DISTINCT FROM $9 AND received = $10 \
+               AND household IS NOT DISTINCT FROM $11 AND matter = $12";
     Ok(conn.optional(sql, values).await?.is_some())
 }
 

@@ -487,6 +487,6 @@ async fn what_cannot_be_taken_in_is_refused_in_words() {
     register(&county, &good).await;
     let other = county.sign_in("jijian").await.post("/api/v1/sealed", &good).await;
     assert_eq!(other.status, 400);
-    assert_eq!(registrar.post(&format!("/api/v1/sealed/{}/open", Uuid::now_v7()), &json!({})).await.status, 400);
+    assert_eq!(registrar.post(&format!("/api/v1/sealed/{}/open", Uuid::now_v7()), &json!({})).await.status, 403);
     assert_eq!(county.anonymous().get("/api/v1/sealed").await.status, 401);
 }

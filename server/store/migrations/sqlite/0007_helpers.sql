@@ -3,4 +3,4 @@ CREATE TABLE matter_helper (
     matter TEXT NOT NULL REFERENCES matter (id),
     unit TEXT NOT NULL REFERENCES unit (id),
     PRIMARY KEY (unit, matter)
-);
+) STRICT;
