@@ -129,7 +129,8 @@ fn may_issue(actor: &Actor, matter: &Matter, kind: DocumentKind) -> bool {
     let row = kind.row();
     let own = match row.organ {
         Organ::Office | Organ::Reviewer => true,
-        Organ::Issuer => actor.unit.is_none() || matter.unit == actor.unit,
+        // The county's office has people in a unit of its own, and issues in its own name all the same.
+        Organ::Issuer => visible::sees_all(actor) || (matter.unit.is_some() && matter.unit == actor.unit),
         Organ::Unit => matter.unit.is_some() && matter.unit == actor.unit,
     };
     own && row.issuers.contains(&actor.role) && may_read(actor, kind)
@@ -196,7 +197,7 @@ pub(crate) async fn issue(
     };
     let organ_key = match request.kind.row().organ {
         Organ::Office => "office".to_owned(),
-        Organ::Issuer if actor.unit.is_none() => "office".to_owned(),
+        Organ::Issuer if matter.unit.is_none() || matter.unit != actor.unit => "office".to_owned(),
         // An organ outside is known by its name only.
         Organ::Reviewer => facts.organ(request.kind, &matter).map(|(name, _)| name.to_owned()).unwrap_or_default(),
         Organ::Unit | Organ::Issuer => matter.unit.map(|unit| unit.to_string()).unwrap_or_default(),

@@ -169,7 +169,7 @@ async fn who_may_issue_and_who_may_read_is_by_kind() {
     for path in ["print", "docx"] {
         let address = format!("/api/v1/documents/{}/{path}", issued.id);
         assert_eq!(county.anonymous().get(&address).await.status, 401);
-        assert_eq!(county.sign_in("guanli").await.get(&address).await.status, 404);
+        assert_eq!(county.sign_in("guanli").await.get(&address).await.status, 403);
         assert_eq!(supervisor.get(&address).await.status, 200);
         let nobody = format!("/api/v1/documents/{}/{path}", Uuid::now_v7());
         assert_eq!(supervisor.get(&nobody).await.status, 404);
