@@ -82,17 +82,17 @@ test('an order is objected to, goes to another unit, is helped with, extended, a
   await expect(dengji.getByText('已转送。')).toBeVisible();
   await expect(dengji.getByText(/《信访工作条例》第二十二条第三项/).first()).toBeVisible();
 
-  // The unit whose head would object has none in this county: the objection comes over the wire of another.
-  const wrong = await registrar.register({ title: '小区门口的路灯不亮' });
-  await registrar.command(wrong.matter, { command: 'transfer', unit: await registrar.unit('县住建局') });
-  const fuzeren = await (await desk('fuzeren')).open(`/w/matters/${wrong.matter}`);
+  // 异议: the head of a unit says that it is not theirs; the office agrees, and it comes back.
+  const lamp = await registrar.register({ title: '小区门口的路灯不亮' });
+  await registrar.command(lamp.matter, { command: 'transfer', unit: await registrar.unit('县住建局') });
+  const fuzeren = await (await desk('fuzeren')).open(`/w/matters/${lamp.matter}`);
   form = await step(fuzeren, '提出异议');
   await form.getByRole('button', { name: '提出异议' }).click();
   await expect(form.getByText('还没有写为什么不归本单位办。')).toBeVisible();
   await form.getByLabel('为什么不归本单位办').fill('这盏灯是水利局装的。');
   await form.getByRole('button', { name: '提出异议' }).click();
   await expect(fuzeren.getByText('异议已提出。')).toBeVisible();
-  await dengji.goto(new URL(`/w/matters/${wrong.matter}`, dengji.url()).href);
+  await dengji.goto(new URL(`/w/matters/${lamp.matter}`, dengji.url()).href);
   form = await step(dengji, '同意异议');
   await expect(form).toContainText('这盏灯是水利局装的。');
   await form.getByLabel('核实的结果和理由').fill('查过了，确是水利局的。');
@@ -100,7 +100,7 @@ test('an order is objected to, goes to another unit, is helped with, extended, a
   await expect(dengji.getByText('异议已同意，收回重新转送。')).toBeVisible();
   await expect(dengji.getByText(/异议成立：查过了，确是水利局的。/).first()).toBeVisible();
 
-  // Sent anew to the unit whose it is, as the registrar now sees it; here to the one that has all roles.
+  // Sent anew, signed for, accepted.
   form = await step(dengji, '转送');
   await form.getByLabel('责任单位').selectOption({ label: '县住建局' });
   await form.getByRole('button', { name: '转送' }).click();
@@ -116,14 +116,14 @@ test('an order is objected to, goes to another unit, is helped with, extended, a
   await expect(fuzeren.getByText('已确定承办人。')).toBeVisible();
 
   // 协办.
-  const chengban = await (await desk('chengban')).open(`/w/matters/${wrong.matter}`);
+  const chengban = await (await desk('chengban')).open(`/w/matters/${lamp.matter}`);
   form = await step(chengban, '请单位协办');
   await form.getByLabel('协办单位').selectOption({ label: '县水利局' });
   await form.getByLabel('请他们做什么').fill('查清灯是谁装的。');
   await form.getByLabel('哪天以前反馈').fill(day(5));
   await form.getByRole('button', { name: '请单位协办' }).click();
   await expect(chengban.getByText('已请协办。')).toBeVisible();
-  const shuili = await (await desk('shuili')).open(`/w/matters/${wrong.matter}`);
+  const shuili = await (await desk('shuili')).open(`/w/matters/${lamp.matter}`);
   await act(shuili, '协办反馈', { 协办的情况: '灯是前年装的，台账附后。' }, '协办反馈已提交。');
 
   // 延期: proposed by the handler, decided by the head of the unit, told to nobody else to decide.
@@ -140,8 +140,8 @@ test('an order is objected to, goes to another unit, is helped with, extended, a
 
   // 报审, 同意, 送达, then the petitioner asks for a review.
   const handler = await api('chengban');
-  await handler.command(wrong.matter, { command: 'submit_closure', package: closure(1, '灯已经换好。') });
-  await (await api('shenhe')).approve(wrong.matter);
+  await handler.command(lamp.matter, { command: 'submit_closure', package: closure(1, '灯已经换好。') });
+  await (await api('shenhe')).approve(lamp.matter);
   await chengban.reload();
   form = await step(chengban, '登记送达');
   await choose(form, '怎么送的', '当面');
@@ -151,7 +151,7 @@ test('an order is objected to, goes to another unit, is helped with, extended, a
   await expect(chengban.getByText('送达已登记。')).toBeVisible();
   await dengji.reload();
   await act(dengji, '登记复查申请', { 申请的理由: '换的灯太暗。', 由哪个机关审查: '市住建局' }, '复查申请已登记。');
-  const fucha = await (await desk('fucha')).open(`/w/matters/${wrong.matter}`);
+  const fucha = await (await desk('fucha')).open(`/w/matters/${lamp.matter}`);
   form = await step(fucha, '提出复查复核意见');
   await choose(form, '结论', '变更');
   await form.getByLabel('意见书内容').fill('灯的亮度不够，应当换成合格的。');
@@ -166,7 +166,7 @@ test('an order is objected to, goes to another unit, is helped with, extended, a
   await form.getByRole('button', { name: '送达复查复核意见' }).click();
   await expect(dengji.getByText('意见送达已登记。')).toBeVisible();
   await expect(dengji.getByText(/第 1 轮办结后重开/).first()).toBeVisible();
-  expect((await registrar.file(wrong.matter)).matter.stage).toBe('reopened');
+  expect((await registrar.file(lamp.matter)).matter.stage).toBe('reopened');
 
   // 报批: the supervisor finds what waits in the queue, and the file behind the door.
   await registrar.command(matter, { command: 'propose', proposal: { what: 'withdraw', on: day(), reason: '已经修好了' } });

@@ -187,6 +187,7 @@ mod tests {
                         | C::ReceiveMaterial
                         | C::NotifyPetitioner
                         | C::KeepPromise
+                        | C::LinkIntake
                         | C::ProposeAnswer
                         | C::RetractProposal
                 ),
