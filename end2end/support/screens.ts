@@ -148,6 +148,15 @@ export const OFFICE: Screen[] = [
   { name: 'matters', login: 'dengji', open: at('/w/matters', '事项', '共 11 件') },
   { name: 'matter', login: 'dengji', open: at(({ lamp }) => `/w/matters/${lamp}`, '村口路灯半年不亮', '反映的内容') },
   { name: 'register', login: 'dengji', open: at('/w/register', '登记信访事项') },
+  {
+    name: 'register-alike',
+    login: 'dengji',
+    open: async (page, county) => {
+      await at('/w/register', '登记信访事项')(page, county);
+      await page.getByLabel('姓名').fill('李建国');
+      await expect(page.getByRole('heading', { name: '看起来像同一件事' })).toBeVisible();
+    },
+  },
   { name: 'matter-proposed', login: 'shenhe', open: at(({ proposed }) => `/w/matters/${proposed}`, '低保申请没有书面答复', '等着批') },
   {
     name: 'matter-step',

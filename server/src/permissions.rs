@@ -131,6 +131,7 @@ pub const RULES: &[Rule] = &[
     // Matters.
     get("/api/v1/matters", Has(R::Matters)),
     post("/api/v1/matters", Has(R::Register)),
+    post("/api/v1/matters/alike", Has(R::Register)),
     get("/api/v1/matters/{id}", Has(R::Matters)),
     post("/api/v1/matters/{id}/commands", Has(R::Matters)),
     post("/api/v1/matters/{id}/unmask", Has(R::Matters)),

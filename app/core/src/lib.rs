@@ -25,6 +25,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests"))]
 
 pub mod actor;
+pub mod alike;
 pub mod audit;
 pub mod code;
 pub mod digest;

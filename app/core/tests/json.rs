@@ -230,6 +230,9 @@ fn what_travels_for_the_desk_is_read_and_written_alike() {
         Refusal: tree!({"refusal": "package", "fault": "promise_in_past", "demand": 2}),
         Refusal: tree!({"refusal": "after_legal_due", "date": "2026-05-20", "latest": "2026-05-19", "clock": "handling"}),
         Refusal: tree!({"refusal": "out_of_area"}),
+        Refusal: tree!({"refusal": "too_many_representatives", "max": 5}),
+        Command: tree!({"command": "link_intake", "intake": {"title": "灯", "content": "还没修", "channel": "phone",
+            "petitioner": {"name": "王大明"}, "received_on": "2026-05-20"}}),
     }
 }
 

@@ -290,6 +290,7 @@ fn is_deed(kind: ClockKind, event: &Event) -> bool {
         ClockKind::ReturnVisit | ClockKind::Evaluation => matches!(event, Event::ReturnVisited(_)),
         ClockKind::SilenceEvaluation => matches!(event, Event::Delivered { .. }),
         ClockKind::Observation => matches!(event, Event::ReviewRequested(_)),
+        ClockKind::LetterReceived if matches!(event, Event::IntakeLinked(_)) => true,
         ClockKind::LetterReceived | ClockKind::LetterReported | ClockKind::LetterReplied => {
             matches!(event, Event::LetterStamped { .. } | Event::Delivered { .. })
         }

@@ -333,6 +333,7 @@ fn an_intake_becomes_one_matter_with_all_that_was_said() {
         household: Some(home),
         received_on: day("2026-05-11"),
         direct: false,
+        particulars: case_core::matter::Particulars::default(),
     };
     assert_eq!((&raised.registration, &raised.code), (&said, &Some(QueryCode::from_number(42))));
     let matter = build(&world, raised);

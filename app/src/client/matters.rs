@@ -3,8 +3,8 @@
 use case_core::id::{AccountId, MatterId};
 use case_core::matter::Stage;
 use case_core::wire::desk::{
-    CommandDone, CommandRequest, FlaggedRecord, MatterFile, MatterList, PrintedReceipt, RecusalRequest,
-    RegisterRequest, UnmaskRequest,
+    AlikeMatter, AlikeRequest, CommandDone, CommandRequest, FlaggedRecord, MatterFile, MatterList, PrintedReceipt,
+    RecusalRequest, RegisterRequest, UnmaskRequest,
 };
 
 use super::{Answer, http};
@@ -54,6 +54,14 @@ pub async fn list(query: &ListQuery) -> Answer<MatterList> {
 /// [`super::ClientError`].
 pub async fn file(id: MatterId) -> Answer<MatterFile> {
     http::get(&["/matters/", &id.to_string()].concat()).await
+}
+
+/// Matters that look like what is being registered, the most alike first.
+///
+/// # Errors
+/// [`super::ClientError`].
+pub async fn alike(request: &AlikeRequest) -> Answer<Vec<AlikeMatter>> {
+    http::post("/matters/alike", request).await
 }
 
 /// Registers a matter; sending the same request again registers once.

@@ -106,6 +106,18 @@ fn side(event: &Event, names: &Names<'_>) -> String {
             ["请", &unit(helper.unit), "协办，限 ", &day(helper.due), " 前：", helper.task.as_str()].concat()
         }
         Event::CoHandlerAnswered { answer, .. } => ["协办反馈：", answer.text.as_str()].concat(),
+        Event::IntakeLinked(linked) => {
+            let intake = &linked.intake;
+            [
+                "重件：",
+                matter::channel(intake.channel),
+                "，",
+                intake.petitioner.name.as_str(),
+                "，",
+                intake.title.as_str(),
+            ]
+            .concat()
+        }
         Event::PromiseKept(kept) => ["承诺兑现，", &day(kept.on), "：", kept.how.as_str()].concat(),
         Event::HearingHeld(hearing) => {
             ["听证，", &day(hearing.from), "到", &day(hearing.until), "：", hearing.note.as_str()].concat()

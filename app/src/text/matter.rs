@@ -1,5 +1,6 @@
 //! What stands in a matter: kinds, categories, answers, reasons, gaps.
 
+use case_core::alike::Likeness;
 use case_core::matter::{
     Category, Channel, Conclusion, Gap, Intake, Measure, Performance, PurposeOfPetition, ReturnReason,
 };
@@ -65,6 +66,17 @@ pub fn intake(intake: Intake) -> &'static str {
     match intake {
         Intake::First => "初件",
         Intake::Repeat => "重件",
+    }
+}
+
+/// Why two look alike.
+#[must_use]
+pub fn likeness(likeness: Likeness) -> &'static str {
+    match likeness {
+        Likeness::SamePhone => "电话相同",
+        Likeness::SameHousehold => "同一户",
+        Likeness::SameName => "姓名相同",
+        Likeness::SimilarText => "内容相近",
     }
 }
 

@@ -81,6 +81,14 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::RedoDueUnneeded => "维持的不用定重新办理的日子，请把它去掉。".to_owned(),
         Refusal::EarlierNotFinal => "那件事还没有复核终结，不能以此不再受理。".to_owned(),
         Refusal::NoSuchPromise => "没有这项承诺，或者已经登记兑现了。".to_owned(),
+        Refusal::TooManyRepresentatives { max } => [
+            "《信访工作条例》第二十条规定，多人采用走访形式提出共同的信访事项的，应当推选代表，代表人数不得超过 ",
+            &max.to_string(),
+            " 人。请只留 ",
+            &max.to_string(),
+            " 位代表的姓名。",
+        ]
+        .concat(),
         Refusal::DatesSwapped => "结束的日子在开始以前，请改一改。".to_owned(),
     }
 }

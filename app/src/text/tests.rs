@@ -66,6 +66,7 @@ fn names_of_the_office() {
     all(&PurposeOfPetition::ALL, matter::purpose);
     all(&Category::ALL, matter::category);
     all(&[Intake::First, Intake::Repeat], matter::intake);
+    all(&case_core::alike::Likeness::ALL, matter::likeness);
     all(&Conclusion::ALL, matter::conclusion);
     all(&Measure::ALL, matter::measure);
     all(&ReturnReason::ALL, matter::return_reason);
@@ -134,6 +135,7 @@ fn every_refusal_says_what_happened_and_what_to_do() {
         Refusal::IllegalMove { stage: at, command: asked },
         Refusal::RoleMayNot { command: asked },
         Refusal::OtherUnit,
+        Refusal::TooManyRepresentatives { max: 5 },
         Refusal::NotTheHandler,
         Refusal::OwnHandling,
         Refusal::ContentChanged,

@@ -8,8 +8,8 @@ use case_core::matter::{Decider, Stage, table};
 use case_core::place::DivisionCode;
 use case_core::time::NEAR_DAYS;
 use case_core::wire::desk::{
-    CommandDone, CommandRequest, Division, FlaggedRecord, MatterFile, MatterList, Named, PrintedReceipt,
-    RecusalRequest, RegisterRequest, Unit, UnmaskRequest,
+    AlikeMatter, AlikeRequest, CommandDone, CommandRequest, Division, FlaggedRecord, MatterFile, MatterList, Named,
+    PrintedReceipt, RecusalRequest, RegisterRequest, Unit, UnmaskRequest,
 };
 use case_core::wire::problem::Problem;
 use case_store::{Filter, ListQuery};
@@ -18,7 +18,7 @@ use serde::Deserialize;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{ApiJson, ApiPath, ApiQuery, SignedIn, malformed};
 use crate::state::AppState;
-use crate::use_cases::{command, file, masking, receipt, recusal, register, unmask, visible};
+use crate::use_cases::{alike, command, file, masking, receipt, recusal, register, unmask, visible};
 
 const PAGE_SIZE: u32 = 50;
 const MAX_PAGE: u32 = 10_000;
@@ -134,6 +134,14 @@ pub(super) async fn register(
     ApiJson(request): ApiJson<RegisterRequest>,
 ) -> ApiResult<PrintedReceipt> {
     register::at_desk(&state, &actor, request).await.map(Json)
+}
+
+pub(super) async fn alike(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiJson(request): ApiJson<AlikeRequest>,
+) -> ApiResult<Vec<AlikeMatter>> {
+    alike::find(&state, &actor, request).await.map(Json)
 }
 
 pub(super) async fn command(

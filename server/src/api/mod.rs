@@ -35,6 +35,7 @@ pub(crate) fn router() -> Router<AppState> {
     let forms = Router::new()
         .route("/session", post(session::sign_in).get(session::who).delete(session::sign_out))
         .route("/matters", get(desk::list).post(desk::register))
+        .route("/matters/alike", post(desk::alike))
         .route("/matters/{id}", get(desk::file))
         .route("/matters/{id}/commands", post(desk::command))
         .route("/matters/{id}/unmask", post(desk::unmask))

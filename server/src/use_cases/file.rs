@@ -94,6 +94,7 @@ pub(super) fn people(matter: &Matter) -> Vec<AccountId> {
             Verdict::Pending => {}
         }
     }
+    people.extend(matter.intakes.iter().map(|linked| linked.by));
     people.extend(matter.contacts.iter().map(|contact| contact.by));
     people.extend(matter.materials.iter().map(|request| request.by));
     people.extend(matter.notices.iter().map(|notice| notice.by));

@@ -3,7 +3,8 @@
 //!
 //! A file is many texts: the form, the journal, notes, letters. So it is not masked field by field, where a
 //! new field would be forgotten: all its texts are looked through for the particulars of all its petitioners
-//! (objects under the key `petitioner`, visitors under `who`), and for numbers that are somebody's.
+//! (objects under the key `petitioner`, visitors under `who`, those who speak for a group under
+//! `representatives`), and for numbers that are somebody's.
 
 use case_core::mask;
 use case_core::text::{ShortText, Title};
@@ -59,6 +60,13 @@ impl Particulars {
                     match (key.as_str(), &mut *field) {
                         ("petitioner", Value::Object(person)) => self.person(person),
                         ("petitioner" | "who", Value::String(name)) => self.take(name, mask::name),
+                        ("representatives", Value::Array(names)) => {
+                            for name in names {
+                                if let Value::String(name) = name {
+                                    self.take(name, mask::name);
+                                }
+                            }
+                        }
                         _ => self.gather(field),
                     }
                 }
@@ -134,6 +142,7 @@ mod tests {
             "id": id, "stage": "visit",
             "registration": { "title": "张三反映路灯", "petitioner": { "name": "张三", "phone": "13812341234", "address": "清溪镇青石村3组" } },
             "journal": [{ "petitioner": { "name": "visit", "phone": "110" }, "text": "到清溪镇青石村3组见张三，电话13812341234、13900005678" }],
+            "intakes": [{ "representatives": ["王小五"], "text": "王小五来过" }],
             "flagged": [{ "says": { "who": "李四", "text": "李四说张三不在" } }],
         });
         let mut particulars = Particulars::default();
@@ -145,6 +154,7 @@ mod tests {
         assert_eq!(file["registration"], form);
         assert_eq!(file["journal"][0]["petitioner"], json!({ "name": "v*", "phone": "***" }));
         assert_eq!(file["journal"][0]["text"], "到清溪镇***见张*，电话138****1234、139****5678");
+        assert_eq!(file["intakes"][0], json!({ "representatives": ["王**"], "text": "王**来过" }));
         assert_eq!(file["flagged"][0]["says"], json!({ "who": "李*", "text": "李*说张*不在" }));
     }
 }

@@ -1,6 +1,7 @@
 //! What the server does for people: load, decide with the pure rules, append.
 
 pub(crate) mod absorbing;
+pub(crate) mod alike;
 pub mod attachments;
 pub mod command;
 pub(crate) mod compare;

@@ -66,6 +66,7 @@ fn registration(n: usize, received_on: chrono::NaiveDate) -> Result<Registration
         household: None,
         received_on,
         direct: false,
+        particulars: case_core::matter::Particulars::default(),
     })
 }
 

@@ -85,6 +85,7 @@ pub use backup::fresh_postgres_schema;
 pub use devices::Standing;
 pub use documents::{DocumentRow, Fill, Issuing, NewDocument, StoredDocument};
 pub use error::{Result, StoreError};
+pub use lists::row_of;
 pub use open::SqliteSettings;
 pub use sealed_officers::{KeyDeed, KeyLine, SealedOfficer};
 pub use sealed_reports::{

@@ -3,8 +3,10 @@
 //! Filters and order use the narrow table `matter_index`; the wide bodies are read only for the rows
 //! of the page. That keeps the first page quick with a hundred thousand matters.
 
+use case_core::id::AccountId;
 use case_core::matter::{Matter, Stage};
-use case_core::search::words;
+use case_core::search::{fold, words};
+use case_core::text::ShortText;
 use case_core::wire::desk::MatterRow;
 use sqlx::AssertSqlSafe;
 
@@ -12,10 +14,12 @@ use crate::Store;
 use crate::db::{Arg, Row, placeholders};
 use crate::error::{Result, StoreError};
 use crate::matters::NEVER;
-use crate::views::{Filter, ListQuery, Scope};
+use crate::views::{AlikeQuery, Filter, ListQuery, Scope};
 
 /// The most rows of a page.
 const MAX_PAGE: u32 = 200;
+/// Matters of one kind of likeness that are read and compared.
+const CANDIDATES: u32 = 150;
 /// More words than this narrow nothing down.
 const MAX_WORDS: usize = 8;
 
@@ -33,8 +37,7 @@ impl Store {
             filter.text(text);
         }
         if let Some(account) = query.not_for {
-            let account = filter.arg(account);
-            filter.and(&format!("x.matter NOT IN (SELECT matter FROM recusal WHERE account = {account})"));
+            filter.not_for(account);
         }
         let count = format!("SELECT COUNT(*) FROM matter_index x WHERE {}", filter.sql);
         let total = conn.one(AssertSqlSafe(count), filter.args.clone()).await?.count(0)?;
@@ -51,6 +54,39 @@ impl Store {
         );
         let rows = conn.all(AssertSqlSafe(page), filter.args).await?;
         Ok((rows.iter().map(matter_row).collect::<Result<_>>()?, total))
+    }
+
+    /// Matters that may look like an intake, with the name of their unit, the latest first: those of the
+    /// same person or household, and those of the same place. Bounded: a clerk waits for it while typing.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn perhaps_alike(&self, query: &AlikeQuery) -> Result<Vec<(Matter, Option<ShortText>)>> {
+        let mut conn = self.read().await?;
+        let mut found = Vec::new();
+        for mut filter in
+            [Where::of(&query.scope).by_person(query), Where::of(&query.scope).by_place(query)].into_iter().flatten()
+        {
+            filter.not_for(query.not_for);
+            let since = filter.arg(query.since.min(NEVER));
+            filter.and(&format!("x.received >= {since}"));
+            let limit = filter.arg(CANDIDATES);
+            let sql = format!(
+                "SELECT m.body, u.name FROM \
+                 (SELECT x.matter, x.unit, x.received FROM matter_index x WHERE {} \
+                  ORDER BY x.received DESC, x.matter DESC LIMIT {limit}) p \
+                 JOIN matter m ON m.id = p.matter LEFT JOIN unit u ON u.id = p.unit \
+                 ORDER BY p.received DESC, p.matter DESC",
+                filter.sql
+            );
+            for row in conn.all(AssertSqlSafe(sql), filter.args).await? {
+                let matter: Matter = row.json(0, "a matter")?;
+                if !found.iter().any(|(known, _): &(Matter, _)| known.id == matter.id) {
+                    found.push((matter, row.checked_opt(1, "a unit's name")?));
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// How many matters are in each stage, in the order of the path; stages without any are left out.
@@ -102,6 +138,39 @@ impl Where {
             }
         }
         new
+    }
+
+    /// Not what the account stays away from (回避).
+    fn not_for(&mut self, account: AccountId) {
+        let account = self.arg(account);
+        self.and(&format!("x.matter NOT IN (SELECT matter FROM recusal WHERE account = {account})"));
+    }
+
+    /// Those of the person or the household; nothing where neither is known.
+    fn by_person(mut self, query: &AlikeQuery) -> Option<Self> {
+        let typed: Vec<_> = [&query.name, &query.phone, &query.address].into_iter().map(|text| fold(text)).collect();
+        let mut any: Vec<String> = Vec::new();
+        for text in typed.into_iter().filter(|text| text.chars().count() > 1) {
+            let pattern = self.arg(format!("%{}%", escaped(&text)));
+            any.push(format!("x.keys LIKE {pattern} ESCAPE '\\'"));
+        }
+        if let Some(household) = query.household {
+            let household = self.arg(household);
+            any.push(format!("x.household = {household}"));
+        }
+        if any.is_empty() {
+            return None;
+        }
+        self.and(&format!("({})", any.join(" OR ")));
+        Some(self)
+    }
+
+    /// Those of the place; nothing where none is named.
+    fn by_place(mut self, query: &AlikeQuery) -> Option<Self> {
+        let place = query.place.as_ref()?;
+        let (from, to) = (self.arg(place.as_str()), self.arg(format!("{place}:")));
+        self.and(&format!("x.place >= {from} AND x.place < {to}"));
+        Some(self)
     }
 
     fn stages(&mut self, stages: &[Stage]) {
@@ -163,17 +232,22 @@ fn escaped(word: &str) -> String {
 }
 
 fn matter_row(row: &Row) -> Result<MatterRow> {
-    let matter: Matter = row.json(0, "a matter")?;
+    Ok(row_of(row.json(0, "a matter")?, row.checked_opt(1, "a unit's name")?))
+}
+
+/// A matter as lists show it.
+#[must_use]
+pub fn row_of(matter: Matter, unit: Option<ShortText>) -> MatterRow {
     let (nearest, said_unsolved) = (matter.nearest_clock().cloned(), matter.said_unsolved());
-    Ok(MatterRow {
+    MatterRow {
         id: matter.id,
         number: matter.number,
         title: matter.registration.title,
         petitioner: matter.registration.petitioner.name,
         stage: matter.stage,
-        unit: row.checked_opt(1, "a unit's name")?,
+        unit,
         nearest,
         round: matter.round,
         said_unsolved,
-    })
+    }
 }

@@ -1,8 +1,8 @@
 //! What the store shows: pages of work areas, lists, checks.
 
-use case_core::id::{AccountId, UnitId};
+use case_core::id::{AccountId, HouseholdId, UnitId};
 use case_core::matter::{Decider, Stage};
-use case_core::place::Area;
+use case_core::place::{Area, DivisionCode};
 use case_core::wire::sync::{ItemRef, WorkItem};
 use chrono::NaiveDate;
 
@@ -69,6 +69,27 @@ pub struct ListQuery {
     pub page_size: u32,
     /// Leaves out what that official stays away from (回避).
     pub not_for: Option<AccountId>,
+}
+
+/// By what matters are found that may look like an intake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlikeQuery {
+    /// Whose.
+    pub scope: Scope,
+    /// Who stays away from some of them (回避).
+    pub not_for: AccountId,
+    /// Received on this day or later.
+    pub since: NaiveDate,
+    /// 姓名.
+    pub name: String,
+    /// 电话.
+    pub phone: String,
+    /// 住址.
+    pub address: String,
+    /// The household.
+    pub household: Option<HouseholdId>,
+    /// 属地.
+    pub place: Option<DivisionCode>,
 }
 
 /// How a journal stands.

@@ -1,5 +1,6 @@
 //! The office: registering, deciding, approving.
 
+use case_core::alike::Likeness;
 use case_core::digest::Digest;
 use case_core::matter::{CommandKind, Refusal, Stage};
 use case_core::wire::desk::*;
@@ -172,6 +173,84 @@ async fn the_same_command_sent_twice_is_done_once() {
     let other = json!({ "id": Uuid::now_v7(), "seen": file.matter.version,
         "command": { "command": "transfer", "unit": units[1].id } });
     assert!(matches!(refusal(&registrar.post(&path, &other).await), Refusal::Stale { .. }));
+}
+
+#[tokio::test]
+async fn what_comes_again_is_suggested_and_linked_once() {
+    let county = County::open().await;
+    let registrar = county.sign_in("dengji").await;
+    let first: PrintedReceipt = register(&registrar, Uuid::now_v7(), "990101101201").await.read();
+    let typed = json!({ "name": "赵大娘", "phone": "139 1111 2222", "text": "村道又积水了" });
+    let alike: Vec<AlikeMatter> = registrar.post("/api/v1/matters/alike", &typed).await.read();
+    let same = alike.first().unwrap();
+    assert_eq!((same.row.id, same.intakes, same.linkable), (first.matter, 1, true));
+    assert_eq!(same.reasons[..2], [Likeness::SamePhone, Likeness::SameName]);
+    let nothing: Vec<AlikeMatter> = registrar.post("/api/v1/matters/alike", &json!({})).await.read();
+    assert_eq!(nothing, []);
+
+    let intake = |representatives: Value| {
+        json!({ "command": "link_intake", "intake": { "title": "村道又积水", "content": "还是没有人来修。",
+            "channel": "phone", "petitioner": { "name": "赵大娘" }, "received_on": today(),
+            "particulars": { "people": 6, "representatives": representatives } } })
+    };
+    let six = intake(json!(["甲", "乙", "丙", "丁", "戊", "己"]));
+    let refused = registrar.command(first.matter, same.version, six).await;
+    assert!(refused.text().contains("第二十条"), "{}", refused.text());
+    assert_eq!(refusal(&refused), Refusal::TooManyRepresentatives { max: 5 });
+    let request = json!({ "id": Uuid::now_v7(), "seen": same.version, "command": intake(json!(["甲"])) });
+    let path = format!("/api/v1/matters/{}/commands", first.matter);
+    for _ in 0..2 {
+        assert_eq!(registrar.post(&path, &request).await.status, 200);
+    }
+    let file = registrar.file(first.matter).await;
+    assert_eq!(file.matter.intakes.len(), 1, "sent twice, linked once");
+    assert_eq!(file.matter.stage, Stage::Registered);
+    let again: Vec<AlikeMatter> = registrar.post("/api/v1/matters/alike", &typed).await.read();
+    assert_eq!(again.first().map(|alike| alike.intakes), Some(2));
+    // Who does not register does not look; who sees a village only finds what lies there.
+    let handler = county.sign_in("chengban").await;
+    assert_eq!(handler.post("/api/v1/matters/alike", &typed).await.status, 403);
+    let officer = county.sign_in("cunguan").await;
+    let elsewhere = json!({ "name": "杨春梅" });
+    let seen: Vec<AlikeMatter> = officer.post("/api/v1/matters/alike", &elsewhere).await.read();
+    assert_eq!(seen, []);
+    let seen: Vec<AlikeMatter> = registrar.post("/api/v1/matters/alike", &elsewhere).await.read();
+    assert_eq!(seen.len(), 1);
+}
+
+#[tokio::test]
+async fn a_group_that_registers_names_five_at_most() {
+    let county = County::open().await;
+    let registrar = county.sign_in("dengji").await;
+    let mut form = registration("990101101201");
+    form["particulars"] = json!({ "people": 9, "representatives": ["甲", "乙", "丙", "丁", "戊", "己"] });
+    let reply = registrar.post("/api/v1/matters", &json!({ "id": Uuid::now_v7(), "registration": form })).await;
+    assert_eq!(refusal(&reply), Refusal::TooManyRepresentatives { max: 5 });
+}
+
+#[tokio::test]
+async fn the_file_names_all_units_and_people_and_the_list_what_waits_for_a_decision() {
+    let county = County::open().await;
+    let registrar = county.sign_in("dengji").await;
+    let receipt: PrintedReceipt = register(&registrar, Uuid::now_v7(), "990101101201").await.read();
+    let id = receipt.matter;
+    let withdraw =
+        json!({ "command": "propose", "proposal": { "what": "withdraw", "on": today(), "reason": "修好了" } });
+    let seen = registrar.file(id).await.matter.version;
+    assert_eq!(registrar.command(id, seen, withdraw).await.status, 200);
+    let list = async |login: &str| {
+        let list: MatterList = county.sign_in(login).await.get("/api/v1/matters?filter=proposed").await.read();
+        list.rows.iter().any(|row| row.id == id)
+    };
+    assert!(list("shenhe").await && list("dengji").await);
+    assert!(!list("fuzeren").await, "not theirs to decide");
+    let file = county.sign_in("shenhe").await.file(id).await;
+    let by = file.matter.pending.as_ref().unwrap().by;
+    assert!(file.names.iter().any(|named| named.account == by && named.name.as_str() == "吴静"));
+    let objected = county.matter("门前道路归谁管").await;
+    let file = county.sign_in("shenhe").await.file(objected).await;
+    let unit = file.matter.objections[0].unit.unwrap();
+    assert!(file.unit.iter().chain(&file.units).any(|known| known.id == unit), "a unit that objected keeps its name");
 }
 
 #[tokio::test]

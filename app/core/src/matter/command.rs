@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::closure::{ClosurePackage, ReturnReason};
 use super::delivery::{Delivery, DeliveryMode};
 use super::dispatch::LetterStamp;
+use super::intake::RepeatIntake;
 use super::proposal::{Proposal, Route};
 use super::review::{ReviewLevel, ReviewOutcome};
 use crate::digest::Digest;
@@ -222,6 +223,11 @@ pub enum Command {
         /// How many numbered pages.
         pages: u16,
     },
+    /// 并入重件: another intake about the same thing.
+    LinkIntake {
+        /// What came.
+        intake: Box<RepeatIntake>,
+    },
     /// 报批: what needs somebody else's decision.
     Propose {
         /// What.
@@ -298,6 +304,7 @@ crate::read_tagged!(Command by "command" {
     "deliver_review" => DeliverReview(Delivery),
     "veto_settled" => VetoSettled { reason: Paragraph },
     "archive" => Archive { volume: ShortText, pages: u16 },
+    "link_intake" => LinkIntake { intake: Box<RepeatIntake> },
     "propose" => Propose { proposal: Proposal },
     "approve_proposal" => ApproveProposal { #[serde(default)] reason: Option<Paragraph> },
     "refuse_proposal" => RefuseProposal { reason: Paragraph },

@@ -10,6 +10,7 @@ use super::delivery::Delivery;
 use super::dispatch::{
     CoHandler, LetterStamp, MaterialRequest, NoticeGiven, Objection, ObjectionVerdict, Order, Report,
 };
+use super::intake::LinkedIntake;
 use super::notes::{Commitment, Contact, FieldNote, ReturnVisitNote, VisitNote};
 use super::outcome::{Archive, KeptPromise, Mediation, MediationEnd, Reopening, SettleVeto};
 use super::proposal::{Extension, Pending};
@@ -234,6 +235,8 @@ pub enum Event {
     SettleVetoed(Box<SettleVeto>),
     /// 存档.
     Archived(Box<Archive>),
+    /// 重件: another intake about the same thing was linked.
+    IntakeLinked(Box<LinkedIntake>),
     /// The last day of a clock moved: an extension, a hearing.
     ClockMoved {
         /// Which of the clocks, from 0.
@@ -302,5 +305,6 @@ crate::read_tagged!(Event by "event" {
     "settled" => Settled { at: Moment },
     "settle_vetoed" => SettleVetoed(Box<SettleVeto>),
     "archived" => Archived(Box<Archive>),
+    "intake_linked" => IntakeLinked(Box<LinkedIntake>),
     "clock_moved" => ClockMoved { clock: u16, due: NaiveDate },
 });

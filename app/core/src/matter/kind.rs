@@ -43,6 +43,7 @@ pub enum CommandKind {
     DeliverReview,
     VetoSettled,
     Archive,
+    LinkIntake,
     ProposeExtension,
     ProposeNotAccepting,
     ProposeNoLongerAccepting,
@@ -58,7 +59,7 @@ pub enum CommandKind {
 
 impl CommandKind {
     /// All of them: the main path, the side paths, what needs four eyes.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::Transfer,
         Self::SignFor,
         Self::Accept,
@@ -91,6 +92,7 @@ impl CommandKind {
         Self::DeliverReview,
         Self::VetoSettled,
         Self::Archive,
+        Self::LinkIntake,
         Self::ProposeExtension,
         Self::ProposeNotAccepting,
         Self::ProposeNoLongerAccepting,
@@ -142,6 +144,7 @@ impl Command {
             Self::DeliverReview(_) => CommandKind::DeliverReview,
             Self::VetoSettled { .. } => CommandKind::VetoSettled,
             Self::Archive { .. } => CommandKind::Archive,
+            Self::LinkIntake { .. } => CommandKind::LinkIntake,
             Self::Propose { proposal } => proposal.kind(),
             Self::ApproveProposal { .. } => CommandKind::ApproveProposal,
             Self::RefuseProposal { .. } => CommandKind::RefuseProposal,

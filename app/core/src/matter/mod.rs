@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! stage, _group  where a matter stands            command, kind   what somebody decides
-//! registration   what it begins with              event, apply    what happened, and what it makes
+//! registration   what it begins with, and intake  event, apply    what happened, and what it makes
 //! state, gaps    the matter, and what it lacks    refusal         why not
 //! notes          feedback, promises, visits       table           who may what, and when
 //! dispatch       交办, 异议, 协办, 告知             decide/         by subject, with the clocks
@@ -23,6 +23,7 @@ mod delivery;
 mod dispatch;
 mod event;
 mod gaps;
+mod intake;
 mod kind;
 mod notes;
 mod outcome;
@@ -44,6 +45,7 @@ pub use decide::{Context, MAX_DEMANDS, allowed, decide, permitted, register, set
 pub use delivery::{Delivery, DeliveryMode, PetitionerOpinion};
 pub use dispatch::{CoHandler, LetterStamp, MaterialRequest, NoticeGiven, Objection, ObjectionVerdict, Order, Report};
 pub use event::Event;
+pub use intake::{LinkedIntake, MAX_REPRESENTATIVES, Particulars, RepeatIntake};
 pub use kind::CommandKind;
 pub use notes::{Commitment, Contact, FieldNote, FieldNoteKind, RefusedVisit, ReturnVisitNote, VisitNote};
 pub use outcome::{Archive, ArchiveGap, KeptPromise, Mediation, MediationEnd, Reopening, SettleVeto};

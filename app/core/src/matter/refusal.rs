@@ -219,6 +219,12 @@ pub enum Refusal {
         /// What.
         gap: ArchiveGap,
     },
+    /// 推选代表: too many (Article 20).
+    #[error("more than {max} representatives")]
+    TooManyRepresentatives {
+        /// The most.
+        max: u16,
+    },
     /// The end lies before the beginning.
     #[error("ends before it begins")]
     DatesSwapped,
@@ -271,5 +277,6 @@ crate::read_tagged!(Refusal by "refusal" {
     "earlier_not_final" => EarlierNotFinal,
     "no_such_promise" => NoSuchPromise,
     "not_archivable" => NotArchivable { gap: ArchiveGap },
+    "too_many_representatives" => TooManyRepresentatives { max: u16 },
     "dates_swapped" => DatesSwapped,
 });

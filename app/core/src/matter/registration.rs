@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::intake::Particulars;
 use crate::id::HouseholdId;
 use crate::place::DivisionCode;
 use crate::text::{LongText, Paragraph, ShortText, Title};
@@ -176,6 +177,9 @@ pub struct Registration {
     /// its own within 15 days (Article 23, second paragraph).
     #[serde(default, skip_serializing_if = "is_false")]
     pub direct: bool,
+    /// The further columns: who came along, whether it is the first time.
+    #[serde(default, skip_serializing_if = "Particulars::is_empty")]
+    pub particulars: Particulars,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives references")]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::closure::{ClosurePackage, Round, Verdict};
 use super::delivery::Delivery;
 use super::dispatch::{CoHandler, MaterialRequest, NoticeGiven, Objection, Order, Report};
+use super::intake::LinkedIntake;
 use super::notes::{Commitment, Contact, FieldNote, ReturnVisitNote, VisitNote};
 use super::outcome::{Archive, KeptPromise, Mediation, Reopening, SettleVeto};
 use super::proposal::{Decider, Extension, Pending, Proposal, Route, Ruling};
@@ -78,6 +79,9 @@ pub struct Matter {
     /// 书面告知 that were given.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<NoticeGiven>,
+    /// 重件 that were linked: the first intake is the registration.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub intakes: Vec<LinkedIntake>,
     /// 异议.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub objections: Vec<Objection>,
@@ -157,7 +161,15 @@ impl Matter {
         Some(Digest::of(&(
             (&self.id, &self.registration, &self.rounds, self.round),
             (&self.visits, &self.return_visits, &self.notes, &self.contacts, &self.commitments, &self.clocks),
-            (&self.co_handlers, &self.kept, &self.hearings, &self.mediations, &self.reports, &self.extension),
+            (
+                &self.co_handlers,
+                &self.kept,
+                &self.hearings,
+                &self.mediations,
+                &self.reports,
+                &self.extension,
+                &self.intakes,
+            ),
         )))
     }
 

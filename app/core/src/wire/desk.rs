@@ -1,13 +1,15 @@
 //! The office screens: lists, the file of a matter, registration, commands, imports.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::sync::UploadState;
+use crate::alike::Likeness;
 use crate::audit::UnmaskReason;
 use crate::code::MatterNumber;
 use crate::digest::Digest;
 use crate::field::{AttachmentKind, Flag, Media, Payload, RecordKind};
-use crate::id::{AccountId, CommandId, ImportId, MatterId, RecordId, UnitId};
+use crate::id::{AccountId, CommandId, HouseholdId, ImportId, MatterId, RecordId, UnitId};
 use crate::matter::{Command, CommandKind, Event, Gap, Matter, Registration, Stage};
 use crate::place::DivisionCode;
 use crate::text::{Paragraph, ShortText, Title};
@@ -263,6 +265,46 @@ pub struct RegisterRequest {
     pub id: MatterId,
     /// 信访登记表.
     pub registration: Registration,
+}
+
+/// `POST /api/v1/matters/alike`: what has been typed so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlikeRequest {
+    /// 姓名.
+    #[serde(default)]
+    pub name: String,
+    /// 电话.
+    #[serde(default)]
+    pub phone: String,
+    /// 住址.
+    #[serde(default)]
+    pub address: String,
+    /// 标题、内容、诉求.
+    #[serde(default)]
+    pub text: String,
+    /// 属地.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<DivisionCode>,
+    /// The household, when it came from one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub household: Option<HouseholdId>,
+}
+
+/// A matter that looks like it, the most alike first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AlikeMatter {
+    /// As lists show it.
+    pub row: MatterRow,
+    /// [`Matter::version`], for linking.
+    pub version: u32,
+    /// 信访日期.
+    pub received_on: NaiveDate,
+    /// How many intakes it has.
+    pub intakes: u16,
+    /// Why.
+    pub reasons: Vec<Likeness>,
+    /// Whether a repeated intake can be linked to it now.
+    pub linkable: bool,
 }
 
 /// 收件回执: shown and printed once. `POST /api/v1/matters/{id}/receipt` prints it again with a new

@@ -110,6 +110,18 @@ pub fn registration() -> Registration {
         household: None,
         received_on: day("2026-05-11"),
         direct: false,
+        particulars: case_core::matter::Particulars::default(),
+    }
+}
+
+pub fn repeat_intake(channel: Channel, received_on: chrono::NaiveDate) -> RepeatIntake {
+    RepeatIntake {
+        title: text("路灯还是不亮"),
+        content: text("上次说修，到现在没有人来。"),
+        channel,
+        petitioner: Petitioner { name: text("王大明"), phone: None, address: None },
+        received_on,
+        particulars: Particulars::default(),
     }
 }
 
@@ -202,6 +214,7 @@ pub fn command(kind: CommandKind, matter: &Matter, today: chrono::NaiveDate) -> 
         C::DeliverReview => Command::DeliverReview(receipt(today)),
         C::VetoSettled => Command::VetoSettled { reason: reason() },
         C::Archive => Command::Archive { volume: text("2026-001"), pages: 12 },
+        C::LinkIntake => Command::LinkIntake { intake: Box::new(repeat_intake(Channel::Letter, today)) },
         C::ProposeExtension => propose(Proposal::Extend { days: 30, reason: text("要等测绘结果") }),
         C::ProposeNotAccepting => propose(Proposal::NotAccept {
             ground: NotAcceptGround::NotCompetent,
@@ -269,6 +282,7 @@ pub fn giver(kind: CommandKind, matter: &Matter) -> Actor {
         | C::ProposeAnswer
         | C::ProposeFiling
         | C::ProposeWithdrawal
+        | C::LinkIntake
         | C::ProposeReopening => registrar(),
         C::ReturnClosure | C::ApproveClosure | C::Close | C::VetoSettled => supervisor(),
         C::SignFor | C::Accept | C::Assign | C::Object => head(),

@@ -10,7 +10,7 @@ use super::closure::ClosureForm;
 use super::papers::Papers;
 use crate::client::matters;
 use crate::components::case_file::{
-    Particulars, Recusals, between, clocks, contacts, content, flagged, journal, notes, other_files, package,
+    Particulars, Recusals, between, clocks, contacts, content, flagged, intakes, journal, notes, other_files, package,
     return_visits, summary, timeline, turns, visits,
 };
 use crate::components::loading::loaded;
@@ -100,6 +100,7 @@ fn body(file: &MatterFile) -> AnyView {
         {return_visits(file)}
         {rounds}
         {contacts(file)}
+        {intakes(file)}
         {between(file)}
         {turns(file)}
         {visits(file)}

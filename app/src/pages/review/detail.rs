@@ -11,8 +11,8 @@ use super::decide::DecisionBar;
 use crate::browser;
 use crate::client::matters;
 use crate::components::case_file::{
-    Particulars, Recusals, beside, between, clocks, contacts, content, flagged, journal, name, notes, other_files,
-    package, pending, return_visits, summary, timeline, today, turns, visits,
+    Particulars, Recusals, beside, between, clocks, contacts, content, flagged, intakes, journal, name, notes,
+    other_files, package, pending, return_visits, summary, timeline, today, turns, visits,
 };
 use crate::components::deadline::deadline;
 use crate::components::loading::loaded;
@@ -72,6 +72,7 @@ fn body(file: &MatterFile) -> AnyView {
         {last.map(|round| package(file, round))}
         {beside(file)}
         {earlier.iter().rev().map(|round| folded(file, round)).collect_view()}
+        {intakes(file)}
         {between(file)}
         {turns(file)}
         {visits(file)}

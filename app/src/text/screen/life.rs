@@ -121,3 +121,26 @@ pub const KEPT: &str = "兑现：";
 pub const NOT_KEPT: &str = "还没有登记兑现。";
 /// 办理途径.
 pub const ROUTE: &str = "办理途径";
+/// 重件.
+pub const REPEAT: &str = "重件：";
+/// Heading: 信访件（2 件）.
+#[must_use]
+pub fn intakes(n: usize) -> String {
+    ["信访件（", &n.to_string(), " 件）"].concat()
+}
+/// When it came, when and by whom it was linked.
+#[must_use]
+pub fn came_on(day: &str, linked: &str) -> String {
+    [day, " 收到 · ", linked, " 并入"].concat()
+}
+/// 信访人数.
+#[must_use]
+pub fn people(n: u16) -> String {
+    ["一共来了 ", &n.to_string(), " 人"].concat()
+}
+/// 代表.
+pub const REPRESENTATIVES: &str = "代表：";
+/// 全国初次.
+pub const FIRST_IN_COUNTRY: &str = "全国初次信访";
+/// 本机构初次.
+pub const FIRST_HERE: &str = "本机构初次信访";

@@ -80,3 +80,32 @@ pub fn receipt_say(url: &str) -> String {
 pub fn seal(office: &str) -> String {
     [office, "（盖章）"].concat()
 }
+/// 初次信访.
+pub const FIRST: &str = "是不是第一次信访";
+/// 信访人数.
+pub const PEOPLE: &str = "来了几个人";
+/// Help.
+pub const PEOPLE_HINT: &str = "只有一个人来的不用填。";
+/// 代表.
+pub const REPRESENTATIVES: &str = "推选的代表";
+/// Help.
+pub const REPRESENTATIVES_HINT: &str = "几个人一起来的，写代表的姓名，一行一位，最多五位。";
+/// A number that is none.
+pub const NOT_A_NUMBER: &str = "来了几个人要填数字，比如 6。";
+/// Heading of what looks alike.
+pub const ALIKE: &str = "看起来像同一件事";
+/// Beside the form.
+pub const ALIKE_NOTE: &str = "又来反映同一件事的，并进原来的事项，不另登记。";
+/// Before it is saved.
+pub const ALIKE_ASK: &str = "先看看是不是同一件事，再选一样。填好的内容都还在。";
+/// Links.
+pub const LINK: &str = "并入这件，算重件";
+/// Keeps apart.
+pub const APART: &str = "都不是，登记为新事项";
+/// It is linked.
+pub const LINKED: &str = "已经并入，算重件";
+/// 已有 2 件.
+#[must_use]
+pub fn intakes(n: u16) -> String {
+    ["已收 ", &n.to_string(), " 件"].concat()
+}

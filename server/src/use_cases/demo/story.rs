@@ -151,6 +151,7 @@ impl Teller<'_> {
                 household: Some(household_id(tale.household)),
                 received_on: today.checked_sub_days(Days::new(tale.age)).unwrap_or(today),
                 direct: false,
+                particulars: case_core::matter::Particulars::default(),
             },
             by: Some(actor(self.state, "dengji")?.account),
             former_reply: None,

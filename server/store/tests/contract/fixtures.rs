@@ -142,6 +142,7 @@ pub fn registration(place: Option<&str>) -> Registration {
         household: None,
         received_on: at(0).date(),
         direct: false,
+        particulars: case_core::matter::Particulars::default(),
     }
 }
 

@@ -3,11 +3,11 @@
 use case_core::matter::{Command, Decider, FilingGround, Proposal, Stage};
 use case_core::place::Area;
 use case_core::time::Moment;
-use case_store::{Filter, ListQuery, Scope, Store};
+use case_store::{AlikeQuery, Filter, ListQuery, Scope, Store};
 
 use crate::fixtures::{
-    FAR_VILLAGE, OTHER_UNIT, TOWN, UNIT, VILLAGE, Who, area, at, delivered, must, new_matter, new_matter_at, package,
-    path, people, registered, send_back, submitted, words,
+    FAR_VILLAGE, OTHER_UNIT, TOWN, UNIT, VILLAGE, Who, area, at, code, delivered, must, new_matter, new_matter_at,
+    package, path, people, registered, send_back, submitted, words,
 };
 
 fn all(scope: Scope) -> ListQuery {
@@ -152,6 +152,39 @@ contract! {
         assert_eq!(list(None).await.len(), 2);
         must(&db.store, Who::Registrar, filed, Command::RetractProposal).await;
         assert_eq!(list(Some(Decider::Supervisor)).await, Vec::<u32>::new());
+    }
+
+    async fn what_may_look_alike_is_found_by_person_household_and_place_within_what_is_seen(db) {
+        people(&db.store).await;
+        let old = new_matter_at(1, Some(VILLAGE), at(0));
+        db.store.register(&old, at(0)).await.unwrap();
+        registered_on(&db.store, 2, 30).await;
+        let mut away = new_matter_at(3, Some(FAR_VILLAGE), day(31));
+        away.keys = "别人 br 水管 139****1111".to_owned();
+        db.store.register(&away, day(31)).await.unwrap();
+        let query = |scope| AlikeQuery {
+            scope,
+            not_for: Who::Registrar.account(),
+            since: day(1).date(),
+            name: String::new(),
+            phone: String::new(),
+            address: String::new(),
+            household: None,
+            place: None,
+        };
+        let found = async |query: AlikeQuery| -> Vec<u32> {
+            let list = db.store.perhaps_alike(&query).await.unwrap();
+            list.iter().map(|(matter, _)| matter.number.as_str()[12..].parse().unwrap()).collect()
+        };
+        assert_eq!(found(query(Scope::County)).await, Vec::<u32>::new(), "nothing is known");
+        let named = AlikeQuery { name: "来访人".to_owned(), ..query(Scope::County) };
+        assert_eq!(found(named.clone()).await, [2], "what lies too far back is not shown");
+        assert_eq!(found(AlikeQuery { since: day(0).date(), ..named.clone() }).await, [2, 1]);
+        assert_eq!(found(AlikeQuery { name: "%".to_owned(), ..named.clone() }).await, Vec::<u32>::new());
+        let there = AlikeQuery { place: Some(code(FAR_VILLAGE)), ..named.clone() };
+        assert_eq!(found(there.clone()).await, [2, 3]);
+        let of_village = Scope::Area(area(&[VILLAGE]), Who::Village.account());
+        assert_eq!(found(AlikeQuery { scope: of_village, ..there }).await, [2], "only what one sees");
     }
 
     async fn every_word_typed_must_be_found_and_signs_mean_themselves(db) {

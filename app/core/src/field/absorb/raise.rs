@@ -6,8 +6,8 @@ use super::{Absorbed, Flag, RaisedBy, Taking};
 use crate::field::{FieldIntake, ItemKind, RaisedMatter, ReportedItem};
 use crate::id::HouseholdId;
 use crate::matter::{
-    Channel, Commitment, Demand, Event, FieldNote, FieldNoteKind, Intake, MAX_DEMANDS, Petitioner, PurposeOfPetition,
-    Registration,
+    Channel, Commitment, Demand, Event, FieldNote, FieldNoteKind, Intake, MAX_DEMANDS, Particulars, Petitioner,
+    PurposeOfPetition, Registration,
 };
 use crate::place::DivisionCode;
 use crate::text::{LongText, Paragraph, Title};
@@ -117,6 +117,7 @@ impl Taking<'_> {
             // a clock that may be a year off, stands in the event beside it.
             received_on: self.cx.today(),
             direct: false,
+            particulars: Particulars::default(),
         }
     }
 }

@@ -48,6 +48,7 @@ pub(super) fn beside_the_path(matter: &mut Matter, event: &Event) {
                 helper.answer = Some(answer.clone());
             }
         }
+        Event::IntakeLinked(linked) => matter.intakes.push((**linked).clone()),
         Event::PromiseKept(kept) => matter.kept.push((**kept).clone()),
         Event::HearingHeld(hearing) => matter.hearings.push((**hearing).clone()),
         Event::MediationBegun(mediation) => {

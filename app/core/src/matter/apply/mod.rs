@@ -45,6 +45,7 @@ pub fn apply(mut matter: Matter, event: &Event) -> Matter {
         | Event::HearingHeld(_)
         | Event::MediationBegun(_)
         | Event::MediationEnded(_)
+        | Event::IntakeLinked(_)
         | Event::AgreementConfirmed { .. } => beside_the_path(&mut matter, event),
         Event::Proposed(_)
         | Event::ProposalApproved { .. }
@@ -186,6 +187,7 @@ fn begin(event: &Event) -> Option<Matter> {
         reports: Vec::new(),
         materials: Vec::new(),
         notices: Vec::new(),
+        intakes: Vec::new(),
         objections: Vec::new(),
         co_handlers: Vec::new(),
         kept: Vec::new(),

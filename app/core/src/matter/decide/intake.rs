@@ -8,10 +8,17 @@ use crate::id::{AccountId, MatterId};
 use crate::matter::delivery::DeliveryMode;
 use crate::matter::dispatch::{LetterStamp, MaterialRequest, NoticeGiven};
 use crate::matter::event::Event;
+use crate::matter::intake::{LinkedIntake, MAX_REPRESENTATIVES, Particulars, RepeatIntake};
+use crate::matter::kind::CommandKind;
 use crate::matter::refusal::Refusal;
 use crate::matter::registration::{Channel, FormerReply, Intake, Registration};
+use crate::matter::table;
 use crate::text::Paragraph;
 use crate::time::ClockKind;
+
+/// The clocks of the four stamps.
+const LETTER: [ClockKind; 4] =
+    [ClockKind::LetterReceived, ClockKind::LetterReported, ClockKind::LetterForwarded, ClockKind::LetterReplied];
 
 /// The most demands that one matter takes.
 pub const MAX_DEMANDS: usize = 20;
@@ -20,7 +27,8 @@ pub const MAX_DEMANDS: usize = 20;
 /// record as the earlier system left it, and has no clocks here.
 ///
 /// # Errors
-/// [`Refusal::NoDemand`], [`Refusal::TooManyDemands`], [`Refusal::DateInFuture`].
+/// [`Refusal::NoDemand`], [`Refusal::TooManyDemands`], [`Refusal::TooManyRepresentatives`],
+/// [`Refusal::DateInFuture`].
 pub fn register(
     id: MatterId,
     number: MatterNumber,
@@ -35,6 +43,7 @@ pub fn register(
     if registration.demands.len() > MAX_DEMANDS {
         return Err(Refusal::TooManyDemands { max: u16::try_from(MAX_DEMANDS).unwrap_or(u16::MAX) });
     }
+    represented(&registration.particulars)?;
     let received = registration.received_on;
     if received > cx.today() {
         return Err(Refusal::DateInFuture { date: received });
@@ -50,6 +59,14 @@ pub fn register(
     Ok(events)
 }
 
+/// 推选代表: of a group at most five speak (Article 20).
+fn represented(particulars: &Particulars) -> Result<(), Refusal> {
+    if particulars.representatives.len() > MAX_REPRESENTATIVES {
+        return Err(Refusal::TooManyRepresentatives { max: u16::try_from(MAX_REPRESENTATIVES).unwrap_or(u16::MAX) });
+    }
+    Ok(())
+}
+
 fn first_clocks(registration: &Registration, cx: &Context<'_>) -> Vec<Event> {
     let (received, today) = (registration.received_on, cx.today());
     let mut clocks = vec![cx.clock(ClockKind::Transfer, received)];
@@ -62,13 +79,7 @@ fn first_clocks(registration: &Registration, cx: &Context<'_>) -> Vec<Event> {
         clocks.extend([ClockKind::Meet, ClockKind::Feedback, ClockKind::Settle].map(|kind| cx.clock(kind, today)));
     }
     if registration.channel == Channel::Letter {
-        let stamps = [
-            ClockKind::LetterReceived,
-            ClockKind::LetterReported,
-            ClockKind::LetterForwarded,
-            ClockKind::LetterReplied,
-        ];
-        clocks.extend(stamps.into_iter().filter_map(|kind| cx.local_clock(kind, received)));
+        clocks.extend(LETTER.into_iter().filter_map(|kind| cx.local_clock(kind, received)));
         // Registering is the stamp of receipt.
         let received = cx.rules.runs(ClockKind::LetterReceived);
         let stamp = Event::ClockStopped { kind: ClockKind::LetterReceived, on: today, clock: None };
@@ -80,6 +91,26 @@ fn first_clocks(registration: &Registration, cx: &Context<'_>) -> Vec<Event> {
 }
 
 impl Deciding<'_> {
+    /// 重件: it has none of the local clocks of a first intake. A letter has its four stamps all the same,
+    /// where stamps can be set; registering is the first of them, and what lies with a unit already is
+    /// forwarded by linking it.
+    pub(super) fn link_intake(&self, intake: &RepeatIntake) -> Decided {
+        represented(&intake.particulars)?;
+        let received = intake.received_on;
+        self.not_in_future(received)?;
+        let linked = LinkedIntake { intake: intake.clone(), by: self.actor.account, at: self.at };
+        let mut events = vec![Event::IntakeLinked(Box::new(linked))];
+        let stamped = table::row(CommandKind::StampLetter).from.contains(&self.matter.stage);
+        if intake.channel == Channel::Letter && stamped && self.matter.stage.is_open() {
+            events.extend(LETTER.into_iter().filter_map(|kind| self.cx.local_clock(kind, received)));
+            let forwarded = self.matter.unit.is_some();
+            let set = [(ClockKind::LetterReceived, true), (ClockKind::LetterForwarded, forwarded)];
+            let set = set.into_iter().filter(|(kind, set)| *set && self.cx.rules.runs(*kind));
+            events.extend(set.map(|(kind, _)| Event::ClockStopped { kind, on: self.today, clock: None }));
+        }
+        Ok(events)
+    }
+
     pub(super) fn request_material(&self, what: &Paragraph) -> Vec<Event> {
         let request = MaterialRequest { what: what.clone(), by: self.actor.account, at: self.at, received: None };
         vec![Event::MaterialRequested(Box::new(request))]

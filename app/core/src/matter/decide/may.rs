@@ -36,6 +36,7 @@ pub(super) fn may(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(
         | C::DeliverReview
         | C::VetoSettled
         | C::Archive
+        | C::LinkIntake
         | C::ProposeNoLongerAccepting
         | C::ProposeAnswer
         | C::ProposeFiling

@@ -100,6 +100,7 @@ pub fn decide(matter: &Matter, actor: &Actor, command: &Command, cx: &Context<'_
         Command::RequestReview { level, on, reason, organ } => d.request_review(*level, *on, reason, organ),
         Command::DecideReview { outcome, text, redo_due } => d.decide_review(*outcome, text, *redo_due),
         Command::DeliverReview(delivery) => d.deliver_review(delivery),
+        Command::LinkIntake { intake } => d.link_intake(intake),
         Command::Propose { proposal } => d.propose(proposal),
         Command::ApproveProposal { reason } => d.approve_proposal(reason.as_ref()),
         Command::RefuseProposal { reason } => {

@@ -47,6 +47,7 @@ fn was_met(matter: &Matter) -> bool {
 fn still_asks(matter: &Matter, closed: NaiveDate) -> bool {
     let again = |kind| matches!(kind, FieldNoteKind::Reception | FieldNoteKind::Intake);
     matter.notes.iter().any(|note| again(note.kind) && note.at.date() > closed)
+        || matter.intakes.iter().any(|linked| linked.at.date() > closed)
         || matter.said_unsolved()
         || matter.clocks.iter().any(|clock| clock.kind == ClockKind::Commitment && clock.is_running())
 }

@@ -168,5 +168,32 @@ pub(super) const PROMISED: &[Stage] = &[
     S::Filed,
     S::Withdrawn,
 ];
+/// Until it lies in the archive, what comes again about it belongs to it; but who took it back begins anew.
+pub(super) const LINKABLE: &[Stage] = &[
+    S::Registered,
+    S::AwaitingMaterial,
+    S::AwaitingSignature,
+    S::Objected,
+    S::SignedFor,
+    S::Accepted,
+    S::Handling,
+    S::Mediating,
+    S::ClosureSubmitted,
+    S::Returned,
+    S::Approved,
+    S::AwaitingReturnVisit,
+    S::Closed,
+    S::Reviewing,
+    S::ReviewDecided,
+    S::Rechecking,
+    S::RecheckDecided,
+    S::Reopened,
+    S::Settled,
+    S::NotAccepted,
+    S::NoLongerAccepted,
+    S::Directed,
+    S::AnsweredOnSpot,
+    S::Filed,
+];
 pub(super) const RULED: &[Stage] =
     &[S::NotAccepted, S::NoLongerAccepted, S::Directed, S::AnsweredOnSpot, S::Filed, S::Withdrawn, S::Reopened];

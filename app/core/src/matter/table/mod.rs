@@ -35,9 +35,9 @@ pub struct ProposalRow {
 }
 
 use groups::{
-    AFTER_MEDIATION, ANSWERED, AT_WORK, BEFORE_THE_ANSWER, DECIDERS, EARLY, HANDLERS, HEARING, LETTER, OFFICE,
-    PROMISED, PROPOSABLE, PROPOSED, PROPOSERS, REPORTING, REVIEWER, RULED, SUPERVISOR, TAKES_REVIEWS, TO_BE_ARCHIVED,
-    TO_BE_TOLD, WITNESSES, WORKING,
+    AFTER_MEDIATION, ANSWERED, AT_WORK, BEFORE_THE_ANSWER, DECIDERS, EARLY, HANDLERS, HEARING, LETTER, LINKABLE,
+    OFFICE, PROMISED, PROPOSABLE, PROPOSED, PROPOSERS, REPORTING, REVIEWER, RULED, SUPERVISOR, TAKES_REVIEWS,
+    TO_BE_ARCHIVED, TO_BE_TOLD, WITNESSES, WORKING,
 };
 pub use groups::{HEADS, REGISTRARS};
 
@@ -93,6 +93,7 @@ pub const TABLE: [Row; CommandKind::ALL.len()] = [
     ),
     line(C::VetoSettled, &[S::Settled], &[S::Closed], SUPERVISOR),
     line(C::Archive, TO_BE_ARCHIVED, &[S::Archived], OFFICE),
+    line(C::LinkIntake, LINKABLE, &[], REGISTRARS),
     line(C::ProposeExtension, AT_WORK, &[], HANDLERS),
     line(C::ProposeNotAccepting, EARLY, &[], HANDLERS),
     line(C::ProposeNoLongerAccepting, &[S::Registered], &[], OFFICE),
@@ -186,6 +187,7 @@ mod tests {
                         | C::ReceiveMaterial
                         | C::NotifyPetitioner
                         | C::KeepPromise
+                        | C::LinkIntake
                         | C::ProposeAnswer
                         | C::RetractProposal
                 ),

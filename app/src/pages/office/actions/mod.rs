@@ -100,6 +100,8 @@ fn form(kind: CommandKind, file: &MatterFile, form: Form) -> AnyView {
         C::RetractProposal => proposals::retract(form, file),
         // These have pages of their own: the closure form and the supervisor's.
         C::SubmitClosure | C::ReturnClosure | C::ApproveClosure => ().into_any(),
+        // A repeated intake is linked where it is registered.
+        C::LinkIntake => ().into_any(),
     }
 }
 

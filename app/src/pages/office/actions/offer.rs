@@ -27,7 +27,8 @@ impl Group {
     pub const ALL: [Self; 4] = [Self::Onward, Self::Tell, Self::Ask, Self::Other];
 }
 
-/// The heading of a step; none for those that stand beside the proposal they decide on.
+/// The heading of a step; none for those that stand beside the proposal they decide on, and for linking
+/// an intake, which belongs to the registration form.
 pub fn group(kind: CommandKind) -> Option<Group> {
     use CommandKind as C;
     match kind {
@@ -68,7 +69,7 @@ pub fn group(kind: CommandKind) -> Option<Group> {
         | C::RequestReview
         | C::RequestRecheck
         | C::VetoSettled => Some(Group::Other),
-        C::ApproveProposal | C::RefuseProposal | C::RetractProposal => None,
+        C::ApproveProposal | C::RefuseProposal | C::RetractProposal | C::LinkIntake => None,
     }
 }
 

@@ -30,6 +30,13 @@ pub struct RegisterDraft {
     pub purpose: Option<usize>,
     pub category: Option<usize>,
     pub place: String,
+    /// 初次 flags: places in the list. Not in drafts kept before there were such; so the two below.
+    #[serde(default)]
+    pub first: Vec<usize>,
+    #[serde(default)]
+    pub people: String,
+    #[serde(default)]
+    pub representatives: String,
 }
 
 impl RegisterDraft {
@@ -49,13 +56,18 @@ impl RegisterDraft {
             purpose: Some(0),
             category: None,
             place: String::new(),
+            first: Vec::new(),
+            people: String::new(),
+            representatives: String::new(),
         }
     }
 
     /// Whether nothing has been typed.
     pub fn is_blank(&self) -> bool {
+        let group = [&self.people, &self.representatives];
         let typed = [&self.name, &self.phone, &self.address, &self.title, &self.content, &self.place];
-        typed.iter().all(|text| text.trim().is_empty()) && self.demands.iter().all(|text| text.trim().is_empty())
+        typed.iter().chain(&group).all(|text| text.trim().is_empty())
+            && self.demands.iter().all(|text| text.trim().is_empty())
     }
 }
 
@@ -86,6 +98,8 @@ pub struct Wrong {
     pub content: FieldError,
     pub purpose: FieldError,
     pub category: FieldError,
+    pub people: FieldError,
+    pub representatives: FieldError,
 }
 
 impl Wrong {
@@ -102,6 +116,8 @@ impl Wrong {
             content: none(),
             purpose: none(),
             category: none(),
+            people: none(),
+            representatives: none(),
         }
     }
 }
@@ -123,6 +139,9 @@ pub struct Fields {
     /// A place in the list, as text: the select holds text.
     pub category: RwSignal<String>,
     pub place: RwSignal<String>,
+    pub first: RwSignal<Vec<usize>>,
+    pub people: RwSignal<String>,
+    pub representatives: RwSignal<String>,
     pub wrong: Wrong,
 }
 
@@ -152,6 +171,9 @@ impl Fields {
             purpose: RwSignal::new(draft.purpose),
             category: RwSignal::new(category_text(draft.category)),
             place: RwSignal::new(draft.place),
+            first: RwSignal::new(draft.first),
+            people: RwSignal::new(draft.people),
+            representatives: RwSignal::new(draft.representatives),
             wrong: Wrong::none(),
         }
     }
@@ -162,11 +184,14 @@ impl Fields {
         self.id.set(draft.id);
         self.received_on.set(draft.received_on);
         self.intake.set(draft.intake);
-        for text in [self.name, self.phone, self.address, self.title, self.content, self.category, self.place] {
+        let of_the_group = [self.people, self.representatives];
+        let texts = [self.name, self.phone, self.address, self.title, self.content, self.category, self.place];
+        for text in texts.into_iter().chain(of_the_group) {
             text.set(String::new());
         }
         self.demands.set(demand_fields(draft.demands));
         self.purpose.set(draft.purpose);
+        self.first.set(draft.first);
     }
 
     /// Whether 检举控告 was chosen, which stands behind all purposes of a plain matter.
@@ -211,6 +236,9 @@ impl Fields {
             purpose: self.purpose.get(),
             category: self.category.get().parse().ok(),
             place: self.place.get(),
+            first: self.first.get(),
+            people: self.people.get(),
+            representatives: self.representatives.get(),
         }
     }
 }

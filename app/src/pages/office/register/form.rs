@@ -1,17 +1,21 @@
 //! The fields of 信访登记表, and reading them into a registration.
 
-use case_core::matter::{Category, Channel, Demand, Intake, Petitioner, PurposeOfPetition, Registration};
+use case_core::matter::{
+    Category, Channel, Demand, Intake, MAX_REPRESENTATIVES, Particulars, Petitioner, PurposeOfPetition, Refusal,
+    Registration, RepeatIntake,
+};
 use case_core::place::DivisionCode;
+use case_core::text::ShortText;
 use case_core::wire::desk::RegisterRequest;
 use leptos::prelude::*;
 
 use super::draft::{DemandField, Fields};
 use crate::components::check::{Check, focus};
-use crate::components::chips::{Choice, Look};
+use crate::components::chips::{Choice, Choices, Look};
 use crate::components::field::{Field, Kind, Need, Select};
 use crate::components::place::PlaceSelect;
 use crate::text;
-use crate::text::screen::register as words;
+use crate::text::screen::{life, register as words};
 
 const INTAKES: [Intake; 2] = [Intake::First, Intake::Repeat];
 
@@ -41,6 +45,8 @@ fn how(fields: &Fields) -> AnyView {
             error=wrong.received_on/>
         <Choice id="intake" legend=words::INTAKE options=intakes chosen=fields.intake look=Look::Segmented
             need=Need::Needed error=wrong.intake/>
+        <Choices id="first" legend=words::FIRST options=vec![life::FIRST_IN_COUNTRY, life::FIRST_HERE]
+            chosen=fields.first need=Need::Optional/>
     };
     group(words::HOW, body.into_any())
 }
@@ -52,6 +58,10 @@ fn who(fields: &Fields) -> AnyView {
         <Field id="phone" label=words::PHONE value=fields.phone kind=Kind::Phone need=Need::Optional
             hint=words::PHONE_HINT error=wrong.phone/>
         <Field id="address" label=words::ADDRESS value=fields.address need=Need::Optional error=wrong.address wide=true/>
+        <Field id="people" label=words::PEOPLE value=fields.people kind=Kind::Number need=Need::Optional
+            hint=words::PEOPLE_HINT error=wrong.people/>
+        <Field id="representatives" label=words::REPRESENTATIVES value=fields.representatives kind=Kind::Lines
+            need=Need::Optional hint=words::REPRESENTATIVES_HINT error=wrong.representatives wide=true/>
     };
     group(words::WHO, body.into_any())
 }
@@ -127,6 +137,7 @@ pub fn read(fields: &Fields) -> Option<RegisterRequest> {
     let name = check.text("name", words::NAME, fields.name, wrong.name);
     let phone = check.optional("phone", words::PHONE, fields.phone, wrong.phone);
     let address = check.optional("address", words::ADDRESS, fields.address, wrong.address);
+    let particulars = particulars(fields, check);
     let title = check.text("title", words::MATTER_TITLE, fields.title, wrong.title);
     let content = check.text("content", words::CONTENT, fields.content, wrong.content);
     let demands: Vec<_> = fields
@@ -157,6 +168,70 @@ pub fn read(fields: &Fields) -> Option<RegisterRequest> {
             household: None,
             received_on: received_on?,
             direct: false,
+            particulars: particulars?,
         },
+    })
+}
+
+/// The further columns. The sixth representative is refused here with the words of the law, as the server
+/// would.
+fn particulars(fields: &Fields, check: &mut Check) -> Option<Particulars> {
+    let wrong = fields.wrong;
+    let typed = fields.people.get_untracked();
+    let people = match typed.trim() {
+        "" => Some(None),
+        number => number.parse::<u16>().ok().filter(|people| *people > 0).map(Some),
+    };
+    check.that("people", people.is_some(), wrong.people, words::NOT_A_NUMBER);
+    let typed = fields.representatives.get_untracked();
+    let names: Vec<&str> =
+        typed.split(['\n', '、', '，', ',']).map(str::trim).filter(|name| !name.is_empty()).collect();
+    let parsed: Result<Vec<ShortText>, _> = names.into_iter().map(ShortText::parse).collect();
+    let id = "representatives";
+    let representatives = match parsed {
+        Err(fault) => {
+            check.that(id, false, wrong.representatives, &text::text_error(words::REPRESENTATIVES, fault));
+            None
+        }
+        Ok(list) => {
+            let max = u16::try_from(MAX_REPRESENTATIVES).unwrap_or(u16::MAX);
+            let words = text::refusal::refusal(&Refusal::TooManyRepresentatives { max });
+            check.that(id, list.len() <= MAX_REPRESENTATIVES, wrong.representatives, &words).map(|()| list)
+        }
+    };
+    let first = fields.first.get_untracked();
+    // What is not marked is not known: nobody said that it is not the first time.
+    let marked = |at: usize| first.contains(&at).then_some(true);
+    Some(Particulars {
+        people: people?,
+        representatives: representatives?,
+        first_in_country: marked(0),
+        first_here: marked(1),
+    })
+}
+
+/// What comes again needs less than what is new: no demands, no class, no place. `None` when a field has an
+/// error (and says so).
+pub fn read_repeat(fields: &Fields) -> Option<RepeatIntake> {
+    let (check, wrong) = (&mut Check::default(), fields.wrong);
+    let channel = pick(&Channel::ALL, fields.channel.get_untracked());
+    let channel = check.chosen("channel", words::CHANNEL, channel, wrong.channel);
+    let received_on = check.day("received", words::RECEIVED, fields.received_on, wrong.received_on);
+    let name = check.text("name", words::NAME, fields.name, wrong.name);
+    let phone = check.optional("phone", words::PHONE, fields.phone, wrong.phone);
+    let address = check.optional("address", words::ADDRESS, fields.address, wrong.address);
+    let particulars = particulars(fields, check);
+    let title = check.text("title", words::MATTER_TITLE, fields.title, wrong.title);
+    let content = check.text("content", words::CONTENT, fields.content, wrong.content);
+    if !std::mem::take(check).passed() {
+        return None;
+    }
+    Some(RepeatIntake {
+        title: title?,
+        content: content?,
+        channel: channel?,
+        petitioner: Petitioner { name: name?, phone: phone?, address: address? },
+        received_on: received_on?,
+        particulars: particulars?,
     })
 }

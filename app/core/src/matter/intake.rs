@@ -1,0 +1,67 @@
+//! 信访件: a matter has one intake or more. The first makes the matter (初件, its registration form); each
+//! that comes later about the same thing is linked to it (重件) and stands in its file as it came.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::registration::{Channel, Petitioner};
+use crate::id::AccountId;
+use crate::text::{LongText, ShortText, Title};
+use crate::time::Moment;
+
+/// 推选代表: the most representatives of a group that comes (Article 20).
+pub const MAX_REPRESENTATIVES: usize = 5;
+
+/// The further columns of 信访登记表: who came along, and whether it is the first time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Particulars {
+    /// 信访人数; none where only the petitioner came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<u16>,
+    /// 代表: at most [`MAX_REPRESENTATIVES`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub representatives: Vec<ShortText>,
+    /// 全国初次.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_in_country: Option<bool>,
+    /// 本机构初次.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_here: Option<bool>,
+}
+
+impl Particulars {
+    /// Whether nothing stands in any column.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// 重件: what came again about a matter that is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepeatIntake {
+    /// 标题.
+    pub title: Title,
+    /// 内容, word for word.
+    pub content: LongText,
+    /// 信访形式.
+    pub channel: Channel,
+    /// Who brought it: not always the petitioner of the matter.
+    pub petitioner: Petitioner,
+    /// 信访日期.
+    pub received_on: NaiveDate,
+    /// The further columns.
+    #[serde(default, skip_serializing_if = "Particulars::is_empty")]
+    pub particulars: Particulars,
+}
+
+/// 重件, as it was linked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkedIntake {
+    /// What came.
+    pub intake: RepeatIntake,
+    /// Who linked it.
+    pub by: AccountId,
+    /// When.
+    pub at: Moment,
+}
