@@ -66,6 +66,7 @@ fn matter(until: Stage) -> Matter {
         household: None,
         received_on: at(2).date(),
         direct: false,
+        particulars: crate::matter::Particulars::default(),
     };
     let (calendar, rules) = (Calendar::shipped(), Rules::default());
     let cx = Context { now: at(2), calendar: &calendar, rules: &rules };
