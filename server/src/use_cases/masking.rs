@@ -154,7 +154,7 @@ mod tests {
         assert_eq!(file["registration"], form);
         assert_eq!(file["journal"][0]["petitioner"], json!({ "name": "v*", "phone": "***" }));
         assert_eq!(file["journal"][0]["text"], "到清溪镇***见张*，电话138****1234、139****5678");
-        assert_eq!(file["intakes"][0], json!({ "representatives": ["王**"], "text": "王**来过" }));
+        assert_eq!(file["intakes"][0], json!({ "representatives": ["王*"], "text": "王*来过" }));
         assert_eq!(file["flagged"][0]["says"], json!({ "who": "李*", "text": "李*说张*不在" }));
     }
 }
