@@ -86,7 +86,10 @@ impl Turn {
     }
 
     fn triggers(&self, on: bool) -> Result<()> {
-        self.conn()?.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, on)?;
+        let conn = self.conn()?;
+        conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, on)?;
+        // References do not hold such a one off either.
+        conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, on)?;
         Ok(())
     }
 

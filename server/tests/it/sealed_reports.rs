@@ -310,6 +310,11 @@ async fn nothing_of_it_is_in_any_answer_in_the_logs_or_in_the_database() {
     let subscriber =
         tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone()).finish();
     let _guard = tracing::subscriber::set_default(subscriber);
+    // With a single subscriber, a line that another test's thread comes upon first would count as one that nobody
+    // hears, here as well. With two it does not.
+    let _second = tracing::Dispatch::new(
+        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(std::io::sink).finish(),
+    );
     let county = open_county().await;
     let housing = unit(&county, "县住建局").await;
     let receipt = register(&county, &report(&[("郑海", None), (ACCUSED, None)], &[housing])).await;

@@ -180,7 +180,7 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 29] = [
+pub const TABLES: [&str; 34] = [
     "account",
     "account_area",
     "attachment",
@@ -205,8 +205,13 @@ pub const TABLES: [&str; 29] = [
     "receipt",
     "record",
     "recusal",
+    "sealed_copy",
     "sealed_file",
+    "sealed_journal",
+    "sealed_key_journal",
+    "sealed_officer",
     "sealed_piece",
+    "sealed_report",
     "session",
     "setting",
     "unit",
