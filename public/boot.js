@@ -43,9 +43,9 @@ function fail(words, error) {
 }
 
 const FULL = ['__DESK_JS__', '__DESK_WASM__'];
-const DESK_ADDRESS = /^\/w\/(matters|register|review|import|devices|flagged|sealed)(\/|$)/;
+const DESK_ADDRESS = /^\/w\/(matters|register|review|import|devices|holidays|flagged|sealed)(\/|$)/;
 const MORE_ADDRESS = /^\/w\/(return|reception|appointment|intake|note|evidence|correct|record|code|roster|clash|phone)(\/|$)/;
-const FIELD_ROLES = ['village_officer', 'town_clerk'];
+const FIELD_ROLES = ['village_officer', 'village_head', 'town_clerk', 'town_leader'];
 
 // Whether one of the officials in the field was the last to sign in here; undefined: nobody was.
 function inTheField() {

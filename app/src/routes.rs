@@ -132,4 +132,29 @@ mod tests {
             assert_eq!(Screen::of_path(path), screen, "{path}");
         }
     }
+
+    /// The boot script chooses the bundle by the address; one that it does not know would be opened without the screen.
+    #[test]
+    fn the_boot_script_knows_every_address_of_the_desk() {
+        let boot = include_str!("../../public/boot.js");
+        let desk = boot.split_once("DESK_ADDRESS = /^\\/w\\/(").unwrap().1.split_once(')').unwrap().0;
+        let id: MatterId = "018f3c1e-0000-7000-8000-000000000001".parse().unwrap();
+        for screen in [
+            Screen::Matters,
+            Screen::Matter(id),
+            Screen::Register,
+            Screen::Review(None),
+            Screen::Review(Some(id)),
+            Screen::Flagged,
+            Screen::Import,
+            Screen::Devices,
+            Screen::Holidays,
+            Screen::Sealed,
+            Screen::SealedNew,
+        ] {
+            let address = address(&screen);
+            let first = address.trim_start_matches("/w/").split('/').next().unwrap();
+            assert!(desk.split('|').any(|known| known == first), "{screen:?}");
+        }
+    }
 }

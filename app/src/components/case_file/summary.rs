@@ -36,8 +36,13 @@ pub fn summary(file: &MatterFile) -> AnyView {
         (None, _) => words::NOBODY.to_owned(),
     };
     let phone = registration.petitioner.phone.as_ref().map(|phone| {
-        let dial = ["tel:", &phone.as_str().replace(' ', "")].concat();
-        view! { " "<a href=dial rel="external">{phone.as_str().to_owned()}</a> }
+        let phone = phone.as_str();
+        // A number with stars in it can be read and not be called.
+        let dial = (!phone.contains('*')).then(|| ["tel:", &phone.replace(' ', "")].concat());
+        match dial {
+            Some(dial) => view! { " "<a href=dial rel="external">{phone.to_owned()}</a> }.into_any(),
+            None => view! { " "{phone.to_owned()} }.into_any(),
+        }
     });
     let came = words::came(
         &format::day(registration.received_on, today(file)),
