@@ -39,7 +39,7 @@ test('what comes again is suggested while one types, and linked to the matter th
   await expect(alike).toContainText('姓名相同');
 
   // Saved as new, it first asks; the answer is a tap.
-  await page.getByLabel('诉求').fill('修好护栏');
+  await page.getByRole('textbox', { name: '诉求' }).fill('修好护栏');
   await page.getByLabel('内容分类').selectOption({ label: '交通运输' });
   await page.getByRole('button', { name: /登记并出回执/ }).click();
   await expect(alike.getByRole('button', { name: '都不是，登记为新事项' })).toBeVisible();

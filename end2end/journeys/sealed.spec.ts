@@ -16,7 +16,7 @@ test('a report is sealed, opened with a passphrase, handed over; nothing of it s
   const dengji = (await desk('dengji')).page;
   await dengji.goto(`${server.origin}/w/register`);
   await dengji.locator('#content').fill(TEXT);
-  await dengji.getByText('检举控告', { exact: true }).click();
+  await dengji.getByRole('radio', { name: '检举控告', exact: true }).click();
   await expect(dengji.getByLabel('反映的内容')).toHaveValue(TEXT);
   const kept = () => dengji.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
   await expect.poll(kept).not.toContain('暗号甲');
