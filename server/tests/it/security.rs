@@ -90,6 +90,21 @@ async fn files_are_served_packed_and_cached_as_fits() {
 }
 
 #[tokio::test]
+async fn a_demo_county_without_officers_of_the_channel_starts_without_the_channel() {
+    use case_core::audit::Trace;
+    use huiyin::use_cases::demo;
+    let county = County::open().await;
+    let (store, trace) = (&county.state.store, Trace::system(county.state.now()));
+    let officer = store.account_by_login("jijian").await.unwrap().unwrap().actor.account;
+    store.set_active(officer, false, trace).await.unwrap();
+    demo::open_sealed_channel(&county.state).await.unwrap();
+    store.set_active(officer, true, trace).await.unwrap();
+    assert!(store.sealed_officers().await.unwrap().is_empty());
+    demo::open_sealed_channel(&county.state).await.unwrap();
+    assert_eq!(store.sealed_officers().await.unwrap().len(), 2);
+}
+
+#[tokio::test]
 async fn a_demo_county_is_not_made_among_real_accounts() {
     let county = County::open().await;
     assert_eq!(huiyin::use_cases::demo::ensure(&county.state).await.unwrap().len(), 19, "told again");
