@@ -69,10 +69,10 @@ pub fn Particulars(
         });
     };
     view! {
-        <div class="no-print" hidden=move || !masked.get()>
+        <div class="particulars no-print" hidden=move || !masked.get()>
             <button class="btn btn--plain" type="button" on:click=move |_| open.set(true)>{words::UNMASK}</button>
         </div>
-        <p class="muted no-print" role="status">{move || shown.get().then_some(words::SHOWN)}</p>
+        <p class="particulars muted no-print" role="status">{move || shown.get().then_some(words::SHOWN)}</p>
         <Dialog open id="unmask" title=Signal::stored(words::UNMASK.to_owned())>
             <form class="stack" on:submit=submit novalidate=true>
                 <div class="dialog__body"><p>{words::UNMASK_NOTE}</p></div>
