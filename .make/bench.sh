@@ -1,12 +1,18 @@
 #!/usr/bin/env bash
-# Measures: the domain rules, accepted visits and look-ups per second, and the offline engine in the
-# browser. No tests, nothing fails by time. `.make/bench.sh rules`, `server` or `offline` measures only that.
+# Measures: what masking finds in running text, the domain rules, accepted visits and look-ups per second, and the offline engine in the
+# browser. No tests, nothing fails by time. `.make/bench.sh masking`, `rules`, `server` or `offline` measures only that.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-PARTS=${*:-rules server offline}
+PARTS=${*:-masking rules server offline}
 trap stop_postgres EXIT
 
 for part in $PARTS; do
     case $part in
+    masking)
+        .make/setup.sh rust
+        say "particulars found in running text: invented texts, then real ones where there are any"
+        cargo test ${CARGO_FLAGS:-} -q -p case_core --test masking -- --nocapture
+        cargo bench ${CARGO_FLAGS:-} -p case_core --bench masking
+        ;;
     rules)
         .make/setup.sh rust
         say "the domain's rules"

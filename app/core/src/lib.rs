@@ -11,7 +11,8 @@
 //!   record is a fact; what does not fit is flagged.
 //!
 //! ```text
-//! audit    what is noted of changes that are no event of a matter; mask    names and numbers, left out
+//! audit    what is noted of changes that are no event of a matter; mask/    names and numbers, left out,
+//!          known ones and those that running text holds
 //! time/    Moment, calendar with holidays, clocks (期限)
 //! matter/  the matter, its stages, commands, events, decide, apply, closure package
 //! field/   records: 登门遍访, 上门回访, 五必问; absorb

@@ -1,5 +1,10 @@
 //! 脱敏: what is left of a name, a number, an address for those who do not need it at the moment
 //! (spec 7.6). The server masks; what is masked is never sent.
+//!
+//! The functions here mask what is known to be a name, a number or an address. [`running`] finds them in a
+//! text in which nobody has said what is what.
+
+pub mod running;
 
 /// What stands for something left out.
 const HIDDEN: &str = "***";
