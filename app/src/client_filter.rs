@@ -13,11 +13,14 @@ pub enum Filter {
     ReturnedTwice,
     /// 报批: something waits for somebody's decision.
     Proposed,
+    /// 信访人有话: what the petitioner said waits for an answer.
+    Voiced,
 }
 
 impl Filter {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Overdue, Self::Near, Self::Unsolved, Self::ReturnedTwice, Self::Proposed];
+    pub const ALL: [Self; 6] =
+        [Self::Overdue, Self::Near, Self::Unsolved, Self::ReturnedTwice, Self::Proposed, Self::Voiced];
 
     /// Its word in a URL.
     #[must_use]
@@ -28,6 +31,7 @@ impl Filter {
             Self::Unsolved => "unsolved",
             Self::ReturnedTwice => "returned_twice",
             Self::Proposed => "proposed",
+            Self::Voiced => "voiced",
         }
     }
 }

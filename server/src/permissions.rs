@@ -118,6 +118,8 @@ pub const RULES: &[Rule] = &[
     get("/c", Open),
     post("/c", Open),
     post("/c/documents/{id}", Open),
+    post("/c/ask/{what}", Open),
+    post("/c/say/{what}", Open),
     get("/v", Open),
     post("/v", Open),
     get("/healthz", Open),

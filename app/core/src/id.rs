@@ -47,4 +47,6 @@ id! {
     ImportId;
     /// 检举控告件: what the sealed channel holds; never the id of a matter.
     SealedReportId;
+    /// What a petitioner says by the code (信访人的话); made with the form.
+    VoiceId;
 }

@@ -101,6 +101,10 @@ impl Walk {
                 self.return_visit();
                 false
             }
+            4 if self.dice.one_in(2) => {
+                self.voice();
+                false
+            }
             4 => {
                 let events = settle(&self.matter, &self.world.cx());
                 self.take(events);
@@ -219,6 +223,30 @@ impl Walk {
         assert_eq!(after.stage, stage, "a record never moves the stage");
         assert!(absorbed.raised.is_empty());
         self.take(absorbed.events);
+    }
+
+    /// The petitioner says something, whether or not it has its place now.
+    fn voice(&mut self) {
+        let level = self.dice.of(&[ReviewLevel::Review, ReviewLevel::Recheck]);
+        let visit = self.matter.home_visits().next().map_or(RecordId(uuid(1)), |(record, _, _)| record);
+        let says = self.dice.of(&[
+            Says::VisitConfirmed { visit },
+            Says::VisitDenied { visit },
+            Says::Rating { of: Rated::Office, rating: Rating::Satisfied },
+            Says::Rating { of: Rated::Unit, rating: Rating::Dissatisfied },
+            Says::NotSolved,
+            Says::Material,
+            Says::AskReview { level },
+            Says::Withdraw,
+            Says::Complaint,
+        ]);
+        let id = VoiceId(uuid(u128::from(self.dice.roll())));
+        let before = self.matter.stage;
+        if let Ok(events) = hear(&self.matter, id, says, Some(text("我说一句")), &self.world.cx()) {
+            self.take(events);
+            assert_eq!(self.matter.stage, before, "what is said moves nothing by itself");
+            assert!(self.matter.voices.iter().any(|voice| voice.id == id));
+        }
     }
 
     fn take(&mut self, events: Vec<Event>) {

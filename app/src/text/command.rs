@@ -50,6 +50,7 @@ pub fn name(kind: CommandKind) -> &'static str {
         CommandKind::ApproveProposal => "批准",
         CommandKind::RefuseProposal => "不批准",
         CommandKind::RetractProposal => "撤回报批",
+        CommandKind::AnswerVoice => "答复信访人的话",
     }
 }
 
@@ -101,6 +102,7 @@ pub fn explain(kind: CommandKind) -> &'static str {
         CommandKind::ApproveProposal => "同意同事报批的事。自己报的、自己办的，不能自己批。",
         CommandKind::RefuseProposal => "不同意同事报批的事，写明理由。",
         CommandKind::RetractProposal => "收回自己报批的事。",
+        CommandKind::AnswerVoice => "信访人用查询码说了话，等着答复。答复写在信访人的查询页上。",
     }
 }
 
@@ -152,6 +154,7 @@ pub fn done(kind: CommandKind) -> &'static str {
         CommandKind::ApproveProposal => "已批准。",
         CommandKind::RefuseProposal => "没有批准。",
         CommandKind::RetractProposal => "报批已收回。",
+        CommandKind::AnswerVoice => "答复已记下，信访人查询时看得到。",
     }
 }
 

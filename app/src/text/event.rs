@@ -162,6 +162,13 @@ fn side(event: &Event, names: &Names<'_>) -> String {
         Event::Archived(archive) => {
             ["存档，卷号", archive.volume.as_str(), "，共 ", &archive.pages.to_string(), " 页"].concat()
         }
+        Event::Voiced(voice) => {
+            let said = voice.text.as_ref().map_or_else(String::new, |text| ["。", text.as_str()].concat());
+            ["信访人用查询码：", &matter::says(voice.says, names.today, std::iter::empty()), &said].concat()
+        }
+        Event::VoiceAnswered { answer, .. } => {
+            ["答复信访人的话", &because(answer.text.as_ref().map(|text| text.as_str()))].concat()
+        }
         // Those of the main path have their words above.
         _ => String::new(),
     }

@@ -1,12 +1,14 @@
 //! What stands in a matter: kinds, categories, answers, reasons, gaps.
 
 use case_core::alike::Likeness;
+use case_core::id::RecordId;
 use case_core::matter::{
-    Category, Channel, Conclusion, Gap, Intake, Measure, Performance, PurposeOfPetition, ReturnReason,
+    Category, Channel, Conclusion, Gap, Intake, Measure, Performance, PurposeOfPetition, Rated, ReturnReason, Says,
 };
+use case_core::time::Moment;
 use chrono::NaiveDate;
 
-use super::{clock, demand_name};
+use super::{clock, demand_name, field, paths};
 use crate::format;
 
 /// 信访形式.
@@ -140,6 +142,30 @@ pub fn gap(gap: &Gap) -> String {
         Gap::NotMet => "没有和信访人见面的记录".to_owned(),
         Gap::NoFeedback => "办理中没有向信访人反馈过".to_owned(),
         Gap::Late { clock } => ["超期：", clock::kind(*clock)].concat(),
+        Gap::SaysNotSolved => "信访人说：没有解决".to_owned(),
+        Gap::VisitDenied => "记录里有走访，信访人说没有来过".to_owned(),
+        Gap::VoiceUnanswered => "信访人说的话还没有答复".to_owned(),
         Gap::NotPerformed { demand } => [&demand_name(usize::from(*demand)), "：支持了，还没有落实"].concat(),
+    }
+}
+
+/// 信访人的话, without its words.
+#[must_use]
+pub fn says(says: Says, today: NaiveDate, visits: impl Iterator<Item = (RecordId, Moment, bool)>) -> String {
+    let mut visits = visits;
+    let mut visit = |record: RecordId| {
+        let at = visits.find(|(known, _, _)| *known == record).map(|(_, at, _)| at);
+        at.map_or_else(String::new, |at| format::day(at.date(), today))
+    };
+    match says {
+        Says::VisitConfirmed { visit: record } => ["确认干部来过：", &visit(record)].concat(),
+        Says::VisitDenied { visit: record } => ["说干部没有来过：", &visit(record)].concat(),
+        Says::Rating { of: Rated::Office, rating } => ["评价信访部门：", field::rating(rating)].concat(),
+        Says::Rating { of: Rated::Unit, rating } => ["评价责任单位：", field::rating(rating)].concat(),
+        Says::NotSolved => "说办结了，但没有解决".to_owned(),
+        Says::Material => "补充材料".to_owned(),
+        Says::AskReview { level } => ["申请", paths::review_level(level)].concat(),
+        Says::Withdraw => "要撤回".to_owned(),
+        Says::Complaint => "投诉态度".to_owned(),
     }
 }

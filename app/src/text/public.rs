@@ -1,6 +1,7 @@
 //! The petitioners' pages. Read aloud they must sound like a good clerk speaking to an old person.
 
 mod beside;
+pub mod say;
 
 pub use beside::side;
 
@@ -402,25 +403,33 @@ pub fn review(review: &Review, today: NaiveDate) -> String {
 
 /// What can be done: a short name, and how.
 #[must_use]
-pub fn act(act: NextAct, unit: Option<&str>, office: &str, phone: &str, today: NaiveDate) -> (String, String) {
+pub fn act(act: NextAct, unit: Option<&str>, office: &str, today: NaiveDate) -> (String, String) {
     match act {
         NextAct::CallUnit => (["打电话问", unit.unwrap_or("办理单位")].concat(), "问办到哪一步，补充材料".to_owned()),
         NextAct::CallOffice => (["打电话找", office].concat(), "办得慢、态度不好、说法不一样，都可以说".to_owned()),
         NextAct::AnswerReturnVisit => {
             ("等人来回访，有什么说什么".to_owned(), "没有解决就说没有解决，谁也不能因此为难您".to_owned())
         }
-        NextAct::SayUnsolved => {
-            ("说办结了，但没有解决".to_owned(), ["打 ", phone, " 告诉", office, "，请他们重新看"].concat())
+        NextAct::SayUnsolved => ("说办结了，但没有解决".to_owned(), "直接送到审核人员那里，一定给您答复".to_owned()),
+        NextAct::Rate { last_day, office: rated, unit } => {
+            let done = rated.is_some() || unit.flatten().is_some();
+            let name = if done { "改评价" } else { "评价办理情况" };
+            (name.to_owned(), ["最后一天 ", &format::day(last_day, today), "。不评价不算满意"].concat())
         }
+        NextAct::AddMaterial => ("补充材料".to_owned(), "想起什么没说的，随时可以补".to_owned()),
+        NextAct::Withdraw => ("撤回这件事".to_owned(), "信访局会和您本人核对".to_owned()),
+        NextAct::Complain => ("投诉态度".to_owned(), "谁态度不好，直接告诉审核人员".to_owned()),
         NextAct::AskReview { last_day } => (
             ["申请复查，最后一天 ", &format::day(last_day, today)].concat(),
-            "写一份申请，交给原办理单位的上一级机关。不会写，信访局窗口可以帮您".to_owned(),
+            "在这里写就行，今天写就算今天申请。不会写，信访局窗口可以帮您".to_owned(),
         ),
         NextAct::AskRecheck { last_day } => (
             ["申请复核，最后一天 ", &format::day(last_day, today)].concat(),
-            "写一份申请，交给复查机关的上一级机关。不会写，信访局窗口可以帮您".to_owned(),
+            "在这里写就行，今天写就算今天申请。不会写，信访局窗口可以帮您".to_owned(),
         ),
-        NextAct::BringMaterial => ("补上缺的材料".to_owned(), ["送到", office, "窗口，或者交给来找您的干部"].concat()),
+        NextAct::BringMaterial => {
+            ("补上缺的材料".to_owned(), ["在这里写，或者送到", office, "窗口，也可以交给来找您的干部"].concat())
+        }
         NextAct::GoThere => ("按上面写的去找".to_owned(), ["路上遇到难处，打电话告诉", office].concat()),
     }
 }

@@ -89,6 +89,7 @@ pub fn refusal(refusal: &Refusal) -> String {
             " 位代表的姓名。",
         ]
         .concat(),
+        Refusal::NoSuchVoice => "这句话已经答复过了，或者不用答复。".to_owned(),
         Refusal::DatesSwapped => "结束的日子在开始以前，请改一改。".to_owned(),
     }
 }

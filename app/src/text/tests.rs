@@ -178,6 +178,7 @@ fn every_refusal_says_what_happened_and_what_to_do() {
         Refusal::EarlierNotFinal,
         Refusal::NoSuchPromise,
         Refusal::DatesSwapped,
+        Refusal::NoSuchVoice,
     ];
     refusals.extend(ArchiveGap::ALL.map(|gap| Refusal::NotArchivable { gap }));
     refusals.extend(faults.map(Refusal::Package));
@@ -267,7 +268,15 @@ fn every_fault_flag_and_gap_has_words() {
         Flag::TooManyDemands,
     ];
     all(&flags, record::flag);
-    let gaps = [Gap::NotMet, Gap::NoFeedback, Gap::Late { clock: ClockKind::Meet }, Gap::NotPerformed { demand: 0 }];
+    let gaps = [
+        Gap::SaysNotSolved,
+        Gap::VisitDenied,
+        Gap::VoiceUnanswered,
+        Gap::NotMet,
+        Gap::NoFeedback,
+        Gap::Late { clock: ClockKind::Meet },
+        Gap::NotPerformed { demand: 0 },
+    ];
     gaps.iter().for_each(|gap| chinese(&matter::gap(gap)));
 }
 

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use case_core::actor::Role;
 use case_core::id::{AccountId, MatterId, UnitId};
-use case_core::matter::{Decider, Stage, table};
+use case_core::matter::{Decider, Ear, Stage, table};
 use case_core::place::DivisionCode;
 use case_core::time::NEAR_DAYS;
 use case_core::wire::desk::{
@@ -49,6 +49,10 @@ pub(super) async fn list(
         "near" => Filter::Near(today, u32::from(NEAR_DAYS)),
         "unsolved" => Filter::SaidUnsolved,
         "returned_twice" => Filter::ReturnedTwice,
+        "voiced" => Filter::Voiced(match actor.role {
+            Role::Supervisor => None,
+            _ => Some(Ear::Office),
+        }),
         // To those who decide, what is theirs to decide.
         "proposed" => Filter::Proposed(match actor.role {
             Role::Supervisor => Some(Decider::Supervisor),

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::pages::paper::paper;
-use app::pages::public::{Asked, Fault, Message, PaperLine, answer, lookup, sealed_answer};
+use app::pages::public::{Asked, Fault, Message, Note, PaperLine, answer, lookup, sealed_answer};
 use axum::extract::rejection::{FormRejection, PathRejection};
 use axum::extract::{Extension, Form, Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -40,8 +40,15 @@ const MISS_TAKES: Duration = Duration::from_millis(400);
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Questions {
-    code: String,
-    proof: String,
+    pub(super) code: String,
+    pub(super) proof: String,
+}
+
+impl Questions {
+    /// For the forms of the page.
+    pub(super) fn asked(&self) -> Asked<'_> {
+        Asked { code: &self.code, proof: &self.proof }
+    }
 }
 
 /// What came of it.
@@ -65,46 +72,66 @@ pub(super) async fn look_up(
     Extension(turns): Extension<Arc<Turns>>,
     typed: Result<Form<Questions>, FormRejection>,
 ) -> Response {
-    let came_in = Instant::now();
-    let Questions { code: typed_code, proof } = match typed {
+    let questions = match typed {
         Ok(Form(questions)) => questions,
         Err(rejection) => return say(&state, reader, refused(&rejection), &Message::Unreadable),
     };
-    let again = |fault| {
-        let html = lookup(&frame(&state, reader, "/c"), &typed_code, Some(fault));
-        page(StatusCode::UNPROCESSABLE_ENTITY, reader, html)
-    };
-    let code = match read(&typed_code, &proof) {
-        Ok(code) => code,
-        Err(fault) => return again(fault),
-    };
-    match seek(&state, &turns, &code, &proof, address).await {
-        Ok(Found::Matter(matter, unit)) => {
-            let today = state.now().date();
-            let status = public_status(&matter, unit.as_ref(), today, &state.calendar());
-            let papers: Vec<PaperLine> = match state.store.documents_of(matter.id).await {
-                Ok(rows) => documents::for_petitioner(&matter, rows).iter().map(paper_line).collect(),
-                Err(error) => {
-                    tracing::error!(%error, "documents of an answer");
-                    Vec::new()
-                }
-            };
-            let asked = Asked { code: &typed_code, proof: &proof };
-            page(StatusCode::OK, reader, answer(&frame(&state, reader, "/c"), &status, &papers, today, asked))
+    match admit(&state, reader, &turns, address, &questions).await {
+        Ok((matter, unit)) => answer_page(&state, reader, &matter, unit.as_ref(), &questions, None).await,
+        Err(response) => response,
+    }
+}
+
+/// What the petitioner may see, after what was just said.
+pub(super) async fn answer_page(
+    state: &AppState,
+    reader: Reader,
+    matter: &Matter,
+    unit: Option<&Unit>,
+    questions: &Questions,
+    note: Option<&Note>,
+) -> Response {
+    let today = state.now().date();
+    let status = public_status(matter, unit, today, &state.calendar());
+    let papers: Vec<PaperLine> = match state.store.documents_of(matter.id).await {
+        Ok(rows) => documents::for_petitioner(matter, rows).iter().map(paper_line).collect(),
+        Err(error) => {
+            tracing::error!(%error, "documents of an answer");
+            Vec::new()
         }
+    };
+    let frame = frame(state, reader, "/c");
+    page(StatusCode::OK, reader, answer(&frame, &status, &papers, today, questions.asked(), note))
+}
+
+/// The matter for those who prove that it is theirs, or the page that says why not: a slip, a miss, too many
+/// tries, a report of which there is only one page.
+pub(super) async fn admit(
+    state: &AppState,
+    reader: Reader,
+    turns: &Turns,
+    address: IpAddr,
+    questions: &Questions,
+) -> Result<(Box<Matter>, Option<Unit>), Response> {
+    let came_in = Instant::now();
+    let frame = frame(state, reader, "/c");
+    let again = |fault| page(StatusCode::UNPROCESSABLE_ENTITY, reader, lookup(&frame, &questions.code, Some(fault)));
+    let code = read(&questions.code, &questions.proof).map_err(again)?;
+    match seek(state, turns, &code, &questions.proof, address).await {
+        Ok(Found::Matter(matter, unit)) => Ok((matter, unit)),
         Ok(Found::Sealed(standing)) => {
             let handed_over = standing.handed_over.map(Moment::date);
-            let frame = frame(&state, reader, "/c");
-            page(StatusCode::OK, reader, sealed_answer(&frame, &standing.number, standing.received_on, handed_over))
+            let html = sealed_answer(&frame, &standing.number, standing.received_on, handed_over);
+            Err(page(StatusCode::OK, reader, html))
         }
         Ok(Found::Miss) => {
             sleep_until(came_in + MISS_TAKES).await;
-            again(Fault::Miss)
+            Err(again(Fault::Miss))
         }
-        Ok(Found::Closed { until }) => closed(&state, reader, until),
+        Ok(Found::Closed { until }) => Err(closed(state, reader, until)),
         Err(error) => {
             tracing::error!(%error, "look-up failed");
-            say(&state, reader, StatusCode::SERVICE_UNAVAILABLE, &Message::Ours)
+            Err(say(state, reader, StatusCode::SERVICE_UNAVAILABLE, &Message::Ours))
         }
     }
 }
@@ -123,28 +150,13 @@ pub(super) async fn document(
     id: Result<Path<DocumentId>, PathRejection>,
     typed: Result<Form<Questions>, FormRejection>,
 ) -> Response {
-    let came_in = Instant::now();
-    let (Ok(Path(id)), Ok(Form(Questions { code, proof }))) = (id, typed) else {
+    let (Ok(Path(id)), Ok(Form(questions))) = (id, typed) else {
         return say(&state, reader, StatusCode::NOT_FOUND, &Message::NotFound);
     };
-    let again = |fault| {
-        let html = lookup(&frame(&state, reader, "/c"), &code, Some(fault));
-        page(StatusCode::UNPROCESSABLE_ENTITY, reader, html)
-    };
-    let read = match read(&code, &proof) {
-        Ok(read) => read,
-        Err(fault) => return again(fault),
-    };
-    let found = match seek(&state, &turns, &read, &proof, address).await {
-        Ok(Found::Matter(matter, _)) => paper_of(&state, &matter, id).await,
-        // Of a report nothing is handed out here.
-        Ok(Found::Sealed(_)) => Ok(None),
-        Ok(Found::Miss) => {
-            sleep_until(came_in + MISS_TAKES).await;
-            return again(Fault::Miss);
-        }
-        Ok(Found::Closed { until }) => return closed(&state, reader, until),
-        Err(error) => Err(error.into()),
+    let found = match admit(&state, reader, &turns, address, &questions).await {
+        Ok((matter, _)) => paper_of(&state, &matter, id).await,
+        // Of a report nothing is handed out here: it has its one page.
+        Err(response) => return response,
     };
     match found {
         Ok(Some(html)) => page(StatusCode::OK, reader, html),
@@ -222,7 +234,7 @@ fn closed(state: &AppState, reader: Reader, until: Moment) -> Response {
 }
 
 /// Too long, or not a form at all.
-fn refused(rejection: &FormRejection) -> StatusCode {
+pub(super) fn refused(rejection: &FormRejection) -> StatusCode {
     match rejection {
         FormRejection::BytesRejection(bytes) if bytes.status() == StatusCode::PAYLOAD_TOO_LARGE => {
             StatusCode::PAYLOAD_TOO_LARGE

@@ -1,12 +1,14 @@
 //! The petitioners' side: pages without sign-in, rendered here.
 //!
-//! None of them changes anything, so none needs the check against other sites' requests, which old
+//! They have no sign-in that another site could use: what is said (`said`) brings the code and its proof
+//! with it, which no other site knows. So none needs the check against other sites' requests, which old
 //! phones' browsers do not always pass. They are never stored by browsers or proxies. They are not
 //! compressed on the way either: the answer holds both a secret and what the asker typed, and the
 //! length of such a page, compressed, would tell about the secret.
 
 mod lookup;
 mod reader;
+mod said;
 mod tries;
 mod verify;
 
@@ -26,6 +28,8 @@ pub(crate) use tries::network;
 
 /// Two short answers; everything longer is something else.
 const LONGEST_FORM: usize = 4096;
+/// The longest text, each character of it sent as nine.
+const LONGEST_WORDS: usize = 24 * 1024;
 
 /// The routes.
 pub(crate) fn router() -> Router<AppState> {
@@ -34,8 +38,14 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/c", get(lookup::form).post(lookup::look_up))
         .route("/c/documents/{id}", post(lookup::document))
         .route("/v", get(verify::form).post(verify::ask))
-        .method_not_allowed_fallback(wrong_way)
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
+        .merge(
+            Router::new()
+                .route("/c/ask/{what}", post(said::ask))
+                .route("/c/say/{what}", post(said::say))
+                .layer(DefaultBodyLimit::max(LONGEST_WORDS)),
+        )
+        .method_not_allowed_fallback(wrong_way)
         .layer(Extension(Arc::new(tries::Turns::default())))
 }
 

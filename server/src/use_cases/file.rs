@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use case_core::actor::Actor;
 use case_core::id::{AccountId, MatterId, UnitId};
-use case_core::matter::{Event, Matter, Verdict, permitted};
+use case_core::matter::{Event, Matter, Verdict, answerable, permitted};
 use case_core::text::Title;
 use case_core::wire::desk::{JournalEntry, MatterFile, Unit};
 
@@ -42,6 +42,7 @@ pub(crate) async fn full(state: &AppState, actor: &Actor, id: MatterId) -> Resul
         place_name,
         names,
         permitted: permitted(&matter, actor),
+        answerable: answerable(&matter, actor).map(|voice| voice.id).collect(),
         gaps: if matter.rounds.is_empty() { Vec::new() } else { matter.gaps(now.date()) },
         closure_digest: matter.closure_digest(),
         journal,
@@ -119,6 +120,7 @@ pub(super) fn people(matter: &Matter) -> Vec<AccountId> {
     people.extend(matter.extension.iter().map(|extension| extension.by));
     people.extend(matter.reopenings.iter().map(|reopening| reopening.by));
     people.extend(matter.settle_veto.iter().map(|veto| veto.by));
+    people.extend(matter.voices.iter().filter_map(|voice| voice.answer.as_ref()).map(|answer| answer.by));
     people.extend(matter.archive.iter().map(|archive| archive.by));
     people.into_iter().collect()
 }

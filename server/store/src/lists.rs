@@ -4,7 +4,7 @@
 //! of the page. That keeps the first page quick with a hundred thousand matters.
 
 use case_core::id::AccountId;
-use case_core::matter::{Matter, Stage};
+use case_core::matter::{Ear, Matter, Stage};
 use case_core::search::{fold, words};
 use case_core::text::ShortText;
 use case_core::wire::desk::MatterRow;
@@ -198,6 +198,11 @@ impl Where {
             // After the second return the third round begins. Literals, so that the partial indexes
             // are used.
             Filter::ReturnedTwice => self.and("x.round >= 3"),
+            Filter::Voiced(ear) => {
+                let any = ears(ear);
+                // The first condition is that of the partial index.
+                self.and(&format!("x.voices > 0 AND x.voices IN ({any})"));
+            }
             Filter::Proposed(None) => self.and("x.decider IS NOT NULL"),
             Filter::Proposed(Some(decider)) => {
                 let decider = self.arg(decider.code());
@@ -226,6 +231,15 @@ impl Where {
     }
 }
 
+/// The values of `matter_index.voices` in which the ear has a part; literals, for the partial index.
+fn ears(ear: Option<Ear>) -> &'static str {
+    match ear {
+        None => "1, 2, 3",
+        Some(Ear::Supervisor) => "1, 3",
+        Some(Ear::Office) => "2, 3",
+    }
+}
+
 /// `%` and `_` mean themselves.
 fn escaped(word: &str) -> String {
     word.chars().flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c])).collect()
@@ -239,6 +253,7 @@ fn matter_row(row: &Row) -> Result<MatterRow> {
 #[must_use]
 pub fn row_of(matter: Matter, unit: Option<ShortText>) -> MatterRow {
     let (nearest, said_unsolved) = (matter.nearest_clock().cloned(), matter.said_unsolved());
+    let voiced = matter.open_voices().next().is_some();
     MatterRow {
         id: matter.id,
         number: matter.number,
@@ -249,5 +264,6 @@ pub fn row_of(matter: Matter, unit: Option<ShortText>) -> MatterRow {
         nearest,
         round: matter.round,
         said_unsolved,
+        voiced,
     }
 }

@@ -4,7 +4,7 @@
 use case_core::audit::Trace;
 use case_core::digest::Digest;
 use case_core::id::{AccountId, MatterId};
-use case_core::matter::{Decider, Event, Matter, Stage, apply, replay};
+use case_core::matter::{Decider, Ear, Event, Matter, Stage, Unsayable, apply, replay};
 use case_core::search::fold;
 use case_core::time::Moment;
 use chrono::NaiveDate;
@@ -15,7 +15,7 @@ use crate::db::{Arg, Conn, args, to_json};
 use crate::error::{Result, StoreError};
 use crate::feed::Touches;
 use crate::journal::{self, Tail};
-use crate::types::{Counts, NewMatter, Registered};
+use crate::types::{Counts, Hear, NewMatter, Registered};
 
 /// Rows of one transaction of an import: short enough that others get their turn.
 pub(crate) const IMPORT_BATCH: usize = 200;
@@ -90,6 +90,30 @@ impl Store {
         rows.iter().map(|row| row.json(0, "a matter")).collect()
     }
 
+    /// Takes in what the petitioner says; the matter after it. `None` when there is no such matter.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn hear(&self, id: MatterId, now: Moment, hear: Hear<'_>) -> Result<Option<Result<Matter, Unsayable>>> {
+        let mut conn = self.write().await?;
+        let Some(held) = hold(&mut conn, id).await? else {
+            conn.roll_back().await?;
+            return Ok(None);
+        };
+        let events = match hear(&held.matter) {
+            Ok(events) => events,
+            Err(unsayable) => {
+                conn.roll_back().await?;
+                return Ok(Some(Err(unsayable)));
+            }
+        };
+        let mut touches = Touches::default();
+        let after = advance(&mut conn, held, &events, None, now, &mut touches).await?;
+        touches.write(&mut conn).await?;
+        conn.commit().await?;
+        Ok(Some(Ok(after)))
+    }
+
     /// Moves a matter on by what is computed and nobody decides; whether anything came of it.
     ///
     /// # Errors
@@ -153,7 +177,7 @@ pub(crate) async fn advance(
     values.push(after.id.into());
     conn.run(
         "UPDATE matter_index SET number = $1, stage = $2, unit = $3, handler = $4, place = $5, due = $6, \
-         round = $7, said_unsolved = $8, decider = $9, received = $10, household = $11 WHERE matter = $12",
+         round = $7, said_unsolved = $8, decider = $9, received = $10, household = $11, voices = $12 WHERE matter = $13",
         values,
     )
     .await?;
@@ -197,7 +221,7 @@ pub(crate) async fn insert(conn: &mut Conn, new: &NewMatter, now: Moment, touche
     values.extend(args![fold(&new.keys), matter.id]);
     conn.run(
         "INSERT INTO matter_index (number, stage, unit, handler, place, due, round, said_unsolved, decider, received, \
-         household, keys, matter) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+         household, voices, keys, matter) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         values,
     )
     .await?;
@@ -234,7 +258,7 @@ pub(crate) async fn is_listed(conn: &mut Conn, matter: &Matter) -> Result<bool> 
     let sql = "SELECT 1 FROM matter_index WHERE number = $1 AND stage = $2 AND unit IS NOT DISTINCT FROM $3 \
                AND handler IS NOT DISTINCT FROM $4 AND place IS NOT DISTINCT FROM $5 AND due = $6 AND round = $7 \
                AND said_unsolved = $8 AND decider IS NOT DISTINCT FROM $9 AND received = $10 \
-               AND household IS NOT DISTINCT FROM $11 AND matter = $12";
+               AND household IS NOT DISTINCT FROM $11 AND voices = $12 AND matter = $13";
     Ok(conn.optional(sql, values).await?.is_some())
 }
 
@@ -244,7 +268,7 @@ pub(crate) const NEVER: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) 
     None => NaiveDate::MAX,
 };
 
-/// number, stage, unit, handler, place, due, round, said_unsolved, decider, received, household.
+/// number, stage, unit, handler, place, due, round, said_unsolved, decider, received, household, voices.
 fn index_values(matter: &Matter) -> Vec<Arg> {
     // Days are compared as text: years of five digits would come out wrong.
     let due = matter.nearest_clock().map_or(NEVER, |clock| clock.due.min(NEVER));
@@ -260,5 +284,6 @@ fn index_values(matter: &Matter) -> Vec<Arg> {
         matter.decider().map(Decider::code),
         matter.registration.received_on.min(NEVER),
         matter.registration.household,
+        u32::from(matter.is_heard_by(Ear::Supervisor)) + 2 * u32::from(matter.is_heard_by(Ear::Office)),
     ]
 }

@@ -6,7 +6,7 @@ use case_core::code::MatterNumber;
 use case_core::digest::Digest;
 use case_core::field::{Flag, Record, RosterValue};
 use case_core::id::{AccountId, CommandId, DeviceId, HouseholdId, MatterId, RecordId};
-use case_core::matter::{Event, Matter, Refusal};
+use case_core::matter::{Event, Matter, Refusal, Unsayable};
 use case_core::text::{ShortText, Title};
 use case_core::time::Moment;
 use case_core::wire::desk::CommandDone;
@@ -179,6 +179,9 @@ pub struct CommandEnvelope {
 
 /// How a command is decided: pure, called inside the transaction with the matter as it is.
 pub type Decide<'a> = &'a (dyn Fn(&Matter) -> Result<Vec<Event>, Refusal> + Send + Sync);
+
+/// How something that the petitioner says is taken in: pure, called inside the transaction.
+pub type Hear<'a> = &'a (dyn Fn(&Matter) -> Result<Vec<Event>, Unsayable> + Send + Sync);
 
 /// What became of a command.
 #[derive(Clone, Debug, PartialEq)]

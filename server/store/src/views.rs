@@ -1,7 +1,7 @@
 //! What the store shows: pages of work areas, lists, checks.
 
 use case_core::id::{AccountId, HouseholdId, UnitId};
-use case_core::matter::{Decider, Stage};
+use case_core::matter::{Decider, Ear, Stage};
 use case_core::place::{Area, DivisionCode};
 use case_core::wire::sync::{ItemRef, WorkItem};
 use chrono::NaiveDate;
@@ -48,6 +48,8 @@ pub enum Filter {
     SaidUnsolved,
     /// The closure was returned twice or more.
     ReturnedTwice,
+    /// The petitioner said something that waits for an answer: from whom, or from anybody.
+    Voiced(Option<Ear>),
     /// Something is proposed: to this decider, or to any.
     Proposed(Option<Decider>),
 }

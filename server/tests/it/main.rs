@@ -31,3 +31,4 @@ mod sealed;
 mod sealed_reports;
 mod security;
 mod side_paths;
+mod voices;

@@ -293,6 +293,12 @@ pub enum Gap {
         /// Which demand, from 0.
         demand: u16,
     },
+    /// The petitioner says by the code that it is not solved.
+    SaysNotSolved,
+    /// The petitioner says that a visit on record did not take place.
+    VisitDenied,
+    /// The petitioner said something and has no answer yet.
+    VoiceUnanswered,
 }
 
 crate::read_tagged!(Gap by "gap" {
@@ -300,4 +306,7 @@ crate::read_tagged!(Gap by "gap" {
     "no_feedback" => NoFeedback,
     "late" => Late { clock: ClockKind },
     "not_performed" => NotPerformed { demand: u16 },
+    "says_not_solved" => SaysNotSolved,
+    "visit_denied" => VisitDenied,
+    "voice_unanswered" => VoiceUnanswered,
 });

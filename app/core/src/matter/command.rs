@@ -12,7 +12,7 @@ use super::intake::RepeatIntake;
 use super::proposal::{Proposal, Route};
 use super::review::{ReviewLevel, ReviewOutcome};
 use crate::digest::Digest;
-use crate::id::{AccountId, UnitId};
+use crate::id::{AccountId, UnitId, VoiceId};
 use crate::place::DivisionCode;
 use crate::text::{LongText, Paragraph, ShortText, Title};
 
@@ -246,6 +246,13 @@ pub enum Command {
     },
     /// 撤回报批, by who made it.
     RetractProposal,
+    /// 答复信访人的话.
+    AnswerVoice {
+        /// Which.
+        voice: VoiceId,
+        /// In words for the petitioner.
+        text: Paragraph,
+    },
 }
 
 crate::read_tagged!(Command by "command" {
@@ -309,4 +316,5 @@ crate::read_tagged!(Command by "command" {
     "approve_proposal" => ApproveProposal { #[serde(default)] reason: Option<Paragraph> },
     "refuse_proposal" => RefuseProposal { reason: Paragraph },
     "retract_proposal" => RetractProposal,
+    "answer_voice" => AnswerVoice { voice: VoiceId, text: Paragraph },
 });

@@ -16,8 +16,9 @@ use super::outcome::{Archive, KeptPromise, Mediation, MediationEnd, Reopening, S
 use super::proposal::{Extension, Pending};
 use super::registration::{FormerReply, Registration};
 use super::review::{Hearing, Review, ReviewOpinion};
+use super::voice::{Voice, VoiceAnswer};
 use crate::code::MatterNumber;
-use crate::id::{AccountId, MatterId, UnitId};
+use crate::id::{AccountId, MatterId, UnitId, VoiceId};
 use crate::place::DivisionCode;
 use crate::text::Paragraph;
 use crate::time::{Clock, ClockKind, Moment};
@@ -244,6 +245,15 @@ pub enum Event {
         /// The last day now.
         due: NaiveDate,
     },
+    /// 信访人的话.
+    Voiced(Box<Voice>),
+    /// 答复信访人的话.
+    VoiceAnswered {
+        /// Which.
+        voice: VoiceId,
+        /// 答复.
+        answer: Box<VoiceAnswer>,
+    },
 }
 
 crate::read_tagged!(Event by "event" {
@@ -307,4 +317,6 @@ crate::read_tagged!(Event by "event" {
     "archived" => Archived(Box<Archive>),
     "intake_linked" => IntakeLinked(Box<LinkedIntake>),
     "clock_moved" => ClockMoved { clock: u16, due: NaiveDate },
+    "voiced" => Voiced(Box<Voice>),
+    "voice_answered" => VoiceAnswered { voice: VoiceId, answer: Box<VoiceAnswer> },
 });

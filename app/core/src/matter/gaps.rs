@@ -6,6 +6,7 @@ use super::closure::{Gap, Verdict};
 use super::outcome::ArchiveGap;
 use super::stage::Stage;
 use super::state::Matter;
+use super::voice::Says;
 use crate::time::{ClockKind, ClockState, Rules};
 
 impl Matter {
@@ -15,7 +16,17 @@ impl Matter {
     pub fn gaps(&self, today: NaiveDate) -> Vec<Gap> {
         use ClockState::{MetLate, Overdue};
         let mut gaps = Vec::new();
-        if !self.visits.iter().any(|v| v.met) && !self.notes.iter().any(|note| note.kind.met()) {
+        // What the petitioner says first: nothing else in the file weighs as much.
+        if self.voices.iter().any(|voice| voice.round == self.round && voice.says == Says::NotSolved) {
+            gaps.push(Gap::SaysNotSolved);
+        }
+        if self.has_denied_visit() {
+            gaps.push(Gap::VisitDenied);
+        }
+        if self.open_voices().next().is_some() {
+            gaps.push(Gap::VoiceUnanswered);
+        }
+        if !self.home_visits().any(|(record, _, met)| met && self.visit_confirmed(record) != Some(false)) {
             gaps.push(Gap::NotMet);
         }
         if self.contacts.is_empty() {

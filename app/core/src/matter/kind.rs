@@ -55,11 +55,12 @@ pub enum CommandKind {
     ApproveProposal,
     RefuseProposal,
     RetractProposal,
+    AnswerVoice,
 }
 
 impl CommandKind {
     /// All of them: the main path, the side paths, what needs four eyes.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::Transfer,
         Self::SignFor,
         Self::Accept,
@@ -104,6 +105,7 @@ impl CommandKind {
         Self::ApproveProposal,
         Self::RefuseProposal,
         Self::RetractProposal,
+        Self::AnswerVoice,
     ];
 }
 
@@ -149,6 +151,7 @@ impl Command {
             Self::ApproveProposal { .. } => CommandKind::ApproveProposal,
             Self::RefuseProposal { .. } => CommandKind::RefuseProposal,
             Self::RetractProposal => CommandKind::RetractProposal,
+            Self::AnswerVoice { .. } => CommandKind::AnswerVoice,
         }
     }
 }

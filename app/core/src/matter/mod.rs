@@ -11,6 +11,7 @@
 //! state, gaps    the matter, and what it lacks    refusal         why not
 //! notes          feedback, promises, visits       table           who may what, and when
 //! dispatch       交办, 异议, 协办, 告知             decide/         by subject, with the clocks
+//! voice          what the petitioner says by the code, and the answers
 //! proposal       four eyes: 延期, 不予受理, 导入 …   closure         报审 and its rounds
 //! review         复查, 复核                        outcome         调解, 重开, 化解, 存档
 //! ```
@@ -35,13 +36,16 @@ mod stage;
 mod stage_group;
 mod state;
 pub mod table;
+mod voice;
 
 pub use apply::{apply, replay};
 pub use closure::{
     ClosurePackage, Conclusion, DemandAnswer, Gap, Measure, PackageFault, Performance, ReturnReason, Round, Verdict,
 };
 pub use command::Command;
-pub use decide::{Context, MAX_DEMANDS, allowed, decide, permitted, register, settle};
+pub use decide::{
+    Context, MAX_DEMANDS, Unsayable, allowed, answerable, decide, hear, may_say, permitted, register, settle,
+};
 pub use delivery::{Delivery, DeliveryMode, PetitionerOpinion};
 pub use dispatch::{CoHandler, LetterStamp, MaterialRequest, NoticeGiven, Objection, ObjectionVerdict, Order, Report};
 pub use event::Event;
@@ -56,3 +60,4 @@ pub use review::{Hearing, Review, ReviewLevel, ReviewOpinion, ReviewOutcome};
 pub use stage::Stage;
 pub use stage_group::StageGroup;
 pub use state::{Matter, Step};
+pub use voice::{Ear, Rated, Says, Voice, VoiceAnswer};

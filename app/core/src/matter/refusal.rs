@@ -228,6 +228,9 @@ pub enum Refusal {
     /// The end lies before the beginning.
     #[error("ends before it begins")]
     DatesSwapped,
+    /// Nobody waits for an answer to it: it was given, or it is not there.
+    #[error("no voice waits for an answer")]
+    NoSuchVoice,
 }
 
 crate::read_tagged!(Refusal by "refusal" {
@@ -279,4 +282,5 @@ crate::read_tagged!(Refusal by "refusal" {
     "not_archivable" => NotArchivable { gap: ArchiveGap },
     "too_many_representatives" => TooManyRepresentatives { max: u16 },
     "dates_swapped" => DatesSwapped,
+    "no_such_voice" => NoSuchVoice,
 });

@@ -13,6 +13,7 @@ use super::proposal::{Decider, Extension, Pending, Proposal, Route, Ruling};
 use super::registration::{FormerReply, Registration};
 use super::review::{Hearing, Review, ReviewLevel};
 use super::stage::Stage;
+use super::voice::{Rated, Says, Voice};
 use crate::code::MatterNumber;
 use crate::digest::Digest;
 use crate::field::Rating;
@@ -118,6 +119,9 @@ pub struct Matter {
     /// 存档.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub archive: Option<Archive>,
+    /// 信访人的话.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub voices: Vec<Voice>,
     /// Days of the steps, for the time-line.
     pub steps: Vec<Step>,
 }
@@ -169,6 +173,7 @@ impl Matter {
                 &self.reports,
                 &self.extension,
                 &self.intakes,
+                &self.voices,
             ),
         )))
     }
@@ -185,10 +190,14 @@ impl Matter {
         self.counting_return_visits().any(ReturnVisitNote::is_reached) || attempts >= usize::from(attempts_needed)
     }
 
-    /// Whether a petitioner said, in a return visit that counts, that something is not solved or is
-    /// dissatisfied with the unit.
+    /// Whether the petitioner said, by the code or in a return visit that counts, that something is not
+    /// solved or is dissatisfied with the unit.
     #[must_use]
     pub fn said_unsolved(&self) -> bool {
+        let told = |voice: &Voice| voice.round == self.round && voice.says == Says::NotSolved;
+        if self.voices.iter().any(told) || self.rated(Rated::Unit) == Some(Rating::Dissatisfied) {
+            return true;
+        }
         self.counting_return_visits().filter_map(ReturnVisitNote::given).any(|answers| {
             answers.unit_rating.rating == Rating::Dissatisfied
                 || answers.demands.iter().any(|d| matches!(d, crate::field::Fulfilment::NotDone))

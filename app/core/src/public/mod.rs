@@ -9,15 +9,17 @@
 //! It says what is so, not what sounds well: what is overdue is called overdue, a promise without a
 //! record is not called kept, and a reply of an earlier system is not called a solution.
 
+mod asking;
 mod factor;
 mod side;
 mod status;
 mod timeline;
 
+pub use asking::Asking;
 pub use factor::{second_factor_decoy, second_factor_matches};
 pub use side::{PublicEnding, PublicExtension, PublicOpinion, PublicReopening, PublicReview, SidePaths};
 pub use status::{
-    NextAct, Outcome, PublicAnswer, PublicCommitment, PublicStatus, Review, Rework, ShownPerformance, public_status,
-    surname_masked,
+    NextAct, Outcome, PublicAnswer, PublicCommitment, PublicStatus, PublicVisit, PublicVoice, Review, Rework,
+    ShownPerformance, public_status, surname_masked,
 };
 pub use timeline::{Happening, PublicStep, When};

@@ -5,9 +5,11 @@ use chrono::NaiveDate;
 use super::side::{SidePaths, side_paths};
 use super::timeline::{PublicStep, timeline};
 use crate::code::MatterNumber;
+use crate::field::Rating;
+use crate::id::RecordId;
 use crate::matter::{
-    ClosurePackage, Commitment, Conclusion, DeliveryMode, FormerReply, Matter, Performance, PurposeOfPetition,
-    ReviewLevel, Stage, Verdict,
+    ClosurePackage, Commitment, Conclusion, DeliveryMode, FormerReply, Matter, Performance, PurposeOfPetition, Rated,
+    ReviewLevel, Says, Stage, Verdict, may_say,
 };
 use crate::text::{LongText, Paragraph, ShortText};
 use crate::time::{Calendar, Clock, ClockKind, ClockState};
@@ -45,8 +47,38 @@ pub struct PublicStatus {
     pub side: SidePaths,
     /// 此前系统的答复: whether it solved anything is not known.
     pub former_reply: Option<FormerReply>,
+    /// What the petitioner said that asked for an answer, the latest first, and the answers.
+    pub voices: Vec<PublicVoice>,
+    /// Visits on record, the latest first: was somebody there?
+    pub visits: Vec<PublicVisit>,
     /// What the petitioner can do now.
     pub acts: Vec<NextAct>,
+}
+
+/// What the petitioner said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicVoice {
+    /// What.
+    pub says: Says,
+    /// In own words.
+    pub text: Option<Paragraph>,
+    /// When.
+    pub on: NaiveDate,
+    /// The day of the answer, and its words where the deed itself was not the answer.
+    pub answer: Option<(NaiveDate, Option<Paragraph>)>,
+}
+
+/// A visit that an official has on record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PublicVisit {
+    /// The record.
+    pub record: RecordId,
+    /// When, never after today: a phone's clock may run ahead.
+    pub on: NaiveDate,
+    /// Whether the official says to have met the petitioner.
+    pub met: bool,
+    /// What the petitioner said to it.
+    pub confirmed: Option<bool>,
 }
 
 /// 承诺.
@@ -145,6 +177,21 @@ pub enum NextAct {
     BringMaterial,
     /// Take the way that was shown.
     GoThere,
+    /// Say how it was: the office, and the unit where there is one.
+    Rate {
+        /// The last day.
+        last_day: NaiveDate,
+        /// 对信访部门, as said before.
+        office: Option<Rating>,
+        /// 对责任单位, as said before; the outer `None` where there is no unit.
+        unit: Option<Option<Rating>>,
+    },
+    /// Add material.
+    AddMaterial,
+    /// Take it back.
+    Withdraw,
+    /// Complain about how one was treated.
+    Complain,
 }
 
 /// The surname and a star. The first character stands for double surnames too.
@@ -170,7 +217,9 @@ pub fn public_status(matter: &Matter, unit: Option<&Unit>, today: NaiveDate, cal
         commitments: (0_usize..).zip(&matter.commitments).map(|at| commitment(matter, at, today)).collect(),
         steps: timeline(matter, today),
         reworks: reworks(matter),
-        acts: acts(matter, unit.is_some(), outcome.as_ref(), today),
+        acts: acts(matter, unit.is_some(), today),
+        voices: voices(matter),
+        visits: visits(matter, today),
         side: side_paths(matter),
         former_reply: matter.former_reply.clone(),
         outcome,
@@ -284,27 +333,76 @@ fn review(matter: &Matter, today: NaiveDate, calendar: &Calendar) -> Option<Revi
     Some(Review { last_day, state: state_of(last_day, today) })
 }
 
-fn acts(matter: &Matter, unit: bool, outcome: Option<&Outcome>, today: NaiveDate) -> Vec<NextAct> {
+fn voices(matter: &Matter) -> Vec<PublicVoice> {
+    let asked = matter.voices.iter().rev().filter(|voice| voice.says.ear().is_some());
+    asked
+        .map(|voice| PublicVoice {
+            says: voice.says,
+            text: voice.text.clone(),
+            on: voice.at.date(),
+            answer: voice.answer.as_ref().map(|answer| (answer.at.date(), answer.text.clone())),
+        })
+        .collect()
+}
+
+fn visits(matter: &Matter, today: NaiveDate) -> Vec<PublicVisit> {
+    let mut visits: Vec<PublicVisit> = matter
+        .home_visits()
+        .map(|(record, at, met)| PublicVisit {
+            record,
+            on: at.date().min(today),
+            met,
+            confirmed: matter.visit_confirmed(record),
+        })
+        .collect();
+    visits.sort_by_key(|visit| std::cmp::Reverse(visit.on));
+    visits
+}
+
+/// What can be done, the most pressing first. What can be said is what [`may_say`] takes in.
+fn acts(matter: &Matter, unit: bool, today: NaiveDate) -> Vec<NextAct> {
+    let open = |says| may_say(matter, says, today).is_ok();
+    let last_day = |kind| {
+        let window = |clock: &&Clock| clock.kind == kind && clock.is_running() && clock.started <= today;
+        matter.clocks.iter().rev().find(window).map(|clock| clock.due)
+    };
     let mut acts = Vec::new();
     match matter.stage {
         Stage::AwaitingMaterial => acts.push(NextAct::BringMaterial),
         Stage::AwaitingReturnVisit => acts.push(NextAct::AnswerReturnVisit),
-        Stage::Closed | Stage::Settled => acts.push(NextAct::SayUnsolved),
         Stage::NotAccepted | Stage::Directed => acts.push(NextAct::GoThere),
         _ => {}
     }
-    if matches!(matter.stage, Stage::AwaitingReturnVisit | Stage::Closed) {
-        if let Some(Review { last_day, state: ClockState::Running { .. } }) = outcome.and_then(|outcome| outcome.review)
-        {
-            acts.push(NextAct::AskReview { last_day });
-        }
-        let recheck = matter.clocks.iter().rev().find(|clock| clock.kind == ClockKind::RecheckApply);
-        let open = recheck.filter(|clock| clock.is_running() && today <= clock.due);
-        acts.extend(open.map(|clock| NextAct::AskRecheck { last_day: clock.due }));
+    if open(Says::NotSolved) {
+        acts.push(NextAct::SayUnsolved);
+    }
+    if open(Says::Rating { of: Rated::Office, rating: Rating::Satisfied }) {
+        let day = last_day(ClockKind::Evaluation).or_else(|| last_day(ClockKind::SilenceEvaluation));
+        let rate = |last_day| NextAct::Rate {
+            last_day,
+            office: matter.rated(Rated::Office),
+            unit: matter.unit.map(|_| matter.rated(Rated::Unit)),
+        };
+        acts.extend(day.map(rate));
+    }
+    if open(Says::AskReview { level: ReviewLevel::Review }) {
+        acts.extend(last_day(ClockKind::ReviewApply).map(|last_day| NextAct::AskReview { last_day }));
+    }
+    if open(Says::AskReview { level: ReviewLevel::Recheck }) {
+        acts.extend(last_day(ClockKind::RecheckApply).map(|last_day| NextAct::AskRecheck { last_day }));
+    }
+    if open(Says::Material) && matter.stage != Stage::AwaitingMaterial {
+        acts.push(NextAct::AddMaterial);
     }
     if unit {
         acts.push(NextAct::CallUnit);
     }
     acts.push(NextAct::CallOffice);
+    if open(Says::Complaint) {
+        acts.push(NextAct::Complain);
+    }
+    if open(Says::Withdraw) {
+        acts.push(NextAct::Withdraw);
+    }
     acts
 }

@@ -9,7 +9,7 @@ use crate::audit::UnmaskReason;
 use crate::code::MatterNumber;
 use crate::digest::Digest;
 use crate::field::{AttachmentKind, Flag, Media, Payload, RecordKind};
-use crate::id::{AccountId, CommandId, HouseholdId, ImportId, MatterId, RecordId, UnitId};
+use crate::id::{AccountId, CommandId, HouseholdId, ImportId, MatterId, RecordId, UnitId, VoiceId};
 use crate::matter::{Command, CommandKind, Event, Gap, Matter, Registration, Stage};
 use crate::place::DivisionCode;
 use crate::text::{Paragraph, ShortText, Title};
@@ -48,8 +48,11 @@ pub struct MatterRow {
     pub nearest: Option<Clock>,
     /// The present round.
     pub round: u16,
-    /// A return visit that counts said that it is not solved.
+    /// The petitioner said, by the code or in a return visit that counts, that it is not solved.
     pub said_unsolved: bool,
+    /// The petitioner said something that waits for an answer.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub voiced: bool,
 }
 
 /// `GET /api/v1/matters/{id}`: the file of a matter.
@@ -68,6 +71,9 @@ pub struct MatterFile {
     pub names: Vec<Named>,
     /// What the person could do now.
     pub permitted: Vec<CommandKind>,
+    /// What the petitioner said that the person may answer now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answerable: Vec<VoiceId>,
     /// What is missing, said first.
     pub gaps: Vec<Gap>,
     /// What an approval must name; only while a closure awaits one.

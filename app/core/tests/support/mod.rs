@@ -239,6 +239,10 @@ pub fn command(kind: CommandKind, matter: &Matter, today: chrono::NaiveDate) -> 
         C::ApproveProposal => Command::ApproveProposal { reason: None },
         C::RefuseProposal => Command::RefuseProposal { reason: text("理由不够") },
         C::RetractProposal => Command::RetractProposal,
+        C::AnswerVoice => Command::AnswerVoice {
+            voice: matter.open_voices().next().map_or(VoiceId(uuid(0)), |voice| voice.id),
+            text: text("已经派人去看"),
+        },
     }
 }
 
@@ -284,7 +288,7 @@ pub fn giver(kind: CommandKind, matter: &Matter) -> Actor {
         | C::ProposeWithdrawal
         | C::LinkIntake
         | C::ProposeReopening => registrar(),
-        C::ReturnClosure | C::ApproveClosure | C::Close | C::VetoSettled => supervisor(),
+        C::ReturnClosure | C::ApproveClosure | C::Close | C::VetoSettled | C::AnswerVoice => supervisor(),
         C::SignFor | C::Accept | C::Assign | C::Object => head(),
         C::AnswerCoHandling => helper(),
         C::DecideReview if matter.stage == Stage::Rechecking => rechecker(),

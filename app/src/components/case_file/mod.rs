@@ -15,6 +15,7 @@ mod return_visits;
 mod summary;
 mod turns;
 mod visits;
+mod voices;
 
 use case_core::id::{AccountId, UnitId};
 use case_core::time::Moment;
@@ -39,6 +40,7 @@ pub use return_visits::return_visits;
 pub use summary::{content, summary};
 pub use turns::turns;
 pub use visits::{contacts, flagged, visits};
+pub use voices::voices;
 
 /// The server's today when the file was read.
 #[must_use]

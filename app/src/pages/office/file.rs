@@ -11,7 +11,7 @@ use super::papers::Papers;
 use crate::client::matters;
 use crate::components::case_file::{
     Particulars, Recusals, between, clocks, contacts, content, flagged, intakes, journal, notes, other_files, package,
-    return_visits, summary, timeline, turns, visits,
+    return_visits, summary, timeline, turns, visits, voices,
 };
 use crate::components::loading::loaded;
 use crate::components::page::{DeskPage, Section};
@@ -97,6 +97,7 @@ fn body(file: &MatterFile) -> AnyView {
         {flagged(file)}
         {summary(file)}
         {clocks(file)}
+        {voices(file)}
         {return_visits(file)}
         {rounds}
         {contacts(file)}

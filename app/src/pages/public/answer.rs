@@ -2,15 +2,15 @@
 
 use case_core::document::DocumentKind;
 use case_core::id::DocumentId;
-use case_core::matter::Stage;
-use case_core::public::{Happening, NextAct, Outcome, PublicStatus, PublicStep, When};
+use case_core::matter::{ReviewLevel, Says, Stage};
+use case_core::public::{Asking, Happening, NextAct, Outcome, PublicStatus, PublicStep, When};
 use case_core::text::ShortText;
 use chrono::NaiveDate;
-use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::frame::{Frame, dial, phone_link};
-use crate::text::public::{self as words, answer as w};
+use super::say::secrets;
+use crate::text::public::{self as words, answer as w, say};
 use crate::text::{clock, document};
 
 /// What was typed, so that the switch to large type can ask the same again: the answer has no
@@ -43,6 +43,15 @@ pub struct PaperLine {
     pub on: NaiveDate,
 }
 
+/// What became of what was just said: it stands above the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// It was taken in.
+    Heard(Says),
+    /// It has no place now: why, and what to do.
+    Unsaid(String),
+}
+
 /// The page.
 #[must_use]
 pub fn answer(
@@ -51,8 +60,10 @@ pub fn answer(
     papers: &[PaperLine],
     today: NaiveDate,
     asked: Asked<'_>,
+    note: Option<&Note>,
 ) -> String {
     let main = view! {
+        {note.map(notice)}
         <p class="muted">{words::greeting(status)}</p>
         <h1 class="answer__say">{sentence(words::say(status, today))}</h1>
         {status.next.as_ref().map(|next| view! { <p class="answer__why">{words::why(next)}</p> })}
@@ -65,15 +76,16 @@ pub fn answer(
         {commitments(status, today)}
         <h2>{w::STEPS}</h2>
         <ol class="timeline">{status.steps.iter().map(|step| one_step(step, today)).collect_view()}</ol>
-        {acts(frame, status, today)}
+        {acts(frame, status, today, asked)}
+        {visits(status, today, asked)}
+        {voices(status, today)}
         {deadlines(status, today)}
         <p class="muted no-print">{w::CARE}" "<a href="/c">{w::AGAIN}</a></p>
     };
     let (word, value) = frame.other_type();
     let switch = view! {
         <form method="post" action=["/c?type=", value].concat()>
-            <input type="hidden" name="code" value=asked.code.to_owned()/>
-            <input type="hidden" name="proof" value=asked.proof.to_owned()/>
+            {secrets(asked)}
             <button class="header__action" type="submit" data-type-switch="" data-other=frame.word_after()>{word}</button>
         </form>
     };
@@ -193,8 +205,7 @@ fn documents(papers: &[PaperLine], today: NaiveDate, asked: Asked<'_>) -> Option
             view! {
                 <li>
                     <form method="post" action=["/c/documents/", &paper.id.to_string()].concat()>
-                        <input type="hidden" name="code" value=asked.code.to_owned()/>
-                        <input type="hidden" name="proof" value=asked.proof.to_owned()/>
+                        {secrets(asked)}
                         <button class="cell cell--act" type="submit">
                             <span class="cell__body">
                                 <span class="cell__title">{document::kind(paper.kind)}</span>
@@ -229,25 +240,124 @@ fn deadlines(status: &PublicStatus, today: NaiveDate) -> Option<impl IntoView + 
     list(w::DEADLINES, rows.collect())
 }
 
-fn acts(frame: &Frame<'_>, status: &PublicStatus, today: NaiveDate) -> Option<impl IntoView + use<>> {
+fn notice(note: &Note) -> impl IntoView + use<> {
+    let (class, mark, title, text) = match note {
+        Note::Heard(says) => ("notice notice--confirmed", "mark mark--ok", say::HEARD, say::heard(*says).to_owned()),
+        Note::Unsaid(why) => ("notice notice--warn", "mark mark--warn", say::CANNOT, why.clone()),
+    };
+    view! {
+        <div class=class role="status">
+            <span class=mark aria-hidden="true"></span>
+            <div class="notice__body">
+                <p class="notice__title">{title}</p>
+                <p>{text}</p>
+            </div>
+        </div>
+    }
+}
+
+fn acts(frame: &Frame<'_>, status: &PublicStatus, today: NaiveDate, asked: Asked<'_>) -> Option<impl IntoView + use<>> {
     let unit = status.unit.as_ref().map(ShortText::as_str);
     let rows = status.acts.iter().map(|act| {
-        let (what, how) = words::act(*act, unit, frame.office.name, frame.office.phone, today);
+        let (what, how) = words::act(*act, unit, frame.office.name, today);
         let phone = match act {
             NextAct::CallUnit => status.unit_phone.as_ref().map(ShortText::as_str),
-            NextAct::CallOffice | NextAct::SayUnsolved => Some(frame.office.phone),
-            NextAct::AnswerReturnVisit
-            | NextAct::AskReview { .. }
-            | NextAct::AskRecheck { .. }
-            | NextAct::BringMaterial
-            | NextAct::GoThere => None,
+            NextAct::CallOffice => Some(frame.office.phone),
+            _ => None,
         };
-        match phone {
-            Some(phone) => Either::Left(call_row(what, how, phone)),
-            None => Either::Right(row(what, how, clock::Level::Calm)),
+        match (phone, asking(*act)) {
+            (Some(phone), _) => call_row(what, how, phone).into_any(),
+            (None, Some(asking)) => ask_row(what, how, asking, asked).into_any(),
+            (None, None) => row(what, how, clock::Level::Calm).into_any(),
         }
     });
     list(w::ACTS, rows.collect())
+}
+
+/// The page on which it is said.
+fn asking(act: NextAct) -> Option<Asking> {
+    match act {
+        NextAct::SayUnsolved => Some(Asking::NotSolved),
+        NextAct::Rate { .. } => Some(Asking::Rate),
+        NextAct::AskReview { .. } => Some(Asking::Review(ReviewLevel::Review)),
+        NextAct::AskRecheck { .. } => Some(Asking::Review(ReviewLevel::Recheck)),
+        NextAct::BringMaterial | NextAct::AddMaterial => Some(Asking::Material),
+        NextAct::Withdraw => Some(Asking::Withdraw),
+        NextAct::Complain => Some(Asking::Complaint),
+        NextAct::CallUnit | NextAct::CallOffice | NextAct::AnswerReturnVisit | NextAct::GoThere => None,
+    }
+}
+
+/// A row that opens a question.
+fn ask_row(what: String, how: String, asking: Asking, asked: Asked<'_>) -> impl IntoView + use<> {
+    view! {
+        <li>
+            <form method="post" action=["/c/ask/", asking.word()].concat()>
+                {secrets(asked)}
+                <button class="cell cell--act" type="submit">
+                    <span class="cell__body">
+                        <span class="cell__title">{what}</span>
+                        <span class="cell__note">{how}</span>
+                    </span>
+                </button>
+            </form>
+        </li>
+    }
+}
+
+/// 干部来过吗: each visit on record with two buttons. What was said stands beside it and can be changed.
+fn visits(status: &PublicStatus, today: NaiveDate, asked: Asked<'_>) -> Option<impl IntoView + use<>> {
+    let rows: Vec<_> = status
+        .visits
+        .iter()
+        .map(|visit| {
+            let button = |came: &'static str, word: &'static str| {
+                let said = visit.confirmed == Some(came == "yes");
+                view! {
+                    <button class="btn btn--plain" type="submit" name="came" value=came disabled=said>{word}</button>
+                }
+            };
+            view! {
+                <li class="cell">
+                    <span class="cell__body">
+                        <span class="cell__title">{say::visit(visit, today)}</span>
+                        {visit.confirmed.map(|confirmed| {
+                            view! { <span class="cell__note">{say::confirmed(confirmed)}</span> }
+                        })}
+                        <form class="answers" method="post" action="/c/say/visit">
+                            {secrets(asked)}
+                            <input type="hidden" name="visit" value=visit.record.to_string()/>
+                            {button("yes", say::CAME)}
+                            {button("no", say::DID_NOT_COME)}
+                        </form>
+                    </span>
+                </li>
+            }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! { <h2>{say::VISITS}</h2><p class="muted">{say::VISITS_WHY}</p><ul class="cells">{rows}</ul> }
+    })
+}
+
+/// What was said, and the answers.
+fn voices(status: &PublicStatus, today: NaiveDate) -> Option<impl IntoView + use<>> {
+    let rows: Vec<_> = status
+        .voices
+        .iter()
+        .map(|voice| {
+            view! {
+                <li class="cell">
+                    <span class="cell__body">
+                        <span class="cell__title">{say::voice(voice, today)}</span>
+                        {voice.text.as_ref().map(|text| paper(text.as_str()))}
+                        <span class="cell__note">{say::answered(voice, today)}</span>
+                    </span>
+                </li>
+            }
+        })
+        .collect();
+    list(say::SAID, rows)
 }
 
 /// A row that dials.

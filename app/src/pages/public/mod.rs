@@ -9,15 +9,17 @@ mod frame;
 mod landing;
 mod lookup;
 mod message;
+mod say;
 mod sealed;
 #[cfg(test)]
 mod tests;
 mod verify;
 
-pub use answer::{Asked, PaperLine, answer};
+pub use answer::{Asked, Note, PaperLine, answer};
 pub use frame::{Frame, Office};
 pub use landing::landing;
 pub use lookup::{Fault, lookup};
 pub use message::{Message, message};
+pub use say::{Saying, rating, say};
 pub use sealed::sealed_answer;
 pub use verify::{Proven, Verdict, verify};

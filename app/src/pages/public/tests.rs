@@ -1,9 +1,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use case_core::code::MatterNumber;
+use case_core::field::Rating;
+use case_core::id::{RecordId, VoiceId};
 use case_core::matter::{
     Conclusion, DeliveryMode, FilingGround, FormerReply, NotAcceptGround, ReopenGround, ReviewLevel, ReviewOutcome,
-    Route, Stage,
+    Route, Says, Stage,
 };
 use case_core::public::*;
 use case_core::text::Text;
@@ -68,6 +70,8 @@ fn status(stage: Stage) -> PublicStatus {
             PublicStep { what: Happening::Stage(Stage::Closed), when: When::ToCome { by: None } },
         ],
         reworks: Vec::new(),
+        voices: Vec::new(),
+        visits: Vec::new(),
         outcome: None,
         side: SidePaths::default(),
         former_reply: None,
@@ -96,7 +100,7 @@ fn delivered() -> PublicStatus {
 }
 
 fn show(frame: &Frame<'_>, status: &PublicStatus) -> String {
-    answer(frame, status, &[], day(TODAY), Asked { code: "482715936049", proof: "秘密" })
+    answer(frame, status, &[], day(TODAY), Asked { code: "482715936049", proof: "秘密" }, None)
 }
 
 /// Every page there is, by name.
@@ -222,8 +226,13 @@ fn the_answers_switch_asks_again_without_an_address() {
         assert!(!address.contains("4827") && !address.contains("秘密"), "{address}");
     }
     assert!(html.contains(r#"method="post" action="/c?type=large""#));
-    assert_eq!(html.matches("482715936049").count(), 1);
-    assert_eq!(html.matches("秘密").count(), 1);
+    // Both stand in hidden fields, once for each form, and nowhere else.
+    let forms = html.matches("<form").count();
+    assert!(forms > 1, "the switch, and what can be asked for");
+    for secret in ["482715936049", "秘密"] {
+        assert_eq!(html.matches(secret).count(), forms, "{secret}");
+        assert_eq!(html.matches(&["value=\"", secret, "\""].concat()).count(), forms, "{secret}");
+    }
 }
 
 #[test]
@@ -274,7 +283,8 @@ fn the_answer_says_where_it_stands_whom_to_call_and_by_which_rule() {
 #[test]
 fn an_overdue_answer_is_called_overdue_in_the_first_sentence() {
     let assets = assets();
-    let html = answer(&frame(&assets), &status(Stage::Handling), &[], day("2026-07-13"), Asked { code: "", proof: "" });
+    let html =
+        answer(&frame(&assets), &status(Stage::Handling), &[], day("2026-07-13"), Asked { code: "", proof: "" }, None);
     assert!(visible(&html).contains("本该 7月10日 周五 前给您书面答复，已经超期 3 天。"));
 }
 
@@ -402,5 +412,56 @@ fn the_side_paths_are_told_in_plain_words() {
     for words in ["市住建局", "撤销", "事实不清", "6月19日", "责令重新办理", "带土地证", "复核终结"]
     {
         assert!(html.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn what_was_said_stands_there_with_its_answer_and_every_visit_is_asked_about() {
+    let assets = assets();
+    let voice = |says, answer| PublicVoice { says, text: Some(text("还是<不>通")), on: day("2026-05-15"), answer };
+    let record = RecordId(uuid::Uuid::from_u128(7));
+    let status = PublicStatus {
+        voices: vec![
+            voice(Says::NotSolved, None),
+            voice(Says::Complaint, Some((day("2026-05-18"), Some(text("已经换人办"))))),
+            voice(Says::Withdraw, Some((day("2026-05-18"), None))),
+        ],
+        visits: vec![
+            PublicVisit { record, on: day("2026-05-12"), met: true, confirmed: None },
+            PublicVisit { record, on: day("2026-05-10"), met: false, confirmed: Some(false) },
+        ],
+        ..status(Stage::Handling)
+    };
+    let html = show(&frame(&assets), &status);
+    for needed in
+        ["还没有答复", "已经换人办", "已经照您说的去办了", "还是&lt;不&gt;通", "您说：没有来过", r#"value="no""#]
+    {
+        assert!(html.contains(needed), "{needed}");
+    }
+    assert!(html.matches(r#"action="/c/say/visit""#).count() == 2 && html.matches("disabled").count() == 1);
+}
+
+#[test]
+fn a_question_keeps_what_was_typed_and_chooses_nothing_by_itself() {
+    let assets = assets();
+    let asked = Asked { code: "482715936049", proof: "秘密" };
+    let saying = |fault: Option<&'static str>| Saying {
+        asking: Asking::Rate,
+        id: VoiceId(uuid::Uuid::from_u128(9)),
+        text: "</textarea><b>",
+        office: None,
+        unit: fault.is_some().then_some(Rating::Dissatisfied),
+        unit_name: Some("县住建局"),
+        fault,
+    };
+    let fresh = say(&frame(&assets), asked, &saying(None));
+    assert!(!fresh.contains("checked"), "silence is no rating");
+    assert!(fresh.contains("&lt;/textarea") && !fresh.contains("</textarea><b>"));
+    let again = say(&frame(&assets), asked, &saying(Some("还没有选")));
+    assert!(again.matches("checked").count() == 1 && again.contains(r#"role="alert""#) && again.contains("还没有收到"));
+    for asking in Asking::ALL.into_iter().filter(|asking| *asking != Asking::Visit) {
+        let html = say(&frame(&assets), asked, &Saying { asking, ..saying(None) });
+        assert!(html.contains(&["/c/say/", asking.word(), "\""].concat()), "{asking:?}");
+        assert!(html.matches("<h1").count() == 1 && !html.contains("?code"), "{asking:?}");
     }
 }

@@ -12,7 +12,7 @@ use crate::browser;
 use crate::client::matters;
 use crate::components::case_file::{
     Particulars, Recusals, beside, between, clocks, contacts, content, flagged, intakes, journal, name, notes,
-    other_files, package, pending, return_visits, summary, timeline, today, turns, visits,
+    other_files, package, pending, return_visits, summary, timeline, today, turns, visits, voices,
 };
 use crate::components::deadline::deadline;
 use crate::components::loading::loaded;
@@ -68,6 +68,7 @@ fn body(file: &MatterFile) -> AnyView {
         {waiting(file)}
         {missing(file)}
         {flagged(file)}
+        {voices(file)}
         {return_visits(file)}
         {last.map(|round| package(file, round))}
         {beside(file)}

@@ -16,7 +16,8 @@ use crate::who::use_who;
 /// How many queues there are.
 const QUEUES: usize = 2 + LISTS.len();
 /// The filters that are queues here: what waits for a decision first.
-const LISTS: [Filter; 5] = [Filter::Proposed, Filter::Overdue, Filter::Near, Filter::Unsolved, Filter::ReturnedTwice];
+const LISTS: [Filter; 6] =
+    [Filter::Proposed, Filter::Voiced, Filter::Overdue, Filter::Near, Filter::Unsolved, Filter::ReturnedTwice];
 
 /// The names of the queues.
 pub fn names() -> Vec<&'static str> {

@@ -1,5 +1,7 @@
 //! Words of the file for all that lies beside the main path.
 
+use case_core::matter::Ear;
+
 /// Heading.
 pub const BETWEEN: &str = "转办、告知和协办";
 /// Heading.
@@ -144,3 +146,18 @@ pub const REPRESENTATIVES: &str = "代表：";
 pub const FIRST_IN_COUNTRY: &str = "全国初次信访";
 /// 本机构初次.
 pub const FIRST_HERE: &str = "本机构初次信访";
+
+/// 信访人的话.
+pub const VOICES: &str = "信访人用查询码说的话";
+/// Before the words of an answer.
+pub const VOICE_ANSWER: &str = "答复：";
+/// Where a deed was the answer.
+pub const ANSWERED_BY_DEED: &str = "已经照办。";
+/// Who owes the answer.
+#[must_use]
+pub fn voice_waits(ear: Ear) -> &'static str {
+    match ear {
+        Ear::Supervisor => "还没有答复，由没有经办过的审核人员答复",
+        Ear::Office => "还没有答复，由信访局或责任单位答复",
+    }
+}

@@ -2,6 +2,8 @@
 
 use crate::client_filter::Filter;
 
+/// The petitioner waits for an answer.
+pub const VOICED: &str = "有话";
 /// Heading.
 pub const TITLE: &str = "事项";
 /// The search box.
@@ -34,6 +36,7 @@ pub fn filter(filter: Filter) -> &'static str {
         Filter::Unsolved => "说没解决",
         Filter::ReturnedTwice => "退过两次",
         Filter::Proposed => "等着批",
+        Filter::Voiced => "信访人有话",
     }
 }
 

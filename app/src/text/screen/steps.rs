@@ -186,3 +186,10 @@ pub fn proposed_by(who: &str, when: &str) -> String {
 pub const DECIDED_BY_HEAD: &str = "由责任单位负责人批";
 /// Who decides.
 pub const DECIDED_BY_SUPERVISOR: &str = "由县信访局审核人员批";
+
+/// 信访人的话.
+pub const WHICH_VOICE: &str = "答复哪一句";
+/// 答复.
+pub const VOICE_ANSWER: &str = "怎么答复";
+/// Help.
+pub const VOICE_ANSWER_HINT: &str = "信访人会在查询页上看到，一字不改。说清楚查到了什么、谁去办、哪天以前。";

@@ -48,6 +48,12 @@ pub(super) fn beside_the_path(matter: &mut Matter, event: &Event) {
                 helper.answer = Some(answer.clone());
             }
         }
+        Event::Voiced(voice) => matter.voices.push((**voice).clone()),
+        Event::VoiceAnswered { voice, answer } => {
+            if let Some(voice) = matter.voices.iter_mut().find(|said| said.id == *voice) {
+                voice.answer = Some((**answer).clone());
+            }
+        }
         Event::IntakeLinked(linked) => matter.intakes.push((**linked).clone()),
         Event::PromiseKept(kept) => matter.kept.push((**kept).clone()),
         Event::HearingHeld(hearing) => matter.hearings.push((**hearing).clone()),

@@ -46,6 +46,8 @@ pub fn apply(mut matter: Matter, event: &Event) -> Matter {
         | Event::MediationBegun(_)
         | Event::MediationEnded(_)
         | Event::IntakeLinked(_)
+        | Event::Voiced(_)
+        | Event::VoiceAnswered { .. }
         | Event::AgreementConfirmed { .. } => beside_the_path(&mut matter, event),
         Event::Proposed(_)
         | Event::ProposalApproved { .. }
@@ -200,6 +202,7 @@ fn begin(event: &Event) -> Option<Matter> {
         reopenings: Vec::new(),
         settle_veto: None,
         archive: None,
+        voices: Vec::new(),
         steps: vec![Step { stage: Stage::Registered, at: *at }],
     })
 }

@@ -72,6 +72,7 @@ pub(super) fn may(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(
             Some(pending) if pending.by == actor.account => Ok(()),
             Some(_) => Err(Refusal::NotTheProposer),
         },
+        C::AnswerVoice => super::voice::answers_any(matter, actor),
     }
 }
 

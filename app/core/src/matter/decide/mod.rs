@@ -11,6 +11,7 @@ mod may;
 mod proposals;
 mod review;
 mod settle;
+mod voice;
 
 use chrono::NaiveDate;
 
@@ -24,6 +25,7 @@ use crate::time::{Calendar, Clock, ClockKind, Moment, Rules};
 
 pub use intake::{MAX_DEMANDS, register};
 pub use settle::settle;
+pub use voice::{Unsayable, answerable, hear, may_say};
 
 /// What a decision needs to know of the world.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +68,14 @@ fn set_clock(kind: ClockKind, started: NaiveDate, due: NaiveDate) -> Event {
 pub fn decide(matter: &Matter, actor: &Actor, command: &Command, cx: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     may::may(matter, actor, command.kind())?;
     let d = Deciding { matter, actor, cx, at: cx.now, today: cx.today() };
+    let mut events = by_subject(&d, command)?;
+    events.extend(d.voices_answered_by(command));
+    Ok(events)
+}
+
+fn by_subject(d: &Deciding<'_>, command: &Command) -> Decided {
     match command {
+        Command::AnswerVoice { voice, text } => d.answer_voice(*voice, text),
         Command::RequestMaterial { what } => Ok(d.request_material(what)),
         Command::ReceiveMaterial { text } => Ok(d.receive_material(text)),
         Command::NotifyPetitioner { mode, on } => d.notify(*mode, *on),

@@ -49,5 +49,6 @@ fn still_asks(matter: &Matter, closed: NaiveDate) -> bool {
     matter.notes.iter().any(|note| again(note.kind) && note.at.date() > closed)
         || matter.intakes.iter().any(|linked| linked.at.date() > closed)
         || matter.said_unsolved()
+        || matter.open_voices().next().is_some()
         || matter.clocks.iter().any(|clock| clock.kind == ClockKind::Commitment && clock.is_running())
 }

@@ -110,6 +110,7 @@ pub const TABLE: [Row; CommandKind::ALL.len()] = [
     line(C::ApproveProposal, PROPOSABLE, RULED, DECIDERS),
     line(C::RefuseProposal, PROPOSED, &[], DECIDERS),
     line(C::RetractProposal, PROPOSED, &[], PROPOSERS),
+    line(C::AnswerVoice, &Stage::ALL, &[], HANDLERS),
 ];
 
 /// Who decides on what.

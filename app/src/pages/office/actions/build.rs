@@ -31,6 +31,8 @@ pub type Reader<T> = Box<dyn Fn(&mut Check) -> Option<T>>;
 pub enum Begin {
     /// Today, by the server's clock.
     Today,
+    /// A day that is known already.
+    On(NaiveDate),
     /// Nothing.
     Empty,
 }
@@ -71,6 +73,19 @@ impl Form {
         hint: &'static str,
     ) -> Reader<Text<MAX>> {
         self.text(id, label, hint, Kind::Lines)
+    }
+
+    /// The same, begun with words that are known already.
+    pub fn begun_lines<const MAX: usize>(
+        &mut self,
+        id: &'static str,
+        label: &'static str,
+        hint: &'static str,
+        begun: &str,
+    ) -> Reader<Text<MAX>> {
+        let (value, wrong) = self.field(id, label, hint, Kind::Lines, Need::Needed);
+        value.set(begun.to_owned());
+        Box::new(move |check| check.text(&id_of(id), label, value, wrong))
     }
 
     /// One line that must be filled.
@@ -119,8 +134,10 @@ impl Form {
     /// A day that must be named.
     pub fn day(&mut self, id: &'static str, label: &'static str, begin: Begin) -> Reader<NaiveDate> {
         let (value, wrong) = self.field(id, label, "", Kind::Day, Need::Needed);
-        if begin == Begin::Today {
-            value.set(crate::format::input_day(use_who().office_today()));
+        match begin {
+            Begin::Today => value.set(crate::format::input_day(use_who().office_today())),
+            Begin::On(day) => value.set(crate::format::input_day(day)),
+            Begin::Empty => {}
         }
         Box::new(move |check| check.day(&id_of(id), label, value, wrong))
     }

@@ -83,8 +83,8 @@ fn form(kind: CommandKind, file: &MatterFile, form: Form) -> AnyView {
         C::ConfirmAgreement => handling::confirm_agreement(form),
         C::Archive => handling::archive(form),
         C::Close => bare(form, file, Command::Close),
-        C::RequestReview => review::request(form, ReviewLevel::Review),
-        C::RequestRecheck => review::request(form, ReviewLevel::Recheck),
+        C::RequestReview => review::request(form, file, ReviewLevel::Review),
+        C::RequestRecheck => review::request(form, file, ReviewLevel::Recheck),
         C::DecideReview => review::decide(form),
         C::VetoSettled => review::veto(form),
         C::ProposeExtension => proposals::extend(form),
@@ -98,6 +98,7 @@ fn form(kind: CommandKind, file: &MatterFile, form: Form) -> AnyView {
         C::ApproveProposal => proposals::approve(form, file),
         C::RefuseProposal => proposals::refuse(form, file),
         C::RetractProposal => proposals::retract(form, file),
+        C::AnswerVoice => telling::answer_voice(form, file),
         // These have pages of their own: the closure form and the supervisor's.
         C::SubmitClosure | C::ReturnClosure | C::ApproveClosure => ().into_any(),
         // A repeated intake is linked where it is registered.

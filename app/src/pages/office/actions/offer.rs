@@ -51,9 +51,13 @@ pub fn group(kind: CommandKind) -> Option<Group> {
         | C::DecideReview
         | C::DeliverReview
         | C::Archive => Some(Group::Onward),
-        C::GiveFeedback | C::Promise | C::KeepPromise | C::RequestMaterial | C::NotifyPetitioner | C::StampLetter => {
-            Some(Group::Tell)
-        }
+        C::AnswerVoice
+        | C::GiveFeedback
+        | C::Promise
+        | C::KeepPromise
+        | C::RequestMaterial
+        | C::NotifyPetitioner
+        | C::StampLetter => Some(Group::Tell),
         C::ProposeExtension
         | C::ProposeNotAccepting
         | C::ProposeNoLongerAccepting

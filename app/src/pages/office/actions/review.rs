@@ -1,16 +1,19 @@
 //! 复查、复核: asked for, decided; and 不认定化解.
 
-use case_core::matter::{Command, ReviewLevel, ReviewOutcome};
+use case_core::matter::{Command, ReviewLevel, ReviewOutcome, Says};
+use case_core::wire::desk::MatterFile;
 use leptos::prelude::*;
 
 use super::build::{Begin, Form};
 use crate::text;
 use crate::text::screen::steps as words;
 
-/// 登记复查申请, 登记复核申请.
-pub fn request(mut form: Form, level: ReviewLevel) -> AnyView {
-    let on = form.day("on", words::ASKED_ON, Begin::Today);
-    let reason = form.lines("reason", words::ASKED_WHY, words::OWN_WORDS_HINT);
+/// 登记复查申请, 登记复核申请. Asked for by the code, the day and the words are there already.
+pub fn request(mut form: Form, file: &MatterFile, level: ReviewLevel) -> AnyView {
+    let asked = file.matter.open_voices().find(|voice| voice.says == Says::AskReview { level });
+    let on = form.day("on", words::ASKED_ON, asked.map_or(Begin::Today, |asked| Begin::On(asked.at.date())));
+    let begun = asked.and_then(|asked| asked.text.as_ref()).map_or("", |text| text.as_str());
+    let reason = form.begun_lines("reason", words::ASKED_WHY, words::OWN_WORDS_HINT, begun);
     let organ = form.line("organ", words::REVIEW_ORGAN, words::REVIEW_ORGAN_HINT);
     form.done(move |check| {
         let (on, reason, organ) = (on(check), reason(check), organ(check));

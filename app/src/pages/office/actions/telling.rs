@@ -86,6 +86,27 @@ pub fn stamp_is_due(file: &MatterFile) -> bool {
     file.matter.clocks.iter().any(|clock| clock.is_running() && due(clock.kind))
 }
 
+/// 答复信访人的话: one of those that the person may answer.
+pub fn answer_voice(mut form: Form, file: &MatterFile) -> AnyView {
+    let today = file.server_time.date();
+    let waiting: Vec<(String, String)> = file
+        .answerable
+        .iter()
+        .filter_map(|id| file.matter.voices.iter().find(|voice| voice.id == *id))
+        .map(|voice| {
+            let what = text::matter::says(voice.says, today, file.matter.home_visits());
+            let said = voice.text.as_ref().map_or_else(String::new, |said| ["：", said.as_str()].concat());
+            (voice.id.to_string(), [&crate::format::day(voice.at.date(), today), " ", &what, &said].concat())
+        })
+        .collect();
+    let which = form.select("voice", words::WHICH_VOICE, Signal::stored(waiting));
+    let said = form.lines("answer", words::VOICE_ANSWER, words::VOICE_ANSWER_HINT);
+    form.done(move |check| {
+        let (voice, text) = (which(check), said(check));
+        Some(Command::AnswerVoice { voice: voice?, text: text? })
+    })
+}
+
 /// 送达处理意见书.
 pub fn deliver(mut form: Form) -> AnyView {
     let receipt = receipt(&mut form);

@@ -1,0 +1,192 @@
+//! 信访人的话: what can be said when, and who answers it.
+//!
+//! Nothing is refused for its content: only what has no place now (no answer that could be rated, a right
+//! whose last day has passed), what says nothing, and what a flood of requests would pile up.
+
+use chrono::NaiveDate;
+
+use super::{Context, Decided, Deciding};
+use crate::actor::{Actor, Role};
+use crate::id::VoiceId;
+use crate::matter::command::Command;
+use crate::matter::event::Event;
+use crate::matter::kind::CommandKind;
+use crate::matter::proposal::Proposal;
+use crate::matter::refusal::Refusal;
+use crate::matter::review::ReviewLevel;
+use crate::matter::stage::Stage;
+use crate::matter::state::Matter;
+use crate::matter::table;
+use crate::matter::voice::{Ear, Rated, Says, Voice, VoiceAnswer};
+use crate::text::Paragraph;
+use crate::time::ClockKind;
+
+/// Voices that may wait for an answer at the same time; then the phone is the better way.
+const MOST_WAITING: usize = 10;
+/// Voices that a matter keeps; nobody who has something to say comes near it.
+const MOST: usize = 200;
+
+/// Why something cannot be said now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unsayable {
+    /// The matter does not stand where this could be said.
+    #[error("not at this stage")]
+    NotNow,
+    /// The last day for it has passed.
+    #[error("the last day was {last_day}")]
+    TooLate {
+        /// That day.
+        last_day: NaiveDate,
+    },
+    /// The same waits for its answer.
+    #[error("said already, and not answered yet")]
+    Waiting,
+    /// No such visit is on record.
+    #[error("no such visit")]
+    NoSuchVisit,
+    /// It says nothing without words.
+    #[error("words are missing")]
+    NoWords,
+    /// Too much waits already.
+    #[error("too much waits for an answer")]
+    TooMany,
+}
+
+/// Whether it can be said on the day, whatever the words.
+///
+/// # Errors
+/// What stands against it.
+pub fn may_say(matter: &Matter, says: Says, today: NaiveDate) -> Result<(), Unsayable> {
+    if says.ear().is_some() && matter.open_voices().any(|voice| voice.says == says) && says != Says::Material {
+        return Err(Unsayable::Waiting);
+    }
+    if matter.open_voices().count() >= MOST_WAITING || matter.voices.len() >= MOST {
+        return Err(Unsayable::TooMany);
+    }
+    let now = |possible: bool| if possible { Ok(()) } else { Err(Unsayable::NotNow) };
+    match says {
+        Says::VisitConfirmed { visit } | Says::VisitDenied { visit } => {
+            let known = matter.home_visits().any(|(record, _, _)| record == visit);
+            if known { Ok(()) } else { Err(Unsayable::NoSuchVisit) }
+        }
+        Says::Rating { of, .. } => {
+            now(of == Rated::Office || matter.unit.is_some())?;
+            window(matter, &[ClockKind::Evaluation, ClockKind::SilenceEvaluation], today)
+        }
+        Says::NotSolved => now(matches!(
+            matter.stage,
+            Stage::AwaitingReturnVisit | Stage::Closed | Stage::Settled | Stage::Archived | Stage::AnsweredOnSpot
+        )),
+        Says::Material => {
+            now(!matches!(matter.stage, Stage::Archived | Stage::Withdrawn | Stage::NoLongerAccepted | Stage::Filed))
+        }
+        Says::AskReview { level } => {
+            now(matches!(matter.stage, Stage::AwaitingReturnVisit | Stage::Closed))?;
+            now(matter.review(level).is_none())?;
+            let right = match level {
+                ReviewLevel::Review => ClockKind::ReviewApply,
+                ReviewLevel::Recheck => ClockKind::RecheckApply,
+            };
+            window(matter, &[right], today)
+        }
+        Says::Withdraw => now(table::row(CommandKind::ProposeWithdrawal).from.contains(&matter.stage)),
+        Says::Complaint => Ok(()),
+    }
+}
+
+/// One of the windows is open on the day.
+fn window(matter: &Matter, kinds: &[ClockKind], today: NaiveDate) -> Result<(), Unsayable> {
+    let windows = || matter.clocks.iter().filter(|clock| kinds.contains(&clock.kind) && clock.is_running());
+    if windows().any(|clock| clock.started <= today && today <= clock.due) {
+        return Ok(());
+    }
+    let over = windows().filter(|clock| clock.due < today).map(|clock| clock.due).max();
+    Err(over.map_or(Unsayable::NotNow, |last_day| Unsayable::TooLate { last_day }))
+}
+
+/// What becomes of something that the petitioner says. The same id again is the same voice: nothing happens.
+///
+/// # Errors
+/// [`Unsayable`], as [`may_say`]; and [`Unsayable::NoWords`].
+pub fn hear(
+    matter: &Matter,
+    id: VoiceId,
+    says: Says,
+    text: Option<Paragraph>,
+    cx: &Context<'_>,
+) -> Result<Vec<Event>, Unsayable> {
+    if matter.voices.iter().any(|voice| voice.id == id) {
+        return Ok(Vec::new());
+    }
+    may_say(matter, says, cx.today())?;
+    if says.needs_words() && text.is_none() {
+        return Err(Unsayable::NoWords);
+    }
+    let voice = Voice { id, says, text, round: matter.round, at: cx.now, answer: None };
+    Ok(vec![Event::Voiced(Box::new(voice))])
+}
+
+/// Whether the actor may answer it: what is said against the handling is not answered by who handled.
+fn may_answer(matter: &Matter, actor: &Actor, voice: &Voice) -> Result<(), Refusal> {
+    let command = CommandKind::AnswerVoice;
+    let of_the_office = matches!(actor.role, Role::Registrar | Role::Supervisor);
+    match voice.waits_for() {
+        None => Err(Refusal::NoSuchVoice),
+        Some(Ear::Supervisor) if actor.role != Role::Supervisor => Err(Refusal::RoleMayNot { command }),
+        Some(Ear::Supervisor) if matter.handled_by.contains(&actor.account) => Err(Refusal::OwnHandling),
+        Some(Ear::Office) if !of_the_office && (matter.unit.is_none() || matter.unit != actor.unit) => {
+            Err(Refusal::OtherUnit)
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+/// Voices that the actor may answer now.
+pub fn answerable<'a>(matter: &'a Matter, actor: &'a Actor) -> impl Iterator<Item = &'a Voice> {
+    matter.open_voices().filter(move |voice| may_answer(matter, actor, voice).is_ok())
+}
+
+/// Whether there is anything that the actor may answer.
+pub(super) fn answers_any(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
+    let mut refusal = Refusal::NoSuchVoice;
+    for voice in matter.open_voices() {
+        match may_answer(matter, actor, voice) {
+            Ok(()) => return Ok(()),
+            Err(against) => refusal = against,
+        }
+    }
+    Err(refusal)
+}
+
+impl Deciding<'_> {
+    pub(super) fn answer_voice(&self, voice: VoiceId, text: &Paragraph) -> Decided {
+        let voice = self.matter.open_voices().find(|said| said.id == voice).ok_or(Refusal::NoSuchVoice)?;
+        may_answer(self.matter, self.actor, voice)?;
+        Ok(vec![self.answered(voice.id, Some(text.clone()))])
+    }
+
+    fn answered(&self, voice: VoiceId, text: Option<Paragraph>) -> Event {
+        let answer = VoiceAnswer { text, by: self.actor.account, at: self.at };
+        Event::VoiceAnswered { voice, answer: Box::new(answer) }
+    }
+
+    /// Where the deed is the answer, nobody types it a second time.
+    pub(super) fn voices_answered_by(&self, command: &Command) -> Vec<Event> {
+        let asked = match command {
+            Command::RequestReview { level, .. } => Says::AskReview { level: *level },
+            Command::ReceiveMaterial { .. } => Says::Material,
+            Command::Propose { proposal: Proposal::Withdraw { .. } } => Says::Withdraw,
+            Command::ApproveProposal { .. } if self.reopens() => Says::NotSolved,
+            _ => return Vec::new(),
+        };
+        self.matter
+            .open_voices()
+            .filter(|voice| voice.says == asked)
+            .map(|voice| self.answered(voice.id, None))
+            .collect()
+    }
+
+    fn reopens(&self) -> bool {
+        self.matter.pending.as_ref().is_some_and(|pending| matches!(pending.proposal, Proposal::Reopen { .. }))
+    }
+}

@@ -1,0 +1,204 @@
+//! 信访人的话: the page that asks, and taking in what is said. Each request proves anew that the matter is
+//! theirs, as a look-up does.
+
+use std::sync::Arc;
+
+use app::pages::public::{Message, Note, Saying, rating, say as saying_page};
+use app::text::public::say as words;
+use axum::extract::rejection::{FormRejection, PathRejection};
+use axum::extract::{Extension, Form, Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use case_core::field::Rating;
+use case_core::id::{RecordId, VoiceId};
+use case_core::matter::{Matter, Rated, Says, Unsayable, hear, may_say};
+use case_core::public::Asking;
+use case_core::text::{Paragraph, TextError};
+use case_core::wire::desk::Unit;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::lookup::{Questions, admit, answer_page, refused};
+use super::reader::Reader;
+use super::tries::Turns;
+use super::{frame, page, say as message};
+use crate::extract::Caller;
+use crate::state::AppState;
+
+/// What was typed. No `Debug`: it is not for a log.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Said {
+    code: String,
+    proof: String,
+    id: String,
+    text: String,
+    office: String,
+    unit: String,
+    visit: String,
+    came: String,
+}
+
+/// `POST /c/ask/{what}`: the page with the question.
+pub(super) async fn ask(
+    State(state): State<AppState>,
+    reader: Reader,
+    Caller(address): Caller,
+    Extension(turns): Extension<Arc<Turns>>,
+    what: Result<Path<String>, PathRejection>,
+    typed: Result<Form<Questions>, FormRejection>,
+) -> Response {
+    let questions = match typed {
+        Ok(Form(questions)) => questions,
+        Err(rejection) => return message(&state, reader, refused(&rejection), &Message::Unreadable),
+    };
+    let Some(asking) = what.ok().and_then(|Path(what)| Asking::from_word(&what)) else {
+        return message(&state, reader, StatusCode::NOT_FOUND, &Message::NotFound);
+    };
+    let (matter, unit) = match admit(&state, reader, &turns, address, &questions).await {
+        Ok(found) => found,
+        Err(response) => return response,
+    };
+    let asks = Asks { state: &state, reader, questions: &questions, unit: unit.as_ref(), asking };
+    let today = state.now().date();
+    let representative = asking.says().unwrap_or(Says::Rating { of: Rated::Office, rating: Rating::Satisfied });
+    match may_say(&matter, representative, today) {
+        Ok(()) => asks.page(&Said::default(), Uuid::now_v7(), None, &matter),
+        Err(why) => asks.cannot(why, &matter).await,
+    }
+}
+
+/// `POST /c/say/{what}`: takes it in, and shows the answer page with it.
+pub(super) async fn say(
+    State(state): State<AppState>,
+    reader: Reader,
+    Caller(address): Caller,
+    Extension(turns): Extension<Arc<Turns>>,
+    what: Result<Path<String>, PathRejection>,
+    typed: Result<Form<Said>, FormRejection>,
+) -> Response {
+    let said = match typed {
+        Ok(Form(said)) => said,
+        Err(rejection) => return message(&state, reader, refused(&rejection), &Message::Unreadable),
+    };
+    let Some(asking) = what.ok().and_then(|Path(what)| Asking::from_word(&what)) else {
+        return message(&state, reader, StatusCode::NOT_FOUND, &Message::NotFound);
+    };
+    let questions = Questions { code: said.code.clone(), proof: said.proof.clone() };
+    let (matter, unit) = match admit(&state, reader, &turns, address, &questions).await {
+        Ok(found) => found,
+        Err(response) => return response,
+    };
+    let asks = Asks { state: &state, reader, questions: &questions, unit: unit.as_ref(), asking };
+    // A form without its id was not made by a page of ours; it is one voice all the same.
+    let id = Uuid::parse_str(&said.id).unwrap_or_else(|_| Uuid::now_v7());
+    let text = match Paragraph::parse_optional(&said.text) {
+        Ok(text) => text,
+        Err(TextError::TooLong { .. }) => return asks.page(&said, id, Some(words::TOO_LONG), &matter),
+        Err(_) => return asks.page(&said, id, Some(words::STRANGE), &matter),
+    };
+    let Some(voices) = asks.voices(&said, id) else {
+        return match asking {
+            Asking::Rate => asks.page(&said, id, Some(words::NOTHING_RATED), &matter),
+            _ => message(&state, reader, StatusCode::BAD_REQUEST, &Message::Unreadable),
+        };
+    };
+    let mut after = *matter;
+    let mut heard = None;
+    for (at, (id, says)) in voices.into_iter().enumerate() {
+        let world = state.world();
+        let cx = world.context();
+        // The words stand once, with the first of two ratings.
+        let words_here = text.clone().filter(|_| at == 0);
+        let taken = state.store.hear(after.id, cx.now, &|matter| hear(matter, id, says, words_here.clone(), &cx)).await;
+        match taken {
+            Ok(Some(Ok(now))) => {
+                after = now;
+                heard = heard.or(Some(says));
+            }
+            // A visit has no page of its own to go back to.
+            Ok(Some(Err(why))) if asking == Asking::Visit => return asks.cannot(why, &after).await,
+            Ok(Some(Err(why))) => return asks.page(&said, id.0, Some(&asks.words(why)), &after),
+            Ok(None) => return message(&state, reader, StatusCode::NOT_FOUND, &Message::NotFound),
+            Err(error) => {
+                tracing::error!(%error, "taking in what a petitioner says");
+                return asks.again(&said, id.0, &after);
+            }
+        }
+    }
+    answer_page(&state, reader, &after, unit.as_ref(), &questions, heard.map(Note::Heard).as_ref()).await
+}
+
+/// One request about one page.
+struct Asks<'a> {
+    state: &'a AppState,
+    reader: Reader,
+    questions: &'a Questions,
+    unit: Option<&'a Unit>,
+    asking: Asking,
+}
+
+impl Asks<'_> {
+    /// What is said, each with its id; none where nothing was chosen, or what was chosen cannot be read.
+    fn voices(&self, said: &Said, id: Uuid) -> Option<Vec<(VoiceId, Says)>> {
+        if let Some(says) = self.asking.says() {
+            return Some(vec![(VoiceId(id), says)]);
+        }
+        match self.asking {
+            Asking::Visit => {
+                let visit: RecordId = said.visit.parse().ok()?;
+                let says = match said.came.as_str() {
+                    "yes" => Says::VisitConfirmed { visit },
+                    "no" => Says::VisitDenied { visit },
+                    _ => return None,
+                };
+                Some(vec![(VoiceId(id), says)])
+            }
+            _ => {
+                // Two voices of one form: the second id follows from the first.
+                let unit = rating(&said.unit).filter(|_| self.unit.is_some());
+                let unit = unit.map(|rating| Says::Rating { of: Rated::Unit, rating });
+                let office = rating(&said.office).map(|rating| Says::Rating { of: Rated::Office, rating });
+                let second = Uuid::from_u128(id.as_u128() ^ 1);
+                let voices: Vec<_> = unit.into_iter().chain(office).zip([id, second]).collect();
+                (!voices.is_empty()).then(|| voices.into_iter().map(|(says, id)| (VoiceId(id), says)).collect())
+            }
+        }
+    }
+
+    /// The question, with what was typed before and what is wrong with it.
+    fn page(&self, said: &Said, id: Uuid, fault: Option<&str>, matter: &Matter) -> Response {
+        let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        self.with(status, said, id, fault, matter)
+    }
+
+    /// The server could not: nothing typed is lost, and sent again it is one voice.
+    fn again(&self, said: &Said, id: Uuid, matter: &Matter) -> Response {
+        let fault = app::text::public::message::OURS;
+        self.with(StatusCode::SERVICE_UNAVAILABLE, said, id, Some(fault), matter)
+    }
+
+    fn with(&self, status: StatusCode, said: &Said, id: Uuid, fault: Option<&str>, matter: &Matter) -> Response {
+        let saying = Saying {
+            asking: self.asking,
+            id: VoiceId(id),
+            text: &said.text,
+            office: rating(&said.office).or_else(|| matter.rated(Rated::Office)),
+            unit: rating(&said.unit).or_else(|| matter.rated(Rated::Unit)),
+            unit_name: self.unit.map(|unit| unit.name.as_str()),
+            fault,
+        };
+        let html = saying_page(&frame(self.state, self.reader, "/c"), self.questions.asked(), &saying);
+        page(status, self.reader, html)
+    }
+
+    /// It has no place now: said above the answer.
+    async fn cannot(&self, why: Unsayable, matter: &Matter) -> Response {
+        let note = Note::Unsaid(self.words(why));
+        answer_page(self.state, self.reader, matter, self.unit, self.questions, Some(&note)).await
+    }
+
+    fn words(&self, why: Unsayable) -> String {
+        words::unsayable(why, &self.state.settings.office_phone, self.state.now().date())
+    }
+}
