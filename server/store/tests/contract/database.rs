@@ -180,7 +180,7 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 34] = [
+pub const TABLES: [&str; 36] = [
     "account",
     "account_area",
     "attachment",
@@ -197,11 +197,13 @@ pub const TABLES: [&str; 34] = [
     "feed",
     "holiday",
     "household",
+    "intake_number",
     "journal",
     "lineage",
     "matter",
     "matter_helper",
     "matter_index",
+    "matter_observer",
     "receipt",
     "record",
     "recusal",
