@@ -43,6 +43,10 @@ pub enum Right {
     Calendar,
     /// Take in a report (检举控告), to be sealed at once.
     TakeReports,
+    /// Read the audit, and have everything looked through. No matter's content.
+    Audit,
+    /// Keep accounts: who may sign in, who is locked out; let phones in again.
+    Accounts,
     /// Open sealed reports; which, the key and the accused decide ([`crate::use_cases::sealed_reports`]).
     OpenReports,
 }
@@ -66,8 +70,8 @@ pub fn rights(role: Role) -> &'static [Right] {
         Role::SealedOfficer => &[R::TakeReports, R::OpenReports],
         // One matter at a time, masked, with nothing to take away.
         Role::Observer => &[R::Observe],
-        // Their screens are not here yet: nothing is open to them.
-        Role::SecurityAdmin | Role::AuditAdmin => &[],
+        Role::SecurityAdmin => &[R::Accounts],
+        Role::AuditAdmin => &[R::Audit],
     }
 }
 
@@ -170,10 +174,17 @@ pub const RULES: &[Rule] = &[
     get("/api/v1/units/{id}/accounts", Has(R::Assign)),
     get("/api/v1/observers", Has(R::Admit)),
     get("/api/v1/divisions", Own),
-    // Phones: one's own, and for the administrator all.
+    // Phones: one's own, and for those who keep the system or accounts all.
     get("/api/v1/devices", Own),
     post("/api/v1/devices/{account}/{id}/revoke", Own),
     post("/api/v1/devices/{account}/{id}/restore", Own),
+    // Those who keep accounts, and those who read the audit.
+    get("/api/v1/accounts", Has(R::Accounts)),
+    post("/api/v1/accounts/{account}/active", Has(R::Accounts)),
+    post("/api/v1/accounts/{account}/unlock", Has(R::Accounts)),
+    get("/api/v1/audit", Has(R::Audit)),
+    get("/api/v1/audit/verification", Has(R::Audit)),
+    post("/api/v1/audit/verification", Has(R::Audit)),
     // Records up, work area down. A sealed record brings its proof with it.
     post("/api/v1/sync/push", Has(R::Visit)),
     post("/api/v1/sync/sealed", Open),
