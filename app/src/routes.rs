@@ -28,6 +28,8 @@ pub enum Screen {
     Devices,
     /// `/w/holidays`.
     Holidays,
+    /// `/w/reports`: 台账与报告.
+    Reports,
     /// `/w/sealed`: 保密件.
     Sealed,
     /// `/w/sealed/new`.
@@ -55,6 +57,7 @@ impl Screen {
             ["import"] => Self::Import,
             ["devices"] => Self::Devices,
             ["holidays"] => Self::Holidays,
+            ["reports"] => Self::Reports,
             ["sealed"] => Self::Sealed,
             ["sealed", "new"] => Self::SealedNew,
             ["matters", id] | ["review", id] => match (id.parse(), parts[0]) {
@@ -83,6 +86,7 @@ pub fn address(screen: &Screen) -> String {
         Screen::Import => "/w/import".to_owned(),
         Screen::Devices => "/w/devices".to_owned(),
         Screen::Holidays => "/w/holidays".to_owned(),
+        Screen::Reports => "/w/reports".to_owned(),
         Screen::Sealed => "/w/sealed".to_owned(),
         Screen::SealedNew => "/w/sealed/new".to_owned(),
         Screen::Field(parts) => ["/w/", &parts.join("/")].concat(),
@@ -124,6 +128,7 @@ mod tests {
             ("/w/import", Screen::Import),
             ("/w/devices", Screen::Devices),
             ("/w/holidays", Screen::Holidays),
+            ("/w/reports", Screen::Reports),
             ("/w/sealed", Screen::Sealed),
             ("/w/sealed/new", Screen::SealedNew),
             ("/w/visits/new", Screen::Field(vec!["visits".into(), "new".into()])),
@@ -149,6 +154,7 @@ mod tests {
             Screen::Import,
             Screen::Devices,
             Screen::Holidays,
+            Screen::Reports,
             Screen::Sealed,
             Screen::SealedNew,
         ] {

@@ -85,6 +85,7 @@ mod desk {
             Screen::Import => admin::import(),
             Screen::Devices => admin::devices(),
             Screen::Holidays => admin::holidays(),
+            Screen::Reports => office::reports(),
             Screen::Sealed => office::sealed(),
             Screen::SealedNew => office::sealed_new(),
             Screen::Home | Screen::SignIn | Screen::Field(_) => no_such_page(),

@@ -167,6 +167,16 @@ export const OFFICE: Screen[] = [
       await expect(page.getByRole('dialog', { name: '批准' })).toBeVisible();
     },
   },
+  {
+    name: 'reports',
+    login: 'shenhe',
+    open: async (page, county) => {
+      await at('/w/reports', '台账与报告', '要哪一种')(page, county);
+      await page.getByText('月研判清单').first().click();
+      await page.getByRole('button', { name: '看报表' }).click();
+      await expect(page.getByRole('heading', { name: /信访形势月研判清单/ })).toBeVisible();
+    },
+  },
   { name: 'flagged', login: 'shenhe', open: at('/w/flagged', '需要留意的记录') },
   { name: 'import', login: 'guanli', open: at('/w/import', '导入') },
   { name: 'holidays', login: 'guanli', open: at('/w/holidays', '节假日', '全年的日期') },

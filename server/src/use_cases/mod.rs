@@ -16,6 +16,7 @@ pub mod push;
 pub mod receipt;
 pub mod recusal;
 pub mod register;
+pub(crate) mod reports;
 pub(crate) mod reserve;
 pub(crate) mod sealed;
 pub mod sealed_reports;
