@@ -32,6 +32,8 @@ pub enum Screen {
     Accounts,
     /// `/w/audit`: 审计.
     Audit,
+    /// `/w/reports`: 台账与报告.
+    Reports,
     /// `/w/sealed`: 保密件.
     Sealed,
     /// `/w/sealed/new`.
@@ -61,6 +63,7 @@ impl Screen {
             ["holidays"] => Self::Holidays,
             ["accounts"] => Self::Accounts,
             ["audit"] => Self::Audit,
+            ["reports"] => Self::Reports,
             ["sealed"] => Self::Sealed,
             ["sealed", "new"] => Self::SealedNew,
             ["matters", id] | ["review", id] => match (id.parse(), parts[0]) {
@@ -91,6 +94,7 @@ pub fn address(screen: &Screen) -> String {
         Screen::Holidays => "/w/holidays".to_owned(),
         Screen::Accounts => "/w/accounts".to_owned(),
         Screen::Audit => "/w/audit".to_owned(),
+        Screen::Reports => "/w/reports".to_owned(),
         Screen::Sealed => "/w/sealed".to_owned(),
         Screen::SealedNew => "/w/sealed/new".to_owned(),
         Screen::Field(parts) => ["/w/", &parts.join("/")].concat(),
@@ -134,6 +138,7 @@ mod tests {
             ("/w/holidays", Screen::Holidays),
             ("/w/accounts", Screen::Accounts),
             ("/w/audit", Screen::Audit),
+            ("/w/reports", Screen::Reports),
             ("/w/sealed", Screen::Sealed),
             ("/w/sealed/new", Screen::SealedNew),
             ("/w/visits/new", Screen::Field(vec!["visits".into(), "new".into()])),
@@ -161,6 +166,7 @@ mod tests {
             Screen::Holidays,
             Screen::Accounts,
             Screen::Audit,
+            Screen::Reports,
             Screen::Sealed,
             Screen::SealedNew,
         ] {

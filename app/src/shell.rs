@@ -87,6 +87,7 @@ mod desk {
             Screen::Holidays => admin::holidays(),
             Screen::Accounts => admin::accounts(),
             Screen::Audit => admin::audit(),
+            Screen::Reports => office::reports(),
             Screen::Sealed => office::sealed(),
             Screen::SealedNew => office::sealed_new(),
             Screen::Home | Screen::SignIn | Screen::Field(_) => no_such_page(),

@@ -212,6 +212,16 @@ export const OFFICE: Screen[] = [
   },
   { name: 'sealed', login: 'jijian', open: at('/w/sealed', '保密件') },
   { name: 'sealed-new', login: 'jijian', open: at('/w/sealed/new', '保密登记（检举控告）') },
+  {
+    name: 'reports',
+    login: 'shenhe',
+    open: async (page, county) => {
+      await at('/w/reports', '台账与报告', '要哪一种')(page, county);
+      await page.getByText('月研判清单').first().click();
+      await page.getByRole('button', { name: '看报表' }).click();
+      await expect(page.getByRole('heading', { name: /信访形势月研判清单/ })).toBeVisible();
+    },
+  },
   { name: 'flagged', login: 'shenhe', open: at('/w/flagged', '需要留意的记录') },
   { name: 'import', login: 'guanli', open: at('/w/import', '导入') },
   { name: 'holidays', login: 'guanli', open: at('/w/holidays', '节假日', '全年的日期') },

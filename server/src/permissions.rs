@@ -37,6 +37,8 @@ pub enum Right {
     Admit,
     /// Declare 回避 for others, be told of it and take it back.
     Recuse,
+    /// 台账与报告: figures about the whole county.
+    Reports,
     /// Import files.
     Import,
     /// Set the table of holidays.
@@ -60,10 +62,10 @@ pub fn rights(role: Role) -> &'static [Right] {
         Role::VillageOfficer | Role::VillageHead | Role::TownClerk => &[R::Matters, R::Register, R::Visit],
         Role::TownLeader => &[R::Matters, R::Register, R::Assign, R::Visit],
         Role::UnitHandler | Role::UnitHead => &[R::Matters, R::Assign, R::Visit],
-        Role::Registrar => &[R::Matters, R::Register, R::Assign, R::Visit, R::Import, R::TakeReports],
-        Role::Supervisor => &[R::Matters, R::Assign, R::Flagged, R::Admit, R::Recuse, R::Visit],
-        Role::JointOffice => &[R::Matters, R::Admit, R::Visit],
-        Role::CountyLeader => &[R::Matters, R::Visit],
+        Role::Registrar => &[R::Matters, R::Register, R::Assign, R::Visit, R::Import, R::TakeReports, R::Reports],
+        Role::Supervisor => &[R::Matters, R::Assign, R::Flagged, R::Admit, R::Recuse, R::Visit, R::Reports],
+        Role::JointOffice => &[R::Matters, R::Admit, R::Visit, R::Reports],
+        Role::CountyLeader => &[R::Matters, R::Visit, R::Reports],
         Role::Reviewer => &[R::Matters],
         // 三员: who runs the system reads no matter's content.
         Role::Admin => &[R::Import, R::Calendar],
@@ -161,6 +163,12 @@ pub const RULES: &[Rule] = &[
     post("/api/v1/matters/{id}/documents", Has(R::Matters)),
     get("/api/v1/documents/{id}/print", Has(R::Matters)),
     get("/api/v1/documents/{id}/docx", Has(R::Matters)),
+    // 台账与报告.
+    get("/api/v1/reports", Has(R::Reports)),
+    get("/api/v1/reports/choices", Has(R::Reports)),
+    get("/api/v1/reports/print", Has(R::Reports)),
+    get("/api/v1/reports/docx", Has(R::Reports)),
+    get("/api/v1/reports/csv", Has(R::Reports)),
     // 检举控告.
     get("/api/v1/sealed", Has(R::OpenReports)),
     post("/api/v1/sealed", Has(R::TakeReports)),

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use case_core::report::MonthStart;
 use case_core::time::{LastDay, Rules};
 
 /// What an operator can set. README.md lists the variables.
@@ -37,6 +38,9 @@ pub struct Settings {
     pub rules: Rules,
     /// `HUIYIN_LAST_DAY=stays`: a last day on a statutory holiday stays; by default it moves.
     pub last_day: LastDay,
+    /// `HUIYIN_MONTH_START`: the day on which a month of reports begins, 1 to 28; default 1. Where the month closes
+    /// on the 20th it is 21.
+    pub month_start: MonthStart,
     /// `HUIYIN_LOG_FORMAT=json` for machines; default is for people.
     pub log_json: bool,
 }
@@ -85,6 +89,7 @@ impl Settings {
             cache_days: parse("HUIYIN_CACHE_DAYS", or("HUIYIN_CACHE_DAYS", "7"))?,
             rules: rules(&or("HUIYIN_CLOCKS", ""))?,
             last_day: last_day(or("HUIYIN_LAST_DAY", "moves"))?,
+            month_start: parse("HUIYIN_MONTH_START", or("HUIYIN_MONTH_START", "1"))?,
             log_json: get("HUIYIN_LOG_FORMAT").is_some_and(|v| v == "json"),
         })
     }

@@ -302,6 +302,7 @@ impl Deed {
             Self::AccountUnlocked { .. } => "account_unlocked",
             Self::UnitSet { .. } => "unit_set",
             Self::DeviceRevoked { .. } => "device_revoked",
+            Self::RecordKept { .. } => "record_kept",
             Self::DeviceRestored { .. } => "device_restored",
             Self::ImportBegan { .. } => "import_began",
             Self::ImportEnded { .. } => "import_ended",

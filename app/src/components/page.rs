@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::pages::field::use_phone;
-use crate::text::screen::{accounts, audit, common, desk, devices, holidays, sealed};
+use crate::text::screen::{accounts, audit, common, desk, devices, holidays, reports, sealed};
 use crate::who::use_who;
 use crate::{browser, history, text};
 
@@ -32,6 +32,8 @@ pub enum Section {
     Accounts,
     /// 审计.
     Audit,
+    /// 台账与报告.
+    Reports,
     /// 保密件.
     Sealed,
     /// 走访: the phone's screens.
@@ -52,6 +54,7 @@ impl Section {
             Self::Holidays => "/w/holidays",
             Self::Accounts => "/w/accounts",
             Self::Audit => "/w/audit",
+            Self::Reports => "/w/reports",
             Self::Sealed => "/w/sealed",
             Self::Field => "/w/today",
         }
@@ -70,6 +73,7 @@ impl Section {
             Self::Holidays => holidays::TITLE,
             Self::Accounts => accounts::TITLE,
             Self::Audit => audit::TITLE,
+            Self::Reports => reports::TITLE,
             Self::Sealed => sealed::TITLE,
             Self::Field => desk::FIELD,
         }
@@ -83,11 +87,10 @@ pub fn sections(role: Role) -> &'static [Section] {
         Role::VillageOfficer | Role::VillageHead | Role::TownClerk | Role::TownLeader => {
             &[Section::Field, Section::Matters, Section::Register]
         }
-        Role::UnitHandler | Role::UnitHead | Role::JointOffice | Role::CountyLeader => {
-            &[Section::Matters, Section::Field]
-        }
-        Role::Registrar => &[Section::Matters, Section::Register, Section::Import, Section::Field],
-        Role::Supervisor => &[Section::Review, Section::Flagged, Section::Matters, Section::Field],
+        Role::UnitHandler | Role::UnitHead => &[Section::Matters, Section::Field],
+        Role::JointOffice | Role::CountyLeader => &[Section::Matters, Section::Reports, Section::Field],
+        Role::Registrar => &[Section::Matters, Section::Register, Section::Reports, Section::Import, Section::Field],
+        Role::Supervisor => &[Section::Review, Section::Flagged, Section::Matters, Section::Reports, Section::Field],
         Role::Reviewer | Role::Observer => &[Section::Matters],
         Role::Admin => &[Section::Import, Section::Holidays, Section::Devices],
         Role::SealedOfficer => &[Section::Sealed],

@@ -47,6 +47,7 @@ pub fn deed(deed: &Deed, name: &dyn Fn(AccountId) -> String) -> String {
         Deed::AccountUnlocked { account } => ["解除锁定：", &name(*account)].concat(),
         Deed::UnitSet { .. } => "设置单位".to_owned(),
         Deed::DeviceRevoked { account, .. } => ["停用手机：", &name(*account)].concat(),
+        Deed::RecordKept { account, .. } => ["原样留存一条读不懂的记录，交来的人：", &name(*account)].concat(),
         Deed::DeviceRestored { account, .. } => ["恢复手机：", &name(*account)].concat(),
         Deed::ImportBegan { name, .. } => ["开始导入：", name].concat(),
         Deed::ImportEnded { added, updated, bad, .. } => {
@@ -166,5 +167,15 @@ pub fn step(event: &Event) -> Option<&'static str> {
         Event::SettleVetoed(_) => "不认定化解",
         Event::Archived(_) => "存档",
         Event::IntakeLinked(_) => "并入重件",
+        Event::HandedOver(_) => "换承办人",
+        Event::OpinionSigned(_) => "签发处理意见书",
+        Event::ReviewTaken { .. } => "受理复查复核申请",
+        Event::ReviewWithdrawn(_) => "撤回复查复核申请",
+        Event::Overseen(_) => "督办",
+        Event::OversightAnswered { .. } => "答复督办",
+        Event::ObserverAdmitted(_) => "请人旁听查看",
+        Event::ObserverDismissed { .. } => "结束旁听查看",
+        Event::Voiced(_) => "信访人的话",
+        Event::VoiceAnswered { .. } => "答复信访人的话",
     })
 }

@@ -20,6 +20,8 @@ pub mod problem;
 pub mod public;
 pub mod record;
 pub mod refusal;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod report;
 pub mod screen;
 pub mod sealed;
 pub mod stage;

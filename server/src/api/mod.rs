@@ -7,6 +7,7 @@ mod documents;
 mod holidays;
 mod imports;
 mod keepers;
+mod reports;
 mod sealed_reports;
 mod sync;
 
@@ -48,6 +49,11 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/matters/{id}/documents", get(documents::shelf).post(documents::issue))
         .route("/documents/{id}/print", get(documents::print))
         .route("/documents/{id}/docx", get(documents::docx))
+        .route("/reports", get(reports::show))
+        .route("/reports/choices", get(reports::choices))
+        .route("/reports/print", get(reports::print))
+        .route("/reports/docx", get(reports::docx))
+        .route("/reports/csv", get(reports::csv))
         .route("/flagged", get(desk::flagged))
         .route("/units", get(desk::units))
         .route("/units/{id}/accounts", get(desk::unit_accounts))

@@ -53,6 +53,9 @@ fn word(right: Right) -> &'static str {
         Right::Calendar => words::CALENDAR,
         Right::TakeReports => words::TAKE_REPORTS,
         Right::OpenReports => words::OPEN_REPORTS,
+        Right::Observe => words::OBSERVE,
+        Right::Admit => words::ADMIT,
+        Right::Reports => words::REPORTS,
         Right::Audit => words::AUDIT,
         Right::Accounts => words::ACCOUNTS,
     }

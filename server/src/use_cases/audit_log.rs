@@ -142,6 +142,7 @@ fn whom(deed: &Deed) -> Option<AccountId> {
         | Deed::AccountUnlocked { account }
         | Deed::DeviceRevoked { account, .. }
         | Deed::DeviceRestored { account, .. }
+        | Deed::RecordKept { account, .. }
         | Deed::Recused { account, .. }
         | Deed::RecusalLifted { account, .. }
         | Deed::SealedKey { account, .. } => Some(*account),

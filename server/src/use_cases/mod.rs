@@ -18,6 +18,7 @@ pub mod push;
 pub mod receipt;
 pub mod recusal;
 pub mod register;
+pub(crate) mod reports;
 pub(crate) mod reserve;
 pub mod sealed;
 pub mod sealed_reports;

@@ -25,6 +25,7 @@
 //! attachments  uploads                                files of records: what is said of them, their bytes
 //! feed      pull  cursor  cards                       what phones download
 //! lists  flagged  recusals                            what desks look at, and who does not
+//! reports                                             what ledgers and figures are counted from
 //! holidays                                            the yearly table and the settings
 //! lists  flagged                                      what desks look at
 //! sealed_reports  sealed_officers  sealed_chain       检举控告: envelopes, who may open them, their journals
@@ -69,6 +70,7 @@ mod pull;
 mod receipts;
 mod records;
 mod recusals;
+mod reports;
 mod reserve;
 mod sealed_chain;
 mod sealed_officers;
@@ -93,6 +95,7 @@ pub use error::{Result, StoreError};
 pub use kept_aside::KeptAside;
 pub use lists::row_of;
 pub use open::SqliteSettings;
+pub use reports::ReportedDocument;
 pub use sealed_officers::{KeyDeed, KeyLine, SealedOfficer};
 pub use sealed_reports::{
     NewSealed, SealedAppended, SealedCopy, SealedEntry, SealedFile, SealedNote, SealedRegistered, SealedStanding,

@@ -30,6 +30,7 @@ mod petitioner;
 mod phones;
 mod receipts;
 mod recusal;
+mod reports;
 mod sealed;
 mod sealed_reports;
 mod security;

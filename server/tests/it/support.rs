@@ -85,6 +85,7 @@ impl County {
             cache_days: 7,
             rules: case_core::time::Rules::default(),
             last_day: case_core::time::LastDay::default(),
+            month_start: case_core::report::MonthStart::default(),
             log_json: false,
         };
         let state = huiyin::open(settings).await.unwrap();

@@ -93,6 +93,7 @@ impl AuditGroup {
                 "unit_set",
                 "device_revoked",
                 "device_restored",
+                "record_kept",
             ],
             Self::Recusals => &["recused", "recusal_lifted"],
             Self::Settings => &["import_began", "import_ended", "holidays_set", "setting_set"],

@@ -72,6 +72,12 @@ pub const IMPORT: &str = "导入";
 pub const CALENDAR: &str = "设节假日";
 /// A right.
 pub const TAKE_REPORTS: &str = "登记检举控告";
+/// The right.
+pub const OBSERVE: &str = "看被请去看的那一件";
+/// The right.
+pub const ADMIT: &str = "请外面的人看一件事项";
+/// The right.
+pub const REPORTS: &str = "看台账与报告";
 /// A right.
 pub const OPEN_REPORTS: &str = "拆阅检举控告";
 /// A right.

@@ -24,6 +24,7 @@ pub mod particulars;
 pub mod place;
 pub mod record_files;
 pub mod register;
+pub mod reports;
 pub mod review;
 pub mod sealed;
 pub mod sign_in;

@@ -276,7 +276,7 @@ impl Years {
     async fn write(&mut self, given: Vec<Given>) -> Result<(), ApiError> {
         for some in given.chunks(AT_ONCE) {
             let all: Vec<(CommandEnvelope, Decide<'_>)> =
-                some.iter().map(|one| (one.envelope, &*one.decide as Decide<'_>)).collect();
+                some.iter().map(|one| (one.envelope.clone(), &*one.decide as Decide<'_>)).collect();
             let executed = self.state.store.execute_many(&all).await?;
             for (one, executed) in some.iter().zip(executed) {
                 if !matches!(executed, Executed::Done(_)) {

@@ -59,6 +59,7 @@ mod records;
 mod records_together;
 mod recusals;
 mod registering;
+mod reports;
 mod reserve;
 mod roster;
 mod roster_import;

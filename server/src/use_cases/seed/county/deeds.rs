@@ -34,6 +34,7 @@ pub(super) fn registration(case: &Case, home: &Home, on: NaiveDate) -> Result<Re
         received_on: on,
         direct: false,
         particulars: case_core::matter::Particulars::default(),
+        number: None,
     })
 }
 
