@@ -245,6 +245,16 @@ pub struct Holdings {
     pub file_bytes: u64,
 }
 
+/// How far the numbers of an official's query codes on this phone have come: all that a wipe leaves of them, so
+/// that no code that may have been handed out is ever given again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issued {
+    /// The highest number that the phone ever had; 0: a server of before has not said.
+    pub upto: u32,
+    /// Codes up to this one were there before the last wipe.
+    pub beyond: u32,
+}
+
 /// How far the work area has been pulled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PullMark {
@@ -442,12 +452,15 @@ pub trait LocalStore {
     /// What could be freed.
     async fn holdings(&self, owner: AccountId) -> Result<Holdings, StoreError>;
 
-    /// The reserve of query codes as the server lists it; those taken here already are not offered again.
-    async fn put_codes(&self, owner: AccountId, codes: &[QueryCode]) -> Result<(), StoreError>;
+    /// The reserve of query codes as the server lists it; those taken here already are not offered again. `issued`
+    /// says what was asked with and what the server answered; when the part was wiped meanwhile, nothing is kept.
+    async fn put_codes(&self, owner: AccountId, codes: &[QueryCode], issued: Issued) -> Result<(), StoreError>;
     /// Takes a code out of the reserve; it is never given again.
     async fn take_code(&self, owner: AccountId) -> Result<Option<QueryCode>, StoreError>;
     /// How many are left.
     async fn codes_left(&self, owner: AccountId) -> Result<u32, StoreError>;
+    /// How far the numbers of the codes have come. Also while locked, and through a wipe.
+    async fn codes_issued(&self, owner: AccountId) -> Result<Issued, StoreError>;
 
     /// The office has shut this device out: removes everything of the official but sealed records that
     /// are not confirmed and their files, and marks the account so. True when nothing is left; call it again after

@@ -37,8 +37,6 @@ tally!(
     files_lost,
     /// Codes given at doors.
     codes_given,
-    /// Codes given again by a phone that was wiped meanwhile.
-    codes_given_again,
     /// Matters raised at doors.
     raised,
     /// Roster edits that clashed.

@@ -92,6 +92,12 @@ impl Phone {
         self.client.post("/api/v1/sync/codes", &body).await.read()
     }
 
+    /// As a phone asks that was wiped when it had codes up to that number.
+    pub async fn codes_beyond(&self, beyond: u32) -> Reply {
+        let body = json!({ "protocol": 2, "device": self.device, "beyond": beyond });
+        self.client.post("/api/v1/sync/codes", &body).await
+    }
+
     pub fn seal(&self, record: &str) -> Envelope {
         self.seal_as(record, &self.keys.device_token, self.me)
     }

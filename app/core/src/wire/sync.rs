@@ -196,6 +196,16 @@ pub struct CodesRequest {
     pub protocol: u16,
     /// The browser that asks.
     pub device: DeviceId,
+    /// The phone was wiped: it no longer knows which of the codes up to this number it handed out, so none of them
+    /// may come again. 0: it was never wiped.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub beyond: u32,
+}
+
+/// Takes a reference because serde does.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// The phone's reserve: all codes that were issued to this official on this device and not used yet,
@@ -204,6 +214,9 @@ pub struct CodesRequest {
 pub struct CodesResponse {
     /// Unused codes.
     pub codes: Vec<QueryCode>,
+    /// The highest number among them: what the phone keeps through a wipe ([`CodesRequest::beyond`]).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub upto: u32,
 }
 
 /// How far the upload of a file has come: the answer to asking and to each piece.

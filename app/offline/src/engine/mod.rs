@@ -122,6 +122,8 @@ struct State {
     piece: usize,
     pull_due: Option<Moment>,
     codes_due: Option<Moment>,
+    /// Up to which number there are codes is known.
+    numbered: bool,
     compare_wish: bool,
     /// Records whose receipts did not verify: compared one by one.
     suspects: Vec<Sent>,

@@ -55,6 +55,8 @@ const LINEAGE: &str = "lineage";
 const TOKEN: &str = "token";
 /// Encrypted: the reserve of query codes.
 const CODES: &str = "codes";
+/// How far the numbers of the codes have come; stays through a wipe.
+pub(crate) const ISSUED: &str = "issued";
 /// Encrypted: tells whether a key is the right one.
 const PROBE: &str = "probe";
 /// There when nothing of version 1 is left.

@@ -8,15 +8,15 @@ use super::change::change;
 use super::records::{begin_settling, move_files};
 use super::value::{read_some, split, write};
 use super::{
-    CLEAN, CODES, CONFIRMATIONS, CONTACT, FRONT, LAST_CONFIRMED, LINEAGE, MARK, PROBE, SEQUENCE, SERVER, Store, TOKEN,
-    VAULT,
+    CLEAN, CODES, CONFIRMATIONS, CONTACT, FRONT, ISSUED, LAST_CONFIRMED, LINEAGE, MARK, PROBE, SEQUENCE, SERVER, Store,
+    TOKEN, VAULT,
 };
 use crate::crypto::Crypto;
 use crate::kv::{
     ASIDE, CONFIRMED, DRAFTS, FILES, FOLDS, ITEMS, KNOWN, Key, Kv, MARKS, META, Op, Range, SEGMENTS, WAITING,
 };
 use crate::outbox::{EntryState, Settlement};
-use crate::store::{FileState, Ground, SealedEntry, StoreError};
+use crate::store::{FileState, Ground, Issued, SealedEntry, StoreError};
 use crate::vault::Header;
 
 /// Envelopes are read in portions of this size.
@@ -121,6 +121,11 @@ impl<K: Kv, C: Crypto> Store<K, C> {
                 let place = Key::text(owner, mark.sealed.hex());
                 change.push(Op::Delete(FILES, place.clone()));
                 change.push(Op::Delete(MARKS, place));
+            }
+            // Which codes were handed out is forgotten; up to which number there were any is not.
+            let number = Key::of(ISSUED, owner);
+            if let Some(issued) = read_some::<Issued>(change.get(META, number.clone()).await?.as_deref())? {
+                change.put(META, number, write(&Issued { beyond: issued.upto, ..issued })?);
             }
             for name in [MARK, FRONT, LAST_CONFIRMED, CONFIRMATIONS, CONTACT, LINEAGE, TOKEN, CODES, PROBE, CLEAN] {
                 change.push(Op::Delete(META, Key::of(name, owner)));

@@ -67,7 +67,10 @@ async fn fill<K: kv::Kv, C: crate::crypto::Crypto>(store: &Store<K, C>) {
     store.apply_page(me(), &page(None, "a", items, vec![])).await.unwrap();
     let photo = case_core::field::AttachmentKind::Photo;
     store.put_file(me(), SECRET.as_bytes(), photo, case_core::field::Media::Jpeg).await.unwrap();
-    store.put_codes(me(), &[case_core::code::QueryCode::from_number(12_345_678_901)]).await.unwrap();
+    store
+        .put_codes(me(), &[case_core::code::QueryCode::from_number(12_345_678_901)], Default::default())
+        .await
+        .unwrap();
 }
 
 /// What must not be found on the disk.

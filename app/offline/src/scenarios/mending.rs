@@ -308,6 +308,26 @@ fn the_reserve_of_codes_is_filled_up_when_few_are_left() {
 }
 
 #[test]
+fn a_wiped_phone_is_given_no_code_that_it_had_before() {
+    let scene = Scene::with(0);
+    let take_all =
+        || -> Vec<_> { std::iter::from_fn(|| block_on(scene.store.take_code(account(1))).unwrap()).collect() };
+    let mut given = take_all();
+    scene.engine.wake(Wake::Committed);
+    scene.settle();
+    given.extend(take_all());
+    // Of what was given before a wipe the phone knows nothing more, and the server never hears of a form that was not saved.
+    assert!(block_on(scene.store.wipe(account(1))).unwrap());
+    scene.signs_in(1);
+    block_on(scene.store.put_lineage(account(1), "1000000 0", None)).unwrap();
+    scene.engine.wake(Wake::SessionChanged);
+    scene.settle();
+    let anew = take_all();
+    assert_eq!(anew.len(), 20);
+    assert!(anew.iter().all(|code| !given.contains(code)), "given again: {anew:?}");
+}
+
+#[test]
 fn waits_survive_a_clock_that_jumps() {
     for jump in [-400_000_000_000, -3_600_000, 3_600_000, 400_000_000_000_i64] {
         let scene = Scene::with(2).answers((0..5).map(|_| Err(Broken::Offline)));

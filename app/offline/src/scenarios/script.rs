@@ -13,8 +13,8 @@ use case_core::time::Moment;
 use case_core::wire::bytes::Bytes;
 use case_core::wire::receipt::{self, Receipt};
 use case_core::wire::sync::{
-    CodesResponse, CompareRequest, CompareResponse, Opened, Outcome, PullResponse, PushRequest, PushResponse,
-    SealedRequest, SetAside, Stored, Upload, UploadState, WorkItem,
+    CodesRequest, CodesResponse, CompareRequest, CompareResponse, Opened, Outcome, PullResponse, PushRequest,
+    PushResponse, SealedRequest, SetAside, Stored, Upload, UploadState, WorkItem,
 };
 use serde_json::json;
 use serde_json::value::RawValue;
@@ -80,7 +80,6 @@ pub(crate) struct Script {
     /// What a piece takes on the line, by the clock of the scene.
     pub(crate) slow_line: RefCell<Option<(Hand, i64)>>,
     pub(crate) pieces: RefCell<Vec<usize>>,
-    pub(crate) issued: Cell<u32>,
 }
 
 pub(crate) fn ok(body: &impl serde::Serialize) -> Reply {
@@ -249,9 +248,11 @@ impl Script {
         Ok(ok(&Upload { have, state }))
     }
 
-    fn codes(&self) -> Reply {
-        let unused = (0..20).map(|n| {
-            let mut digits = format!("{:011}", 12_345_000_000_u64 + u64::from(self.issued.get()) + n);
+    fn codes(&self, body: &str) -> Reply {
+        let request: CodesRequest = serde_json::from_str(body).unwrap();
+        let first = request.beyond + 1;
+        let unused = (first..first + 20).map(|n| {
+            let mut digits = format!("{:011}", 12_345_000_000_u64 + u64::from(n));
             // The check digit is found by trying.
             digits.push('0');
             (0..10_u8)
@@ -262,7 +263,7 @@ impl Script {
                 })
                 .unwrap()
         });
-        ok(&CodesResponse { codes: unused.collect() })
+        ok(&CodesResponse { codes: unused.collect(), upto: first + 19 })
     }
 }
 
@@ -317,7 +318,7 @@ impl Transport for Rc<Script> {
                 self.answer_records(opened)
             }
             api::COMPARE => Ok(self.compare(body)),
-            api::CODES => Ok(self.codes()),
+            api::CODES => Ok(self.codes(body)),
             api::PULL => {
                 let body: serde_json::Value = serde_json::from_str(body).unwrap();
                 self.cursors.borrow_mut().push(body["cursor"].as_str().map(str::to_owned));
