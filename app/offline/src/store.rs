@@ -213,7 +213,8 @@ pub enum FileState {
     Refused,
     /// It is no longer on this phone, and the server is to be told.
     Lost,
-    /// It is no longer on this phone, and the server knows.
+    /// It is no longer on this phone, and the server knows; or nobody has its record any more, and the server
+    /// does not want it.
     LostKnown,
 }
 
@@ -434,6 +435,8 @@ pub trait LocalStore {
     async fn files_pending(&self) -> Result<Vec<FileMark>, StoreError>;
     /// Every file of an official, whatever its state.
     async fn files(&self, owner: AccountId) -> Result<Vec<FileMark>, StoreError>;
+    /// Whether a record here names the file; `shut_out`: one that can still go out. Also while locked.
+    async fn is_named(&self, owner: AccountId, sealed: Digest, shut_out: bool) -> Result<bool, StoreError>;
     /// Notes how far an upload has come. Also while locked. Of a file that is not known nothing is noted.
     async fn file_progress(
         &self,
@@ -447,7 +450,7 @@ pub trait LocalStore {
     async fn resend_files(&self, owner: AccountId, sealed: &[Digest]) -> Result<u32, StoreError>;
     /// Removes a file that was taken out of a draft; one that belongs to a saved record stays.
     async fn drop_file(&self, owner: AccountId, sealed: Digest) -> Result<(), StoreError>;
-    /// Removes the copies of delivered files, and files of drafts when there is no draft left. Bytes freed.
+    /// Removes the copies of delivered and lost files, and files of drafts when there is no draft left. Bytes freed.
     async fn free_files(&self, owner: AccountId) -> Result<u64, StoreError>;
     /// What could be freed.
     async fn holdings(&self, owner: AccountId) -> Result<Holdings, StoreError>;

@@ -86,7 +86,12 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         let state = self.state.borrow();
         for entry in all {
             match state.later.get(&entry.id) {
-                Some(gate) if !gate.is_open(now) => ready_at = earlier(ready_at, gate.closed_until),
+                Some(gate) if !gate.is_open(now) => {
+                    // A wipe carries what it can of others', and does not wait for what it cannot.
+                    if !state.revoked || state.owner == Some(entry.account) {
+                        ready_at = earlier(ready_at, gate.closed_until);
+                    }
+                }
                 _ => {
                     bytes += entry.blob.0.len() * 4 / 3;
                     if batch.len() >= most || (!batch.is_empty() && bytes > MAX_PUSH_BYTES) {

@@ -319,6 +319,10 @@ impl<K: Kv, C: Crypto> LocalStore for Store<K, C> {
         self.marks(Range::of(owner)).await
     }
 
+    async fn is_named(&self, owner: AccountId, sealed: Digest, shut_out: bool) -> Result<bool, StoreError> {
+        self.names(owner, sealed, shut_out).await
+    }
+
     async fn file_progress(
         &self,
         owner: AccountId,

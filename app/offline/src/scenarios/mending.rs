@@ -293,6 +293,59 @@ fn files_that_a_restored_server_lacks_are_sent_again() {
     assert_eq!((delivered(&scene), scene.server.uploads.borrow().len()), (2, 2));
 }
 
+fn states_of_files(scene: &Scene) -> Vec<FileState> {
+    block_on(scene.store.files(account(1))).unwrap().iter().map(|mark| mark.state).collect()
+}
+
+/// A record whose files are still to go up when a restore takes it from the server.
+fn files_whose_record_a_restore_took() -> Scene {
+    let scene = Scene::with(0);
+    with_files(&scene, 100_000);
+    assert_eq!(scene.step().did, Did::Pushed { settled: 1, later: 0 });
+    scene.server.taken.borrow_mut().clear();
+    scene
+}
+
+#[test]
+fn a_file_is_lost_when_neither_side_has_its_record_and_nothing_waits_for_it() {
+    let scene = files_whose_record_a_restore_took();
+    // Its history was given up for space.
+    block_on(scene.store.prune(account(1), &[1])).unwrap();
+    scene.settle();
+    assert_eq!(states_of_files(&scene), [FileState::LostKnown; 2]);
+    assert_eq!(block_on(scene.store.counts(account(1))).unwrap().files_waiting, 0);
+    assert!(block_on(scene.store.free_files(account(1))).unwrap() > 200_000, "and could make room");
+}
+
+#[test]
+fn a_file_whose_record_the_phone_still_has_is_sent_with_it_again() {
+    let scene = files_whose_record_a_restore_took();
+    scene.settle();
+    assert_eq!((delivered(&scene), scene.confirmed(), scene.server.taken.borrow().len()), (2, 1, 1));
+}
+
+#[test]
+fn a_wipe_does_not_wait_for_a_file_whose_record_a_restore_took() {
+    let scene = files_whose_record_a_restore_took();
+    scene.server.revoked.set(true);
+    scene.settle();
+    assert_eq!(block_on(scene.store.profile()).unwrap(), None, "wiped");
+    assert_eq!(states_of_files(&scene), []);
+}
+
+#[test]
+fn a_wipe_does_not_wait_for_what_another_official_has_to_mend() {
+    let scene = files_whose_record_a_restore_took();
+    scene.signs_in(2);
+    block_on(scene.store.commit(account(2), &new_record(50, "x"))).unwrap();
+    scene.engine.wake(Wake::SessionChanged);
+    scene.server.revoked.set(true);
+    scene.settle();
+    assert_eq!(block_on(scene.store.profile()).unwrap(), None, "the second is wiped");
+    assert_eq!(scene.server.taken.borrow().len(), 1, "after what they had made was taken in");
+    assert_eq!(states_of_files(&scene), [FileState::Ready; 2], "the first may come back, compare and send it again");
+}
+
 #[test]
 fn the_reserve_of_codes_is_filled_up_when_few_are_left() {
     let scene = Scene::with(0);
