@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::digest::Digest;
-use crate::id::{AccountId, DeviceId, MatterId, UnitId};
+use crate::id::{AccountId, DeviceId, MatterId, RecordId, UnitId};
 use crate::text::Paragraph;
 use crate::time::Moment;
 
@@ -93,6 +93,17 @@ pub enum Deed {
         account: AccountId,
         /// Which.
         device: DeviceId,
+    },
+    /// A record that cannot be read was kept as a device handed it in before it was wiped.
+    RecordKept {
+        /// Whose.
+        account: AccountId,
+        /// From which device.
+        device: DeviceId,
+        /// The record.
+        record: RecordId,
+        /// SHA-256 of its bytes.
+        digest: Digest,
     },
     /// A device was let in again.
     DeviceRestored {

@@ -408,6 +408,12 @@ pub trait LocalStore {
         settlements: &[Settlement],
         ground: Option<&Ground>,
     ) -> Result<bool, StoreError>;
+    /// Records that were set aside, as sealed envelopes, of this official and of those whose part was begun to be
+    /// wiped: before a wipe the server is to keep them. Also while locked.
+    async fn sealed_aside(&self, owner: Option<AccountId>, limit: u32) -> Result<Vec<SealedEntry>, StoreError>;
+    /// The server has such records for good, as records or as they are: they leave the phone, and their files may
+    /// go up. Also while locked.
+    async fn hand_over(&self, owner: AccountId, sequences: &[u64]) -> Result<(), StoreError>;
     /// Makes confirmed records wait again, because the server has lost them. How many.
     async fn reopen(&self, owner: AccountId, ids: &[RecordId]) -> Result<u32, StoreError>;
     /// Confirmed records with a sequence above `after`, in order, at most `limit`: sequence, id, digest.
@@ -467,6 +473,7 @@ pub trait LocalStore {
 
     /// The office has shut this device out: removes everything of the official but sealed records that
     /// are not confirmed and their files, and marks the account so. True when nothing is left; call it again after
-    /// those were sent. Also while locked.
+    /// those were sent. As long as a record is there that was set aside, nothing is removed
+    /// ([`Self::sealed_aside`]). Also while locked.
     async fn wipe(&self, owner: AccountId) -> Result<bool, StoreError>;
 }

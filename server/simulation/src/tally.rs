@@ -81,6 +81,8 @@ tally!(
     unreadable,
     /// Records that it set aside.
     set_aside,
+    /// Requests with what was set aside, before a wipe.
+    handed_in,
     /// Records that were to be sent later.
     put_off,
     /// Answers whose parts were mixed up.

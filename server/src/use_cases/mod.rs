@@ -17,7 +17,7 @@ pub mod receipt;
 pub mod recusal;
 pub mod register;
 pub(crate) mod reserve;
-pub(crate) mod sealed;
+pub mod sealed;
 pub mod sealed_reports;
 pub mod seed;
 pub mod settle;

@@ -8,7 +8,7 @@ use case_core::digest::Digest;
 use case_core::field::Record;
 use case_core::id::*;
 use case_core::wire::bytes::Bytes;
-use case_core::wire::receipt::{Receipt, root, signed_text};
+use case_core::wire::receipt::{Receipt, kept_leaf, root, signed_text};
 use case_core::wire::session::{PhoneKeys, Session};
 use case_core::wire::sync::*;
 use hkdf::Hkdf;
@@ -109,6 +109,12 @@ impl Phone {
         Envelope { account, id: id.unwrap_or(RecordId(Uuid::nil())), blob }
     }
 
+    /// Hands envelopes in before a wipe.
+    pub async fn hand_in(&self, county: &County, envelopes: &[Envelope]) -> PushResponse {
+        let body = json!({ "protocol": 2, "device": self.device, "envelopes": envelopes, "keep": true });
+        county.anonymous().post("/api/v1/sync/sealed", &body).await.read()
+    }
+
     /// Sends envelopes without a session, from that device.
     pub async fn try_sealed(&self, county: &County, envelopes: &[Envelope]) -> Reply {
         let body = json!({ "protocol": 2, "device": self.device, "envelopes": envelopes });
@@ -152,6 +158,7 @@ pub fn verifies(public: &Bytes, records: &[String], answer: &PushResponse) -> bo
                 let record: Record = serde_json::from_str(raw).ok()?;
                 Some(Receipt::new(&record, Digest::of_bytes(raw.as_bytes()), stored).leaf())
             }
+            Outcome::Kept { id } => Some(kept_leaf(*id, Digest::of_bytes(raw.as_bytes()))),
             _ => None,
         })
         .collect();

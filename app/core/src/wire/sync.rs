@@ -62,6 +62,10 @@ pub struct SealedRequest {
     pub device: DeviceId,
     /// In the order in which they were made.
     pub envelopes: Vec<Envelope>,
+    /// The phone is to be wiped, and these were set aside: what cannot become a record is kept as it is
+    /// ([`Outcome::Kept`]).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keep: bool,
 }
 
 /// A record that only the server can open.
@@ -123,12 +127,20 @@ pub enum Outcome {
         /// Its id.
         id: RecordId,
     },
+    /// The server cannot make a record of it, and keeps its envelope for good: the phone may be wiped. Only where
+    /// that was asked for ([`SealedRequest::keep`]). In the signature it stands with
+    /// [`super::receipt::kept_leaf`].
+    Kept {
+        /// Its id.
+        id: RecordId,
+    },
 }
 
 crate::read_tagged!(Outcome by "outcome" {
     "stored" => Stored(Stored),
     "set_aside" => SetAside { id: Option<RecordId>, reason: SetAside },
     "try_later" => TryLater { id: RecordId },
+    "kept" => Kept { id: RecordId },
 });
 
 /// What the server adds to a record that it has stored.

@@ -277,6 +277,14 @@ impl<K: Kv, C: Crypto> LocalStore for Store<K, C> {
         self.fold_later(owner, settlements, ground).await
     }
 
+    async fn sealed_aside(&self, owner: Option<AccountId>, limit: u32) -> Result<Vec<SealedEntry>, StoreError> {
+        self.aside(owner, limit).await
+    }
+
+    async fn hand_over(&self, owner: AccountId, sequences: &[u64]) -> Result<(), StoreError> {
+        self.let_go(owner, sequences).await
+    }
+
     async fn reopen(&self, owner: AccountId, ids: &[RecordId]) -> Result<u32, StoreError> {
         self.wait_again(owner, CONFIRMED, ids).await
     }

@@ -27,7 +27,7 @@ fn key_bytes(bytes: &[u8]) -> Result<[u8; 32], StoreError> {
 }
 
 impl<K: Kv, C: Crypto> Store<K, C> {
-    async fn header(&self, owner: AccountId) -> Result<Option<Header>, StoreError> {
+    pub(super) async fn header(&self, owner: AccountId) -> Result<Option<Header>, StoreError> {
         read_some(self.meta(&Key::of(VAULT, owner)).await?.as_deref())
     }
 
@@ -247,7 +247,7 @@ impl<K: Kv, C: Crypto> Store<K, C> {
                     // What was delivered since the wipe goes now. What was not goes out first: under a new key it
                     // would be a value that nobody can read.
                     self.remove_all(owner).await?;
-                    if self.unsent(owner).await? > 0 {
+                    if self.unsent(owner).await? > 0 || !self.aside(Some(owner), 1).await?.is_empty() {
                         return Err(StoreError::Locked);
                     }
                     self.hear(owner, keys, now).await?;

@@ -238,28 +238,27 @@ impl<K: Kv, C: Crypto> Store<K, C> {
         entry: &Entry,
         blob: &[u8],
     ) -> Result<Vec<u8>, StoreError> {
-        let all = self.hide_entries(owner, store, &[(place, entry)], blob).await?;
+        let all = self.hide_entries(owner, store, &[(place, entry, blob)]).await?;
         all.into_iter().next().ok_or_else(|| changed(store))
     }
 
-    /// Records as they are kept, all of them encrypted at once. They share their envelope: only a single
-    /// one has any.
+    /// Records as they are kept, all of them encrypted at once, each with its envelope.
     async fn hide_entries(
         &self,
         owner: AccountId,
         store: &'static str,
-        entries: &[(&Key, &Entry)],
-        blob: &[u8],
+        entries: &[(&Key, &Entry, &[u8])],
     ) -> Result<Vec<Vec<u8>>, StoreError> {
         let key = self.key_of(owner).await?;
         let (mut heads, mut texts) = (Vec::with_capacity(entries.len()), Vec::with_capacity(entries.len()));
-        for (place, entry) in entries {
+        for (place, entry, _) in entries {
             let head = value::write(&Head::of(&entry.record))?;
             texts.push((bound_to(store, place, &head), value::write(entry)?));
             heads.push(head);
         }
         let ciphers = self.crypto.encrypt_all(&key, &texts).await?;
-        Ok(heads.iter().zip(ciphers).map(|(head, cipher)| value::join(head, blob, &cipher)).collect())
+        let parts = heads.iter().zip(entries).zip(ciphers);
+        Ok(parts.map(|((head, (_, _, blob)), cipher)| value::join(head, blob, &cipher)).collect())
     }
 
     /// Reads a kept record.

@@ -211,6 +211,87 @@ fn a_revoked_device_without_network_keeps_its_records() {
     assert_eq!((scene.server.taken.borrow().len(), scene.waiting()), (2, 0));
 }
 
+/// Three records, of which the server could not read the second; then the device is shut out.
+fn shut_out_with_one_set_aside() -> (Scene, RecordId) {
+    let scene = Scene::with(3);
+    let bad = new_record(2, "x").id;
+    scene.server.unreadable.borrow_mut().insert(bad);
+    scene.run();
+    assert_eq!((scene.confirmed(), scene.states().len()), (2, 3), "one is set aside");
+    scene.server.revoked.set(true);
+    scene.engine.wake(Wake::Asked);
+    (scene, bad)
+}
+
+fn is_wiped(scene: &Scene) -> bool {
+    block_on(scene.store.profile()).unwrap().is_none() && scene.states_without_key() == 0
+}
+
+#[test]
+fn a_wipe_hands_in_what_was_set_aside() {
+    let (scene, bad) = shut_out_with_one_set_aside();
+    scene.server.lose_replies.set(1);
+    scene.settle();
+    assert!(is_wiped(&scene));
+    assert_eq!(*scene.server.kept.borrow(), [bad].into());
+}
+
+#[test]
+fn what_was_set_aside_becomes_a_record_at_the_wipe_when_the_server_can_read_it_by_then() {
+    let scene = Scene::with(0);
+    let (id, _) = with_files(&scene, 1_000);
+    scene.server.unreadable.borrow_mut().insert(id);
+    scene.run();
+    scene.server.unreadable.borrow_mut().clear();
+    scene.server.revoked.set(true);
+    scene.engine.wake(Wake::Asked);
+    scene.settle();
+    assert!(is_wiped(&scene));
+    assert!(scene.server.taken.borrow()[&id].sealed && scene.server.kept.borrow().is_empty());
+    let uploads = scene.server.uploads.borrow();
+    assert!(uploads.len() == 2 && uploads.values().all(|part| part.whole), "and its files come with it");
+}
+
+#[test]
+fn a_wipe_waits_as_long_as_nobody_keeps_what_was_set_aside() {
+    let (scene, _) = shut_out_with_one_set_aside();
+    scene.server.keeps_none.set(true);
+    for forges in [false, true] {
+        scene.server.forges.set(forges);
+        for _ in 0..20 {
+            if let Some(at) = scene.step().next_wake {
+                scene.clock.0.set(scene.clock.0.get().max(at.0));
+            }
+        }
+        assert_eq!(scene.states().len(), 3, "an older server, or a word that is not signed: everything stays");
+        scene.server.keeps_none.set(false);
+    }
+    scene.server.forges.set(false);
+    scene.run_out();
+    assert!(is_wiped(&scene));
+}
+
+#[test]
+fn what_was_set_aside_while_the_phone_was_locked_is_handed_in_too() {
+    let store = MemoryStore::locking(5);
+    let (server, clock) = (Rc::new(Script::default()), Hand::default());
+    clock.0.set(1_000_000);
+    let scene = Scene { engine: engine(&store, &server, &clock), store, server, clock };
+    scene.signs_in(1);
+    let pin = crate::vault::Pin::parse("725190").unwrap();
+    block_on(scene.store.choose_pin(account(1), &pin, Moment(1_000_000))).unwrap();
+    let bad = block_on(scene.store.commit(account(1), &new_record(1, "x"))).unwrap().entry.record.id;
+    scene.server.unreadable.borrow_mut().insert(bad);
+    let scene = scene.restarted();
+    scene.settle();
+    assert_eq!(block_on(scene.store.sealed_waiting(None, 9)).unwrap(), [], "it was refused");
+    let scene = scene.restarted();
+    scene.server.revoked.set(true);
+    scene.settle();
+    assert!(is_wiped(&scene));
+    assert_eq!(*scene.server.kept.borrow(), [bad].into());
+}
+
 /// A saved visit with two files of so many bytes.
 fn with_files(scene: &Scene, bytes: usize) -> (RecordId, Entry) {
     let mut record: NewRecord = new_record(40, "x");

@@ -112,6 +112,23 @@ impl Scene {
         panic!("it never comes to rest");
     }
 
+    /// As [`Self::settle`], through waits of any length.
+    fn run_out(&self) {
+        for _ in 0..100 {
+            match self.step().next_wake {
+                Some(at) => self.clock.0.set(self.clock.0.get().max(at.0)),
+                None => return,
+            }
+        }
+    }
+
+    /// Records that are kept, whoever may read them.
+    fn states_without_key(&self) -> usize {
+        use crate::kv::{ASIDE, CONFIRMED, Kv as _, Range, WAITING};
+        let count = |store| block_on(self.store.kv().keys(store, Range::all())).unwrap().len();
+        [WAITING, CONFIRMED, ASIDE].map(count).iter().sum()
+    }
+
     fn waiting(&self) -> u32 {
         block_on(self.store.counts(account(1))).unwrap().waiting
     }

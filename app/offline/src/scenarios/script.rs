@@ -64,6 +64,12 @@ pub(crate) struct Script {
     pub(crate) lies: RefCell<BTreeSet<RecordId>>,
     /// Everything but sealed records and files is refused: the device is shut out.
     pub(crate) revoked: Cell<bool>,
+    /// Records that it cannot read.
+    pub(crate) unreadable: RefCell<BTreeSet<RecordId>>,
+    /// Of those, the ones that it keeps as they are.
+    pub(crate) kept: RefCell<BTreeSet<RecordId>>,
+    /// It is of before the time when records were kept as they are.
+    pub(crate) keeps_none: Cell<bool>,
     /// No cookie is valid.
     pub(crate) signed_out: Cell<bool>,
     /// Whose cookie it is.
@@ -128,6 +134,7 @@ pub(crate) fn signed(records: &[Of], outcomes: Vec<Outcome>, key: &[u8]) -> Push
                 }
                 .leaf(),
             ),
+            Outcome::Kept { .. } => Some(receipt::kept_leaf(*id, *digest)),
             _ => None,
         })
         .collect();
@@ -151,11 +158,19 @@ impl Named {
 }
 
 impl Script {
-    fn take_in(&self, raw: &RawValue, sealed: bool) -> (Outcome, Of) {
+    fn take_in(&self, raw: &RawValue, sealed: bool, keep: bool) -> (Outcome, Of) {
         let record: Record = serde_json::from_str(raw.get()).unwrap();
         let digest = Digest::of_bytes(raw.get().as_bytes());
         let files = record.payload.attachments().iter().map(|file| file.digest).collect();
         let of = (record.id, digest, files);
+        if self.unreadable.borrow().contains(&of.0) {
+            if keep && !self.keeps_none.get() {
+                self.kept.borrow_mut().insert(of.0);
+                return (Outcome::Kept { id: of.0 }, of);
+            }
+            let reason = SetAside::Unreadable { detail: String::new() };
+            return (Outcome::SetAside { id: Some(of.0), reason }, of);
+        }
         let mut taken = self.taken.borrow_mut();
         let sequence = i64::try_from(taken.len()).unwrap() + 1;
         let known = taken.entry(record.id).or_insert_with(|| {
@@ -303,7 +318,7 @@ impl Transport for Rc<Script> {
                     let outcomes = body.records.iter().map(|raw| later(raw)).collect();
                     return Ok(ok(&signed(&[], outcomes, SERVER_KEY)));
                 }
-                self.answer_records(body.records.iter().map(|raw| self.take_in(raw, false)).collect())
+                self.answer_records(body.records.iter().map(|raw| self.take_in(raw, false, false)).collect())
             }
             api::SEALED => {
                 let body: SealedRequest = serde_json::from_str(body).unwrap();
@@ -312,7 +327,7 @@ impl Transport for Rc<Script> {
                     let opened: Opened = serde_json::from_slice(&plain).unwrap();
                     let record: Record = serde_json::from_str(opened.record.get()).unwrap();
                     assert_eq!((record.id, record.by), (envelope.id, envelope.account));
-                    self.take_in(&opened.record, true)
+                    self.take_in(&opened.record, true, body.keep)
                 });
                 let opened = opened.collect();
                 self.answer_records(opened)

@@ -180,7 +180,7 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 34] = [
+pub const TABLES: [&str; 35] = [
     "account",
     "account_area",
     "attachment",
@@ -198,6 +198,7 @@ pub const TABLES: [&str; 34] = [
     "holiday",
     "household",
     "journal",
+    "kept_aside",
     "lineage",
     "matter",
     "matter_helper",

@@ -51,6 +51,7 @@ mod feeds;
 mod fixtures;
 mod holidays;
 mod journal;
+mod kept_aside;
 mod lists;
 mod paging;
 mod places;
