@@ -330,6 +330,10 @@ pub trait LocalStore {
     ) -> Result<bool, StoreError>;
     /// Confirmed and set-aside records, in order of their sequence.
     async fn settled(&self, owner: AccountId) -> Result<Vec<Entry>, StoreError>;
+    /// Those of them that are set aside.
+    async fn set_aside(&self, owner: AccountId) -> Result<Vec<Entry>, StoreError>;
+    /// How many of them are confirmed. Also while locked.
+    async fn confirmed(&self, owner: AccountId) -> Result<u32, StoreError>;
     /// Makes a set-aside record wait again; false when it is not set aside.
     async fn retry(&self, owner: AccountId, id: RecordId) -> Result<bool, StoreError>;
     /// Forgets confirmed records by sequence; others are left as they are.

@@ -11,7 +11,9 @@ use super::flights::meanwhile;
 use super::{Did, Engine, SealedEntry, earlier};
 use crate::api::{self, Failure};
 use crate::environment::Environment;
-use crate::outbox::{Answer, AsideReason, Entry, EntryState, Sent, Settlement, Verdict, forgettable, spare};
+use crate::outbox::{
+    Answer, AsideReason, Entry, EntryState, HISTORY_LEAST, Sent, Settlement, Verdict, forgettable, spare,
+};
 use crate::store::{Ground, LocalStore, StoreError};
 use crate::transport::{Method, Transport};
 
@@ -339,9 +341,12 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         if self.state.borrow().since_prune.is_some_and(|count| count < PRUNE_EVERY) {
             return Ok(());
         }
-        let old = forgettable(&self.store.settled(owner).await?, now);
-        if !old.is_empty() {
-            self.store.prune(owner, &old).await?;
+        // Of so few none may be forgotten, and they need not be read.
+        if self.store.confirmed(owner).await? as usize > HISTORY_LEAST {
+            let old = forgettable(&self.store.settled(owner).await?, now);
+            if !old.is_empty() {
+                self.store.prune(owner, &old).await?;
+            }
         }
         self.state.borrow_mut().since_prune = Some(0);
         Ok(())

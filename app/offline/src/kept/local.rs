@@ -151,6 +151,14 @@ impl<K: Kv, C: Crypto> LocalStore for Store<K, C> {
         self.all_settled(owner).await
     }
 
+    async fn set_aside(&self, owner: AccountId) -> Result<Vec<Entry>, StoreError> {
+        self.all_aside(owner).await
+    }
+
+    async fn confirmed(&self, owner: AccountId) -> Result<u32, StoreError> {
+        self.kv.count(CONFIRMED, Range::of(owner)).await
+    }
+
     async fn retry(&self, owner: AccountId, id: RecordId) -> Result<bool, StoreError> {
         Ok(self.wait_again(owner, ASIDE, &[id]).await? > 0)
     }
@@ -216,7 +224,7 @@ impl<K: Kv, C: Crypto> LocalStore for Store<K, C> {
     }
 
     fn lock_now(&self, owner: AccountId) {
-        self.opened.borrow_mut().remove(&owner);
+        self.lock_here(owner);
     }
 
     async fn open_with(&self, owner: AccountId, keys: &PhoneKeys, now: Moment) -> Result<(), StoreError> {

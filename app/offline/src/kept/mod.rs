@@ -80,6 +80,8 @@ pub struct Store<K, C: Crypto> {
     kv: K,
     crypto: C,
     opened: Rc<RefCell<HashMap<AccountId, Opened<C::Key>>>>,
+    /// How often each part was locked in this tab: what was on its way to open it before does not open it any more.
+    locks: RefCell<HashMap<AccountId, u32>>,
     /// What the server said while the part was locked.
     heard: RefCell<HashMap<AccountId, PhoneKeys>>,
     /// No PIN, no lock: where there is no phone.
@@ -90,7 +92,14 @@ impl<K: Kv, C: Crypto> Store<K, C> {
     /// Over a disk.
     #[must_use]
     pub fn new(kv: K, crypto: C) -> Self {
-        Self { kv, crypto, opened: Rc::default(), heard: RefCell::default(), by_itself: false }
+        Self {
+            kv,
+            crypto,
+            opened: Rc::default(),
+            locks: RefCell::default(),
+            heard: RefCell::default(),
+            by_itself: false,
+        }
     }
 
     /// A store without lock: each official's key follows from their id. For tests and for where nothing
@@ -127,16 +136,29 @@ impl<K: Kv, C: Crypto> Store<K, C> {
     /// # Errors
     /// [`StoreError`].
     pub async fn adopt(&self, owner: AccountId, key: C::Key) -> Result<bool, StoreError> {
-        let place = Key::of(PROBE, owner);
+        let (place, locks) = (Key::of(PROBE, owner), self.locks(owner));
         let probe = self.meta(&place).await?;
         let fits = match probe.as_deref().and_then(|value| value.strip_prefix(&[SEALED])) {
             Some(sealed) => self.crypto.decrypt(&key, &place.bound(crate::kv::META), sealed).await?.is_some(),
             None => false,
         };
+        if self.locks(owner) != locks {
+            return Ok(false);
+        }
         if fits && !self.opened.borrow().contains_key(&owner) {
             self.opened.borrow_mut().insert(owner, Opened { key, raw: None });
         }
         Ok(fits)
+    }
+
+    /// Forgets the key, also one that is on its way.
+    fn lock_here(&self, owner: AccountId) {
+        *self.locks.borrow_mut().entry(owner).or_default() += 1;
+        self.opened.borrow_mut().remove(&owner);
+    }
+
+    fn locks(&self, owner: AccountId) -> u32 {
+        self.locks.borrow().get(&owner).copied().unwrap_or_default()
     }
 
     /// A value of [`META`](crate::kv::META).

@@ -219,6 +219,11 @@ impl<K: Kv, C: Crypto> Store<K, C> {
         Ok(entries)
     }
 
+    pub(super) async fn all_aside(&self, owner: AccountId) -> Result<Vec<Entry>, StoreError> {
+        self.key_of(owner).await?;
+        self.entries(owner, ASIDE, Range::of(owner)).await
+    }
+
     /// Makes records wait again that are in `from`. How many were there.
     pub(super) async fn wait_again(
         &self,

@@ -392,8 +392,7 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
     pub async fn outbox(&self) -> Result<Vec<Entry>, PhoneError> {
         let owner = self.inner.owner()?;
         let mut all = self.inner.store.waiting(owner, 0, u32::MAX).await?;
-        let settled = self.inner.store.settled(owner).await?;
-        all.extend(settled.into_iter().filter(|entry| !entry.is_confirmed()));
+        all.extend(self.inner.store.set_aside(owner).await?);
         all.sort_by_key(|entry| entry.record.sequence);
         Ok(all)
     }
