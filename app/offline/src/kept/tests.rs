@@ -442,7 +442,7 @@ fn a_lock_holds_against_an_opening_that_was_on_its_way() {
             let mut opening = pin!(async {
                 match way {
                     0 => store.open_with(me(), &keys(1), NOW).await.map(|()| true),
-                    _ => store.adopt(me(), key.clone()).await,
+                    _ => store.adopt(me(), key).await,
                 }
             });
             if (0..locked_after).any(|_| opening.as_mut().poll(&mut context).is_ready()) {

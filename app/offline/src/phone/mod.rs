@@ -231,8 +231,9 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
         let owner = session.actor.account;
         if let Some(keys) = session.phone.as_ref().filter(|_| session.actor.role.visits()) {
             match inner.store.open_with(owner, keys, now).await {
-                // The PIN opens it still; the office's new key is taken then.
-                Err(StoreError::WrongKey) => {}
+                // The PIN opens it still; the office's new key is taken then. Or what a wipe left is to go out first,
+                // and goes only while somebody is signed in: the next sign-in begins anew.
+                Err(StoreError::WrongKey | StoreError::Locked) => {}
                 other => other?,
             }
         }

@@ -42,7 +42,9 @@ impl World {
             // Whoever was shut out there makes contact once more.
             self.rest(at);
             let lock = self.devices[at].tabs[0].phone.lock();
-            assert!(!matches!(lock, Lock::Revoked { .. }), "phone {at}: a wipe that waits for ever");
+            let shut_out = self.signed_in(at).is_some_and(|account| self.shut_out.contains(&(at, account)));
+            let wiping = shut_out && matches!(lock, Lock::Revoked { .. });
+            assert!(!wiping, "phone {at}: a wipe that waits for ever");
             let mut others: Vec<usize> = (0..OFFICIALS.len()).collect();
             others.rotate_left(self.random.place(OFFICIALS.len()));
             for who in others {
@@ -119,7 +121,8 @@ impl World {
                     // Without a sign-in nothing of anybody's goes out from here.
                     let hopeless = status.connection == Connection::NeedsSignIn;
                     // Who is shut out here goes, whatever another official's files wait for.
-                    let goes = matches!(status.lock, Lock::Revoked { .. });
+                    let shut_out = status.owner.is_some_and(|owner| self.shut_out.contains(&(at, owner)));
+                    let goes = shut_out && matches!(status.lock, Lock::Revoked { .. });
                     if !goes && ((online && !unsent && quiet) || hopeless) {
                         return;
                     }
@@ -131,6 +134,10 @@ impl World {
             }
             self.outside.now.set(self.outside.now.get() + 1);
         }
+    }
+
+    fn signed_in(&self, at: usize) -> Option<AccountId> {
+        self.devices[at].tabs[0].phone.session().map(|session| session.actor.account)
     }
 
     fn unsent(&self, at: usize, owner: Option<AccountId>) -> bool {
@@ -150,7 +157,7 @@ impl World {
     /// A file whose record a restore took from the server is known there again only after its owner has
     /// compared, and nobody else can: the record is confirmed, so it is not in an envelope any more.
     fn files_wait_for_their_owner(&self, at: usize, open: bool) -> bool {
-        let signed_in = self.devices[at].tabs[0].phone.session().map(|session| session.actor.account);
+        let signed_in = self.signed_in(at);
         let pending = block_on(self.devices[at].look().files_pending()).unwrap();
         let office = self.outside.office.borrow();
         pending.iter().all(|file| {
