@@ -12,6 +12,7 @@ mod abuse;
 mod attachments;
 mod audit;
 mod codes;
+mod county;
 mod desk;
 mod devices;
 mod documents;
