@@ -39,6 +39,10 @@ pub enum Right {
     Calendar,
     /// Take in a report (检举控告), to be sealed at once.
     TakeReports,
+    /// Read the audit, and have everything looked through. No matter's content.
+    Audit,
+    /// Keep accounts: who may sign in, who is locked out; let phones in again.
+    Accounts,
     /// Open sealed reports; which, the key and the accused decide ([`crate::use_cases::sealed_reports`]).
     OpenReports,
 }
@@ -59,8 +63,10 @@ pub fn rights(role: Role) -> &'static [Right] {
         // 三员: who runs the system reads no matter's content.
         Role::Admin => &[R::Import, R::Calendar],
         Role::SealedOfficer => &[R::TakeReports, R::OpenReports],
-        // Their screens are not here yet: nothing is open to them.
-        Role::Observer | Role::SecurityAdmin | Role::AuditAdmin => &[],
+        Role::SecurityAdmin => &[R::Accounts],
+        Role::AuditAdmin => &[R::Audit],
+        // Its screens are not here yet: nothing is open to it.
+        Role::Observer => &[],
     }
 }
 
@@ -158,10 +164,17 @@ pub const RULES: &[Rule] = &[
     get("/api/v1/units", Own),
     get("/api/v1/units/{id}/accounts", Has(R::Assign)),
     get("/api/v1/divisions", Own),
-    // Phones: one's own, and for the administrator all.
+    // Phones: one's own, and for those who keep the system or accounts all.
     get("/api/v1/devices", Own),
     post("/api/v1/devices/{account}/{id}/revoke", Own),
     post("/api/v1/devices/{account}/{id}/restore", Own),
+    // Those who keep accounts, and those who read the audit.
+    get("/api/v1/accounts", Has(R::Accounts)),
+    post("/api/v1/accounts/{account}/active", Has(R::Accounts)),
+    post("/api/v1/accounts/{account}/unlock", Has(R::Accounts)),
+    get("/api/v1/audit", Has(R::Audit)),
+    get("/api/v1/audit/verification", Has(R::Audit)),
+    post("/api/v1/audit/verification", Has(R::Audit)),
     // Records up, work area down. A sealed record brings its proof with it.
     post("/api/v1/sync/push", Has(R::Visit)),
     post("/api/v1/sync/sealed", Open),

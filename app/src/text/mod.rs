@@ -6,6 +6,7 @@
 
 pub mod actor;
 pub mod audit;
+pub mod audit_list;
 pub mod clock;
 pub mod command;
 pub mod document;

@@ -5,6 +5,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse as _, Response};
+use case_core::audit::PaperForm;
 use case_core::id::{DocumentId, MatterId};
 use case_core::wire::documents::{DocumentShelf, IssueRequest, IssuedDocument};
 
@@ -38,6 +39,7 @@ pub(super) async fn print(
 ) -> Result<Response, ApiError> {
     let stored = documents::open(&state, &actor, id).await?;
     let home = format!("/w/matters/{}", stored.row.matter);
+    documents::note(&state, &actor, &stored.row, PaperForm::Page).await?;
     let ready = documents::printing(&state, stored, Some(&actor)).await?;
     Ok(Html(paper(&ready.paper, Some(&home))).into_response())
 }
@@ -48,6 +50,7 @@ pub(super) async fn docx(
     ApiPath(id): ApiPath<DocumentId>,
 ) -> Result<Response, ApiError> {
     let stored = documents::open(&state, &actor, id).await?;
+    documents::note(&state, &actor, &stored.row, PaperForm::File).await?;
     let ready = documents::printing(&state, stored, Some(&actor)).await?;
     let proof = papers::qr_png(&ready.proof_address)?;
     let entry = ready.entry_address.as_deref().map(papers::qr_png).transpose()?;

@@ -6,6 +6,7 @@ mod devices;
 mod documents;
 mod holidays;
 mod imports;
+mod keepers;
 mod sealed_reports;
 mod sync;
 
@@ -53,6 +54,11 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/devices", get(devices::list))
         .route("/devices/{account}/{id}/revoke", post(devices::revoke))
         .route("/devices/{account}/{id}/restore", post(devices::restore))
+        .route("/accounts", get(keepers::accounts))
+        .route("/accounts/{account}/active", post(keepers::set_active))
+        .route("/accounts/{account}/unlock", post(keepers::unlock))
+        .route("/audit", get(keepers::audit))
+        .route("/audit/verification", get(keepers::verification).post(keepers::verify))
         .route("/imports/{id}", get(imports::progress))
         .route("/holidays", get(holidays::table).post(holidays::import))
         .route("/holidays/last-day", post(holidays::last_day))

@@ -1,8 +1,10 @@
 //! What the server does for people: load, decide with the pure rules, append.
 
 pub(crate) mod absorbing;
+pub(crate) mod accounts;
 pub(crate) mod alike;
 pub mod attachments;
+pub mod audit_log;
 pub mod command;
 pub(crate) mod compare;
 pub mod demo;

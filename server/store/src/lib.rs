@@ -19,7 +19,8 @@
 //! places    households                                what imports bring
 //! matters   journal  codes  reserve                   matters, their history, their query codes
 //! commands  records  compare                          the two kinds of writing
-//! audit     receipts  verify                          what is noted for good, and how it is checked
+//! audit     audit_list                                the audit chain, and as a list
+//! receipts  verify    told                    what is noted for good, and how it is checked
 //! documents                                           文书, numbered without gaps
 //! attachments  uploads                                files of records: what is said of them, their bytes
 //! feed      pull  cursor  cards                       what phones download
@@ -39,6 +40,7 @@ mod anchor;
 mod arg;
 mod attachments;
 mod audit;
+mod audit_list;
 mod backup;
 mod cards;
 mod codes;
@@ -73,6 +75,7 @@ mod sealed_reports;
 mod sessions;
 #[cfg(feature = "simulation")]
 pub mod simulation;
+mod told;
 mod types;
 mod unit_tree;
 mod uploads;
@@ -81,6 +84,7 @@ mod views;
 
 pub use attachments::FilePlace;
 pub use audit::AuditEntry;
+pub use audit_list::{AuditQuery, RecordEntry};
 pub use backup::fresh_postgres_schema;
 pub use devices::Standing;
 pub use documents::{DocumentRow, Fill, Issuing, NewDocument, StoredDocument};

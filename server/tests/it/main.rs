@@ -19,6 +19,7 @@ mod documents;
 mod holidays;
 mod illegal_moves;
 mod importing;
+mod keepers;
 mod kinds;
 mod lookup;
 mod masking;

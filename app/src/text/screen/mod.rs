@@ -1,5 +1,7 @@
 //! The fixed words of the screens: titles, labels, hints, buttons. One file per screen.
 
+pub mod accounts;
+pub mod audit;
 pub mod common;
 pub mod desk;
 pub mod devices;

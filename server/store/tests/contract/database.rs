@@ -180,12 +180,13 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 34] = [
+pub const TABLES: [&str; 35] = [
     "account",
     "account_area",
     "attachment",
     "attachment_matter",
     "audit",
+    "audit_matter",
     "code_issue",
     "code_reserve",
     "command",

@@ -213,3 +213,35 @@ contract! {
         assert!(serials(&db.store, &found(&"灯 ".repeat(50_000))).await.len() == 2, "a very long text is cut");
     }
 }
+
+/// A page is a count and a page, and a page of the audit one question, however many there are. The store
+/// counts statements in one thread.
+#[cfg(feature = "simulation")]
+#[tokio::test]
+async fn a_page_costs_as_many_statements_however_many_matters_there_are() {
+    use case_store::AuditQuery;
+    use case_store::simulation::statements;
+
+    let db = crate::database::TestDb::memory().await;
+    people(&db.store).await;
+    let asked = async || {
+        let begun = statements();
+        for query in [
+            all(Scope::County),
+            all(Scope::Unit(UNIT)),
+            all(Scope::Area(area(&[TOWN]), Who::Clerk.account())),
+            ListQuery { text: Some("路灯".to_owned()), ..all(Scope::County) },
+            ListQuery { page: 1, page_size: 10, ..all(Scope::County) },
+        ] {
+            db.store.list_matters(&query).await.unwrap();
+        }
+        db.store.audit_page(&AuditQuery { limit: 50, ..AuditQuery::default() }).await.unwrap();
+        db.store.record_page(&AuditQuery { limit: 50, ..AuditQuery::default() }).await.unwrap();
+        statements() - begun
+    };
+    let with_none = asked().await;
+    let new: Vec<_> = (1..=240).map(|n| new_matter(n, Some(VILLAGE))).collect();
+    db.store.register_many(&new, at(0)).await.unwrap();
+    assert_eq!(asked().await, with_none);
+    assert_eq!(with_none, 5 * 2 + 2);
+}
