@@ -28,6 +28,10 @@ pub enum Screen {
     Devices,
     /// `/w/holidays`.
     Holidays,
+    /// `/w/accounts`: 账号.
+    Accounts,
+    /// `/w/audit`: 审计.
+    Audit,
     /// `/w/sealed`: 保密件.
     Sealed,
     /// `/w/sealed/new`.
@@ -55,6 +59,8 @@ impl Screen {
             ["import"] => Self::Import,
             ["devices"] => Self::Devices,
             ["holidays"] => Self::Holidays,
+            ["accounts"] => Self::Accounts,
+            ["audit"] => Self::Audit,
             ["sealed"] => Self::Sealed,
             ["sealed", "new"] => Self::SealedNew,
             ["matters", id] | ["review", id] => match (id.parse(), parts[0]) {
@@ -83,6 +89,8 @@ pub fn address(screen: &Screen) -> String {
         Screen::Import => "/w/import".to_owned(),
         Screen::Devices => "/w/devices".to_owned(),
         Screen::Holidays => "/w/holidays".to_owned(),
+        Screen::Accounts => "/w/accounts".to_owned(),
+        Screen::Audit => "/w/audit".to_owned(),
         Screen::Sealed => "/w/sealed".to_owned(),
         Screen::SealedNew => "/w/sealed/new".to_owned(),
         Screen::Field(parts) => ["/w/", &parts.join("/")].concat(),
@@ -124,6 +132,8 @@ mod tests {
             ("/w/import", Screen::Import),
             ("/w/devices", Screen::Devices),
             ("/w/holidays", Screen::Holidays),
+            ("/w/accounts", Screen::Accounts),
+            ("/w/audit", Screen::Audit),
             ("/w/sealed", Screen::Sealed),
             ("/w/sealed/new", Screen::SealedNew),
             ("/w/visits/new", Screen::Field(vec!["visits".into(), "new".into()])),
@@ -149,6 +159,8 @@ mod tests {
             Screen::Import,
             Screen::Devices,
             Screen::Holidays,
+            Screen::Accounts,
+            Screen::Audit,
             Screen::Sealed,
             Screen::SealedNew,
         ] {

@@ -216,4 +216,6 @@ export const OFFICE: Screen[] = [
   { name: 'import', login: 'guanli', open: at('/w/import', '导入') },
   { name: 'holidays', login: 'guanli', open: at('/w/holidays', '节假日', '全年的日期') },
   { name: 'devices', login: 'guanli', open: at('/w/devices', '手机') },
+  { name: 'accounts', login: 'anquan', open: at('/w/', '账号', '各角色的权限') },
+  { name: 'audit', login: 'shenji', open: at('/w/', '审计', '现在核验') },
 ];

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::pages::field::use_phone;
-use crate::text::screen::{common, desk, devices, holidays, sealed};
+use crate::text::screen::{accounts, audit, common, desk, devices, holidays, sealed};
 use crate::who::use_who;
 use crate::{browser, history, text};
 
@@ -28,6 +28,10 @@ pub enum Section {
     Devices,
     /// 节假日.
     Holidays,
+    /// 账号.
+    Accounts,
+    /// 审计.
+    Audit,
     /// 保密件.
     Sealed,
     /// 走访: the phone's screens.
@@ -46,6 +50,8 @@ impl Section {
             Self::Import => "/w/import",
             Self::Devices => "/w/devices",
             Self::Holidays => "/w/holidays",
+            Self::Accounts => "/w/accounts",
+            Self::Audit => "/w/audit",
             Self::Sealed => "/w/sealed",
             Self::Field => "/w/today",
         }
@@ -62,6 +68,8 @@ impl Section {
             Self::Import => desk::IMPORT,
             Self::Devices => devices::TITLE,
             Self::Holidays => holidays::TITLE,
+            Self::Accounts => accounts::TITLE,
+            Self::Audit => audit::TITLE,
             Self::Sealed => sealed::TITLE,
             Self::Field => desk::FIELD,
         }
@@ -83,7 +91,9 @@ pub fn sections(role: Role) -> &'static [Section] {
         Role::Reviewer => &[Section::Matters],
         Role::Admin => &[Section::Import, Section::Holidays, Section::Devices],
         Role::SealedOfficer => &[Section::Sealed],
-        Role::Observer | Role::SecurityAdmin | Role::AuditAdmin => &[],
+        Role::SecurityAdmin => &[Section::Accounts, Section::Devices],
+        Role::AuditAdmin => &[Section::Audit],
+        Role::Observer => &[],
     }
 }
 
