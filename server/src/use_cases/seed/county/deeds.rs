@@ -34,7 +34,6 @@ pub(super) fn registration(case: &Case, home: &Home, on: NaiveDate) -> Result<Re
         received_on: on,
         direct: false,
         particulars: case_core::matter::Particulars::default(),
-        number: None,
     })
 }
 
@@ -159,6 +158,7 @@ fn repeat(case: &Case, people: &People, on: NaiveDate) -> Result<RepeatIntake, A
         petitioner: petitioner(home)?,
         received_on: on,
         particulars: case_core::matter::Particulars::default(),
+        number: None,
     })
 }
 
