@@ -80,10 +80,10 @@ pub fn sections(role: Role) -> &'static [Section] {
         }
         Role::Registrar => &[Section::Matters, Section::Register, Section::Import, Section::Field],
         Role::Supervisor => &[Section::Review, Section::Flagged, Section::Matters, Section::Field],
-        Role::Reviewer => &[Section::Matters],
+        Role::Reviewer | Role::Observer => &[Section::Matters],
         Role::Admin => &[Section::Import, Section::Holidays, Section::Devices],
         Role::SealedOfficer => &[Section::Sealed],
-        Role::Observer | Role::SecurityAdmin | Role::AuditAdmin => &[],
+        Role::SecurityAdmin | Role::AuditAdmin => &[],
     }
 }
 

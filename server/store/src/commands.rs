@@ -12,6 +12,8 @@
 //!
 //! A refusal is not stored: it changed nothing, and sent again it is decided anew.
 
+use case_core::matter::Event;
+use case_core::search::fold;
 use case_core::wire::desk::CommandDone;
 
 use crate::Store;
@@ -25,6 +27,7 @@ impl Store {
     /// Decides a command and does it, once for its id.
     ///
     /// # Errors
+    /// [`StoreError::NumberTaken`] when the number of a linked intake was given out before: choose another.
     /// [`StoreError::CommandIdTaken`] when the id was another account's or another matter's;
     /// [`StoreError::UnknownReference`] when an event names a unit or account that does not exist.
     pub async fn execute(&self, envelope: CommandEnvelope, decide: Decide<'_>) -> Result<Executed> {
@@ -46,7 +49,13 @@ impl Store {
         };
         let mut touches = Touches::default();
         let after = advance(&mut conn, held, &events, Some(envelope.account), envelope.now, &mut touches).await?;
-        let done = CommandDone { version: after.version, stage: after.stage };
+        let linked = events.iter().any(|event| matches!(event, Event::IntakeLinked(_)));
+        let intake = linked.then(|| u16::try_from(after.intakes.len().saturating_sub(1)).unwrap_or(u16::MAX));
+        let done = CommandDone { version: after.version, stage: after.stage, intake };
+        if !envelope.keys.is_empty() {
+            let sql = "UPDATE matter_index SET keys = keys || $1 WHERE matter = $2";
+            conn.run(sql, args![fold(&envelope.keys), envelope.matter]).await?;
+        }
         let stored = conn
             .run(
                 "INSERT INTO command (id, account, matter, at, answer) VALUES ($1, $2, $3, $4, $5) \

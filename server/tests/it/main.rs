@@ -9,6 +9,7 @@ mod rules;
 mod support;
 
 mod abuse;
+mod acts;
 mod attachments;
 mod audit;
 mod codes;

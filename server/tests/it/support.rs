@@ -104,6 +104,12 @@ impl County {
         Self { router: huiyin::build_router(state.clone()), state, ..self }
     }
 
+    /// The same county, with other rules.
+    pub fn with_rules(self, rules: case_core::time::Rules) -> Self {
+        let state = AppState { rules: std::sync::Arc::new(rules), ..self.state.clone() };
+        Self { router: huiyin::build_router(state.clone()), state, ..self }
+    }
+
     /// The same county behind another server.
     pub fn with_router(self, router: Router) -> Self {
         Self { router, ..self }

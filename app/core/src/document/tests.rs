@@ -77,7 +77,15 @@ fn matter(until: Stage) -> Matter {
         (Stage::SignedFor, Event::SignedFor { at: at(3) }),
         (Stage::Accepted, Event::Accepted { at: at(4) }),
         (Stage::Handling, Event::Assigned { handler: HANDLER, at: at(4) }),
-        (Stage::ClosureSubmitted, Event::ClosureSubmitted { package: Box::new(package()), by: HANDLER, at: at(10) }),
+        (
+            Stage::ClosureSubmitted,
+            Event::ClosureSubmitted {
+                package: Box::new(package()),
+                by: HANDLER,
+                at: at(10),
+                role: Some(crate::actor::Role::UnitHandler),
+            },
+        ),
         (Stage::Approved, Event::ClosureApproved { by: SUPERVISOR, at: at(11) }),
         (Stage::AwaitingReturnVisit, Event::Delivered { delivery: delivery(), at: at(12) }),
         (Stage::Closed, Event::Closed { by: Some(SUPERVISOR), at: at(20) }),
@@ -85,6 +93,10 @@ fn matter(until: Stage) -> Matter {
     if until != Stage::Registered {
         for (stage, event) in path {
             events.push(event);
+            if stage == Stage::Approved {
+                let signed = OpinionSigned { by: SUPERVISOR, at: at(11), note: None };
+                events.push(Event::OpinionSigned(Box::new(signed)));
+            }
             if stage == until {
                 break;
             }
@@ -197,6 +209,8 @@ fn matter_for(kind: DocumentKind) -> Matter {
             at: at(14),
         }),
         delivery: None,
+        taken_on: None,
+        withdrawn: None,
     });
     matter
 }

@@ -180,7 +180,7 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 35] = [
+pub const TABLES: [&str; 37] = [
     "account",
     "account_area",
     "attachment",
@@ -197,12 +197,14 @@ pub const TABLES: [&str; 35] = [
     "feed",
     "holiday",
     "household",
+    "intake_number",
     "journal",
     "kept_aside",
     "lineage",
     "matter",
     "matter_helper",
     "matter_index",
+    "matter_observer",
     "receipt",
     "record",
     "recusal",

@@ -45,6 +45,27 @@ contract! {
         assert_eq!(rows[3].nearest, None);
     }
 
+    /// 准许查阅: only what was opened, only to whom, and only until its last day.
+    async fn who_is_let_in_lists_that_matter_until_its_last_day(db) {
+        people(&db.store).await;
+        for n in 1..=2 {
+            registered_on(&db.store, n, 0).await;
+        }
+        let (id, account) = (crate::fixtures::matter_id(1), Who::Clerk.account());
+        let until = |n: i64| Command::AdmitObserver { account, until: day(n).date(), reason: words("听证") };
+        let on = |n: i64| all(Scope::Observed(account, day(n).date()));
+        must(&db.store, Who::Supervisor, id, until(3)).await;
+        assert_eq!(serials(&db.store, &on(0)).await, [1]);
+        assert_eq!(serials(&db.store, &on(3)).await, [1]);
+        assert_eq!(serials(&db.store, &on(4)).await, [0; 0]);
+        let other = all(Scope::Observed(Who::Village.account(), day(0).date()));
+        assert_eq!(serials(&db.store, &other).await, [0; 0]);
+        must(&db.store, Who::Supervisor, id, Command::DismissObserver { account }).await;
+        assert_eq!(serials(&db.store, &on(0)).await, [0; 0]);
+        must(&db.store, Who::Supervisor, id, until(5)).await;
+        assert_eq!(serials(&db.store, &on(5)).await, [1]);
+    }
+
     async fn pages_follow_one_another_and_the_total_is_of_all(db) {
         people(&db.store).await;
         for n in 1..=7 {

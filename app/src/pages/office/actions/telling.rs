@@ -118,6 +118,16 @@ pub fn answer_voice(mut form: Form, file: &MatterFile) -> AnyView {
     })
 }
 
+/// 签发处理意见书: what is signed stands in the dialog.
+pub fn sign(mut form: Form, file: &MatterFile) -> AnyView {
+    if let Some(round) = file.matter.awaits_signature() {
+        form.say(words::drafted_by(&crate::components::case_file::name(file, round.submitted_by).unwrap_or_default()));
+        form.say(round.package.opinion.as_str().to_owned());
+    }
+    let note = form.optional_lines("note", words::SIGNED_WITH, "");
+    form.done(move |check| Some(Command::SignOpinion { note: note(check)? }))
+}
+
 /// 送达处理意见书.
 pub fn deliver(mut form: Form) -> AnyView {
     let receipt = receipt(&mut form);

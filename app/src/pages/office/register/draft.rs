@@ -30,9 +30,11 @@ pub struct RegisterDraft {
     pub purpose: Option<usize>,
     pub category: Option<usize>,
     pub place: String,
-    /// 初次 flags: places in the list. Not in drafts kept before there were such; so the two below.
+    /// 初次 flags: places in the list. Not in drafts kept before there were such; so the three below.
     #[serde(default)]
     pub first: Vec<usize>,
+    #[serde(default)]
+    pub direct: Option<usize>,
     #[serde(default)]
     pub people: String,
     #[serde(default)]
@@ -57,6 +59,8 @@ impl RegisterDraft {
             category: None,
             place: String::new(),
             first: Vec::new(),
+            // Most who come to a desk bring it there themselves.
+            direct: Some(0),
             people: String::new(),
             representatives: String::new(),
         }
@@ -96,6 +100,7 @@ pub struct Wrong {
     pub address: FieldError,
     pub title: FieldError,
     pub content: FieldError,
+    pub direct: FieldError,
     pub purpose: FieldError,
     pub category: FieldError,
     pub people: FieldError,
@@ -114,6 +119,7 @@ impl Wrong {
             address: none(),
             title: none(),
             content: none(),
+            direct: none(),
             purpose: none(),
             category: none(),
             people: none(),
@@ -140,6 +146,7 @@ pub struct Fields {
     pub category: RwSignal<String>,
     pub place: RwSignal<String>,
     pub first: RwSignal<Vec<usize>>,
+    pub direct: RwSignal<Option<usize>>,
     pub people: RwSignal<String>,
     pub representatives: RwSignal<String>,
     pub wrong: Wrong,
@@ -172,6 +179,7 @@ impl Fields {
             category: RwSignal::new(category_text(draft.category)),
             place: RwSignal::new(draft.place),
             first: RwSignal::new(draft.first),
+            direct: RwSignal::new(draft.direct),
             people: RwSignal::new(draft.people),
             representatives: RwSignal::new(draft.representatives),
             wrong: Wrong::none(),
@@ -192,6 +200,7 @@ impl Fields {
         self.demands.set(demand_fields(draft.demands));
         self.purpose.set(draft.purpose);
         self.first.set(draft.first);
+        self.direct.set(draft.direct);
     }
 
     /// Whether 检举控告 was chosen, which stands behind all purposes of a plain matter.
@@ -237,6 +246,7 @@ impl Fields {
             category: self.category.get().parse().ok(),
             place: self.place.get(),
             first: self.first.get(),
+            direct: self.direct.get(),
             people: self.people.get(),
             representatives: self.representatives.get(),
         }
