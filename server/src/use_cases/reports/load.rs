@@ -63,7 +63,7 @@ impl Loaded {
         self.units.get(&id).map_or("", String::as_str)
     }
 
-    pub fn place(&self, code: &DivisionCode) -> &str {
+    pub fn place<'a>(&'a self, code: &'a DivisionCode) -> &'a str {
         self.places.get(code).map_or(code.as_str(), String::as_str)
     }
 }
