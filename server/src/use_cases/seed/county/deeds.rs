@@ -105,6 +105,7 @@ pub(super) fn command(deed: Deed, case: &Case, people: &People, on: NaiveDate) -
             on,
             reason: text("本人说事情已经和村里商量好，不用再办。")?,
         }),
+        Deed::SignOpinion => Command::SignOpinion { note: None },
         Deed::Approve => Command::ApproveProposal { reason: None },
         Deed::Notify => Command::NotifyPetitioner { mode: DeliveryMode::Post, on },
         Deed::Submit => Command::SubmitClosure { package: package(case, on)? },

@@ -46,6 +46,7 @@ pub(super) enum Deed {
     Submit,
     Return,
     ApproveClosure,
+    SignOpinion,
     Deliver {
         agrees: bool,
     },
@@ -170,7 +171,7 @@ fn handled(p: &mut Path, c: &mut Chance) {
             }
         }
     }
-    p.then(c.days(0, 3), W::Supervisor, D::ApproveClosure);
+    p.then(c.days(0, 3), W::Supervisor, D::ApproveClosure).then(0, W::Head, D::SignOpinion);
     let agrees = c.percent(70);
     p.then(c.days(0, 2), W::Handler, D::Deliver { agrees });
     if !agrees && c.percent(18) {
@@ -196,7 +197,7 @@ fn reviewed(p: &mut Path, c: &mut Chance) {
         p.then(c.days(8, 25), W::Reviewer(level), D::DecideReview(ReviewOutcome::Revoke));
         p.then(2, W::Registrar, D::DeliverReview).then(1, W::Head, D::Assign);
         p.then(c.days(5, 20), W::Handler, D::Submit).then(1, W::Supervisor, D::ApproveClosure);
-        p.then(1, W::Handler, D::Deliver { agrees: true });
+        p.then(0, W::Head, D::SignOpinion).then(1, W::Handler, D::Deliver { agrees: true });
         return;
     }
     p.then(c.days(8, 25), W::Reviewer(level), D::DecideReview(ReviewOutcome::Uphold));
