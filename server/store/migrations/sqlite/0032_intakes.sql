@@ -2,4 +2,4 @@
 CREATE TABLE intake_number (
     number TEXT PRIMARY KEY,
     matter TEXT NOT NULL REFERENCES matter (id)
-);
+) STRICT;

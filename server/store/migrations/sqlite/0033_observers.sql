@@ -4,5 +4,5 @@ CREATE TABLE matter_observer (
     account TEXT NOT NULL REFERENCES account (id),
     until TEXT NOT NULL,
     PRIMARY KEY (matter, account)
-);
+) STRICT;
 CREATE INDEX matter_observer_by_account ON matter_observer (account, until);
