@@ -146,7 +146,7 @@ test('an order is objected to, goes to another unit, is helped with, extended, a
   await expect(chengban.getByText('等责任单位负责人签发处理意见书。')).toBeVisible();
   await fuzeren.reload();
   form = await step(fuzeren, '签发处理意见书');
-  await expect(form).toContainText('灯已经换好。');
+  await expect(form).toContainText('已经修好，请查收。');
   await form.getByRole('button', { name: '签发处理意见书' }).click();
   await expect(fuzeren.getByText('处理意见书已签发。')).toBeVisible();
   await chengban.reload();

@@ -217,7 +217,7 @@ export const OFFICE: Screen[] = [
     login: 'shenhe',
     open: async (page, county) => {
       await at('/w/reports', '台账与报告', '要哪一种')(page, county);
-      await page.getByText('月研判清单').first().click();
+      await page.getByRole('radio', { name: '月研判清单' }).click();
       await page.getByRole('button', { name: '看报表' }).click();
       await expect(page.getByRole('heading', { name: /信访形势月研判清单/ })).toBeVisible();
     },
