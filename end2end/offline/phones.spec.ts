@@ -161,8 +161,9 @@ test('survives that the office shuts the phone out: what is unsent is delivered 
   const kept = await rows(server, `select distinct account from record where id in (${ids.map((id) => `'${id}'`).join(',')})`);
   expect(kept).toEqual([[owner]]);
   expect(await rows(server, `select state from attachment where record = '${ids.at(-1)}'`)).toEqual([['complete']]);
-  // Nothing of the official is left in the database of the browser but the mark that it is shut out.
-  expect(await left(phone, owner ?? '?')).toEqual([`meta "vault ${owner}"`]);
+  // Nothing of the official is left in the database of the browser but the mark that it is shut out, and the number
+  // behind which the next query codes begin.
+  expect(await left(phone, owner ?? '?')).toEqual([`meta "issued ${owner}"`, `meta "vault ${owner}"`]);
   await expect(phone.engine.sign_in('cunguan', server.account('cunguan').password)).rejects.toThrow();
   await office.post(`/api/v1/devices/${owner}/${device}/restore`, {});
 });

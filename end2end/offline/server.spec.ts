@@ -44,10 +44,10 @@ test('survives kill -9 of the server in the middle of taking records in, again a
   const ids: string[] = [];
   for (const title of titles) ids.push(await phone.engine.commit_payload(raising(household, title, await phone.engine.take_code())));
   ids.push(...(await phone.engine.commit_many(60, 'kill')));
-  line.reopen();
   for (const ms of [5, 40, 120]) {
-    // The request is on its way to the server: so long it may live.
-    await new Promise<void>((resolve) => {
+    // The request is on its way to the server: so long it may live. Watched for before there is anything new to
+    // send: a phone that finds its server again sends by itself.
+    const killed = new Promise<void>((resolve) => {
       line.fault(PUSH, () => {
         setTimeout(() => {
           server.kill();
@@ -55,8 +55,11 @@ test('survives kill -9 of the server in the middle of taking records in, again a
         }, ms);
         return { do: 'delay' };
       });
-      void phone.engine.sync_now();
     });
+    ids.push(...(await phone.engine.commit_many(5, `kill after ${ms}`)));
+    line.reopen();
+    void phone.engine.sync_now();
+    await killed;
     await server.gone();
     await server.up();
   }

@@ -121,7 +121,7 @@ fn line(
     view! {
         <tr>
             <th scope="row" class="num">{row.name.as_str().to_owned()}</th>
-            <td class="num">{row.login.clone()}</td>
+            <td class="num"><kbd>{row.login.clone()}</kbd></td>
             <td>{text::actor::role(row.role)}{place.map(|place| [" · ", &place].concat())}</td>
             <td>{state}</td>
             <td>{unlock}{switch}</td>

@@ -23,7 +23,7 @@ pub const SHOW: &str = "看报表";
 /// To print.
 pub const PRINT: &str = "打印";
 /// As a file.
-pub const DOCX: &str = "下载文档（.docx）";
+pub const DOCX: &str = "下载文档";
 /// As a table.
 pub const CSV: &str = "下载表格（.csv）";
 /// How it was counted.
