@@ -96,6 +96,8 @@ fn a_denied_visit_is_no_meeting_and_goes_to_the_supervisor() {
     assert!(denied.is_heard_by(Ear::Supervisor));
     let gaps = denied.gaps(world.now.date());
     assert!(gaps.contains(&Gap::VisitDenied) && gaps.contains(&Gap::NotMet));
+    // A second tap on the same button says nothing new.
+    assert_eq!(hear(&denied, id(9), Says::VisitDenied { visit: record }, None, &world.cx()), Ok(vec![]));
     // Who remembers later says so; the last word counts, and both stay on record.
     let confirmed = say(&world, denied, 2, Says::VisitConfirmed { visit: record });
     assert_eq!((confirmed.visit_confirmed(record), confirmed.voices.len()), (Some(true), 2));
@@ -165,9 +167,26 @@ fn what_is_asked_of_the_office_is_answered_by_the_office_or_the_unit() {
         assert!(decide(&matter, &who, &answer(1), &world.cx()).is_ok(), "{:?}", who.role);
     }
     assert_eq!(decide(&matter, &helper(), &answer(1), &world.cx()).unwrap_err(), Refusal::OtherUnit);
-    let withdrawn = say(&world, matter, 2, Says::Withdraw);
-    let proposed = step(&world, withdrawn, CommandKind::ProposeWithdrawal);
-    assert_eq!(proposed.open_voices().count(), 1, "only the withdrawal is answered by it");
+}
+
+#[test]
+fn a_withdrawal_is_answered_when_it_is_approved_and_not_when_it_is_proposed() {
+    let world = World::new();
+    let matter = say(&world, matter_at(&world, Stage::Handling), 1, Says::Material);
+    let asked = say(&world, matter, 2, Says::Withdraw);
+    let proposed = step(&world, asked, CommandKind::ProposeWithdrawal);
+    assert_eq!(proposed.open_voices().count(), 2, "nothing is done yet");
+    let refused = step(&world, proposed.clone(), CommandKind::RefuseProposal);
+    assert_eq!(refused.open_voices().count(), 2, "nor by a refusal: somebody says why");
+    let approved = step(&world, proposed, CommandKind::ApproveProposal);
+    let open: Vec<Says> = approved.open_voices().map(|voice| voice.says).collect();
+    assert_eq!((approved.stage, open), (Stage::Withdrawn, vec![Says::Material]));
+    // And nothing is laid to rest over somebody who waits.
+    let archive = command(CommandKind::Archive, &approved, world.now.date());
+    let gap = ArchiveGap::VoiceOpen;
+    assert_eq!(decide(&approved, &registrar(), &archive, &world.cx()), Err(Refusal::NotArchivable { gap }));
+    let answered = world.give(approved, &registrar(), &answer(1));
+    assert!(decide(&answered, &registrar(), &archive, &world.cx()).is_ok());
 }
 
 #[test]

@@ -118,6 +118,7 @@ pub fn archive_gap(gap: ArchiveGap) -> &'static str {
         ArchiveGap::NoReport => "缺办结报告",
         ArchiveGap::WindowOpen => "申请复查复核的时间或者观察期还没有过",
         ArchiveGap::PromiseOpen => "还有承诺没有登记兑现",
+        ArchiveGap::VoiceOpen => "信访人说的话还没有答复",
         ArchiveGap::OversightOpen => "还有督办、约谈或者建议没有登记回复",
     }
 }

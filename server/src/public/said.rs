@@ -52,7 +52,9 @@ pub(super) async fn ask(
         Ok(Form(questions)) => questions,
         Err(rejection) => return message(&state, reader, refused(&rejection), &Message::Unreadable),
     };
-    let Some(asking) = what.ok().and_then(|Path(what)| Asking::from_word(&what)) else {
+    // Visits are asked about beside each visit, not on a page of their own.
+    let asking = what.ok().and_then(|Path(what)| Asking::from_word(&what)).filter(|asking| *asking != Asking::Visit);
+    let Some(asking) = asking else {
         return message(&state, reader, StatusCode::NOT_FOUND, &Message::NotFound);
     };
     let (matter, unit) = match admit(&state, reader, &turns, address, &questions).await {
@@ -92,7 +94,9 @@ pub(super) async fn say(
     let asks = Asks { state: &state, reader, questions: &questions, unit: unit.as_ref(), asking };
     // A form without its id was not made by a page of ours; it is one voice all the same.
     let id = Uuid::parse_str(&said.id).unwrap_or_else(|_| Uuid::now_v7());
-    let text = match Paragraph::parse_optional(&said.text) {
+    // The buttons beside a visit bring no words.
+    let typed = if asking == Asking::Visit { "" } else { &said.text };
+    let text = match Paragraph::parse_optional(typed) {
         Ok(text) => text,
         Err(TextError::TooLong { .. }) => return asks.page(&said, id, Some(words::TOO_LONG), &matter),
         Err(_) => return asks.page(&said, id, Some(words::STRANGE), &matter),

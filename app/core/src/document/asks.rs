@@ -6,7 +6,7 @@ use super::part::{Part, Shape};
 use super::table::DocumentKind as K;
 use super::{Facts, forms};
 use crate::actor::Role;
-use crate::matter::{FieldNoteKind, Matter};
+use crate::matter::{FieldNoteKind, Matter, Oversight, OversightAct};
 
 /// One field of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,9 +162,31 @@ pub fn prefilled(kind: K, ask: &Ask, matter: &Matter, facts: &Facts<'_>) -> Stri
             [&petitioner(), "\n", &other].concat()
         }
         (P::Dispute, _) => matter.registration.title.as_str().to_owned(),
-        (P::WhereToGo, K::ImprovementAdvice | K::AccountabilityAdvice) => unit(),
+        (P::WhereToGo, K::ImprovementAdvice | K::PolicyAdvice | K::AccountabilityAdvice) => {
+            let to = overseen(kind, matter).and_then(|act| act.to.as_ref());
+            // Which organ makes a policy is not known from the matter.
+            let unit = || if kind == K::PolicyAdvice { String::new() } else { unit() };
+            to.map_or_else(unit, |to| to.as_str().to_owned())
+        }
+        (P::Breach, _) => overseen(kind, matter).map(|act| act.breach.as_str().to_owned()).unwrap_or_default(),
+        (P::Requirement, _) => overseen(kind, matter).map(|act| act.wanted.as_str().to_owned()).unwrap_or_default(),
+        (P::Limit, K::SupervisionNotice) | (P::AdoptionFeedback, _) => {
+            coming(overseen(kind, matter).map(|act| act.due))
+        }
         _ => String::new(),
     }
+}
+
+/// The act that the paper is about: the latest of its kind, so that what was entered at the desk is not typed again.
+fn overseen(kind: K, matter: &Matter) -> Option<&Oversight> {
+    let act = match kind {
+        K::SupervisionNotice => OversightAct::Supervision,
+        K::ImprovementAdvice => OversightAct::Improvement,
+        K::PolicyAdvice => OversightAct::Policy,
+        K::AccountabilityAdvice => OversightAct::Accountability,
+        _ => return None,
+    };
+    matter.oversight.iter().rev().find(|oversight| oversight.act == act)
 }
 
 /// The issuer, where that is a leader.

@@ -577,3 +577,34 @@ fn what_records_say_stands_in_the_form_already() {
     assert_eq!(world.offered(DocumentKind::HearingMinutes, &matter)[&Part::Participants], "李建国\n县住建局");
     assert_eq!(world.offered(DocumentKind::HearingOpinion, &matter)[&Part::HearingOpinion], "应当修。");
 }
+
+#[test]
+fn what_was_entered_as_an_act_of_oversight_stands_on_its_paper() {
+    let mut world = World::new();
+    let mut matter = matter(Stage::Handling);
+    assert_eq!(world.offered(DocumentKind::SupervisionNotice, &matter)[&Part::Breach], "");
+    let act = |act, breach: &str, to: Option<&str>| Oversight {
+        act,
+        unit: None,
+        to: to.map(|to| Title::parse(to).unwrap()),
+        breach: words(breach),
+        wanted: words("十日内办好。"),
+        due: at(20).date(),
+        by: SUPERVISOR,
+        at: at(9),
+        answer: None,
+    };
+    matter.oversight = vec![
+        act(OversightAct::Supervision, "第一次拖延。", None),
+        act(OversightAct::Supervision, "又拖延。", None),
+        act(OversightAct::Policy, "没有管护的规定。", Some("县财政局")),
+    ];
+    let notice = world.offered(DocumentKind::SupervisionNotice, &matter);
+    assert_eq!((notice[&Part::Breach].as_str(), notice[&Part::Requirement].as_str()), ("又拖延。", "十日内办好。"));
+    assert_eq!(notice[&Part::Limit], "2026-03-20");
+    let advice = world.offered(DocumentKind::PolicyAdvice, &matter);
+    assert_eq!((advice[&Part::WhereToGo].as_str(), advice[&Part::Breach].as_str()), ("县财政局", "没有管护的规定。"));
+    assert_eq!(world.offered(DocumentKind::ImprovementAdvice, &matter)[&Part::Breach], "", "of its own kind only");
+    world.today = at(21).date();
+    assert_eq!(world.offered(DocumentKind::SupervisionNotice, &matter)[&Part::Limit], "", "no day that has passed");
+}

@@ -64,6 +64,9 @@ impl Matter {
         if runs(ClockKind::SupervisionAnswer) || runs(ClockKind::AdviceAnswer) {
             return Some(ArchiveGap::OversightOpen);
         }
+        if self.open_voices().next().is_some() {
+            return Some(ArchiveGap::VoiceOpen);
+        }
         let open = |kind| {
             self.clocks
                 .iter()

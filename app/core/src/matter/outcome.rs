@@ -129,11 +129,13 @@ pub enum ArchiveGap {
     PromiseOpen,
     /// 督办, 约谈 or 建议 that nobody has answered.
     OversightOpen,
+    /// The petitioner said something and has no answer.
+    VoiceOpen,
 }
 
 impl ArchiveGap {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::NoPages,
         Self::NoNotice,
         Self::NoAcceptance,
@@ -144,5 +146,6 @@ impl ArchiveGap {
         Self::WindowOpen,
         Self::PromiseOpen,
         Self::OversightOpen,
+        Self::VoiceOpen,
     ];
 }

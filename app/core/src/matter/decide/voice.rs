@@ -104,7 +104,8 @@ fn window(matter: &Matter, kinds: &[ClockKind], today: NaiveDate) -> Result<(), 
     Err(over.map_or(Unsayable::NotNow, |last_day| Unsayable::TooLate { last_day }))
 }
 
-/// What becomes of something that the petitioner says. The same id again is the same voice: nothing happens.
+/// What becomes of something that the petitioner says. The same id again is the same voice, and so is the same
+/// word about the same visit, whose buttons carry no id: nothing happens.
 ///
 /// # Errors
 /// [`Unsayable`], as [`may_say`]; and [`Unsayable::NoWords`].
@@ -115,7 +116,12 @@ pub fn hear(
     text: Option<Paragraph>,
     cx: &Context<'_>,
 ) -> Result<Vec<Event>, Unsayable> {
-    if matter.voices.iter().any(|voice| voice.id == id) {
+    let said_already = match says {
+        Says::VisitConfirmed { visit } => matter.visit_confirmed(visit) == Some(true),
+        Says::VisitDenied { visit } => matter.visit_confirmed(visit) == Some(false),
+        _ => false,
+    };
+    if said_already || matter.voices.iter().any(|voice| voice.id == id) {
         return Ok(Vec::new());
     }
     may_say(matter, says, cx.today())?;
@@ -170,13 +176,16 @@ impl Deciding<'_> {
         Event::VoiceAnswered { voice, answer: Box::new(answer) }
     }
 
-    /// Where the deed is the answer, nobody types it a second time.
+    /// Where the deed is the answer, nobody types it a second time. A proposal is no deed yet: it may be refused.
     pub(super) fn voices_answered_by(&self, command: &Command) -> Vec<Event> {
         let asked = match command {
             Command::RequestReview { level, .. } => Says::AskReview { level: *level },
             Command::ReceiveMaterial { .. } => Says::Material,
-            Command::Propose { proposal: Proposal::Withdraw { .. } } => Says::Withdraw,
-            Command::ApproveProposal { .. } if self.reopens() => Says::NotSolved,
+            Command::ApproveProposal { .. } => match self.matter.pending.as_ref().map(|pending| &pending.proposal) {
+                Some(Proposal::Reopen { .. }) => Says::NotSolved,
+                Some(Proposal::Withdraw { .. }) => Says::Withdraw,
+                _ => return Vec::new(),
+            },
             _ => return Vec::new(),
         };
         self.matter
@@ -184,9 +193,5 @@ impl Deciding<'_> {
             .filter(|voice| voice.says == asked)
             .map(|voice| self.answered(voice.id, None))
             .collect()
-    }
-
-    fn reopens(&self) -> bool {
-        self.matter.pending.as_ref().is_some_and(|pending| matches!(pending.proposal, Proposal::Reopen { .. }))
     }
 }
