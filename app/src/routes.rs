@@ -28,6 +28,8 @@ pub enum Screen {
     Devices,
     /// `/w/holidays`.
     Holidays,
+    /// `/w/publish` and `/w/publish/{id}`: 公示.
+    Publish(Option<MatterId>),
     /// `/w/sealed`: 保密件.
     Sealed,
     /// `/w/sealed/new`.
@@ -55,6 +57,8 @@ impl Screen {
             ["import"] => Self::Import,
             ["devices"] => Self::Devices,
             ["holidays"] => Self::Holidays,
+            ["publish"] => Self::Publish(None),
+            ["publish", id] => Self::Publish(id.parse().ok()),
             ["sealed"] => Self::Sealed,
             ["sealed", "new"] => Self::SealedNew,
             ["matters", id] | ["review", id] => match (id.parse(), parts[0]) {
@@ -83,6 +87,8 @@ pub fn address(screen: &Screen) -> String {
         Screen::Import => "/w/import".to_owned(),
         Screen::Devices => "/w/devices".to_owned(),
         Screen::Holidays => "/w/holidays".to_owned(),
+        Screen::Publish(None) => "/w/publish".to_owned(),
+        Screen::Publish(Some(id)) => publish(*id),
         Screen::Sealed => "/w/sealed".to_owned(),
         Screen::SealedNew => "/w/sealed/new".to_owned(),
         Screen::Field(parts) => ["/w/", &parts.join("/")].concat(),
@@ -99,6 +105,12 @@ pub fn matter(id: MatterId) -> String {
 #[must_use]
 pub fn review(id: MatterId) -> String {
     ["/w/review/", &id.to_string()].concat()
+}
+
+/// The address of a matter's publication.
+#[must_use]
+pub fn publish(id: MatterId) -> String {
+    ["/w/publish/", &id.to_string()].concat()
 }
 
 #[cfg(test)]
@@ -124,6 +136,7 @@ mod tests {
             ("/w/import", Screen::Import),
             ("/w/devices", Screen::Devices),
             ("/w/holidays", Screen::Holidays),
+            ("/w/publish", Screen::Publish(None)),
             ("/w/sealed", Screen::Sealed),
             ("/w/sealed/new", Screen::SealedNew),
             ("/w/visits/new", Screen::Field(vec!["visits".into(), "new".into()])),
@@ -149,6 +162,8 @@ mod tests {
             Screen::Import,
             Screen::Devices,
             Screen::Holidays,
+            Screen::Publish(None),
+            Screen::Publish(Some(id)),
             Screen::Sealed,
             Screen::SealedNew,
         ] {

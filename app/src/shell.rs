@@ -85,6 +85,8 @@ mod desk {
             Screen::Import => admin::import(),
             Screen::Devices => admin::devices(),
             Screen::Holidays => admin::holidays(),
+            Screen::Publish(None) => office::publications(),
+            Screen::Publish(Some(id)) => office::publication(*id),
             Screen::Sealed => office::sealed(),
             Screen::SealedNew => office::sealed_new(),
             Screen::Home | Screen::SignIn | Screen::Field(_) => no_such_page(),

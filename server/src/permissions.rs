@@ -35,6 +35,12 @@ pub enum Right {
     Recuse,
     /// Import files.
     Import,
+    /// 公示: see what is proposed and published, note what petitioners wish, take down.
+    Publish,
+    /// 公示: propose the text.
+    ProposePublication,
+    /// 公示: let out what another proposed.
+    CheckPublication,
     /// Set the table of holidays.
     Calendar,
     /// Take in a report (检举控告), to be sealed at once.
@@ -52,8 +58,17 @@ pub fn rights(role: Role) -> &'static [Right] {
         Role::VillageOfficer | Role::VillageHead | Role::TownClerk => &[R::Matters, R::Register, R::Visit],
         Role::TownLeader => &[R::Matters, R::Register, R::Assign, R::Visit],
         Role::UnitHandler | Role::UnitHead => &[R::Matters, R::Assign, R::Visit],
-        Role::Registrar => &[R::Matters, R::Register, R::Assign, R::Visit, R::Import, R::TakeReports],
-        Role::Supervisor => &[R::Matters, R::Assign, R::Flagged, R::Recuse, R::Visit],
+        Role::Registrar => &[
+            R::Matters,
+            R::Register,
+            R::Assign,
+            R::Visit,
+            R::Import,
+            R::TakeReports,
+            R::Publish,
+            R::ProposePublication,
+        ],
+        Role::Supervisor => &[R::Matters, R::Assign, R::Flagged, R::Recuse, R::Visit, R::Publish, R::CheckPublication],
         Role::JointOffice | Role::CountyLeader => &[R::Matters, R::Visit],
         Role::Reviewer => &[R::Matters],
         // 三员: who runs the system reads no matter's content.
@@ -122,6 +137,10 @@ pub const RULES: &[Rule] = &[
     post("/c/say/{what}", Open),
     get("/v", Open),
     post("/v", Open),
+    get("/p", Open),
+    get("/p/{id}", Open),
+    get("/p/{id}/removal", Open),
+    post("/p/{id}/removal", Open),
     get("/healthz", Open),
     get("/w", Open),
     get("/w/", Open),
@@ -146,6 +165,14 @@ pub const RULES: &[Rule] = &[
     post("/api/v1/matters/{id}/documents", Has(R::Matters)),
     get("/api/v1/documents/{id}/print", Has(R::Matters)),
     get("/api/v1/documents/{id}/docx", Has(R::Matters)),
+    // 公示.
+    get("/api/v1/publications", Has(R::Publish)),
+    get("/api/v1/matters/{id}/publication", Has(R::Publish)),
+    post("/api/v1/matters/{id}/publication", Has(R::ProposePublication)),
+    post("/api/v1/matters/{id}/publication/check", Has(R::CheckPublication)),
+    post("/api/v1/matters/{id}/publication/withdraw", Has(R::Publish)),
+    post("/api/v1/matters/{id}/publication/keep", Has(R::Publish)),
+    post("/api/v1/matters/{id}/publication/wish", Has(R::Publish)),
     // 检举控告.
     get("/api/v1/sealed", Has(R::OpenReports)),
     post("/api/v1/sealed", Has(R::TakeReports)),

@@ -165,6 +165,16 @@ pub enum Deed {
         /// Who stayed away.
         account: AccountId,
     },
+    /// 公示: a step in the life of a publication.
+    Publication {
+        /// Of which matter.
+        matter: MatterId,
+        /// Which step.
+        step: PublicationStep,
+        /// SHA-256 of what the public is to read, where there is something to read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        digest: Option<Digest>,
+    },
     /// 节假日: days were put in.
     HolidaysSet {
         /// Of which year; none: the first table, of several.
@@ -189,6 +199,30 @@ pub enum Deed {
         /// The name of the database from now on.
         lineage: String,
     },
+}
+
+/// 公示: what was done with a publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PublicationStep {
+    /// The original was read beside the masked text.
+    Read,
+    /// The petitioner agrees.
+    Agreed,
+    /// The petitioner does not agree any more.
+    Refused,
+    /// 提请公示.
+    Proposed,
+    /// 退回修改.
+    Returned,
+    /// 核对公示.
+    Published,
+    /// 撤下.
+    Withdrawn,
+    /// Somebody asked on the public page to take it down.
+    Pleaded,
+    /// It stays in spite of such a request.
+    Kept,
 }
 
 /// What somebody needs a petitioner's particulars for.

@@ -10,6 +10,7 @@ mod http;
 pub mod imports;
 pub mod matters;
 pub mod places;
+pub mod publications;
 pub mod sealed;
 pub mod session;
 

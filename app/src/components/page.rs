@@ -28,6 +28,8 @@ pub enum Section {
     Devices,
     /// 节假日.
     Holidays,
+    /// 公示.
+    Publish,
     /// 保密件.
     Sealed,
     /// 走访: the phone's screens.
@@ -46,6 +48,7 @@ impl Section {
             Self::Import => "/w/import",
             Self::Devices => "/w/devices",
             Self::Holidays => "/w/holidays",
+            Self::Publish => "/w/publish",
             Self::Sealed => "/w/sealed",
             Self::Field => "/w/today",
         }
@@ -62,6 +65,7 @@ impl Section {
             Self::Import => desk::IMPORT,
             Self::Devices => devices::TITLE,
             Self::Holidays => holidays::TITLE,
+            Self::Publish => desk::PUBLISH,
             Self::Sealed => sealed::TITLE,
             Self::Field => desk::FIELD,
         }
@@ -78,8 +82,8 @@ pub fn sections(role: Role) -> &'static [Section] {
         Role::UnitHandler | Role::UnitHead | Role::JointOffice | Role::CountyLeader => {
             &[Section::Matters, Section::Field]
         }
-        Role::Registrar => &[Section::Matters, Section::Register, Section::Import, Section::Field],
-        Role::Supervisor => &[Section::Review, Section::Flagged, Section::Matters, Section::Field],
+        Role::Registrar => &[Section::Matters, Section::Register, Section::Publish, Section::Import, Section::Field],
+        Role::Supervisor => &[Section::Review, Section::Flagged, Section::Matters, Section::Publish, Section::Field],
         Role::Reviewer => &[Section::Matters],
         Role::Admin => &[Section::Import, Section::Holidays, Section::Devices],
         Role::SealedOfficer => &[Section::Sealed],

@@ -17,6 +17,7 @@ pub mod matter;
 pub mod paths;
 pub mod problem;
 pub mod public;
+pub mod publication;
 pub mod record;
 pub mod refusal;
 pub mod screen;

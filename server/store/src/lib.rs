@@ -25,7 +25,7 @@
 //! feed      pull  cursor  cards                       what phones download
 //! lists  flagged  recusals                            what desks look at, and who does not
 //! holidays                                            the yearly table and the settings
-//! lists  flagged                                      what desks look at
+//! publications                                        公示: what everybody reads
 //! sealed_reports  sealed_officers  sealed_chain       检举控告: envelopes, who may open them, their journals
 //! unit_tree                                           which unit stands under which
 //! backup                                              copies of a database in use
@@ -62,6 +62,7 @@ mod memory;
 mod merge;
 mod open;
 mod places;
+mod publications;
 mod pull;
 mod receipts;
 mod records;
@@ -87,6 +88,7 @@ pub use documents::{DocumentRow, Fill, Issuing, NewDocument, StoredDocument};
 pub use error::{Result, StoreError};
 pub use lists::row_of;
 pub use open::SqliteSettings;
+pub use publications::{Proposal, Published, Stepped};
 pub use sealed_officers::{KeyDeed, KeyLine, SealedOfficer};
 pub use sealed_reports::{
     NewSealed, SealedAppended, SealedCopy, SealedEntry, SealedFile, SealedNote, SealedRegistered, SealedStanding,

@@ -9,6 +9,7 @@ pub mod device;
 pub mod documents;
 pub mod holidays;
 pub mod problem;
+pub mod publication;
 pub mod receipt;
 pub mod sealed;
 pub mod session;

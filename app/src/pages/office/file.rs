@@ -1,5 +1,6 @@
 //! `/w/matters/{id}`: the file of a matter, and beside it what can be done now.
 
+use case_core::actor::Role;
 use case_core::id::MatterId;
 use case_core::matter::CommandKind;
 use case_core::wire::desk::{MatterFile, PrintedReceipt};
@@ -17,8 +18,10 @@ use crate::components::loading::loaded;
 use crate::components::page::{DeskPage, Section};
 use crate::components::receipt::receipt;
 use crate::load::{Load, load};
+use crate::routes;
 use crate::send::Sender;
-use crate::text::screen::{common, list};
+use crate::text::screen::{common, list, publish};
+use crate::who::use_who;
 
 /// The page.
 #[component]
@@ -74,6 +77,7 @@ pub fn FilePage(
                     {loaded(file, |file| body(&file))}
                     <Recusals file/>
                     <Papers id version/>
+                    {publishing(id)}
                 </div>
                 <ActionList file open sender printed/>
             </div>
@@ -81,6 +85,13 @@ pub fn FilePage(
         </DeskPage>
     }
     .into_any()
+}
+
+/// 公示: a page of its own, for those who propose and check.
+fn publishing(id: MatterId) -> Option<AnyView> {
+    let role = use_who().role()?;
+    let link = || view! { <p><a class="btn btn--plain" href=routes::publish(id)>{publish::TITLE}</a></p> }.into_any();
+    matches!(role, Role::Registrar | Role::Supervisor).then(link)
 }
 
 /// What was read, when it was.

@@ -180,7 +180,7 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 34] = [
+pub const TABLES: [&str; 37] = [
     "account",
     "account_area",
     "attachment",
@@ -202,6 +202,9 @@ pub const TABLES: [&str; 34] = [
     "matter",
     "matter_helper",
     "matter_index",
+    "publication",
+    "publication_plea",
+    "publication_wish",
     "receipt",
     "record",
     "recusal",

@@ -54,6 +54,7 @@ mod journal;
 mod lists;
 mod paging;
 mod places;
+mod publications;
 mod records;
 mod records_together;
 mod recusals;

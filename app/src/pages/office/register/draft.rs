@@ -33,6 +33,9 @@ pub struct RegisterDraft {
     /// 初次 flags: places in the list. Not in drafts kept before there were such; so the two below.
     #[serde(default)]
     pub first: Vec<usize>,
+    /// 公开意愿: chosen or not.
+    #[serde(default)]
+    pub publish: Vec<usize>,
     #[serde(default)]
     pub people: String,
     #[serde(default)]
@@ -57,6 +60,7 @@ impl RegisterDraft {
             category: None,
             place: String::new(),
             first: Vec::new(),
+            publish: Vec::new(),
             people: String::new(),
             representatives: String::new(),
         }
@@ -140,6 +144,7 @@ pub struct Fields {
     pub category: RwSignal<String>,
     pub place: RwSignal<String>,
     pub first: RwSignal<Vec<usize>>,
+    pub publish: RwSignal<Vec<usize>>,
     pub people: RwSignal<String>,
     pub representatives: RwSignal<String>,
     pub wrong: Wrong,
@@ -172,6 +177,7 @@ impl Fields {
             category: RwSignal::new(category_text(draft.category)),
             place: RwSignal::new(draft.place),
             first: RwSignal::new(draft.first),
+            publish: RwSignal::new(draft.publish),
             people: RwSignal::new(draft.people),
             representatives: RwSignal::new(draft.representatives),
             wrong: Wrong::none(),
@@ -192,6 +198,7 @@ impl Fields {
         self.demands.set(demand_fields(draft.demands));
         self.purpose.set(draft.purpose);
         self.first.set(draft.first);
+        self.publish.set(draft.publish);
     }
 
     /// Whether 检举控告 was chosen, which stands behind all purposes of a plain matter.
@@ -237,6 +244,7 @@ impl Fields {
             category: self.category.get().parse().ok(),
             place: self.place.get(),
             first: self.first.get(),
+            publish: self.publish.get(),
             people: self.people.get(),
             representatives: self.representatives.get(),
         }
