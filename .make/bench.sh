@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Measures: what masking finds in running text, the domain rules, accepted visits and look-ups per second, and the offline engine in the
-# browser. No tests, nothing fails by time. `.make/bench.sh masking`, `rules`, `server` or `offline` measures only that.
+# Measures: what masking finds in running text, the domain rules, five years of a county, accepted visits and look-ups
+# per second, and the offline engine in the browser. No tests, nothing fails by time. `.make/bench.sh masking`, `rules`,
+# `county`, `server` or `offline` measures only that.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-PARTS=${*:-masking rules server offline}
+PARTS=${*:-masking rules county server offline}
 trap stop_postgres EXIT
 
 for part in $PARTS; do
@@ -17,6 +18,13 @@ for part in $PARTS; do
         .make/setup.sh rust
         say "the domain's rules"
         cargo bench ${CARGO_FLAGS:-} -p case_core --bench rules
+        ;;
+    county)
+        .make/setup.sh rust
+        say "what a receipt costs"
+        cargo bench ${CARGO_FLAGS:-} -p case_store --bench durable
+        say "five years of a county: loading, each list of the desk, the audit"
+        cargo bench ${CARGO_FLAGS:-} -p huiyin --bench county
         ;;
     server)
         .make/setup.sh rust postgres

@@ -30,6 +30,12 @@ pub enum Screen {
     Holidays,
     /// `/w/publish` and `/w/publish/{id}`: 公示.
     Publish(Option<MatterId>),
+    /// `/w/accounts`: 账号.
+    Accounts,
+    /// `/w/audit`: 审计.
+    Audit,
+    /// `/w/reports`: 台账与报告.
+    Reports,
     /// `/w/sealed`: 保密件.
     Sealed,
     /// `/w/sealed/new`.
@@ -59,6 +65,9 @@ impl Screen {
             ["holidays"] => Self::Holidays,
             ["publish"] => Self::Publish(None),
             ["publish", id] => Self::Publish(id.parse().ok()),
+            ["accounts"] => Self::Accounts,
+            ["audit"] => Self::Audit,
+            ["reports"] => Self::Reports,
             ["sealed"] => Self::Sealed,
             ["sealed", "new"] => Self::SealedNew,
             ["matters", id] | ["review", id] => match (id.parse(), parts[0]) {
@@ -89,6 +98,9 @@ pub fn address(screen: &Screen) -> String {
         Screen::Holidays => "/w/holidays".to_owned(),
         Screen::Publish(None) => "/w/publish".to_owned(),
         Screen::Publish(Some(id)) => publish(*id),
+        Screen::Accounts => "/w/accounts".to_owned(),
+        Screen::Audit => "/w/audit".to_owned(),
+        Screen::Reports => "/w/reports".to_owned(),
         Screen::Sealed => "/w/sealed".to_owned(),
         Screen::SealedNew => "/w/sealed/new".to_owned(),
         Screen::Field(parts) => ["/w/", &parts.join("/")].concat(),
@@ -137,6 +149,9 @@ mod tests {
             ("/w/devices", Screen::Devices),
             ("/w/holidays", Screen::Holidays),
             ("/w/publish", Screen::Publish(None)),
+            ("/w/accounts", Screen::Accounts),
+            ("/w/audit", Screen::Audit),
+            ("/w/reports", Screen::Reports),
             ("/w/sealed", Screen::Sealed),
             ("/w/sealed/new", Screen::SealedNew),
             ("/w/visits/new", Screen::Field(vec!["visits".into(), "new".into()])),
@@ -164,6 +179,9 @@ mod tests {
             Screen::Holidays,
             Screen::Publish(None),
             Screen::Publish(Some(id)),
+            Screen::Accounts,
+            Screen::Audit,
+            Screen::Reports,
             Screen::Sealed,
             Screen::SealedNew,
         ] {

@@ -59,11 +59,11 @@ fn home(role: Role) -> AnyView {
         | Role::JointOffice
         | Role::CountyLeader
         | Role::Reviewer
-        | Role::Observer
-        | Role::SecurityAdmin
-        | Role::AuditAdmin => desk::draw(&Screen::Matters),
+        | Role::Observer => desk::draw(&Screen::Matters),
         Role::Supervisor => desk::draw(&Screen::Review(None)),
         Role::Admin => desk::draw(&Screen::Import),
+        Role::SecurityAdmin => desk::draw(&Screen::Accounts),
+        Role::AuditAdmin => desk::draw(&Screen::Audit),
         Role::SealedOfficer => desk::draw(&Screen::Sealed),
     }
 }
@@ -87,6 +87,9 @@ mod desk {
             Screen::Holidays => admin::holidays(),
             Screen::Publish(None) => office::publications(),
             Screen::Publish(Some(id)) => office::publication(*id),
+            Screen::Accounts => admin::accounts(),
+            Screen::Audit => admin::audit(),
+            Screen::Reports => office::reports(),
             Screen::Sealed => office::sealed(),
             Screen::SealedNew => office::sealed_new(),
             Screen::Home | Screen::SignIn | Screen::Field(_) => no_such_page(),

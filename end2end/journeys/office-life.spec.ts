@@ -143,6 +143,13 @@ test('an order is objected to, goes to another unit, is helped with, extended, a
   await handler.command(lamp.matter, { command: 'submit_closure', package: closure(1, '灯已经换好。') });
   await (await api('shenhe')).approve(lamp.matter);
   await chengban.reload();
+  await expect(chengban.getByText('等责任单位负责人签发处理意见书。')).toBeVisible();
+  await fuzeren.reload();
+  form = await step(fuzeren, '签发处理意见书');
+  await expect(form).toContainText('已经修好，请查收。');
+  await form.getByRole('button', { name: '签发处理意见书' }).click();
+  await expect(fuzeren.getByText('处理意见书已签发。')).toBeVisible();
+  await chengban.reload();
   form = await step(chengban, '登记送达');
   await choose(form, '怎么送的', '当面');
   await choose(form, '签收还是拒收', '签收');

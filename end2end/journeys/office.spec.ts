@@ -77,6 +77,7 @@ test('from the desk to the delivery: each step by the one whose task it is', asy
   await expect(chengban.getByText('已报审核。')).toBeVisible();
 
   await (await api('shenhe')).approve(receipt.matter);
+  await (await api('fuzeren')).sign(receipt.matter);
 
   // 送达.
   await chengban.reload();

@@ -54,6 +54,7 @@ test('an opinion letter lies on A4 and nothing is cut off', async ({ desk, api, 
   const head = await api('fuzeren');
   const lamp = (await head.find('村口路灯')).id;
   await (await api('shenhe')).approve(lamp);
+  await head.sign(lamp);
   const letter = await issue(head, lamp, 'opinion', { review_organ: '清溪县人民政府' });
   const page = (await desk('fuzeren')).page;
   await page.setViewportSize(A4);
@@ -135,8 +136,9 @@ test('the desk offers what can be issued, says what is missing, and keeps every 
   const head = await desk('fuzeren');
   const page = await head.open(`/w/matters/${lamp}`);
   await page.getByText('还不能出的文书，和缺什么').click();
-  await expect(page.getByText('处理意见还没有审核同意，审核同意后才能出。', { exact: false }).first()).toBeVisible();
+  await expect(page.getByText('处理意见还没有审核同意并签发，签发以后才能出。', { exact: false }).first()).toBeVisible();
   await supervisor.approve(lamp);
+  await (await api('fuzeren')).sign(lamp);
   await page.reload();
   await page.getByRole('button', { name: '处理意见书', exact: true }).click();
   const form = page.getByRole('dialog', { name: /处理意见书/ });

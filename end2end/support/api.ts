@@ -148,6 +148,11 @@ export class Api {
     await this.command(id, { command: 'approve_closure', shown: closure_digest });
   }
 
+  /** 签发, by the head of the unit. */
+  async sign(id: string): Promise<void> {
+    await this.command(id, { command: 'sign_opinion' });
+  }
+
   async receipt(id: string): Promise<Receipt> {
     return this.post(`/api/v1/matters/${id}/receipt`, {});
   }

@@ -1,5 +1,7 @@
 // Every screen that there is, and who comes there: for the tests that hold of all of them.
 
+import { randomUUID } from 'node:crypto';
+
 import type { Page } from '@playwright/test';
 
 import { expect } from '@playwright/test';
@@ -27,6 +29,8 @@ export interface Opened {
   proposed: string;
   household: string;
   code: string;
+  /** With something that the petitioner said. */
+  voiced: string;
 }
 
 export async function opened(server: Server, api: (login: string) => Promise<Api>): Promise<Opened> {
@@ -37,13 +41,17 @@ export async function opened(server: Server, api: (login: string) => Promise<Api
   const withdrawal = { what: 'withdraw', on: day(), reason: '已经办下来了' };
   await registrar.command(proposed.id, { command: 'propose', proposal: withdrawal });
   const [household] = await officer.households();
+  const code = (await registrar.receipt(bridge.id)).query_code;
+  const said = { code, proof: '0005', id: randomUUID(), text: '张干部说话难听。' };
+  await fetch(`${server.origin}/c/say/complaint`, { method: 'POST', body: new URLSearchParams(said) });
   return {
     server,
     lamp: (await registrar.find('村口路灯')).id,
     bridge: bridge.id,
     proposed: proposed.id,
     household: household?.id ?? '',
-    code: (await registrar.receipt(bridge.id)).query_code,
+    code,
+    voiced: bridge.id,
   };
 }
 
@@ -75,6 +83,23 @@ export const PUBLIC: Screen[] = [
     open: async (page, { server, code }) => {
       await lookUp(page, server.origin, code, '0005');
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    },
+  },
+  ...(['说办结了，但没有解决', '评价办理情况', '补充材料'] as const).map((question, at): Screen => ({
+    name: `say-${at + 1}`,
+    open: async (page, { server, code }) => {
+      await lookUp(page, server.origin, code, '0005');
+      await page.getByRole('button', { name: new RegExp(`^${question}`) }).click();
+      await expect(page.getByRole('heading', { level: 1, name: question })).toBeVisible();
+    },
+  })),
+  {
+    name: 'say-nothing',
+    open: async (page, { server, code }) => {
+      await lookUp(page, server.origin, code, '0005');
+      await page.getByRole('button', { name: /^补充材料/ }).click();
+      await page.getByRole('button', { name: '交上去' }).click();
+      await expect(page.getByRole('alert')).toBeVisible();
     },
   },
   { name: 'verify', open: at('/v', '核验文书') },
@@ -167,8 +192,40 @@ export const OFFICE: Screen[] = [
       await expect(page.getByRole('dialog', { name: '批准' })).toBeVisible();
     },
   },
+  {
+    name: 'matter-unmask',
+    login: 'shenhe',
+    open: async (page, county) => {
+      await at(`/w/matters/${county.lamp}`, '村口路灯半年不亮', '反映的内容')(page, county);
+      await page.getByRole('button', { name: '查看完整信息' }).click();
+      await expect(page.getByRole('dialog', { name: '查看完整信息' })).toBeVisible();
+    },
+  },
+  {
+    name: 'matter-voice',
+    login: 'shenhe',
+    open: async (page, county) => {
+      await at(`/w/matters/${county.voiced}`, '危桥加固已经完工请核实', '信访人用查询码说的话')(page, county);
+      await page.getByRole('button', { name: /^答复信访人的话/ }).click();
+      await expect(page.getByRole('dialog', { name: '答复信访人的话' })).toBeVisible();
+    },
+  },
+  { name: 'sealed', login: 'jijian', open: at('/w/sealed', '保密件') },
+  { name: 'sealed-new', login: 'jijian', open: at('/w/sealed/new', '保密登记（检举控告）') },
+  {
+    name: 'reports',
+    login: 'shenhe',
+    open: async (page, county) => {
+      await at('/w/reports', '台账与报告', '要哪一种')(page, county);
+      await page.getByRole('radio', { name: '月研判清单' }).click();
+      await page.getByRole('button', { name: '看报表' }).click();
+      await expect(page.getByRole('heading', { name: /信访形势月研判清单/ })).toBeVisible();
+    },
+  },
   { name: 'flagged', login: 'shenhe', open: at('/w/flagged', '需要留意的记录') },
   { name: 'import', login: 'guanli', open: at('/w/import', '导入') },
   { name: 'holidays', login: 'guanli', open: at('/w/holidays', '节假日', '全年的日期') },
   { name: 'devices', login: 'guanli', open: at('/w/devices', '手机') },
+  { name: 'accounts', login: 'anquan', open: at('/w/', '账号', '各角色的权限') },
+  { name: 'audit', login: 'shenji', open: at('/w/', '审计', '现在核验') },
 ];

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use crate::anchors;
 use crate::state::AppState;
-use crate::use_cases::settle;
+use crate::use_cases::{sealed, settle};
 
 const EVERY: Duration = Duration::from_secs(3_600);
 /// Longer than any window in which failed tries are counted.
 const KEEP_FAILURES_MS: i64 = 24 * 3_600_000;
 
-/// Forgets sessions that have ended and failed tries that no longer count, finds what has settled, and writes down
-/// where the chains end, once an hour.
+/// Forgets sessions that have ended and failed tries that no longer count, finds what has settled, tries again
+/// what phones handed in that nobody could read, and writes down where the chains end, once an hour.
 pub async fn sweep(state: AppState) {
     let mut tick = tokio::time::interval(EVERY);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -38,6 +38,11 @@ pub async fn sweep(state: AppState) {
             Ok((sessions, failures)) => tracing::info!(sessions, failures, "swept"),
             // The next hour tries again; nothing hangs on it.
             Err(error) => tracing::warn!(%error, "not swept"),
+        }
+        match sealed::take_kept(&state).await {
+            Ok(0) => {}
+            Ok(taken) => tracing::info!(taken, "records made of what phones had handed in unread"),
+            Err(error) => tracing::warn!(%error, "what phones had handed in unread was not tried again"),
         }
         match settle::all(&state).await {
             Ok(0) => {}

@@ -123,6 +123,7 @@ pub async fn open(settings: Settings) -> Result<AppState, StartError> {
         site,
         settings: Arc::new(settings),
         imports: use_cases::import::Imports::default(),
+        verifying: use_cases::audit_log::Verifying::default(),
         heavy: heavy::Heavy::on_all_cores(),
         time: state::TimeSource::default(),
         patience: use_cases::push::PATIENCE,

@@ -1,12 +1,22 @@
 //! Limits on what fails: who guesses has to wait.
 
+use case_core::time::Moment;
 use case_core::wire::problem::Problem;
+use case_store::Failures;
 
 use crate::error::ApiError;
 use crate::state::AppState;
 
 /// Failures are counted over a quarter of an hour.
 const WINDOW_MS: i64 = 15 * 60_000;
+
+/// Until when each of the keys is refused, where it is.
+pub(crate) async fn locked(state: &AppState, keys: &[String], limit: u32) -> Result<Vec<Option<Moment>>, ApiError> {
+    let now = state.now();
+    let failures = state.store.failures_since(keys, now.plus_ms(-WINDOW_MS)).await?;
+    let until = |failures: Failures| failures.oldest.filter(|_| failures.count >= limit);
+    Ok(failures.into_iter().map(|one| until(one).map(|oldest| oldest.plus_ms(WINDOW_MS))).collect())
+}
 
 /// Refuses when one of the keys has failed too often lately; each key comes with its limit.
 pub(crate) async fn check(state: &AppState, keys: &[(String, u32)]) -> Result<(), ApiError> {

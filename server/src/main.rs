@@ -190,7 +190,8 @@ async fn run(command: Command) -> Outcome {
         Command::Audit { command: AuditCommand::Verify { anchors } } => {
             let store = Store::connect(&settings.database_url).await?;
             let verified =
-                verify::run(&store, &settings.anchors_file(), anchors, &mut |line| println!("{line}")).await?;
+                verify::run_noted(&store, &settings.anchors_file(), anchors, now(), &mut |line| println!("{line}"))
+                    .await?;
             if verified.faults > 0 { Err(text::audit::FAULTS_FOUND.into()) } else { Ok(()) }
         }
         Command::Backup { file } => {

@@ -31,8 +31,14 @@ pub enum Right {
     Flagged,
     /// Go on visits with a phone: deliver records, load a work area.
     Visit,
+    /// Look at the matters that one was let in to, and do nothing with them.
+    Observe,
+    /// Let people from outside look at a matter.
+    Admit,
     /// Declare 回避 for others, be told of it and take it back.
     Recuse,
+    /// 台账与报告: figures about the whole county.
+    Reports,
     /// Import files.
     Import,
     /// 公示: see what is proposed and published, note what petitioners wish, take down.
@@ -45,6 +51,10 @@ pub enum Right {
     Calendar,
     /// Take in a report (检举控告), to be sealed at once.
     TakeReports,
+    /// Read the audit, and have everything looked through. No matter's content.
+    Audit,
+    /// Keep accounts: who may sign in, who is locked out; let phones in again.
+    Accounts,
     /// Open sealed reports; which, the key and the accused decide ([`crate::use_cases::sealed_reports`]).
     OpenReports,
 }
@@ -67,15 +77,29 @@ pub fn rights(role: Role) -> &'static [Right] {
             R::TakeReports,
             R::Publish,
             R::ProposePublication,
+            R::Reports,
         ],
-        Role::Supervisor => &[R::Matters, R::Assign, R::Flagged, R::Recuse, R::Visit, R::Publish, R::CheckPublication],
-        Role::JointOffice | Role::CountyLeader => &[R::Matters, R::Visit],
+        Role::Supervisor => &[
+            R::Matters,
+            R::Assign,
+            R::Flagged,
+            R::Admit,
+            R::Recuse,
+            R::Visit,
+            R::Publish,
+            R::CheckPublication,
+            R::Reports,
+        ],
+        Role::JointOffice => &[R::Matters, R::Admit, R::Visit, R::Reports],
+        Role::CountyLeader => &[R::Matters, R::Visit, R::Reports],
         Role::Reviewer => &[R::Matters],
         // 三员: who runs the system reads no matter's content.
         Role::Admin => &[R::Import, R::Calendar],
         Role::SealedOfficer => &[R::TakeReports, R::OpenReports],
-        // Their screens are not here yet: nothing is open to them.
-        Role::Observer | Role::SecurityAdmin | Role::AuditAdmin => &[],
+        // One matter at a time, masked, with nothing to take away.
+        Role::Observer => &[R::Observe],
+        Role::SecurityAdmin => &[R::Accounts],
+        Role::AuditAdmin => &[R::Audit],
     }
 }
 
@@ -88,6 +112,8 @@ pub enum Door {
     SignedIn,
     /// Roles with the right.
     Has(Right),
+    /// Roles with one right or the other.
+    Either(Right, Right),
 }
 
 impl Door {
@@ -97,6 +123,7 @@ impl Door {
         match self {
             Self::Open | Self::SignedIn => true,
             Self::Has(right) => rights(role).contains(&right),
+            Self::Either(one, other) => rights(role).contains(&one) || rights(role).contains(&other),
         }
     }
 }
@@ -124,7 +151,7 @@ const fn delete(path: &'static str, door: Door) -> Rule {
     Rule { method: "DELETE", path, door }
 }
 
-use Door::{Has, Open, SignedIn as Own};
+use Door::{Either, Has, Open, SignedIn as Own};
 
 /// All routes.
 pub const RULES: &[Rule] = &[
@@ -150,16 +177,17 @@ pub const RULES: &[Rule] = &[
     get("/api/v1/session", Own),
     delete("/api/v1/session", Open),
     // Matters.
-    get("/api/v1/matters", Has(R::Matters)),
+    get("/api/v1/matters", Either(R::Matters, R::Observe)),
     post("/api/v1/matters", Has(R::Register)),
     post("/api/v1/matters/alike", Has(R::Register)),
-    get("/api/v1/matters/{id}", Has(R::Matters)),
+    get("/api/v1/matters/{id}", Either(R::Matters, R::Observe)),
     post("/api/v1/matters/{id}/commands", Has(R::Matters)),
     post("/api/v1/matters/{id}/unmask", Has(R::Matters)),
     post("/api/v1/matters/{id}/recusal", Has(R::Matters)),
     post("/api/v1/matters/{id}/recusals/{account}", Has(R::Recuse)),
     post("/api/v1/matters/{id}/recusals/{account}/lift", Has(R::Recuse)),
     post("/api/v1/matters/{id}/receipt", Has(R::Register)),
+    get("/api/v1/matters/{id}/intakes/{place}/receipt", Has(R::Register)),
     // 文书: who may issue which is in `case_core::document`.
     get("/api/v1/matters/{id}/documents", Has(R::Matters)),
     post("/api/v1/matters/{id}/documents", Has(R::Matters)),
@@ -173,6 +201,12 @@ pub const RULES: &[Rule] = &[
     post("/api/v1/matters/{id}/publication/withdraw", Has(R::Publish)),
     post("/api/v1/matters/{id}/publication/keep", Has(R::Publish)),
     post("/api/v1/matters/{id}/publication/wish", Has(R::Publish)),
+    // 台账与报告.
+    get("/api/v1/reports", Has(R::Reports)),
+    get("/api/v1/reports/choices", Has(R::Reports)),
+    get("/api/v1/reports/print", Has(R::Reports)),
+    get("/api/v1/reports/docx", Has(R::Reports)),
+    get("/api/v1/reports/csv", Has(R::Reports)),
     // 检举控告.
     get("/api/v1/sealed", Has(R::OpenReports)),
     post("/api/v1/sealed", Has(R::TakeReports)),
@@ -184,11 +218,19 @@ pub const RULES: &[Rule] = &[
     // Names to choose from.
     get("/api/v1/units", Own),
     get("/api/v1/units/{id}/accounts", Has(R::Assign)),
+    get("/api/v1/observers", Has(R::Admit)),
     get("/api/v1/divisions", Own),
-    // Phones: one's own, and for the administrator all.
+    // Phones: one's own, and for those who keep the system or accounts all.
     get("/api/v1/devices", Own),
     post("/api/v1/devices/{account}/{id}/revoke", Own),
     post("/api/v1/devices/{account}/{id}/restore", Own),
+    // Those who keep accounts, and those who read the audit.
+    get("/api/v1/accounts", Has(R::Accounts)),
+    post("/api/v1/accounts/{account}/active", Has(R::Accounts)),
+    post("/api/v1/accounts/{account}/unlock", Has(R::Accounts)),
+    get("/api/v1/audit", Has(R::Audit)),
+    get("/api/v1/audit/verification", Has(R::Audit)),
+    post("/api/v1/audit/verification", Has(R::Audit)),
     // Records up, work area down. A sealed record brings its proof with it.
     post("/api/v1/sync/push", Has(R::Visit)),
     post("/api/v1/sync/sealed", Open),

@@ -23,7 +23,7 @@ use crate::{device, limits};
 const COOKIE: &str = "__Host-huiyin";
 /// A session lasts thirty days: officials are away from signal for weeks, and the phone is theirs.
 const SESSION: Duration = Duration::from_secs(30 * 86_400);
-const TRIES_PER_LOGIN: u32 = 10;
+pub(crate) const TRIES_PER_LOGIN: u32 = 10;
 const TRIES_PER_ADDRESS: u32 = 30;
 
 /// The session token of a request, if it has one.
@@ -47,10 +47,7 @@ pub(crate) async fn sign_in(
 ) -> Result<Response, ApiError> {
     let now = state.now();
     let login = request.login.trim().to_lowercase();
-    let keys = [
-        state.secrets.limiter_key("login", &login),
-        state.secrets.limiter_key("sign-in-address", &address.to_string()),
-    ];
+    let keys = [login_key(&state, &login), state.secrets.limiter_key("sign-in-address", &address.to_string())];
     limits::check(&state, &[(keys[0].clone(), TRIES_PER_LOGIN), (keys[1].clone(), TRIES_PER_ADDRESS)]).await?;
     let known = state.store.account_by_login(&login).await?;
     let tried = known.as_ref().map(|account| account.actor.account);
@@ -74,6 +71,11 @@ pub(crate) async fn sign_in(
     let cookie = format!("{COOKIE}={token}; Path=/; Max-Age={}; Secure; HttpOnly; SameSite=Strict", SESSION.as_secs());
     let body = describe(&state, account.actor, device).await?;
     Ok(([(header::SET_COOKIE, cookie)], Json(body)).into_response())
+}
+
+/// Under which key wrong passwords for a login are counted.
+pub(crate) fn login_key(state: &AppState, login: &str) -> String {
+    state.secrets.limiter_key("login", login)
 }
 
 /// `GET /api/v1/session`.

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use case_core::report::MonthStart;
 use case_core::time::{LastDay, Rules};
 
 /// What an operator can set. README.md lists the variables.
@@ -33,10 +34,13 @@ pub struct Settings {
     /// `HUIYIN_CACHE_DAYS`: after so many days without contact a phone locks its work area; default 7.
     pub cache_days: u16,
     /// `HUIYIN_CLOCKS`: which local clocks run beside those of the regulation, by their names with commas
-    /// between: `zhejiang`, `hotline`, `simple`, `silence`; `no-letters` ends the same-day stamps.
+    /// between: `zhejiang`, `hotline`, `shandong`, `simple`, `silence`; `no-letters` ends the same-day stamps.
     pub rules: Rules,
     /// `HUIYIN_LAST_DAY=stays`: a last day on a statutory holiday stays; by default it moves.
     pub last_day: LastDay,
+    /// `HUIYIN_MONTH_START`: the day on which a month of reports begins, 1 to 28; default 1. Where the month closes
+    /// on the 20th it is 21.
+    pub month_start: MonthStart,
     /// `HUIYIN_LOG_FORMAT=json` for machines; default is for people.
     pub log_json: bool,
 }
@@ -85,6 +89,7 @@ impl Settings {
             cache_days: parse("HUIYIN_CACHE_DAYS", or("HUIYIN_CACHE_DAYS", "7"))?,
             rules: rules(&or("HUIYIN_CLOCKS", ""))?,
             last_day: last_day(or("HUIYIN_LAST_DAY", "moves"))?,
+            month_start: parse("HUIYIN_MONTH_START", or("HUIYIN_MONTH_START", "1"))?,
             log_json: get("HUIYIN_LOG_FORMAT").is_some_and(|v| v == "json"),
         })
     }
@@ -97,11 +102,12 @@ fn rules(names: &str) -> Result<Rules, SettingsError> {
         match name {
             "zhejiang" => rules.local_decision = Some(5),
             "hotline" => rules.hotline = Some(5),
+            "shandong" => rules.review_take = Some(3),
             "simple" => rules.simple = Some((3, 10)),
             "silence" => rules.silence_evaluation = Some((90, 120)),
             "no-letters" => rules.letters_same_day = false,
             other => {
-                let why = "not one of zhejiang, hotline, simple, silence, no-letters".to_owned();
+                let why = "not one of zhejiang, hotline, shandong, simple, silence, no-letters".to_owned();
                 return Err(SettingsError { name: "HUIYIN_CLOCKS", value: other.to_owned(), why });
             }
         }
@@ -140,8 +146,9 @@ mod tests {
         let with = |name: &'static str, value: &'static str| {
             Settings::read(&move |asked| (asked == name).then(|| value.to_owned()))
         };
-        let settings = with("HUIYIN_CLOCKS", "zhejiang, simple,no-letters").unwrap();
+        let settings = with("HUIYIN_CLOCKS", "zhejiang, simple,shandong,no-letters").unwrap();
         assert_eq!((settings.rules.local_decision, settings.rules.simple), (Some(5), Some((3, 10))));
+        assert_eq!(settings.rules.review_take, Some(3));
         assert!(settings.rules.hotline.is_none() && !settings.rules.letters_same_day);
         assert!(with("HUIYIN_CLOCKS", "fast").unwrap_err().to_string().contains("fast"));
         assert_eq!(with("HUIYIN_LAST_DAY", "stays").unwrap().last_day, LastDay::Stays);

@@ -14,6 +14,7 @@ use crate::heavy::Heavy;
 use crate::secrets::Secrets;
 use crate::settings::Settings;
 use crate::site::Site;
+use crate::use_cases::audit_log::Verifying;
 use crate::use_cases::holidays;
 use crate::use_cases::import::Imports;
 
@@ -46,6 +47,8 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     /// Imports under way and ended since the start.
     pub imports: Imports,
+    /// Whether everything is being looked through.
+    pub verifying: Verifying,
     /// Where passwords are hashed and files opened.
     pub heavy: Heavy,
     /// Where the time comes from.

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::digest::Digest;
-use crate::id::{AccountId, DeviceId, MatterId, UnitId};
+use crate::document::DocumentKind;
+use crate::id::{AccountId, DeviceId, DocumentId, MatterId, RecordId, SealedReportId, UnitId};
+use crate::sealed::SealedStep;
 use crate::text::Paragraph;
 use crate::time::Moment;
 
@@ -82,6 +84,11 @@ pub enum Deed {
         /// Whether it may.
         active: bool,
     },
+    /// Somebody who typed too many wrong passwords may try again.
+    AccountUnlocked {
+        /// Which.
+        account: AccountId,
+    },
     /// A unit was made or renamed.
     UnitSet {
         /// Which.
@@ -93,6 +100,17 @@ pub enum Deed {
         account: AccountId,
         /// Which.
         device: DeviceId,
+    },
+    /// A record that cannot be read was kept as a device handed it in before it was wiped.
+    RecordKept {
+        /// Whose.
+        account: AccountId,
+        /// From which device.
+        device: DeviceId,
+        /// The record.
+        record: RecordId,
+        /// SHA-256 of its bytes.
+        digest: Digest,
     },
     /// A device was let in again.
     DeviceRestored {
@@ -192,6 +210,67 @@ pub enum Deed {
         /// To what.
         value: String,
     },
+    /// 出具文书, or its next version in the place of the one before.
+    DocumentIssued {
+        /// The version.
+        document: DocumentId,
+        /// Of which matter.
+        matter: MatterId,
+        /// Its kind.
+        kind: DocumentKind,
+        /// 文号.
+        number: String,
+        /// From 1.
+        version: u16,
+        /// Of all that stands on it.
+        digest: Digest,
+        /// The version whose place it takes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<DocumentId>,
+    },
+    /// A document was opened to be printed, or its file was taken.
+    DocumentTaken {
+        /// The version.
+        document: DocumentId,
+        /// Of which matter.
+        matter: MatterId,
+        /// In which form.
+        form: PaperForm,
+    },
+    /// 检举控告: a line was added to the journal of a report. What it says is sealed; here stands only where
+    /// the journal ends now.
+    SealedMoved {
+        /// Which report.
+        report: SealedReportId,
+        /// What was done: reading it is a step too.
+        step: SealedStep,
+        /// How many lines its journal has.
+        length: u32,
+        /// The hash of the last.
+        head: Digest,
+    },
+    /// Something was done to the key of an officer of the sealed channel.
+    SealedKey {
+        /// Whose key.
+        account: AccountId,
+        /// `init`, `add` or `passphrase`.
+        what: String,
+        /// How many lines the journal of the keys has.
+        length: u32,
+        /// The hash of the last.
+        head: Digest,
+    },
+    /// 核验: everything that is chained was looked through.
+    Verified {
+        /// Entries of this chain that were looked at.
+        entries: u64,
+        /// Matters.
+        matters: u64,
+        /// Receipts, with their records.
+        receipts: u64,
+        /// What did not fit.
+        faults: u64,
+    },
     /// A copy of the database was written.
     BackedUp,
     /// A copy was put back.
@@ -223,6 +302,70 @@ pub enum PublicationStep {
     Pleaded,
     /// It stays in spite of such a request.
     Kept,
+}
+
+impl Deed {
+    /// The matters that it is about.
+    #[must_use]
+    pub fn matters(&self) -> Vec<MatterId> {
+        match self {
+            Self::Adopted { matters } | Self::MattersMoved { matters } => {
+                matters.iter().map(|moved| moved.id).collect()
+            }
+            Self::CodeReissued { matter, .. }
+            | Self::Unmasked { matter, .. }
+            | Self::Recused { matter, .. }
+            | Self::RecusalLifted { matter, .. }
+            | Self::DocumentIssued { matter, .. }
+            | Self::DocumentTaken { matter, .. } => vec![*matter],
+            _ => Vec::new(),
+        }
+    }
+
+    /// A stable word for what was done: that of its JSON.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Adopted { .. } => "adopted",
+            Self::MattersMoved { .. } => "matters_moved",
+            Self::SignedIn { .. } => "signed_in",
+            Self::SignInFailed { .. } => "sign_in_failed",
+            Self::AccountMade { .. } => "account_made",
+            Self::PasswordSet { .. } => "password_set",
+            Self::AccountActive { .. } => "account_active",
+            Self::AccountUnlocked { .. } => "account_unlocked",
+            Self::UnitSet { .. } => "unit_set",
+            Self::DeviceRevoked { .. } => "device_revoked",
+            Self::RecordKept { .. } => "record_kept",
+            Self::DeviceRestored { .. } => "device_restored",
+            Self::ImportBegan { .. } => "import_began",
+            Self::ImportEnded { .. } => "import_ended",
+            Self::CodeReissued { .. } => "code_reissued",
+            Self::CodesReserved { .. } => "codes_reserved",
+            Self::Unmasked { .. } => "unmasked",
+            Self::Recused { .. } => "recused",
+            Self::RecusalLifted { .. } => "recusal_lifted",
+            Self::HolidaysSet { .. } => "holidays_set",
+            Self::SettingSet { .. } => "setting_set",
+            Self::DocumentIssued { .. } => "document_issued",
+            Self::DocumentTaken { .. } => "document_taken",
+            Self::SealedMoved { .. } => "sealed_moved",
+            Self::SealedKey { .. } => "sealed_key",
+            Self::Verified { .. } => "verified",
+            Self::BackedUp => "backed_up",
+            Self::Restored { .. } => "restored",
+        }
+    }
+}
+
+/// In which form a document was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperForm {
+    /// The page to print.
+    Page,
+    /// The file (.docx).
+    File,
 }
 
 /// What somebody needs a petitioner's particulars for.

@@ -17,6 +17,7 @@
 //! matter/  the matter, its stages, commands, events, decide, apply, closure package
 //! field/   records: 登门遍访, 上门回访, 五必问; absorb
 //! document/  文书: what each must say, and who may issue it
+//! report/  台账 and figures about many matters: what is counted, and how
 //! sealed/  检举控告: reports that never become matters, and who may know of them
 //! public/  what a petitioner may see, and the second factor
 //! wire/    what travels between phone and server, versioned
@@ -38,6 +39,8 @@ pub mod mask;
 pub mod matter;
 pub mod place;
 pub mod public;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod report;
 pub mod sealed;
 pub mod search;
 pub mod tagged;

@@ -15,6 +15,7 @@ fn all_rules() -> Rules {
         silence_evaluation: Some((90, 120)),
         local_decision: Some(5),
         hotline: Some(5),
+        review_take: Some(3),
         simple: Some((3, 10)),
         ..Rules::default()
     }
@@ -22,7 +23,7 @@ fn all_rules() -> Rules {
 
 /// Each kind with its start and its last day: an ordinary stretch, over the year's end, over 29 February,
 /// and into the week of National Day. Reckoned outside of this program from the same table of holidays.
-const LENGTHS: [(ClockKind, [&str; 4]); 27] = {
+const LENGTHS: [(ClockKind, [&str; 4]); 28] = {
     use ClockKind::*;
     const D15: [&str; 4] = ["2026-03-16", "2027-01-04", "2028-03-05", "2026-10-08"];
     const D30: [&str; 4] = ["2026-03-31", "2027-01-19", "2028-03-20", "2026-10-22"];
@@ -52,6 +53,7 @@ const LENGTHS: [(ClockKind, [&str; 4]); 27] = {
         (Settle, ["2026-03-22", "2027-01-10", "2028-03-11", "2026-10-13"]),
         (Observation, ["2026-05-30", "2027-03-20", "2028-05-19", "2026-12-21"]),
         (Review, ["2026-03-04", "2026-12-23", "2028-02-23", "2026-09-28"]),
+        (ReviewTake, ["2026-03-04", "2026-12-23", "2028-02-23", "2026-09-28"]),
         (SimpleAccept, ["2026-03-04", "2026-12-23", "2028-02-23", "2026-09-28"]),
         (SimpleHandling, ["2026-03-13", "2027-01-01", "2028-03-03", "2026-10-13"]),
         (LetterReceived, SAME),
@@ -172,6 +174,7 @@ fn an_order_names_its_day_and_is_not_closed_without_its_report() {
         CommandKind::Assign,
         CommandKind::SubmitClosure,
         CommandKind::ApproveClosure,
+        CommandKind::SignOpinion,
         CommandKind::Deliver,
     ] {
         matter = step(&world, matter, kind);

@@ -86,6 +86,7 @@ fn the_main_path_with_one_return_keeps_the_legal_clock() {
     let shown = matter.closure_digest().unwrap();
     let matter = world.give(matter, &supervisor(), &Command::ApproveClosure { shown });
     assert_eq!(matter.rounds.len(), 2);
+    let matter = step(&world, matter, CommandKind::SignOpinion);
     let matter = world.give(matter.clone(), &handler(), &command(CommandKind::Deliver, &matter, world.now.date()));
     assert!(matter.clocks.iter().all(|c| c.kind != ClockKind::Handling || c.stopped.is_some()));
     let record = return_visit(1, &visitor(), &matter, world.now, reached(Rating::Satisfied));

@@ -171,6 +171,9 @@ fn what_travels_for_the_phone_is_read_and_written_alike() {
         tree!({"lineage": "l", "server_time": AT, "missing": [ID], "different": [], "files_missing": [DIGEST], "yours": 4}),
     );
     check::<CodesRequest>(tree!({"protocol": 4, "device": ID}));
+    check::<CodesRequest>(tree!({"protocol": 4, "device": ID, "beyond": 40}));
+    check::<CodesResponse>(tree!({"codes": []}));
+    check::<CodesResponse>(tree!({"codes": [], "upto": 60}));
     check::<Upload>(tree!({"have": 5, "state": "partial"}));
     check::<PullRequest>(tree!({"protocol": 4, "cursor": null}));
     check::<PullResponse>(tree!({"reset": true, "items": [home(), matter()], "gone": [{"item": "matter", "id": ID}],

@@ -154,7 +154,9 @@ fn a_returned_closure_is_said_and_stays_said() {
     assert_eq!(status.reworks, [Rework { on: day("2026-05-11"), due: day("2026-05-11") }]);
     assert!(status.deadlines.iter().any(|deadline| deadline.kind == ClockKind::Rework));
     world.days(2);
-    for kind in [CommandKind::SubmitClosure, CommandKind::ApproveClosure, CommandKind::Deliver] {
+    for kind in
+        [CommandKind::SubmitClosure, CommandKind::ApproveClosure, CommandKind::SignOpinion, CommandKind::Deliver]
+    {
         matter = world.give(matter.clone(), &giver(kind, &matter), &command(kind, &matter, world.now.date()));
     }
     let status = look(&world, &matter);

@@ -62,6 +62,7 @@ impl Walk {
             world.rules.local_decision = Some(5);
             world.rules.hotline = Some(5);
             world.rules.simple = Some((3, 10));
+            world.rules.review_take = Some(3);
         }
         let mut form = registration();
         form.channel = dice.of(&Channel::ALL);
@@ -127,13 +128,14 @@ impl Walk {
 
     /// A command that the table allows here; every other time one that leads on, or few would come far.
     fn likely(&mut self) -> CommandKind {
-        const ON: [CommandKind; 12] = [
+        const ON: [CommandKind; 13] = [
             CommandKind::Transfer,
             CommandKind::SignFor,
             CommandKind::Accept,
             CommandKind::Assign,
             CommandKind::SubmitClosure,
             CommandKind::ApproveClosure,
+            CommandKind::SignOpinion,
             CommandKind::Deliver,
             CommandKind::Close,
             CommandKind::RequestRecheck,
@@ -192,6 +194,11 @@ impl Walk {
                 Command::Deliver(Delivery { opinion, signed: self.dice.one_in(2), ..delivery })
             }
             Command::StampLetter { on, .. } => Command::StampLetter { stamp: self.dice.of(&LetterStamp::ALL), on },
+            Command::Oversee { act, breach, wanted, .. } => {
+                let act = if act.is_advice() { self.dice.of(&OversightAct::ADVICE) } else { act };
+                let to = self.dice.one_in(2).then(|| text("县政府"));
+                Command::Oversee { act, to, breach, wanted, due: shifted(some) }
+            }
             Command::AskCoHandler { unit, task, .. } => Command::AskCoHandler { unit, task, due: shifted(some) },
             Command::Promise { text, .. } => Command::Promise { text, due: shifted(some) },
             Command::SubmitClosure { .. } if self.dice.one_in(8) => Command::SubmitClosure { package: package() },
@@ -303,7 +310,15 @@ fn is_deed(kind: ClockKind, event: &Event) -> bool {
         ClockKind::Order | ClockKind::Statute => returned || matches!(event, Event::Reported(_)),
         ClockKind::Hotline => returned || matches!(event, Event::FeedbackGiven(_) | Event::Delivered { .. }),
         ClockKind::ReviewApply | ClockKind::RecheckApply => matches!(event, Event::ReviewRequested(_)),
-        ClockKind::ReviewDecide | ClockKind::RecheckDecide => matches!(event, Event::ReviewDecided(_)),
+        ClockKind::ReviewDecide | ClockKind::RecheckDecide => {
+            matches!(event, Event::ReviewDecided(_) | Event::ReviewWithdrawn(_))
+        }
+        ClockKind::ReviewTake => {
+            matches!(event, Event::ReviewTaken { .. } | Event::ReviewDecided(_) | Event::ReviewWithdrawn(_))
+        }
+        ClockKind::SupervisionAnswer | ClockKind::AdviceAnswer => {
+            return matches!(event, Event::OversightAnswered { .. });
+        }
         ClockKind::Commitment => return matches!(event, Event::PromiseKept(_)),
         ClockKind::CoHandling => matches!(event, Event::CoHandlerAnswered { .. }),
         ClockKind::Mediation => matches!(event, Event::MediationEnded(_)),
@@ -362,6 +377,22 @@ fn invariants(matter: &Matter) {
     assert_eq!(matter.route == Some(Route::Petition), accepted);
     assert_eq!(count(ClockKind::Commitment), matter.commitments.len());
     assert_eq!(count(ClockKind::CoHandling), matter.co_handlers.len());
+    let oversights = count(ClockKind::SupervisionAnswer) + count(ClockKind::AdviceAnswer);
+    assert_eq!(oversights, matter.oversight.len());
+    for (at, act) in matter.oversight.iter().enumerate() {
+        let (_, clock) = matter.oversight_clock(at).unwrap();
+        assert_eq!((clock.due, clock.is_running()), (act.due, act.answer.is_none()), "{act:?}");
+    }
+    for access in &matter.observers {
+        assert!(access.until >= access.at.date(), "{access:?}");
+    }
+    for round in &matter.rounds {
+        if let Some(signed) = &round.signed {
+            assert_ne!(signed.by, round.submitted_by, "nobody signs the own draft");
+        }
+    }
+    let delivered = matches!(matter.stage, S::AwaitingReturnVisit | S::Closed | S::Settled);
+    assert!(!delivered || matter.rounds.last().unwrap().signed.is_some(), "delivered unsigned");
     if let Some(extension) = &matter.extension {
         assert!((1..=60).contains(&(extension.due - extension.from).num_days()), "{extension:?}");
     }
@@ -376,7 +407,14 @@ fn invariants(matter: &Matter) {
     }
     // What is still owed after the end is owed to the petitioner.
     if !matter.stage.is_open() {
-        let owed = [ClockKind::Notice, ClockKind::DirectNotice, ClockKind::Commitment, ClockKind::Statute];
+        let owed = [
+            ClockKind::Notice,
+            ClockKind::DirectNotice,
+            ClockKind::Commitment,
+            ClockKind::Statute,
+            ClockKind::SupervisionAnswer,
+            ClockKind::AdviceAnswer,
+        ];
         for clock in matter.clocks.iter().filter(|clock| clock.is_running() && !clock.kind.is_window()) {
             assert!(owed.contains(&clock.kind), "{:?} runs at {:?}", clock.kind, matter.stage);
         }
@@ -420,5 +458,5 @@ fn random_walks_stay_lawful() {
         assert_eq!(serde_json::from_str::<Matter>(&kept).unwrap(), walk.matter);
     }
     assert_eq!(seen.len(), Stage::ALL.len(), "every stage is reached: {seen:?}");
-    assert!(done.len() >= 40, "{} kinds of events", done.len());
+    assert!(done.len() >= 48, "{} kinds of events", done.len());
 }

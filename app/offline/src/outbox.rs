@@ -225,8 +225,9 @@ impl Sent {
 pub struct Answer<'a> {
     sent: &'a [Sent],
     outcomes: &'a [Outcome],
-    /// The receipts of the stored ones, in order.
-    receipts: Vec<Receipt>,
+    /// Of what the signature covers, in order: the receipts of the stored ones, nothing for those that are kept as
+    /// they are.
+    receipts: Vec<Option<Receipt>>,
     root: Digest,
     paths: Vec<Vec<Digest>>,
 }
@@ -240,6 +241,8 @@ pub struct Verdict {
     pub later: Vec<RecordId>,
     /// How many of them were confirmed.
     pub confirmed: usize,
+    /// The places of those that the server keeps as they are.
+    pub kept: Vec<u64>,
 }
 
 impl<'a> Answer<'a> {
@@ -249,20 +252,26 @@ impl<'a> Answer<'a> {
     pub fn read(sent: &'a [Sent], outcomes: &'a [Outcome]) -> Option<Self> {
         let fits = |(sent, outcome): (&Sent, &Outcome)| match outcome {
             Outcome::Stored(_) | Outcome::SetAside { id: None, .. } => true,
-            Outcome::SetAside { id: Some(id), .. } | Outcome::TryLater { id } => *id == sent.id,
+            Outcome::SetAside { id: Some(id), .. } | Outcome::TryLater { id } | Outcome::Kept { id } => *id == sent.id,
         };
         if sent.len() != outcomes.len() || !sent.iter().zip(outcomes).all(fits) {
             return None;
         }
-        let receipts: Vec<Receipt> = sent
-            .iter()
-            .zip(outcomes)
-            .filter_map(|(sent, outcome)| match outcome {
-                Outcome::Stored(stored) => Some(sent.receipt(stored)),
-                _ => None,
-            })
-            .collect();
-        let leaves: Vec<Digest> = receipts.iter().map(Receipt::leaf).collect();
+        let (mut receipts, mut leaves) = (Vec::new(), Vec::new());
+        for (sent, outcome) in sent.iter().zip(outcomes) {
+            match outcome {
+                Outcome::Stored(stored) => {
+                    let receipt = sent.receipt(stored);
+                    leaves.push(receipt.leaf());
+                    receipts.push(Some(receipt));
+                }
+                Outcome::Kept { .. } => {
+                    leaves.push(receipt::kept_leaf(sent.id, sent.digest));
+                    receipts.push(None);
+                }
+                _ => {}
+            }
+        }
         let mut paths = vec![Vec::new(); leaves.len()];
         let root = climb(&leaves, &mut paths);
         Some(Self { sent, outcomes, receipts, root, paths })
@@ -279,7 +288,8 @@ impl<'a> Answer<'a> {
     #[must_use]
     pub fn verdict(self, signature: &Bytes, now: Moment) -> Verdict {
         let of = u32::try_from(self.receipts.len()).unwrap_or(u32::MAX);
-        let mut verdict = Verdict { confirmed: self.receipts.len(), ..Verdict::default() };
+        let confirmed = self.receipts.iter().flatten().count();
+        let mut verdict = Verdict { confirmed, ..Verdict::default() };
         let mut proven = self.receipts.into_iter().zip(self.paths).zip(0..);
         for (sent, outcome) in self.sent.iter().zip(self.outcomes) {
             let state = match outcome {
@@ -287,11 +297,18 @@ impl<'a> Answer<'a> {
                     verdict.later.push(sent.id);
                     continue;
                 }
+                // Whoever did not ask for that sends it again.
+                Outcome::Kept { .. } => {
+                    let _kept = proven.next();
+                    verdict.kept.push(sent.sequence);
+                    verdict.later.push(sent.id);
+                    continue;
+                }
                 Outcome::SetAside { reason, .. } => {
                     EntryState::SetAside { reason: AsideReason::Server { reason: reason.clone() }, at: now }
                 }
                 Outcome::Stored(_) => {
-                    let Some(((receipt, path), place)) = proven.next() else { continue };
+                    let Some(((Some(receipt), path), place)) = proven.next() else { continue };
                     let proof = Some(Proof { place, of, path, signature: signature.clone() });
                     EntryState::Confirmed { receipt, proof, at: now }
                 }

@@ -213,7 +213,8 @@ pub enum FileState {
     Refused,
     /// It is no longer on this phone, and the server is to be told.
     Lost,
-    /// It is no longer on this phone, and the server knows.
+    /// It is no longer on this phone, and the server knows; or nobody has its record any more, and the server
+    /// does not want it.
     LostKnown,
 }
 
@@ -243,6 +244,16 @@ pub struct Holdings {
     pub files: u32,
     /// Their bytes.
     pub file_bytes: u64,
+}
+
+/// How far the numbers of an official's query codes on this phone have come: all that a wipe leaves of them, so
+/// that no code that may have been handed out is ever given again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issued {
+    /// The highest number that the phone ever had; 0: a server of before has not said.
+    pub upto: u32,
+    /// Codes up to this one were there before the last wipe.
+    pub beyond: u32,
 }
 
 /// How far the work area has been pulled.
@@ -319,6 +330,10 @@ pub trait LocalStore {
     ) -> Result<bool, StoreError>;
     /// Confirmed and set-aside records, in order of their sequence.
     async fn settled(&self, owner: AccountId) -> Result<Vec<Entry>, StoreError>;
+    /// Those of them that are set aside.
+    async fn set_aside(&self, owner: AccountId) -> Result<Vec<Entry>, StoreError>;
+    /// How many of them are confirmed. Also while locked.
+    async fn confirmed(&self, owner: AccountId) -> Result<u32, StoreError>;
     /// Makes a set-aside record wait again; false when it is not set aside.
     async fn retry(&self, owner: AccountId, id: RecordId) -> Result<bool, StoreError>;
     /// Forgets confirmed records by sequence; others are left as they are.
@@ -397,6 +412,12 @@ pub trait LocalStore {
         settlements: &[Settlement],
         ground: Option<&Ground>,
     ) -> Result<bool, StoreError>;
+    /// Records that were set aside, as sealed envelopes, of this official and of those whose part was begun to be
+    /// wiped: before a wipe the server is to keep them. Also while locked.
+    async fn sealed_aside(&self, owner: Option<AccountId>, limit: u32) -> Result<Vec<SealedEntry>, StoreError>;
+    /// The server has such records for good, as records or as they are: they leave the phone, and their files may
+    /// go up. Also while locked.
+    async fn hand_over(&self, owner: AccountId, sequences: &[u64]) -> Result<(), StoreError>;
     /// Makes confirmed records wait again, because the server has lost them. How many.
     async fn reopen(&self, owner: AccountId, ids: &[RecordId]) -> Result<u32, StoreError>;
     /// Confirmed records with a sequence above `after`, in order, at most `limit`: sequence, id, digest.
@@ -424,6 +445,8 @@ pub trait LocalStore {
     async fn files_pending(&self) -> Result<Vec<FileMark>, StoreError>;
     /// Every file of an official, whatever its state.
     async fn files(&self, owner: AccountId) -> Result<Vec<FileMark>, StoreError>;
+    /// Whether a record here names the file; `shut_out`: one that can still go out. Also while locked.
+    async fn is_named(&self, owner: AccountId, sealed: Digest, shut_out: bool) -> Result<bool, StoreError>;
     /// Notes how far an upload has come. Also while locked. Of a file that is not known nothing is noted.
     async fn file_progress(
         &self,
@@ -437,20 +460,24 @@ pub trait LocalStore {
     async fn resend_files(&self, owner: AccountId, sealed: &[Digest]) -> Result<u32, StoreError>;
     /// Removes a file that was taken out of a draft; one that belongs to a saved record stays.
     async fn drop_file(&self, owner: AccountId, sealed: Digest) -> Result<(), StoreError>;
-    /// Removes the copies of delivered files, and files of drafts when there is no draft left. Bytes freed.
+    /// Removes the copies of delivered and lost files, and files of drafts when there is no draft left. Bytes freed.
     async fn free_files(&self, owner: AccountId) -> Result<u64, StoreError>;
     /// What could be freed.
     async fn holdings(&self, owner: AccountId) -> Result<Holdings, StoreError>;
 
-    /// The reserve of query codes as the server lists it; those taken here already are not offered again.
-    async fn put_codes(&self, owner: AccountId, codes: &[QueryCode]) -> Result<(), StoreError>;
+    /// The reserve of query codes as the server lists it; those taken here already are not offered again. `issued`
+    /// says what was asked with and what the server answered; when the part was wiped meanwhile, nothing is kept.
+    async fn put_codes(&self, owner: AccountId, codes: &[QueryCode], issued: Issued) -> Result<(), StoreError>;
     /// Takes a code out of the reserve; it is never given again.
     async fn take_code(&self, owner: AccountId) -> Result<Option<QueryCode>, StoreError>;
     /// How many are left.
     async fn codes_left(&self, owner: AccountId) -> Result<u32, StoreError>;
+    /// How far the numbers of the codes have come. Also while locked, and through a wipe.
+    async fn codes_issued(&self, owner: AccountId) -> Result<Issued, StoreError>;
 
     /// The office has shut this device out: removes everything of the official but sealed records that
     /// are not confirmed and their files, and marks the account so. True when nothing is left; call it again after
-    /// those were sent. Also while locked.
+    /// those were sent. As long as a record is there that was set aside, nothing is removed
+    /// ([`Self::sealed_aside`]). Also while locked.
     async fn wipe(&self, owner: AccountId) -> Result<bool, StoreError>;
 }

@@ -116,6 +116,14 @@ pub async fn receipt(id: MatterId) -> Answer<PrintedReceipt> {
     http::post(&["/matters/", &id.to_string(), "/receipt"].concat(), &()).await
 }
 
+/// The slip of a 重件.
+///
+/// # Errors
+/// [`super::ClientError`].
+pub async fn intake_receipt(id: MatterId, place: u16) -> Answer<PrintedReceipt> {
+    http::get(&["/matters/", &id.to_string(), "/intakes/", &place.to_string(), "/receipt"].concat()).await
+}
+
 /// Records that did not fit.
 ///
 /// # Errors

@@ -3,6 +3,8 @@
 //! No server functions here: the workbench is a shell kept on the device and may be a build older
 //! than the server, so it speaks only the frozen types of [`case_core::wire`].
 
+pub mod accounts;
+pub mod audit;
 pub mod devices;
 pub mod documents;
 pub mod holidays;
@@ -11,6 +13,7 @@ pub mod imports;
 pub mod matters;
 pub mod places;
 pub mod publications;
+pub mod reports;
 pub mod sealed;
 pub mod session;
 

@@ -14,6 +14,14 @@ pub async fn units() -> Answer<Vec<Unit>> {
     http::get("/units").await
 }
 
+/// Whom one can let in to look at a matter.
+///
+/// # Errors
+/// [`super::ClientError`].
+pub async fn observers() -> Answer<Vec<Named>> {
+    http::get("/observers").await
+}
+
 /// The accounts of a unit.
 ///
 /// # Errors

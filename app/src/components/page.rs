@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::pages::field::use_phone;
-use crate::text::screen::{common, desk, devices, holidays, sealed};
+use crate::text::screen::{accounts, audit, common, desk, devices, holidays, reports, sealed};
 use crate::who::use_who;
 use crate::{browser, history, text};
 
@@ -30,6 +30,12 @@ pub enum Section {
     Holidays,
     /// 公示.
     Publish,
+    /// 账号.
+    Accounts,
+    /// 审计.
+    Audit,
+    /// 台账与报告.
+    Reports,
     /// 保密件.
     Sealed,
     /// 走访: the phone's screens.
@@ -49,6 +55,9 @@ impl Section {
             Self::Devices => "/w/devices",
             Self::Holidays => "/w/holidays",
             Self::Publish => "/w/publish",
+            Self::Accounts => "/w/accounts",
+            Self::Audit => "/w/audit",
+            Self::Reports => "/w/reports",
             Self::Sealed => "/w/sealed",
             Self::Field => "/w/today",
         }
@@ -66,6 +75,9 @@ impl Section {
             Self::Devices => devices::TITLE,
             Self::Holidays => holidays::TITLE,
             Self::Publish => desk::PUBLISH,
+            Self::Accounts => accounts::TITLE,
+            Self::Audit => audit::TITLE,
+            Self::Reports => reports::TITLE,
             Self::Sealed => sealed::TITLE,
             Self::Field => desk::FIELD,
         }
@@ -79,15 +91,19 @@ pub fn sections(role: Role) -> &'static [Section] {
         Role::VillageOfficer | Role::VillageHead | Role::TownClerk | Role::TownLeader => {
             &[Section::Field, Section::Matters, Section::Register]
         }
-        Role::UnitHandler | Role::UnitHead | Role::JointOffice | Role::CountyLeader => {
-            &[Section::Matters, Section::Field]
+        Role::UnitHandler | Role::UnitHead => &[Section::Matters, Section::Field],
+        Role::JointOffice | Role::CountyLeader => &[Section::Matters, Section::Reports, Section::Field],
+        Role::Registrar => {
+            &[Section::Matters, Section::Register, Section::Publish, Section::Reports, Section::Import, Section::Field]
         }
-        Role::Registrar => &[Section::Matters, Section::Register, Section::Publish, Section::Import, Section::Field],
-        Role::Supervisor => &[Section::Review, Section::Flagged, Section::Matters, Section::Publish, Section::Field],
-        Role::Reviewer => &[Section::Matters],
+        Role::Supervisor => {
+            &[Section::Review, Section::Flagged, Section::Matters, Section::Publish, Section::Reports, Section::Field]
+        }
+        Role::Reviewer | Role::Observer => &[Section::Matters],
         Role::Admin => &[Section::Import, Section::Holidays, Section::Devices],
         Role::SealedOfficer => &[Section::Sealed],
-        Role::Observer | Role::SecurityAdmin | Role::AuditAdmin => &[],
+        Role::SecurityAdmin => &[Section::Accounts, Section::Devices],
+        Role::AuditAdmin => &[Section::Audit],
     }
 }
 

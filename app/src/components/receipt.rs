@@ -36,19 +36,25 @@ pub struct Slip<'a> {
 /// The receipt of a matter.
 #[must_use]
 pub fn receipt(printed: &PrintedReceipt) -> AnyView {
+    let linked_to = printed.linked_to.as_ref().map(|number| format::in_fours(number.as_str()));
+    let mut about =
+        vec![(words::RECEIPT_MATTER, printed.title.as_str()), (words::RECEIPT_PETITIONER, printed.petitioner.as_str())];
+    about.extend(linked_to.as_deref().map(|number| (words::LINKED_TO, number)));
+    let code = [(words::QUERY_CODE, printed.query_code.as_str())];
     slip(Slip {
         number: &printed.number,
-        about: &[
-            (words::RECEIPT_MATTER, printed.title.as_str()),
-            (words::RECEIPT_PETITIONER, printed.petitioner.as_str()),
-        ],
+        about: &about,
         at: printed.registered_at,
         by: &printed.received_by,
         office: &printed.office_name,
         phone: &printed.office_phone,
-        digits: &[(words::QUERY_CODE, &printed.query_code)],
+        // 重件 has no code of its own: its matter has one.
+        digits: if linked_to.is_some() { &[] } else { &code },
         qr_svg: &printed.qr_svg,
-        say: words::receipt_say(&printed.lookup_url),
+        say: match &linked_to {
+            Some(_) => words::linked_say(&printed.lookup_url),
+            None => words::receipt_say(&printed.lookup_url),
+        },
     })
 }
 
@@ -66,6 +72,7 @@ pub fn slip(slip: Slip<'_>) -> AnyView {
         .iter()
         .map(|(name, value)| view! { <p>{*name}</p><p class="receipt__digits">{(*value).to_owned()}</p> })
         .collect();
+    let once = slip.digits.is_empty();
     let heading = NodeRef::<html::H2>::new();
     // The slip stands above what was scrolled to: it is brought before the eyes, and read out.
     Effect::new(move |_| {
@@ -92,7 +99,7 @@ pub fn slip(slip: Slip<'_>) -> AnyView {
             <p class="receipt__say">{slip.say}</p>
             <p class="receipt__seal">{words::seal(slip.office)}</p>
         </article>
-        <p class="muted no-print">{words::RECEIPT_ONCE}</p>
+        <p class="muted no-print" hidden=once>{words::RECEIPT_ONCE}</p>
         <button class="btn btn--block" type="button" on:click=move |_| browser::print()>{words::PRINT}</button>
     }
     .into_any()

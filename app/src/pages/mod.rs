@@ -4,6 +4,8 @@
 pub mod paper;
 #[cfg(feature = "ssr")]
 pub mod public;
+#[cfg(feature = "ssr")]
+pub mod report;
 
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
 pub mod admin;

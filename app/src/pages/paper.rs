@@ -41,6 +41,8 @@ pub fn paper(paper: &Paper, home: Option<&str>) -> String {
     let content = &paper.content;
     let title = [content.title.as_str(), " ", &paper.number].concat();
     let sections = content.sections.iter().map(|part| section(part, paper)).collect_view();
+    // What carries a seal is a letter after GB/T 9704; the rest are forms of the office.
+    let class = if content.signature.seal { "sheet" } else { "sheet sheet--form" };
     view! {
         <!DOCTYPE html>
         <html lang="zh-CN">
@@ -59,7 +61,7 @@ pub fn paper(paper: &Paper, home: Option<&str>) -> String {
                     <button type="button" id="print" hidden>{words::PRINT}</button>
                     <p>{words::PRINT_HINT}</p>
                 </nav>
-                <main class="sheet">
+                <main class=class>
                     {paper.replaced_by.map(|version| view! { <p class="sheet__void">{words::replaced(version)}</p> })}
                     <header class="sheet__head">
                         {paper.entry_svg.as_ref().map(|svg| code("sheet__entry", words::ENTRY, svg))}

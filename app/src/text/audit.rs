@@ -92,6 +92,61 @@ pub fn no_receipt(record: &str) -> String {
     ["记录 ", record, "：没有回执，是后来塞进来的，或者回执被删了"].concat()
 }
 
+/// An entry that lists would not find, or find as another.
+#[must_use]
+pub fn listed_wrong(seq: i64) -> String {
+    ["审计链第 ", &seq.to_string(), " 条：检索用的种类或信访件被改动"].concat()
+}
+
+/// A line of a sealed report's journal.
+#[must_use]
+pub fn sealed_altered(number: &str, line: u32) -> String {
+    ["保密件 ", number, " 记录第 ", &line.to_string(), " 条：被改动、删除或插入"].concat()
+}
+
+/// The end of a sealed report's journal.
+#[must_use]
+pub fn sealed_cut(number: &str) -> String {
+    ["保密件 ", number, "：记录的末尾缺失"].concat()
+}
+
+/// A sealed report's row.
+#[must_use]
+pub fn sealed_differs(number: &str) -> String {
+    ["保密件 ", number, "：现在的阶段与记录不符"].concat()
+}
+
+/// A sealed report is gone.
+#[must_use]
+pub fn sealed_missing(report: &str) -> String {
+    ["保密件 ", report, "：整件缺失"].concat()
+}
+
+/// The journal of the sealed channel's keys.
+#[must_use]
+pub fn sealed_keys(line: u32) -> String {
+    ["保密渠道密钥记录第 ", &line.to_string(), " 条：被改动、删除或插入"].concat()
+}
+
+/// A document that was altered.
+#[must_use]
+pub fn document_altered(number: &str, version: u16) -> String {
+    ["文书 ", number, " 第 ", &version.to_string(), " 版：内容与出具时不符"].concat()
+}
+
+/// A document that is gone.
+#[must_use]
+pub fn document_missing(document: &str) -> String {
+    ["文书 ", document, "：整份缺失"].concat()
+}
+
+/// What was looked at beside.
+#[must_use]
+pub fn looked_at_beside(sealed: u64, documents: u64) -> String {
+    ["还核对了保密件 ", &sealed.to_string(), " 件（不用钥匙，不看内容），文书 ", &documents.to_string(), " 份。"]
+        .concat()
+}
+
 /// What was looked at.
 #[must_use]
 pub fn looked_at(audit: u64, matters: u64, entries: u64, receipts: u64, anchors: usize) -> String {

@@ -42,6 +42,9 @@ pub fn kind(kind: ClockKind) -> &'static str {
         ClockKind::Observation => "化解观察",
         ClockKind::Redo => "重新办理",
         ClockKind::Statute => "法定途径期限",
+        ClockKind::SupervisionAnswer => "督办约谈的回复",
+        ClockKind::AdviceAnswer => "建议采纳情况的反馈",
+        ClockKind::ReviewTake => "决定受理复查复核申请",
     }
 }
 
@@ -80,6 +83,9 @@ pub fn source(kind: ClockKind) -> &'static str {
         ClockKind::Observation => "本县规定，办结后观察90天",
         ClockKind::Redo => "重开或者复查复核时定的日子",
         ClockKind::Statute => "那条法定途径自己的规定",
+        ClockKind::SupervisionAnswer => "《信访工作条例》第三十九条、第四十条，督办约谈时定的日子",
+        ClockKind::AdviceAnswer => "《信访工作条例》第四十条第四款，提建议时定的日子",
+        ClockKind::ReviewTake => "山东省规定，3个工作日内决定，本县采用",
     }
 }
 
@@ -120,6 +126,9 @@ pub fn to_petitioner(kind: ClockKind) -> &'static str {
         ClockKind::Observation => "看问题是不是真的解决了",
         ClockKind::Redo => "重新办好，给您书面答复",
         ClockKind::Statute => "那边作出决定",
+        ClockKind::SupervisionAnswer => "单位回复信访局的督办",
+        ClockKind::AdviceAnswer => "有关机关反馈信访局的建议",
+        ClockKind::ReviewTake => "决定是不是受理您的复查复核申请",
     }
 }
 

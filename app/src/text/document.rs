@@ -207,7 +207,7 @@ pub fn part(part: Part) -> &'static str {
 pub fn lack(lack: Lack) -> String {
     let name = part(lack.part);
     match (lack.part, lack.why) {
-        (Part::Decision, Why::NotYet) => "处理意见还没有审核同意，审核同意后才能出。".to_owned(),
+        (Part::Decision, Why::NotYet) => "处理意见还没有审核同意并签发，签发以后才能出。".to_owned(),
         (Part::ReviewRight, Why::NotOffered) => {
             "这是建议意见，按《信访工作条例》第二十九条答复，不出处理意见书。".to_owned()
         }

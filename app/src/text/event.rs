@@ -38,6 +38,10 @@ pub fn event(event: &Event, names: &Names<'_>) -> String {
         Event::Assigned { handler, .. } => {
             ["确定承办人：", &(names.account)(*handler).unwrap_or_else(|| "本单位同事".to_owned())].concat()
         }
+        Event::HandedOver(over) => {
+            let to = (names.account)(over.to).unwrap_or_else(|| "本单位同事".to_owned());
+            ["转交", &to, "承办：", over.reason.as_str()].concat()
+        }
         Event::FeedbackGiven(contact) => ["向信访人反馈：", contact.text.as_str()].concat(),
         Event::Promised(promise) => ["承诺 ", &day(promise.due), " 前：", promise.text.as_str()].concat(),
         Event::ClosureSubmitted { .. } => "办理结果报审核".to_owned(),
@@ -46,6 +50,7 @@ pub fn event(event: &Event, names: &Names<'_>) -> String {
             ["退回重办：", &listed.join("、"), "。", text.as_str(), "（限 ", &day(*due), " 前）"].concat()
         }
         Event::ClosureApproved { .. } => "审核同意".to_owned(),
+        Event::OpinionSigned(_) => "处理意见书签发".to_owned(),
         Event::Delivered { delivery, .. } => [
             "处理意见书送达：",
             command::delivery_mode(delivery.mode),
@@ -118,6 +123,22 @@ fn side(event: &Event, names: &Names<'_>) -> String {
             ]
             .concat()
         }
+        Event::Overseen(act) => {
+            let until = ["，限 ", &day(act.due), " 前回复"].concat();
+            [paths::oversight(act.act), "：", act.breach.as_str(), "。要求：", act.wanted.as_str(), &until].concat()
+        }
+        Event::OversightAnswered { answer, .. } => {
+            let adopted = answer.adoption.map_or("", paths::adoption);
+            let before = if adopted.is_empty() { "" } else { "，" };
+            ["督办建议的回复，", &day(answer.on), before, adopted, "：", answer.text.as_str()].concat()
+        }
+        Event::ObserverAdmitted(access) => {
+            let who = (names.account)(access.account).unwrap_or_default();
+            ["准许", &who, "查阅到 ", &day(access.until), "：", access.reason.as_str()].concat()
+        }
+        Event::ObserverDismissed { account, .. } => {
+            ["终止", &(names.account)(*account).unwrap_or_default(), "的查阅"].concat()
+        }
         Event::PromiseKept(kept) => ["承诺兑现，", &day(kept.on), "：", kept.how.as_str()].concat(),
         Event::HearingHeld(hearing) => {
             ["听证，", &day(hearing.from), "到", &day(hearing.until), "：", hearing.note.as_str()].concat()
@@ -143,6 +164,10 @@ fn side(event: &Event, names: &Names<'_>) -> String {
         Event::ReviewRequested(review) => {
             ["申请", paths::review_level(review.level), "，", &day(review.requested_on), "：", review.reason.as_str()]
                 .concat()
+        }
+        Event::ReviewTaken { on, .. } => ["决定受理复查复核申请，", &day(*on)].concat(),
+        Event::ReviewWithdrawn(withdrawal) => {
+            ["信访人撤回复查复核申请，", &day(withdrawal.on), "：", withdrawal.reason.as_str()].concat()
         }
         Event::ReviewDecided(opinion) => ["复查复核结论：", paths::review_outcome(opinion.outcome)].concat(),
         Event::ReviewDelivered { delivery, .. } => {

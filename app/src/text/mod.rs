@@ -6,6 +6,7 @@
 
 pub mod actor;
 pub mod audit;
+pub mod audit_list;
 pub mod clock;
 pub mod command;
 pub mod document;
@@ -20,6 +21,8 @@ pub mod public;
 pub mod publication;
 pub mod record;
 pub mod refusal;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod report;
 pub mod screen;
 pub mod sealed;
 pub mod stage;

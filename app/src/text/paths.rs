@@ -1,7 +1,8 @@
 //! The side paths of a matter: 办理途径, what is proposed, 复查复核, 重开, 存档.
 
 use case_core::matter::{
-    ArchiveGap, FilingGround, NotAcceptGround, Proposal, ReopenGround, ReviewLevel, ReviewOutcome, Route,
+    Adoption, ArchiveGap, FilingGround, NotAcceptGround, OversightAct, Proposal, ReopenGround, ReviewLevel,
+    ReviewOutcome, Route,
 };
 use chrono::NaiveDate;
 
@@ -72,6 +73,28 @@ pub fn review_level(level: ReviewLevel) -> &'static str {
     }
 }
 
+/// 督办, 约谈, 建议.
+#[must_use]
+pub fn oversight(act: OversightAct) -> &'static str {
+    match act {
+        OversightAct::Supervision => "督办",
+        OversightAct::Interview => "约谈",
+        OversightAct::Improvement => "改进工作的建议",
+        OversightAct::Policy => "完善政策的建议",
+        OversightAct::Accountability => "追究责任的建议",
+    }
+}
+
+/// 采纳情况.
+#[must_use]
+pub fn adoption(adoption: Adoption) -> &'static str {
+    match adoption {
+        Adoption::Full => "采纳",
+        Adoption::Partly => "部分采纳",
+        Adoption::None => "不采纳",
+    }
+}
+
 /// 复查、复核结论.
 #[must_use]
 pub fn review_outcome(outcome: ReviewOutcome) -> &'static str {
@@ -95,6 +118,7 @@ pub fn archive_gap(gap: ArchiveGap) -> &'static str {
         ArchiveGap::NoReport => "缺办结报告",
         ArchiveGap::WindowOpen => "申请复查复核的时间或者观察期还没有过",
         ArchiveGap::PromiseOpen => "还有承诺没有登记兑现",
+        ArchiveGap::OversightOpen => "还有督办、约谈或者建议没有登记回复",
     }
 }
 

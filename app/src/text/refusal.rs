@@ -90,6 +90,18 @@ pub fn refusal(refusal: &Refusal) -> String {
         ]
         .concat(),
         Refusal::NoSuchVoice => "这句话已经答复过了，或者不用答复。".to_owned(),
+        Refusal::OwnDraft => {
+            "这份处理意见是您拟的，不能自己签发。请本单位另一位负责人签发；没有的，请县信访局审核人员签发。".to_owned()
+        }
+        Refusal::SignedAlready => "处理意见书已经签发过了，可以送达。".to_owned(),
+        Refusal::NotSigned => "处理意见书还没有签发，不能送达。请先报单位负责人签发。".to_owned(),
+        Refusal::HandledAlready => "现在就是这位同事在办。请选另一位同事。".to_owned(),
+        Refusal::NoAddressee => "这件事现在没有责任单位，请写明发给哪个机关。".to_owned(),
+        Refusal::NoSuchOversight => "没有要回复的督办、约谈或者建议，或者已经登记回复了。".to_owned(),
+        Refusal::AdoptionUnneeded => "督办和约谈不用选采纳情况，请去掉。".to_owned(),
+        Refusal::AdmittedAlready => "这个人现在就能查阅这件事，不用再准许。要改日子的，先终止再准许。".to_owned(),
+        Refusal::NotAdmitted => "这个人现在不能查阅这件事，没有可以终止的。".to_owned(),
+        Refusal::AdoptionNeeded => "建议的回复要选采纳情况：采纳、部分采纳还是不采纳。".to_owned(),
         Refusal::DatesSwapped => "结束的日子在开始以前，请改一改。".to_owned(),
     }
 }

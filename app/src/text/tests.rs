@@ -62,6 +62,8 @@ fn names_of_the_office() {
     all(&ReviewLevel::ALL, paths::review_level);
     all(&ReviewOutcome::ALL, paths::review_outcome);
     all(&ArchiveGap::ALL, paths::archive_gap);
+    all(&OversightAct::ALL, paths::oversight);
+    all(&Adoption::ALL, paths::adoption);
     all(&Channel::ALL, matter::channel);
     all(&PurposeOfPetition::ALL, matter::purpose);
     all(&Category::ALL, matter::category);
@@ -137,6 +139,16 @@ fn every_refusal_says_what_happened_and_what_to_do() {
         Refusal::OtherUnit,
         Refusal::TooManyRepresentatives { max: 5 },
         Refusal::NotTheHandler,
+        Refusal::OwnDraft,
+        Refusal::SignedAlready,
+        Refusal::NotSigned,
+        Refusal::HandledAlready,
+        Refusal::NoAddressee,
+        Refusal::NoSuchOversight,
+        Refusal::AdoptionUnneeded,
+        Refusal::AdoptionNeeded,
+        Refusal::AdmittedAlready,
+        Refusal::NotAdmitted,
         Refusal::OwnHandling,
         Refusal::ContentChanged,
         Refusal::Stale { seen: 1, now: 2 },

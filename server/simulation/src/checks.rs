@@ -179,7 +179,7 @@ impl World {
                     let wiped = shut_out.contains(&(saved.device, saved.by));
                     let may = wiped || self.devices[saved.device].kv.made_room.get();
                     assert!(may, "what was said to be saved is gone from phone {}: {id}", saved.device);
-                    let known = here.is_some() || self.lost.contains(id) || (wiped && self.refused(*id));
+                    let known = here.is_some() || self.lost.contains(id);
                     assert!(known, "gone from the phone and never delivered: {id}");
                     saved.released = true;
                 }
@@ -209,7 +209,7 @@ impl World {
         all
     }
 
-    /// Whether it was ever set aside; a wipe takes such a record with it.
+    /// Whether it was ever set aside.
     fn refused(&self, id: RecordId) -> bool {
         self.outside.gate.refused.borrow().contains(&id)
     }
@@ -306,8 +306,11 @@ impl World {
         let mut beyond_help = 0;
         for (id, saved) in &told.saved {
             if !server.contains_key(id) {
-                let gone = saved.released || self.shut_out.contains(&(saved.device, saved.by));
-                assert!(gone && (self.lost.contains(id) || self.refused(*id)), "lost: {id}");
+                let shut_out = self.shut_out.contains(&(saved.device, saved.by));
+                let taken = self.lost.contains(id) && (saved.released || shut_out);
+                // Its official can neither send it again nor has been to the phone since: it is still there.
+                let waits = shut_out && !saved.released && self.refused(*id);
+                assert!(taken || waits, "lost: {id}");
                 beyond_help += 1;
             }
         }

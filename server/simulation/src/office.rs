@@ -142,6 +142,7 @@ impl Template {
             cache_days: 7,
             rules: case_core::time::Rules::default(),
             last_day: case_core::time::LastDay::default(),
+            month_start: case_core::report::MonthStart::default(),
             log_json: false,
         };
         std::fs::write(&settings.secret_file, Digest::from_bytes(SECRET).hex()).unwrap();

@@ -37,8 +37,6 @@ tally!(
     files_lost,
     /// Codes given at doors.
     codes_given,
-    /// Codes given again by a phone that was wiped meanwhile.
-    codes_given_again,
     /// Matters raised at doors.
     raised,
     /// Roster edits that clashed.
@@ -83,6 +81,8 @@ tally!(
     unreadable,
     /// Records that it set aside.
     set_aside,
+    /// Requests with what was set aside, before a wipe.
+    handed_in,
     /// Records that were to be sent later.
     put_off,
     /// Answers whose parts were mixed up.

@@ -178,14 +178,7 @@ impl Hands {
                 let Some(session) = self.phone.session() else { return Value::Null };
                 let who = session.actor.account;
                 let before = self.told.borrow_mut().codes.insert(code.digits(), (self.device, who));
-                // A wiped phone has forgotten which codes it took. The server knows those whose record it has;
-                // of a form that was never saved, or whose record a restore took, it never heard.
-                let told = self.told.borrow();
-                let forgotten = before.is_none_or(|before| told.shut_out.contains(&before));
-                assert!(forgotten, "two petitioners have the same code: {before:?}, {:?}", (self.device, who));
-                if before.is_some() {
-                    self.outside.count(|tally| &mut tally.codes_given_again);
-                }
+                assert!(before.is_none(), "two petitioners have the same code: {before:?}, {:?}", (self.device, who));
                 json!(code)
             }
             _ => Value::Null,

@@ -72,7 +72,7 @@ pub(super) async fn list(
         return Err(malformed("q"));
     }
     let query = ListQuery {
-        scope: visible::scope(&actor)?,
+        scope: visible::scope(&actor, today)?,
         stages,
         text: (!text.is_empty()).then(|| text.to_owned()),
         filter,
@@ -165,6 +165,14 @@ pub(super) async fn reissue(
     receipt::reissue(&state, &actor, id).await.map(Json)
 }
 
+pub(super) async fn intake_receipt(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiPath((id, place)): ApiPath<(MatterId, u16)>,
+) -> ApiResult<PrintedReceipt> {
+    receipt::of_intake(&state, &actor, id, place).await.map(Json)
+}
+
 pub(super) async fn flagged(State(state): State<AppState>, SignedIn(actor): SignedIn) -> ApiResult<Vec<FlaggedRecord>> {
     let away = state.store.recused_from(actor.account).await?;
     let mut rows = state.store.recent_flagged(FLAGGED).await?;
@@ -186,6 +194,11 @@ pub(super) async fn unit_accounts(
         return Err(Problem::NotFound.into());
     }
     Ok(Json(state.store.accounts_of_unit(unit).await?))
+}
+
+/// Whom one can let in to look at a matter.
+pub(super) async fn observers(State(state): State<AppState>, SignedIn(_): SignedIn) -> ApiResult<Vec<Named>> {
+    Ok(Json(state.store.accounts_of_role(Role::Observer).await?))
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,7 +1,7 @@
 //! Devices: seeing where an account is used, and shutting a lost phone out.
 //!
-//! An administrator does it for everybody, an official for the own phones. What an administrator shut
-//! out, only an administrator lets in again.
+//! Those who keep the system or accounts do it for everybody, an official for the own phones. What they shut
+//! out, only they let in again.
 
 use axum::Json;
 use axum::extract::State;
@@ -19,7 +19,7 @@ use crate::state::AppState;
 const LISTED: u32 = 2_000;
 
 pub(super) async fn list(State(state): State<AppState>, SignedIn(actor): SignedIn) -> ApiResult<Vec<Device>> {
-    let whose = (actor.role != Role::Admin).then_some(actor.account);
+    let whose = (!keeps_devices(&actor)).then_some(actor.account);
     Ok(Json(state.store.devices(whose, LISTED).await?))
 }
 
@@ -45,7 +45,7 @@ pub(super) async fn restore(
     if state.store.device(account, id).await?.is_none() {
         return Err(Problem::NotFound.into());
     }
-    let only_by = (actor.role != Role::Admin).then_some(actor.account);
+    let only_by = (!keeps_devices(&actor)).then_some(actor.account);
     if !state.store.restore_device(account, id, only_by, Trace::by(actor.account, state.now())).await? {
         return Err(Problem::Forbidden.into());
     }
@@ -55,5 +55,10 @@ pub(super) async fn restore(
 
 fn decides(actor: &Actor, account: AccountId) -> Result<(), ApiError> {
     // Somebody else's device is not told apart from one that there is not.
-    if actor.role == Role::Admin || actor.account == account { Ok(()) } else { Err(Problem::NotFound.into()) }
+    if keeps_devices(actor) || actor.account == account { Ok(()) } else { Err(Problem::NotFound.into()) }
+}
+
+/// 系统管理员 and 安全管理员.
+fn keeps_devices(actor: &Actor) -> bool {
+    matches!(actor.role, Role::Admin | Role::SecurityAdmin)
 }

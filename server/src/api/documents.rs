@@ -4,7 +4,8 @@ use app::pages::paper::paper;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
-use axum::response::{Html, IntoResponse as _, Response};
+use axum::response::{Html, IntoResponse, Response};
+use case_core::audit::PaperForm;
 use case_core::id::{DocumentId, MatterId};
 use case_core::wire::documents::{DocumentShelf, IssueRequest, IssuedDocument};
 
@@ -38,6 +39,7 @@ pub(super) async fn print(
 ) -> Result<Response, ApiError> {
     let stored = documents::open(&state, &actor, id).await?;
     let home = format!("/w/matters/{}", stored.row.matter);
+    documents::note(&state, &actor, &stored.row, PaperForm::Page).await?;
     let ready = documents::printing(&state, stored, Some(&actor)).await?;
     Ok(Html(paper(&ready.paper, Some(&home))).into_response())
 }
@@ -48,18 +50,24 @@ pub(super) async fn docx(
     ApiPath(id): ApiPath<DocumentId>,
 ) -> Result<Response, ApiError> {
     let stored = documents::open(&state, &actor, id).await?;
+    documents::note(&state, &actor, &stored.row, PaperForm::File).await?;
     let ready = documents::printing(&state, stored, Some(&actor)).await?;
     let proof = papers::qr_png(&ready.proof_address)?;
     let entry = ready.entry_address.as_deref().map(papers::qr_png).transpose()?;
     let file = papers::docx::write(&ready.paper, &proof, entry.as_deref())?;
-    let name = percent(&format!("{} {}.docx", ready.paper.content.title, ready.paper.number));
+    let name = format!("{} {}.docx", ready.paper.content.title, ready.paper.number);
+    Ok(download(file, papers::docx::MIME, &name))
+}
+
+/// An answer that a browser saves as a file.
+pub(super) fn download(file: impl IntoResponse, kind: &'static str, name: &str) -> Response {
     let mut response = file.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(papers::docx::MIME));
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{name}")) {
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    if let Ok(value) = HeaderValue::from_str(&["attachment; filename*=UTF-8''", &percent(name)].concat()) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
-    Ok(response)
+    response
 }
 
 /// A name of a file, as RFC 5987 writes it.

@@ -6,7 +6,9 @@ mod devices;
 mod documents;
 mod holidays;
 mod imports;
+mod keepers;
 mod publications;
+mod reports;
 mod sealed_reports;
 mod sync;
 
@@ -44,6 +46,7 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/matters/{id}/recusals/{account}", post(desk::recuse))
         .route("/matters/{id}/recusals/{account}/lift", post(desk::lift_recusal))
         .route("/matters/{id}/receipt", post(desk::reissue))
+        .route("/matters/{id}/intakes/{place}/receipt", get(desk::intake_receipt))
         .route("/matters/{id}/documents", get(documents::shelf).post(documents::issue))
         .route("/publications", get(publications::list))
         .route("/matters/{id}/publication", get(publications::desk).post(publications::propose))
@@ -53,13 +56,24 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/matters/{id}/publication/wish", post(publications::wish))
         .route("/documents/{id}/print", get(documents::print))
         .route("/documents/{id}/docx", get(documents::docx))
+        .route("/reports", get(reports::show))
+        .route("/reports/choices", get(reports::choices))
+        .route("/reports/print", get(reports::print))
+        .route("/reports/docx", get(reports::docx))
+        .route("/reports/csv", get(reports::csv))
         .route("/flagged", get(desk::flagged))
         .route("/units", get(desk::units))
         .route("/units/{id}/accounts", get(desk::unit_accounts))
+        .route("/observers", get(desk::observers))
         .route("/divisions", get(desk::divisions))
         .route("/devices", get(devices::list))
         .route("/devices/{account}/{id}/revoke", post(devices::revoke))
         .route("/devices/{account}/{id}/restore", post(devices::restore))
+        .route("/accounts", get(keepers::accounts))
+        .route("/accounts/{account}/active", post(keepers::set_active))
+        .route("/accounts/{account}/unlock", post(keepers::unlock))
+        .route("/audit", get(keepers::audit))
+        .route("/audit/verification", get(keepers::verification).post(keepers::verify))
         .route("/imports/{id}", get(imports::progress))
         .route("/holidays", get(holidays::table).post(holidays::import))
         .route("/holidays/last-day", post(holidays::last_day))

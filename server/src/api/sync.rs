@@ -64,7 +64,7 @@ pub(super) async fn codes(
     ApiJson(request): ApiJson<CodesRequest>,
 ) -> ApiResult<CodesResponse> {
     may_ask(&state, &actor, request.protocol, Some(request.device)).await?;
-    reserve::fill(&state, &actor, request.device).await.map(Json)
+    reserve::fill(&state, &actor, &request).await.map(Json)
 }
 
 pub(super) async fn pull(

@@ -1,6 +1,7 @@
-//! 文书 as files: the codes to scan, the pictures of them, and the `.docx` of a document. The page to print
-//! is drawn by `app::pages::paper`.
+//! 文书 as files: the codes to scan, the pictures of them, and the `.docx` of a document or a
+//! report, and the CSV of a ledger. The pages to print are drawn by `app::pages::paper` and `app::pages::report`.
 
+pub(crate) mod csv;
 pub(crate) mod docx;
 mod png;
 

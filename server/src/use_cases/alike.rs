@@ -35,7 +35,7 @@ pub(crate) async fn find(state: &AppState, actor: &Actor, request: AlikeRequest)
     };
     let today = state.now().date();
     let query = AlikeQuery {
-        scope: visible::scope(actor)?,
+        scope: visible::scope(actor, today)?,
         not_for: actor.account,
         since: today.checked_sub_months(BACK).unwrap_or(today),
         name: sought.name.clone(),

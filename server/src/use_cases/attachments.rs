@@ -106,8 +106,9 @@ async fn sees(state: &AppState, actor: &Actor, place: &FilePlace) -> Result<bool
     if visible::sees_all(actor) {
         return Ok(true);
     }
+    let today = state.now().date();
     for matter in &place.matters {
-        if state.store.matter(*matter).await?.is_some_and(|matter| visible::sees(actor, &matter)) {
+        if state.store.matter(*matter).await?.is_some_and(|matter| visible::sees(actor, &matter, today)) {
             return Ok(true);
         }
     }

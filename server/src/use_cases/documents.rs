@@ -9,6 +9,7 @@ use std::sync::Arc;
 use app::pages::paper::Paper;
 use app::text;
 use case_core::actor::Actor;
+use case_core::audit::{Deed, PaperForm, Trace};
 use case_core::document::{
     CodeWords, DocumentKind, EarlierDocument, Facts, Organ, Part, ProofCode, Reader, asks, fill, prefilled,
 };
@@ -229,6 +230,12 @@ pub(crate) async fn open(state: &AppState, actor: &Actor, id: DocumentId) -> Res
     let stored = state.store.document(id).await?.ok_or(Problem::NotFound)?;
     visible::matter(state, actor, stored.row.matter).await?;
     if may_read(actor, stored.row.kind) { Ok(stored) } else { Err(Problem::NotFound.into()) }
+}
+
+/// Notes that an official takes a document, before it is given: what cannot be noted is not given.
+pub(crate) async fn note(state: &AppState, actor: &Actor, row: &DocumentRow, form: PaperForm) -> Result<(), ApiError> {
+    let deed = Deed::DocumentTaken { document: row.id, matter: row.matter, form };
+    Ok(state.store.note(Trace::by(actor.account, state.now()), &deed).await?)
 }
 
 /// Those of a matter that the petitioner may read: theirs, the latest versions, and an opinion from the day

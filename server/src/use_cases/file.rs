@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use case_core::actor::Actor;
+use case_core::actor::{Actor, Role};
 use case_core::id::{AccountId, MatterId, UnitId};
 use case_core::matter::{Event, Matter, Verdict, answerable, permitted};
 use case_core::text::Title;
+use case_core::time::ClockKind;
 use case_core::wire::desk::{JournalEntry, MatterFile, Unit};
 
 use super::{masking, recusal, visible};
@@ -15,7 +16,15 @@ use crate::state::AppState;
 /// Loads the file, as far as the actor sees it, without the particulars that the actor does not need.
 pub(crate) async fn load(state: &AppState, actor: &Actor, id: MatterId) -> Result<MatterFile, ApiError> {
     let full = full(state, actor, id).await?;
-    if visible::needs_particulars(actor, &full.matter) { Ok(full) } else { masking::file(&full) }
+    if visible::needs_particulars(actor, &full.matter) {
+        return Ok(full);
+    }
+    let masked = masking::file(&full)?;
+    // Who is let in to look takes nothing away: neither files nor what did not fit.
+    Ok(match actor.role {
+        Role::Observer => MatterFile { files: Vec::new(), flagged: Vec::new(), ..masked },
+        _ => masked,
+    })
 }
 
 /// The file with all particulars.
@@ -50,6 +59,7 @@ pub(crate) async fn full(state: &AppState, actor: &Actor, id: MatterId) -> Resul
         files,
         server_time: now,
         masked: false,
+        simple_in_use: state.rules.runs(ClockKind::SimpleAccept),
         recusals,
         matter,
     })
@@ -58,6 +68,7 @@ pub(crate) async fn full(state: &AppState, actor: &Actor, id: MatterId) -> Resul
 /// The units that the file names beside the one that holds it.
 async fn other_units(state: &AppState, matter: &Matter, journal: &[JournalEntry]) -> Result<Vec<Unit>, ApiError> {
     let mut ids: BTreeSet<UnitId> = matter.co_handlers.iter().map(|helper| helper.unit).collect();
+    ids.extend(matter.oversight.iter().filter_map(|act| act.unit));
     ids.extend(matter.objections.iter().filter_map(|objection| objection.unit));
     ids.extend(journal.iter().filter_map(|entry| match &entry.event {
         Event::Transferred { unit, .. } => Some(*unit),
@@ -88,6 +99,7 @@ pub(super) fn people(matter: &Matter) -> Vec<AccountId> {
     people.extend(matter.return_visits.iter().map(|visit| visit.by));
     for round in &matter.rounds {
         people.insert(round.submitted_by);
+        people.extend(round.signed.iter().map(|signed| signed.by));
         match &round.verdict {
             Verdict::Approved { by, .. } | Verdict::Returned { by, .. } => {
                 people.insert(*by);
@@ -112,6 +124,19 @@ pub(super) fn people(matter: &Matter) -> Vec<AccountId> {
     for review in &matter.reviews {
         people.insert(review.by);
         people.extend(review.opinion.iter().map(|opinion| opinion.by));
+        people.extend(review.withdrawn.iter().map(|withdrawal| withdrawal.by));
+    }
+    for act in &matter.oversight {
+        people.insert(act.by);
+        people.extend(act.answer.iter().map(|answer| answer.by));
+    }
+    for access in &matter.observers {
+        people.extend([access.account, access.by]);
+        people.extend(access.ended.iter().map(|end| end.by));
+    }
+    for over in &matter.hand_overs {
+        people.extend([over.by, over.to]);
+        people.extend(over.from);
     }
     people.extend(matter.mediations.iter().map(|mediation| mediation.by));
     people.extend(matter.hearings.iter().map(|hearing| hearing.by));

@@ -7,6 +7,7 @@
 //! `representatives`), and for numbers that are somebody's.
 
 use case_core::mask;
+use case_core::matter::Registration;
 use case_core::text::{ShortText, Title};
 use case_core::wire::desk::{MatterFile, MatterRow};
 use serde_json::Value;
@@ -22,6 +23,16 @@ pub(crate) fn file(file: &MatterFile) -> Result<MatterFile, ApiError> {
     particulars.hide(&mut value);
     let masked: MatterFile = serde_json::from_value(value).map_err(broken)?;
     Ok(MatterFile { masked: true, ..masked })
+}
+
+/// A registration form without particulars, for ledgers and lists of reports.
+pub(crate) fn registration(form: &Registration) -> Result<Registration, ApiError> {
+    let broken = |error: serde_json::Error| ApiError::Internal(format!("masking a form: {error}"));
+    let mut value = serde_json::to_value(form).map_err(broken)?;
+    let mut particulars = Particulars::default();
+    particulars.gather(&mut value);
+    particulars.hide(&mut value);
+    serde_json::from_value(value).map_err(broken)
 }
 
 /// A line of a list without particulars.

@@ -1,8 +1,10 @@
 //! What the server does for people: load, decide with the pure rules, append.
 
 pub(crate) mod absorbing;
+pub(crate) mod accounts;
 pub(crate) mod alike;
 pub mod attachments;
+pub mod audit_log;
 pub mod command;
 pub(crate) mod compare;
 pub mod demo;
@@ -17,8 +19,9 @@ pub mod push;
 pub mod receipt;
 pub mod recusal;
 pub mod register;
+pub(crate) mod reports;
 pub(crate) mod reserve;
-pub(crate) mod sealed;
+pub mod sealed;
 pub mod sealed_reports;
 pub mod seed;
 pub mod settle;

@@ -7,7 +7,7 @@ use case_core::actor::Actor;
 use case_core::digest::Digest;
 use case_core::field::Record;
 use case_core::id::RecordId;
-use case_core::wire::receipt::Receipt;
+use case_core::wire::receipt::{Receipt, kept_leaf};
 use case_core::wire::sync::{Outcome, PushRequest, PushResponse, Raised, SetAside, Stored};
 use case_store::{KnownRows, RaisedMatterRow, RecordEnvelope, StoreError, StoredReceipt, Taken, Taking};
 use serde::Deserialize;
@@ -47,11 +47,16 @@ impl Answered {
     }
 
     /// A record that is to be sent again.
-    fn later(raw: &RawValue) -> Self {
+    pub(crate) fn later(raw: &RawValue) -> Self {
         match name_of(raw) {
             Some(id) => Self { outcome: Outcome::TryLater { id }, leaf: None },
             None => Self::unreadable(None, "no id"),
         }
+    }
+
+    /// A record that is kept as it is.
+    pub(crate) fn kept(id: RecordId, digest: Digest) -> Self {
+        Self { outcome: Outcome::Kept { id }, leaf: Some(kept_leaf(id, digest)) }
     }
 
     /// A record that nobody can read.

@@ -5,6 +5,7 @@ use case_core::code::QueryCode;
 use case_core::id::MatterId;
 use case_core::matter::Matter;
 use case_core::wire::desk::{Named, PrintedReceipt};
+use case_core::wire::problem::Problem;
 use case_store::{CodeHash, StoreError};
 
 use super::visible;
@@ -28,6 +29,39 @@ pub(crate) fn print(state: &AppState, actor: &Actor, matter: &Matter, issue: u32
         received_by: Named { account: actor.account, name: actor.name.clone(), office: actor.office.clone() },
         office_name: state.settings.office_name.clone(),
         office_phone: state.settings.office_phone.clone(),
+        linked_to: None,
+    })
+}
+
+/// The slip of a 重件: its own number, and no code of its own, since the matter has one. For who linked it, and
+/// for those who read the petitioner's name anyway.
+pub(crate) async fn of_intake(
+    state: &AppState,
+    actor: &Actor,
+    id: MatterId,
+    place: u16,
+) -> Result<PrintedReceipt, ApiError> {
+    let matter = visible::matter(state, actor, id).await?;
+    let reads = visible::needs_particulars(actor, &matter);
+    let linked = matter.intakes.get(usize::from(place)).filter(|linked| reads || linked.by == actor.account);
+    let Some((linked, number)) = linked.and_then(|linked| Some((linked, linked.intake.number.clone()?))) else {
+        return Err(Problem::NotFound.into());
+    };
+    let named = state.store.names(&[linked.by]).await?.into_iter().next();
+    let lookup_url = format!("{}/c", state.settings.base_url);
+    Ok(PrintedReceipt {
+        matter: id,
+        number,
+        title: linked.intake.title.clone(),
+        petitioner: linked.intake.petitioner.name.clone(),
+        query_code: String::new(),
+        qr_svg: papers::qr_svg(&lookup_url)?,
+        lookup_url,
+        registered_at: linked.at,
+        received_by: named.ok_or(Problem::NotFound)?,
+        office_name: state.settings.office_name.clone(),
+        office_phone: state.settings.office_phone.clone(),
+        linked_to: Some(matter.number.clone()),
     })
 }
 

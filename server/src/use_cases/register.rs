@@ -4,7 +4,7 @@ use case_core::actor::{Actor, Role};
 use case_core::code::MatterNumber;
 use case_core::digest::Digest;
 use case_core::id::{AccountId, MatterId};
-use case_core::matter::{Context, Event, FormerReply, Matter, Refusal, Registration, register, replay};
+use case_core::matter::{Context, Event, FormerReply, Matter, Petitioner, Refusal, Registration, register, replay};
 use case_core::search;
 use case_core::time::Moment;
 use case_core::wire::desk::{PrintedReceipt, RegisterRequest};
@@ -19,7 +19,7 @@ use crate::secrets::Secrets;
 use crate::state::AppState;
 
 /// How often another number or code is tried when one is taken.
-const ATTEMPTS: u32 = 8;
+pub(super) const ATTEMPTS: u32 = 8;
 
 /// A matter to be stored, and where it comes from.
 pub(crate) struct Draft {
@@ -45,7 +45,7 @@ pub(crate) fn prepare(
     attempt: u32,
     cx: &Context<'_>,
 ) -> Result<NewMatter, Refusal> {
-    let number = MatterNumber::compose(province, draft.numbered_at.unwrap_or(cx.now), serial(draft.id, attempt));
+    let number = MatterNumber::compose(province, draft.numbered_at.unwrap_or(cx.now), serial(draft.id.0, attempt));
     let mut events = register(draft.id, number, draft.registration.clone(), draft.by, draft.former_reply.clone(), cx)?;
     events.extend(draft.tail.iter().cloned());
     let Some(matter) = replay(&events) else { return Err(Refusal::NoDemand) };
@@ -58,22 +58,26 @@ pub(crate) fn prepare(
 }
 
 /// Four digits that differ between matters of the same minute, and between attempts.
-fn serial(id: MatterId, attempt: u32) -> u32 {
+pub(super) fn serial(id: uuid::Uuid, attempt: u32) -> u32 {
     let digest = Digest::of(&(id, attempt));
     u32::from_str_radix(&digest.hex()[..6], 16).unwrap_or(0)
 }
 
 /// What a matter is found by.
 pub(crate) fn keys(matter: &Matter) -> String {
-    let petitioner = &matter.registration.petitioner;
+    intake_keys(&matter.registration.petitioner, matter.registration.title.as_str(), matter.number.as_str())
+}
+
+/// What an intake is found by: who brought it, what about, and its number.
+pub(super) fn intake_keys(petitioner: &Petitioner, title: &str, number: &str) -> String {
     let mut keys = String::new();
     for part in [
         petitioner.name.as_str(),
         &pinyin::initials(petitioner.name.as_str()),
-        matter.registration.title.as_str(),
+        title,
         petitioner.address.as_ref().map_or("", |a| a.as_str()),
         petitioner.phone.as_ref().map_or("", |p| p.as_str()),
-        matter.number.as_str(),
+        number,
     ] {
         keys.push_str(&search::fold(part));
         keys.push('\n');

@@ -3,24 +3,33 @@
 use case_core::actor::Actor;
 use case_core::code::QueryCode;
 use case_core::field::{Payload, Record, ReportedItem, ReturnVisitOutcome};
-use case_core::id::DeviceId;
-use case_core::wire::sync::{CODE_RESERVE, CodesResponse};
+use case_core::wire::problem::Problem;
+use case_core::wire::sync::{CODE_RESERVE, CodesRequest, CodesResponse};
 
 use case_store::StoreError;
 
 use crate::error::ApiError;
 use crate::state::AppState;
 
-/// Fills the reserve up and tells all of it; asking again tells the same.
-pub(crate) async fn fill(state: &AppState, actor: &Actor, device: DeviceId) -> Result<CodesResponse, ApiError> {
+/// Fills the reserve up and tells all of it; asking again tells the same. A phone that was wiped names the number
+/// beyond which it begins anew, and so no code comes again that it may have handed out: not when its form was
+/// never saved, nor when this database was put back to a time before it.
+pub(crate) async fn fill(state: &AppState, actor: &Actor, request: &CodesRequest) -> Result<CodesResponse, ApiError> {
+    let (device, beyond) = (request.device, request.beyond);
+    if beyond > FURTHEST {
+        return Err(Problem::Malformed { detail: "beyond".to_owned() }.into());
+    }
     let code = |n: u32| state.secrets.reserve_code(actor.account, device, n);
     let hash = |n: u32| state.secrets.code_hash(&code(n));
-    let numbers = state.store.fill_reserve(actor.account, device, CODE_RESERVE, &hash, state.now()).await?;
-    Ok(CodesResponse { codes: numbers.into_iter().map(code).collect() })
+    let numbers = state.store.fill_reserve(actor.account, device, CODE_RESERVE, beyond, &hash, state.now()).await?;
+    let upto = numbers.iter().copied().max().unwrap_or(beyond);
+    Ok(CodesResponse { codes: numbers.into_iter().map(code).collect(), upto })
 }
 
 /// So many codes of a phone are looked through: more than any gives in its life.
 const MOST: u32 = 5_000;
+/// No phone's numbers come to this.
+const FURTHEST: u32 = 1_000_000;
 
 /// A database that was put back does not know the codes that were given to a phone since the copy was
 /// made; but petitioners hold them. They follow from the server's secret, so it finds out for itself that it

@@ -5,13 +5,21 @@
 //! The proof of who sends lies in the envelope: the token that an official's phone got while signed
 //! in. An envelope that does not open, or names another account or record, is set aside; an address
 //! that sends many such has to wait.
+//!
+//! A phone that is to be wiped sends the records that were set aside once more and asks that they be kept
+//! ([`SealedRequest::keep`]): what still cannot be read stays here in its envelope, under the name of its official,
+//! and is tried again every hour ([`take_kept`]), so that the next version of the server makes records of it. How
+//! many there are stands with the device, for the administrator.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use case_core::actor::Actor;
+use case_core::digest::Digest;
 use case_core::id::{AccountId, DeviceId};
-use case_core::wire::sync::{Envelope, Opened, PushResponse, SealedRequest};
+use case_core::wire::bytes::Bytes;
+use case_core::wire::sync::{Envelope, Opened, Outcome, PushResponse, SealedRequest};
+use case_store::KeptAside;
 use serde_json::value::RawValue;
 
 use super::push::{self, Answered, Codes};
@@ -27,7 +35,10 @@ pub(crate) async fn take_in(state: &AppState, request: SealedRequest) -> Result<
         let answer = match open(state, request.device, envelope) {
             Err(why) => Err(why),
             Ok(record) => match actor(state, &mut actors, envelope.account).await? {
-                Some(actor) => Ok(push::take(state, actor, &record, Codes::Kept).await),
+                Some(actor) => {
+                    let answer = push::take(state, actor, &record, Codes::Kept).await;
+                    Ok(if request.keep { keep(state, request.device, envelope, &record, answer).await } else { answer })
+                }
                 None => Err("account"),
             },
         };
@@ -37,6 +48,48 @@ pub(crate) async fn take_in(state: &AppState, request: SealedRequest) -> Result<
         }));
     }
     Ok((push::signed(state, answers), forged))
+}
+
+/// Keeps what was set aside.
+async fn keep(
+    state: &AppState,
+    device: DeviceId,
+    envelope: &Envelope,
+    record: &RawValue,
+    answer: Answered,
+) -> Answered {
+    let Outcome::SetAside { reason, .. } = &answer.outcome else { return answer };
+    let digest = Digest::of_bytes(record.get().as_bytes());
+    let (account, blob) = (envelope.account, envelope.blob.0.clone());
+    let kept = KeptAside { record: envelope.id, digest, account, device, envelope: blob };
+    match state.store.keep_aside(&kept, reason, state.now()).await {
+        Ok(()) => Answered::kept(envelope.id, digest),
+        Err(error) => {
+            tracing::error!(%error, record = %envelope.id, "record not kept");
+            Answered::later(record)
+        }
+    }
+}
+
+/// So many are tried in an hour.
+const AN_HOUR: u32 = 1_000;
+
+/// Makes records of what was kept and can be read by now. How many.
+///
+/// # Errors
+/// [`ApiError`].
+pub async fn take_kept(state: &AppState) -> Result<usize, ApiError> {
+    let (mut count, mut actors) = (0, HashMap::new());
+    for kept in state.store.kept_aside(AN_HOUR).await? {
+        let envelope = Envelope { account: kept.account, id: kept.record, blob: Bytes(kept.envelope) };
+        let Ok(record) = open(state, kept.device, &envelope) else { continue };
+        let Some(actor) = actor(state, &mut actors, kept.account).await? else { continue };
+        if let Outcome::Stored(_) = push::take(state, actor, &record, Codes::Kept).await.outcome {
+            state.store.took_kept(kept.record, kept.digest, state.now()).await?;
+            count += 1;
+        }
+    }
+    Ok(count)
 }
 
 /// The account row, active or not: what was done was done.

@@ -1,4 +1,7 @@
-//! Many matters for measuring: registered through the same preparation as real ones, in batches.
+//! Many matters for measuring: registered through the same preparation as real ones, in batches. A whole
+//! county's work over years, with everything that was done, is made in [`county`].
+
+pub mod county;
 
 use case_core::matter::{Category, Channel, Demand, Intake, Petitioner, PurposeOfPetition, Registration};
 use case_core::place::DivisionCode;

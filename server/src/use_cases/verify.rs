@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use app::text::audit as words;
+use case_core::audit::{Deed, Trace};
 use case_store::{Anchor, Chain, Fault, JournalCheck, Store, StoreError, Verified};
 
 use crate::anchors::{self, AnchorsError};
@@ -35,6 +36,7 @@ pub async fn run(
     let heads = store.anchors().await?;
     let done = store.verify(&all, &mut |fault| say(line(&fault))).await?;
     say(words::looked_at(done.audit, done.matters, done.entries, done.receipts, all.len()));
+    say(words::looked_at_beside(done.sealed, done.documents));
     if done.faults == 0 {
         say(words::WHOLE.to_owned());
         let heads: Vec<String> = heads.iter().map(ToString::to_string).collect();
@@ -42,6 +44,23 @@ pub async fn run(
     } else {
         say(words::faults(done.faults));
     }
+    Ok(done)
+}
+
+/// The same, and what came of it is noted.
+///
+/// # Errors
+/// [`VerifyError`].
+pub async fn run_noted(
+    store: &Store,
+    file: &Path,
+    given: Vec<Anchor>,
+    trace: Trace,
+    say: &mut (dyn FnMut(String) + Send),
+) -> Result<Verified, VerifyError> {
+    let done = run(store, file, given, say).await?;
+    let Verified { audit: entries, matters, receipts, faults, .. } = done;
+    store.note(trace, &Deed::Verified { entries, matters, receipts, faults }).await?;
     Ok(done)
 }
 
@@ -64,6 +83,18 @@ fn line(fault: &Fault) -> String {
         Fault::RecordMissing { seq, record } => words::record_missing(*seq, record),
         Fault::RecordAltered { seq, record } => words::record_altered(*seq, record),
         Fault::NoReceipt { record } => words::no_receipt(record),
+        Fault::Listed { seq } => words::listed_wrong(*seq),
+        Fault::Sealed { number, what } => match what {
+            JournalCheck::BrokenAt(line) => words::sealed_altered(number, *line),
+            JournalCheck::CutShort => words::sealed_cut(number),
+            JournalCheck::StateDiffers | JournalCheck::ListDiffers => words::sealed_differs(number),
+            JournalCheck::NotFound => words::sealed_missing(number),
+            JournalCheck::Intact => String::new(),
+        },
+        Fault::SealedMissing { report } => words::sealed_missing(&report.to_string()),
+        Fault::SealedKeys { line } => words::sealed_keys(*line),
+        Fault::Document { number, version } => words::document_altered(number, *version),
+        Fault::DocumentMissing { document } => words::document_missing(&document.to_string()),
     }
 }
 

@@ -8,6 +8,7 @@ use case_core::matter::{Matter, Stage};
 use case_core::place::DivisionCode;
 use case_core::wire::problem::Problem;
 use case_store::Scope;
+use chrono::NaiveDate;
 
 use crate::error::ApiError;
 use crate::state::AppState;
@@ -15,13 +16,14 @@ use crate::state::AppState;
 /// The matter, if it exists for the actor: by role and place, and not when the actor stays away from it
 /// (回避).
 pub(crate) async fn matter(state: &AppState, actor: &Actor, id: MatterId) -> Result<Matter, ApiError> {
-    let found = state.store.matter(id).await?.filter(|matter| sees(actor, matter)).ok_or(Problem::NotFound)?;
+    let today = state.now().date();
+    let found = state.store.matter(id).await?.filter(|matter| sees(actor, matter, today)).ok_or(Problem::NotFound)?;
     if state.store.is_recused(id, actor.account).await? { Err(Problem::NotFound.into()) } else { Ok(found) }
 }
 
-/// Whether the actor's role and place show the matter.
+/// Whether the actor's role and place show the matter today.
 #[must_use]
-pub fn sees(actor: &Actor, matter: &Matter) -> bool {
+pub fn sees(actor: &Actor, matter: &Matter, today: NaiveDate) -> bool {
     match actor.role {
         Role::Registrar | Role::Supervisor | Role::JointOffice | Role::CountyLeader => true,
         Role::UnitHandler | Role::UnitHead => of_unit(actor, matter),
@@ -30,7 +32,9 @@ pub fn sees(actor: &Actor, matter: &Matter) -> bool {
         Role::TownLeader => in_area(actor, matter) || of_unit(actor, matter),
         // What was brought before it.
         Role::Reviewer => !matter.reviews.is_empty(),
-        Role::SealedOfficer | Role::Observer | Role::Admin | Role::SecurityAdmin | Role::AuditAdmin => false,
+        // From outside, and only for some time.
+        Role::Observer => matter.admits(actor.account, today),
+        Role::SealedOfficer | Role::Admin | Role::SecurityAdmin | Role::AuditAdmin => false,
     }
 }
 
@@ -117,11 +121,11 @@ pub fn sees_household(actor: &Actor, place: &DivisionCode) -> bool {
     }
 }
 
-/// The matters that a list may show to the actor.
+/// The matters that a list may show to the actor today.
 ///
 /// # Errors
 /// [`Problem::Forbidden`] for roles that see no matters.
-pub fn scope(actor: &Actor) -> Result<Scope, Problem> {
+pub fn scope(actor: &Actor, today: NaiveDate) -> Result<Scope, Problem> {
     match actor.role {
         Role::Registrar | Role::Supervisor | Role::JointOffice | Role::CountyLeader => Ok(Scope::County),
         Role::UnitHandler | Role::UnitHead => actor.unit.map(Scope::Unit).ok_or(Problem::Forbidden),
@@ -129,8 +133,7 @@ pub fn scope(actor: &Actor) -> Result<Scope, Problem> {
             Ok(Scope::Area(actor.area.clone(), actor.account))
         }
         Role::Reviewer => Ok(Scope::UnderReview),
-        Role::SealedOfficer | Role::Observer | Role::Admin | Role::SecurityAdmin | Role::AuditAdmin => {
-            Err(Problem::Forbidden)
-        }
+        Role::Observer => Ok(Scope::Observed(actor.account, today)),
+        Role::SealedOfficer | Role::Admin | Role::SecurityAdmin | Role::AuditAdmin => Err(Problem::Forbidden),
     }
 }

@@ -129,6 +129,16 @@ impl Store {
         Ok(names)
     }
 
+    /// The active accounts of a role, by name.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn accounts_of_role(&self, role: Role) -> Result<Vec<Named>> {
+        let sql = "SELECT id, name, office FROM account WHERE role = $1 AND active = $2 ORDER BY name, id";
+        let rows = self.read().await?.all(sql, args![role_code(role)?, true]).await?;
+        rows.iter().map(named).collect()
+    }
+
     /// Sets another password (its hash). Whether there is such an account.
     ///
     /// # Errors

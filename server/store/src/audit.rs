@@ -5,13 +5,15 @@
 //! after the change feeds and before the receipts, so that nobody waits in a circle. What is chained to
 //! what, and what is found by whom, stands in [`crate::verify`].
 
+use std::collections::BTreeSet;
+
 use case_core::audit::{Deed, Moved, Trace};
 use case_core::digest::Digest;
-use case_core::id::AccountId;
+use case_core::id::{AccountId, MatterId};
 use case_core::time::Moment;
 
 use crate::Store;
-use crate::db::{Conn, Row, args, from_json, to_json};
+use crate::db::{Conn, Row, args, to_json};
 use crate::error::Result;
 use crate::feed::raise_counter;
 use crate::receipts;
@@ -47,14 +49,20 @@ pub(crate) async fn append(conn: &mut Conn, trace: Trace, deed: &Deed) -> Result
     let seq = raise_counter(conn, AUDIT, 1).await?;
     let before = conn.optional("SELECT hash FROM audit WHERE seq = $1", args![seq - 1]).await?;
     let before = before.map(|row| row.digest(0)).transpose()?;
-    let (by, deed) = (trace.by.map(|id| id.to_string()), to_json(deed)?);
-    let hash = hash(before.as_ref(), seq, trace.at.0, by.as_deref(), &deed);
+    let (by, json) = (trace.by.map(|id| id.to_string()), to_json(deed)?);
+    let hash = hash(before.as_ref(), seq, trace.at.0, by.as_deref(), &json);
     conn.run(
-        "INSERT INTO audit (seq, at, by_account, deed, hash) VALUES ($1, $2, $3, $4, $5)",
-        args![seq, trace.at, by, deed, hash],
+        "INSERT INTO audit (seq, at, by_account, deed, hash, kind) VALUES ($1, $2, $3, $4, $5, $6)",
+        args![seq, trace.at, by, json, hash, deed.code()],
     )
-    .await
-    .map(drop)
+    .await?;
+    let rows = listed(deed).into_iter().map(|matter| args![seq, matter]).collect();
+    conn.insert("INSERT INTO audit_matter (seq, matter) VALUES", rows, "").await
+}
+
+/// The matters by which an entry is found, each once.
+pub(crate) fn listed(deed: &Deed) -> BTreeSet<MatterId> {
+    deed.matters().into_iter().collect()
 }
 
 impl Store {
@@ -76,17 +84,7 @@ impl Store {
         let sql = "SELECT e.seq, e.at, e.by_account, a.name, e.deed FROM audit e \
                    LEFT JOIN account a ON a.id = e.by_account WHERE e.seq < $1 ORDER BY e.seq DESC LIMIT $2";
         let rows = self.read().await?.all(sql, args![before.unwrap_or(i64::MAX), limit]).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(AuditEntry {
-                    sequence: row.int(0)?,
-                    at: row.moment(1)?,
-                    by: row.parsed_opt(2, "an account's id")?,
-                    name: row.text_opt(3)?,
-                    deed: row.json(4, "a deed")?,
-                })
-            })
-            .collect()
+        rows.iter().map(entry_of).collect()
     }
 
     /// Chains what a database of an earlier schema holds: the journals of its matters and its receipts. Once;
@@ -118,14 +116,17 @@ impl Store {
     }
 }
 
-fn moved(row: &Row) -> Result<Moved> {
-    Ok(Moved { id: row.parsed(0, "a matter's id")?, length: row.count(1)?, head: row.digest(2)?, code: None })
+/// Of seq, at, by_account, name, deed.
+pub(crate) fn entry_of(row: &Row) -> Result<AuditEntry> {
+    Ok(AuditEntry {
+        sequence: row.int(0)?,
+        at: row.moment(1)?,
+        by: row.parsed_opt(2, "an account's id")?,
+        name: row.text_opt(3)?,
+        deed: row.json(4, "a deed")?,
+    })
 }
 
-/// The journals that an entry speaks of.
-pub(crate) fn moved_by(deed: &str) -> Result<Vec<Moved>> {
-    Ok(match from_json::<Deed>(deed, "a deed")? {
-        Deed::Adopted { matters } | Deed::MattersMoved { matters } => matters,
-        _ => Vec::new(),
-    })
+fn moved(row: &Row) -> Result<Moved> {
+    Ok(Moved { id: row.parsed(0, "a matter's id")?, length: row.count(1)?, head: row.digest(2)?, code: None })
 }

@@ -12,6 +12,8 @@
 //!
 //! A refusal is not stored: it changed nothing, and sent again it is decided anew.
 
+use case_core::matter::Event;
+use case_core::search::fold;
 use case_core::wire::desk::CommandDone;
 
 use crate::Store;
@@ -25,43 +27,75 @@ impl Store {
     /// Decides a command and does it, once for its id.
     ///
     /// # Errors
+    /// [`StoreError::NumberTaken`] when the number of a linked intake was given out before: choose another.
     /// [`StoreError::CommandIdTaken`] when the id was another account's or another matter's;
     /// [`StoreError::UnknownReference`] when an event names a unit or account that does not exist.
     pub async fn execute(&self, envelope: CommandEnvelope, decide: Decide<'_>) -> Result<Executed> {
         let mut conn = self.write().await?;
-        let Some(held) = hold(&mut conn, envelope.matter).await? else {
-            conn.roll_back().await?;
-            return Ok(Executed::NotFound);
-        };
-        if let Some(answer) = earlier_answer(&mut conn, &envelope).await? {
-            conn.roll_back().await?;
-            return Ok(Executed::Done(answer));
-        }
-        let events = match decide(&held.matter) {
-            Ok(events) => events,
-            Err(refusal) => {
-                conn.roll_back().await?;
-                return Ok(Executed::Refused(refusal));
-            }
-        };
         let mut touches = Touches::default();
-        let after = advance(&mut conn, held, &events, Some(envelope.account), envelope.now, &mut touches).await?;
-        let done = CommandDone { version: after.version, stage: after.stage };
-        let stored = conn
-            .run(
-                "INSERT INTO command (id, account, matter, at, answer) VALUES ($1, $2, $3, $4, $5) \
-                 ON CONFLICT DO NOTHING",
-                args![envelope.id, envelope.account, envelope.matter, envelope.now, to_json(&done)?],
-            )
-            .await?;
-        if stored == 0 {
-            // Somebody used the id on another matter in this very moment.
-            return Err(StoreError::CommandIdTaken);
+        let (executed, new) = execute_in(&mut conn, &envelope, decide, &mut touches).await?;
+        if !new {
+            conn.roll_back().await?;
+            return Ok(executed);
         }
         touches.write(&mut conn).await?;
         conn.commit().await?;
-        Ok(Executed::Done(done))
+        Ok(executed)
     }
+
+    /// Decides commands in their order and does them, in one transaction: for whoever writes down the work of
+    /// days at once. What is refused changes nothing and holds up none of the others.
+    ///
+    /// # Errors
+    /// As [`Self::execute`]; nothing of all is done then.
+    pub async fn execute_many(&self, given: &[(CommandEnvelope, Decide<'_>)]) -> Result<Vec<Executed>> {
+        let mut conn = self.write().await?;
+        let mut touches = Touches::default();
+        let mut all = Vec::with_capacity(given.len());
+        for (envelope, decide) in given {
+            all.push(execute_in(&mut conn, envelope, *decide, &mut touches).await?.0);
+        }
+        touches.write(&mut conn).await?;
+        conn.commit().await?;
+        Ok(all)
+    }
+}
+
+/// Decides a command inside a transaction; and whether anything was written.
+async fn execute_in(
+    conn: &mut Conn,
+    envelope: &CommandEnvelope,
+    decide: Decide<'_>,
+    touches: &mut Touches,
+) -> Result<(Executed, bool)> {
+    let Some(held) = hold(conn, envelope.matter).await? else { return Ok((Executed::NotFound, false)) };
+    if let Some(answer) = earlier_answer(conn, envelope).await? {
+        return Ok((Executed::Done(answer), false));
+    }
+    let events = match decide(&held.matter) {
+        Ok(events) => events,
+        Err(refusal) => return Ok((Executed::Refused(refusal), false)),
+    };
+    let after = advance(conn, held, &events, Some(envelope.account), envelope.now, touches).await?;
+    let linked = events.iter().any(|event| matches!(event, Event::IntakeLinked(_)));
+    let intake = linked.then(|| u16::try_from(after.intakes.len().saturating_sub(1)).unwrap_or(u16::MAX));
+    let done = CommandDone { version: after.version, stage: after.stage, intake };
+    if !envelope.keys.is_empty() {
+        let sql = "UPDATE matter_index SET keys = keys || $1 WHERE matter = $2";
+        conn.run(sql, args![fold(&envelope.keys), envelope.matter]).await?;
+    }
+    let stored = conn
+        .run(
+            "INSERT INTO command (id, account, matter, at, answer) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT DO NOTHING",
+            args![envelope.id, envelope.account, envelope.matter, envelope.now, to_json(&done)?],
+        )
+        .await?;
+    if stored == 0 {
+        // Somebody used the id on another matter in this very moment.
+        return Err(StoreError::CommandIdTaken);
+    }
+    Ok((Executed::Done(done), true))
 }
 
 async fn earlier_answer(conn: &mut Conn, envelope: &CommandEnvelope) -> Result<Option<CommandDone>> {

@@ -51,7 +51,8 @@ impl Store {
     /// # Errors
     /// [`crate::StoreError`].
     pub async fn devices(&self, account: Option<AccountId>, limit: u32) -> Result<Vec<Device>> {
-        let mut sql = "SELECT d.id, d.account, a.name, d.label, d.first_seen, d.last_seen, d.revoked_at \
+        let mut sql = "SELECT d.id, d.account, a.name, d.label, d.first_seen, d.last_seen, d.revoked_at, \
+                       (SELECT COUNT(*) FROM kept_aside k WHERE k.account = d.account AND k.device = d.id AND k.taken_at IS NULL) \
                        FROM device d JOIN account a ON a.id = d.account"
             .to_owned();
         let mut args = args![limit];
@@ -71,6 +72,7 @@ impl Store {
                     first_seen: row.moment(4)?,
                     last_seen: row.moment(5)?,
                     revoked_at: row.int_opt(6)?.map(Moment),
+                    kept: row.count(7)?,
                 })
             })
             .collect()

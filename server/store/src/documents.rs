@@ -8,8 +8,11 @@
 //! 4. The caller fills it from the matter *as it is now*; what it lacks ends everything.
 //! 5. A new version keeps the number. A new document takes the next of its sequence from a counter that is
 //!    held until the end of the transaction: so a sequence has no gaps and no doubles, whoever fails.
-//! 6. The row is written, commit. There is no statement here that changes or removes one.
+//! 6. The row is written, and an entry of the audit chain with its digest; commit. There is no statement here that changes or removes one.
 
+use std::collections::BTreeMap;
+
+use case_core::audit::{Deed, Trace};
 use case_core::digest::Digest;
 use case_core::document::{Content, DocumentKind, Lack, document_number};
 use case_core::id::{AccountId, DocumentId, MatterId};
@@ -18,10 +21,14 @@ use case_core::text::{Paragraph, ShortText};
 use case_core::time::Moment;
 
 use crate::Store;
+use crate::audit;
 use crate::db::{Conn, Row, args, from_json, to_json};
 use crate::error::{Result, StoreError};
 use crate::feed::raise_counter;
 use crate::matters::hold;
+
+/// Documents that are looked at together.
+const PAGE: i64 = 100;
 
 /// A document to be issued.
 #[derive(Clone, Debug)]
@@ -208,7 +215,7 @@ async fn issue(conn: &mut Conn, new: &NewDocument, fill: Fill<'_>) -> Result<Iss
             sequence,
             serial,
             u32::from(version),
-            number,
+            number.as_str(),
             content.organ.as_str(),
             content.title.as_str(),
             new.now,
@@ -221,6 +228,16 @@ async fn issue(conn: &mut Conn, new: &NewDocument, fill: Fill<'_>) -> Result<Iss
         ],
     )
     .await?;
+    let issued = Deed::DocumentIssued {
+        document: new.id,
+        matter: new.matter,
+        kind: new.kind,
+        number,
+        version,
+        digest,
+        replaces,
+    };
+    audit::append(conn, Trace::by(new.by, new.now), &issued).await?;
     let stored = find(conn, "d.id", new.id.to_string()).await?;
     let row = stored.ok_or(StoreError::Corrupt { what: "a document just written" })?.row;
     Ok(Issuing::Done(Box::new(row)))
@@ -254,6 +271,40 @@ async fn has_one(conn: &mut Conn, new: &NewDocument, round: u16) -> Result<bool>
 fn digest_of(number: &str, version: u16, at: Moment, body: &str) -> Digest {
     let head = format!("{number}\n{version}\n{}\n", at.0);
     Digest::chained(Some(&Digest::of_bytes(head.as_bytes())), body.as_bytes())
+}
+
+/// A document that is not what it was.
+pub(crate) struct SpoiltDocument {
+    /// 文号, as it stands there.
+    pub(crate) number: String,
+    /// Which version.
+    pub(crate) version: u16,
+}
+
+/// Looks at all documents against their own digests and those that the audit chain tells; what it tells and
+/// is not there stays in `told`.
+pub(crate) async fn inspect(
+    conn: &mut Conn,
+    told: &mut BTreeMap<DocumentId, Digest>,
+    spoilt: &mut (dyn FnMut(SpoiltDocument) + Send),
+) -> Result<u64> {
+    let (mut count, mut after) = (0, String::new());
+    loop {
+        let sql = "SELECT id, number, version, issued_at, content, digest FROM document WHERE id > $1 \
+                   ORDER BY id LIMIT $2";
+        let rows = conn.all(sql, args![after.as_str(), PAGE]).await?;
+        let Some(last) = rows.last() else { return Ok(count) };
+        after = last.text(0)?;
+        for row in &rows {
+            let (number, version, digest) = (row.text(1)?, row.count(2)?, row.text(5)?);
+            let right = digest_of(&number, version, row.moment(3)?, &row.text(4)?).hex() == digest;
+            let known = told.remove(&row.parsed(0, "a document's id")?);
+            if !right || known.is_some_and(|known| known.hex() != digest) {
+                spoilt(SpoiltDocument { number, version });
+            }
+            count += 1;
+        }
+    }
 }
 
 async fn find(conn: &mut Conn, column: &'static str, value: String) -> Result<Option<StoredDocument>> {

@@ -61,8 +61,8 @@ pub(crate) fn shelves_of_matter(matter: &Matter) -> BTreeSet<Shelf> {
 #[derive(Default)]
 pub(crate) struct Touches {
     shelves: BTreeMap<(Shelf, ItemRef), bool>,
-    journals: BTreeMap<MatterId, Moved>,
-    trace: Option<Trace>,
+    /// By who moved them and when: one entry of the audit chain for each.
+    journals: Vec<(Trace, BTreeMap<MatterId, Moved>)>,
 }
 
 impl Touches {
@@ -74,14 +74,19 @@ impl Touches {
 
     /// A journal ends there now.
     pub(crate) fn journal(&mut self, matter: MatterId, length: u32, head: Digest, trace: Trace) {
-        let code = self.journals.get(&matter).and_then(|moved| moved.code);
-        self.journals.insert(matter, Moved { id: matter, length, head, code });
-        self.trace.get_or_insert(trace);
+        if self.journals.last().is_none_or(|(last, _)| *last != trace) {
+            self.journals.push((trace, BTreeMap::new()));
+        }
+        if let Some((_, moved)) = self.journals.last_mut() {
+            let code = moved.get(&matter).and_then(|moved| moved.code);
+            moved.insert(matter, Moved { id: matter, length, head, code });
+        }
     }
 
     /// A matter whose journal has grown got a query code.
     pub(crate) fn code(&mut self, matter: MatterId, issue: u32) {
-        if let Some(moved) = self.journals.get_mut(&matter) {
+        let moved = self.journals.last_mut().and_then(|(_, moved)| moved.get_mut(&matter));
+        if let Some(moved) = moved {
             moved.code = Some(issue);
         }
     }
@@ -122,8 +127,8 @@ impl Touches {
                            DO UPDATE SET seq = excluded.seq, gone = excluded.gone";
             conn.insert("INSERT INTO feed (feed, place, item_kind, item_id, seq, gone) VALUES", rows, replace).await?;
         }
-        if let Some(trace) = self.trace {
-            let matters = self.journals.into_values().collect();
+        for (trace, moved) in self.journals {
+            let matters = moved.into_values().collect();
             audit::append(conn, trace, &Deed::MattersMoved { matters }).await?;
         }
         Ok(())

@@ -12,6 +12,7 @@ use crate::Store;
 use crate::db::{Conn, args, from_json, to_json};
 use crate::error::Result;
 use crate::matters;
+use crate::told::Known;
 use crate::views::JournalCheck;
 
 /// The end of a journal.
@@ -97,9 +98,6 @@ impl Store {
         Ok(found.map_or(JournalCheck::NotFound, |found| found.faults.first().copied().unwrap_or(JournalCheck::Intact)))
     }
 }
-
-/// What the audit chain says of a journal: an entry, and its hash.
-pub(crate) type Known = (u32, Digest);
 
 /// What a look at a journal found.
 pub(crate) struct Inspection {

@@ -19,11 +19,13 @@
 //! places    households                                what imports bring
 //! matters   journal  codes  reserve                   matters, their history, their query codes
 //! commands  records  compare                          the two kinds of writing
-//! audit     receipts  verify                          what is noted for good, and how it is checked
+//! audit     audit_list                                the audit chain, and as a list
+//! receipts  verify    told                    what is noted for good, and how it is checked
 //! documents                                           文书, numbered without gaps
 //! attachments  uploads                                files of records: what is said of them, their bytes
 //! feed      pull  cursor  cards                       what phones download
 //! lists  flagged  recusals                            what desks look at, and who does not
+//! reports                                             what ledgers and figures are counted from
 //! holidays                                            the yearly table and the settings
 //! publications                                        公示: what everybody reads
 //! sealed_reports  sealed_officers  sealed_chain       检举控告: envelopes, who may open them, their journals
@@ -39,6 +41,7 @@ mod anchor;
 mod arg;
 mod attachments;
 mod audit;
+mod audit_list;
 mod backup;
 mod cards;
 mod codes;
@@ -54,6 +57,7 @@ mod flagged;
 mod holidays;
 mod households;
 mod journal;
+mod kept_aside;
 mod limiter;
 mod lists;
 mod matters;
@@ -67,6 +71,7 @@ mod pull;
 mod receipts;
 mod records;
 mod recusals;
+mod reports;
 mod reserve;
 mod sealed_chain;
 mod sealed_officers;
@@ -74,6 +79,7 @@ mod sealed_reports;
 mod sessions;
 #[cfg(feature = "simulation")]
 pub mod simulation;
+mod told;
 mod types;
 mod unit_tree;
 mod uploads;
@@ -82,13 +88,16 @@ mod views;
 
 pub use attachments::FilePlace;
 pub use audit::AuditEntry;
+pub use audit_list::{AuditQuery, RecordEntry};
 pub use backup::fresh_postgres_schema;
 pub use devices::Standing;
 pub use documents::{DocumentRow, Fill, Issuing, NewDocument, StoredDocument};
 pub use error::{Result, StoreError};
+pub use kept_aside::KeptAside;
 pub use lists::row_of;
 pub use open::SqliteSettings;
 pub use publications::{Proposal, Published, Stepped};
+pub use reports::ReportedDocument;
 pub use sealed_officers::{KeyDeed, KeyLine, SealedOfficer};
 pub use sealed_reports::{
     NewSealed, SealedAppended, SealedCopy, SealedEntry, SealedFile, SealedNote, SealedRegistered, SealedStanding,

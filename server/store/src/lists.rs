@@ -121,6 +121,13 @@ impl Where {
                 let stages: Vec<_> = Stage::ALL.into_iter().filter(|stage| stage.is_under_review()).collect();
                 new.stages(&stages);
             }
+            Scope::Observed(account, today) => {
+                let (account, today) = (new.arg(*account), new.arg((*today).min(NEVER)));
+                let own = format!(
+                    "SELECT o.matter FROM matter_observer o WHERE o.account = {account} AND o.until >= {today}"
+                );
+                new.and(&format!("x.matter IN ({own})"));
+            }
             Scope::Unit(unit) => {
                 let unit = new.arg(*unit);
                 let helped = format!("SELECT h.matter FROM matter_helper h WHERE h.unit = {unit}");

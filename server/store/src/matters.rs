@@ -2,6 +2,7 @@
 //! [`insert`] and [`advance`], which write journal, list index and feeds with it.
 
 use case_core::audit::Trace;
+use case_core::code::MatterNumber;
 use case_core::digest::Digest;
 use case_core::id::{AccountId, MatterId};
 use case_core::matter::{Decider, Ear, Event, Matter, Stage, Unsayable, apply, replay};
@@ -183,6 +184,23 @@ pub(crate) async fn advance(
     )
     .await?;
     for event in events {
+        if let Event::IntakeLinked(linked) = event
+            && let Some(number) = &linked.intake.number
+        {
+            take_number(conn, number, after.id).await?;
+        }
+        match event {
+            Event::ObserverAdmitted(access) => {
+                let sql = "INSERT INTO matter_observer (matter, account, until) VALUES ($1, $2, $3) \
+                           ON CONFLICT (matter, account) DO UPDATE SET until = excluded.until";
+                conn.run(sql, args![after.id, access.account, access.until.min(NEVER)]).await?;
+            }
+            Event::ObserverDismissed { account, .. } => {
+                let sql = "DELETE FROM matter_observer WHERE matter = $1 AND account = $2";
+                conn.run(sql, args![after.id, *account]).await?;
+            }
+            _ => {}
+        }
         if let Event::CoHandlerAsked(helper) = event {
             let sql = "INSERT INTO matter_helper (matter, unit) VALUES ($1, $2) ON CONFLICT DO NOTHING";
             conn.run(sql, args![after.id, helper.unit]).await?;
@@ -192,6 +210,16 @@ pub(crate) async fn advance(
     Ok(after)
 }
 
+/// A number that a linked intake gets is nobody else's: neither a matter's nor another intake's.
+async fn take_number(conn: &mut Conn, number: &MatterNumber, matter: MatterId) -> Result<()> {
+    let sql = "INSERT INTO intake_number (number, matter) SELECT $1, $2 \
+               WHERE NOT EXISTS (SELECT 1 FROM matter WHERE number = $1) ON CONFLICT DO NOTHING";
+    match conn.run(sql, args![number.as_str(), matter]).await? {
+        0 => Err(StoreError::NumberTaken),
+        _ => Ok(()),
+    }
+}
+
 /// Writes a new matter, unless it is there.
 pub(crate) async fn insert(conn: &mut Conn, new: &NewMatter, now: Moment, touches: &mut Touches) -> Result<Registered> {
     let matter = &new.matter;
@@ -199,6 +227,10 @@ pub(crate) async fn insert(conn: &mut Conn, new: &NewMatter, now: Moment, touche
         return Err(StoreError::Corrupt { what: "a new matter that is not what its events tell" });
     }
     let (links, tail) = Tail::default().chain(&new.events, new.by, now)?;
+    let sql = "SELECT 1 FROM intake_number WHERE number = $1";
+    if conn.optional(sql, args![matter.number.as_str()]).await?.is_some() {
+        return already_there(conn, new).await;
+    }
     // Every conflict is met here without an error, since in PostgreSQL an error would end the
     // transaction; which one it was is asked afterwards.
     let made = conn

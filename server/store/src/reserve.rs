@@ -44,8 +44,8 @@ impl Store {
         conn.commit().await
     }
 
-    /// Fills a phone's reserve up to `want` unused codes and answers with the numbers of all of them.
-    /// Asking twice, or twice at once, gives the same ones.
+    /// Fills a phone's reserve up to `want` unused codes with numbers above `beyond` and answers with the numbers
+    /// of all of those. Asking twice, or twice at once, gives the same ones.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -54,10 +54,12 @@ impl Store {
         account: AccountId,
         device: DeviceId,
         want: usize,
+        beyond: u32,
         hash: &(dyn Fn(u32) -> Digest + Send + Sync),
         now: Moment,
     ) -> Result<Vec<u32>> {
-        let held = self.unused(account, device).await?;
+        let mut held = self.unused(account, device).await?;
+        held.retain(|n| *n > beyond);
         if held.len() >= want {
             return Ok(held);
         }
@@ -66,11 +68,13 @@ impl Store {
         // codes could come up between the two questions below, and the reserve be filled twice.
         conn.one_locked("SELECT id FROM account WHERE id = $1", args![account]).await?;
         let mut held = unused(&mut conn, account, device).await?;
+        held.retain(|n| *n > beyond);
         if held.len() >= want {
             return Ok(held);
         }
         let sql = "SELECT COALESCE(MAX(n), 0) FROM code_reserve WHERE account = $1 AND device = $2";
-        let mut n: u32 = conn.one(sql, args![account, device]).await?.count(0)?;
+        let last: u32 = conn.one(sql, args![account, device]).await?.count(0)?;
+        let mut n = last.max(beyond);
         let from = n.saturating_add(1);
         while held.len() < want {
             n = n.checked_add(1).ok_or(StoreError::CodeTaken)?;

@@ -4,6 +4,7 @@
 //! twice, and that a new officer's copies cover what there is at that moment.
 
 use case_core::actor::Role;
+use case_core::audit::{Deed, Trace};
 use case_core::digest::Digest;
 use case_core::id::{AccountId, SealedReportId};
 use case_core::text::ShortText;
@@ -11,6 +12,7 @@ use case_core::time::Moment;
 
 use crate::Store;
 use crate::accounts::role_code;
+use crate::audit;
 use crate::db::{Conn, Row, args};
 use crate::error::{Result, StoreError};
 
@@ -203,6 +205,7 @@ async fn note(conn: &mut Conn, account: AccountId, by: Option<AccountId>, deed: 
         "INSERT INTO sealed_key_journal (seq, at, account, by_account, deed, hash) VALUES ($1, $2, $3, $4, $5, $6)",
         args![seq, at, account, by, deed.code(), hash],
     )
-    .await
-    .map(drop)
+    .await?;
+    let told = Deed::SealedKey { account, what: deed.code().to_owned(), length: seq, head: hash };
+    audit::append(conn, Trace { by, at }, &told).await
 }

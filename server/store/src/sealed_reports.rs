@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use case_core::audit::{Deed, Trace};
 use case_core::code::MatterNumber;
 use case_core::digest::Digest;
 use case_core::id::{AccountId, SealedReportId};
@@ -16,6 +17,7 @@ use case_core::wire::sealed::SealedRow;
 use chrono::NaiveDate;
 
 use crate::Store;
+use crate::audit;
 use crate::db::{Conn, Row, args};
 use crate::error::{Result, StoreError};
 use crate::sealed_chain::line_hash;
@@ -316,5 +318,7 @@ async fn write(
     )
     .await?;
     let rows = entry.copies.iter().map(|copy| args![id, seq, copy.account, copy.envelope.clone()]).collect();
-    conn.insert("INSERT INTO sealed_copy (report, seq, account, envelope) VALUES", rows, "").await
+    conn.insert("INSERT INTO sealed_copy (report, seq, account, envelope) VALUES", rows, "").await?;
+    let moved = Deed::SealedMoved { report: id, step: entry.step, length: seq, head: hash };
+    audit::append(conn, Trace::by(by, now), &moved).await
 }

@@ -165,7 +165,7 @@ pub enum Registered {
 }
 
 /// A command on its way into the store.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct CommandEnvelope {
     /// One sending.
     pub id: CommandId,
@@ -175,6 +175,8 @@ pub struct CommandEnvelope {
     pub matter: MatterId,
     /// The server's clock.
     pub now: Moment,
+    /// By what the matter is found from now on, beside what it was found by; nothing for most commands.
+    pub keys: String,
 }
 
 /// How a command is decided: pure, called inside the transaction with the matter as it is.

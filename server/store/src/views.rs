@@ -32,6 +32,8 @@ pub enum Scope {
     UnderReview,
     /// Of an area, and those that the account handles.
     Area(Area, AccountId),
+    /// Those that somebody from outside may look at on the day.
+    Observed(AccountId, NaiveDate),
 }
 
 /// Which of them.

@@ -1,6 +1,8 @@
 //! What is done over HTTP is noted, and looking through everything finds it whole.
 
-use case_core::audit::Deed;
+use case_core::audit::{Deed, PaperForm};
+use case_core::document::DocumentKind;
+use case_core::wire::documents::IssuedDocument;
 use case_store::Anchor;
 use huiyin::use_cases::verify;
 use serde_json::json;
@@ -75,4 +77,27 @@ async fn an_anchor_of_another_chain_is_named() {
     let (faults, lines) = look_through(&county, vec![other]).await;
     assert_eq!(faults, 1);
     assert!(lines[0].contains("A2-9f3c-27ab-0011-5d3e-9c20") && lines[0].contains("不符"), "{lines:?}");
+}
+
+#[tokio::test]
+async fn documents_that_are_issued_printed_and_downloaded_are_noted() {
+    let county = County::open().await;
+    let id = county.matter("村口路灯").await;
+    let supervisor = county.sign_in("shenhe").await;
+    let kind = DocumentKind::SupervisionNotice;
+    let fields = [("breach", "拖延"), ("requirement", "改"), ("limit", "2099-01-01")]
+        .map(|(part, value)| json!({ "part": part, "value": value }));
+    let request = json!({ "id": Uuid::now_v7(), "kind": kind, "fields": fields });
+    let issued: IssuedDocument = supervisor.post(&format!("/api/v1/matters/{id}/documents"), &request).await.read();
+    for form in ["print", "docx"] {
+        assert_eq!(supervisor.get(&format!("/api/v1/documents/{}/{form}", issued.id)).await.status, 200);
+    }
+    let found: Vec<Deed> = deeds(&county).await.into_iter().take(3).map(|(_, deed)| deed).collect();
+    let taken = |form| Deed::DocumentTaken { document: issued.id, matter: id, form };
+    assert_eq!(found[..2], [taken(PaperForm::File), taken(PaperForm::Page)]);
+    assert!(
+        matches!(&found[2], Deed::DocumentIssued { document, matter, .. } if (*document, *matter) == (issued.id, id))
+    );
+    let (faults, lines) = look_through(&county, Vec::new()).await;
+    assert_eq!(faults, 0, "{lines:?}");
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use case_core::field::Flag;
-use case_core::wire::sync::CODE_RESERVE;
+use case_core::wire::sync::{CODE_RESERVE, CodesResponse};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -68,6 +68,29 @@ async fn a_code_from_the_door_is_the_matters_code_and_is_used_up() {
     let second = stored(&outcomes[0]);
     assert!(second.flags.contains(&Flag::CodeNotReserved));
     assert_ne!(second.raised[0].query_code.as_ref().unwrap().replace(' ', ""), code);
+}
+
+#[tokio::test]
+async fn a_phone_that_was_wiped_gets_none_of_the_codes_that_it_may_have_handed_out() {
+    let county = County::open().await;
+    let phone = Phone::open(&county, "cunguan", 7).await;
+    let household = phone.household().await;
+    let before = digits(&phone).await;
+    let upto = phone.codes().await.upto;
+    assert_eq!(upto as usize, CODE_RESERVE);
+    let anew: CodesResponse = phone.codes_beyond(upto).await.read();
+    assert_eq!((anew.codes.len(), anew.upto as usize), (CODE_RESERVE, 2 * CODE_RESERVE));
+    assert!(anew.codes.iter().all(|code| !before.contains(&code.digits())));
+    assert_eq!(phone.codes_beyond(upto).await.read::<CodesResponse>(), anew, "asked again, the same");
+    // One that was handed out before, in a record that comes now: it holds, from whichever time it is.
+    for code in [before.first().unwrap().clone(), anew.codes[0].digits()] {
+        let outcomes = phone.push(&[visit_with(&phone, household, &code)]).await;
+        assert_eq!(stored(&outcomes[0]).raised[0].query_code.as_ref().unwrap().replace(' ', ""), code);
+    }
+    // A database that was put back to a time before those codes goes on beyond them too.
+    let further: CodesResponse = phone.codes_beyond(500).await.read();
+    assert_eq!(further.upto as usize, 500 + CODE_RESERVE);
+    assert_eq!(phone.codes_beyond(u32::MAX).await.status, 400, "no phone comes so far");
 }
 
 #[tokio::test]

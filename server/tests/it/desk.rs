@@ -85,6 +85,7 @@ async fn a_matter_goes_the_whole_way_over_http() {
     let approve = json!({ "command": "approve_closure", "shown": file.closure_digest });
     assert_eq!(step(&supervisor, approve).await, Stage::Approved);
     assert!(file.journal.len() > 8 && file.journal[0].by.is_some());
+    assert_eq!(step(&head, json!({ "command": "sign_opinion" })).await, Stage::Approved);
     let deliver =
         json!({ "command": "deliver", "mode": "in_person", "on": today(), "signed": true, "opinion": "agrees" });
     assert_eq!(step(&handler, deliver).await, Stage::AwaitingReturnVisit);

@@ -37,14 +37,19 @@ fn lacks(reply: &Reply) -> Vec<Lack> {
     serde_json::from_value(body["lacks"].clone()).unwrap()
 }
 
-/// A matter whose closure was approved, and its head of the unit.
+/// A matter whose closure was approved and signed, and its head of the unit.
 async fn approved(county: &County) -> (MatterId, Client) {
     let id = county.matter("村口路灯").await;
     let supervisor = county.sign_in("shenhe").await;
     let file = supervisor.file(id).await;
     let approve = json!({ "command": "approve_closure", "shown": file.closure_digest });
     assert_eq!(supervisor.command(id, file.matter.version, approve).await.status, 200);
-    (id, county.sign_in("fuzeren").await)
+    let head = county.sign_in("fuzeren").await;
+    // Nothing goes out before it is signed.
+    assert_eq!(possible(&shelf(&head, id).await, DocumentKind::Opinion).lacks[0].part, Part::Decision);
+    let version = head.file(id).await.matter.version;
+    assert_eq!(head.command(id, version, json!({ "command": "sign_opinion" })).await.status, 200);
+    (id, head)
 }
 
 const ORGAN: &[(Part, &str)] = &[(Part::ReviewOrgan, "清溪县人民政府")];

@@ -33,7 +33,15 @@ pub struct Office {
 
 impl Office {
     pub async fn open() -> Self {
+        Self::open_with(|_| {}).await
+    }
+
+    /// A county that has switched some of its local rules.
+    pub async fn open_with(switch: impl Fn(&mut case_core::time::Rules)) -> Self {
         let county = County::open().await;
+        let mut rules = (*county.state.rules).clone();
+        switch(&mut rules);
+        let county = county.with_rules(rules);
         let now = Arc::new(AtomicI64::new(county.state.now().0));
         let county = county.with_time(TimeSource::Simulated(Arc::clone(&now)));
         let units: Vec<Unit> = county.sign_in("dengji").await.get("/api/v1/units").await.read();
@@ -140,6 +148,7 @@ impl Office {
         let file = self.county.sign_in("shenhe").await.file(id).await;
         let approve = json!({ "command": "approve_closure", "shown": file.closure_digest });
         self.gives("shenhe", id, approve).await;
+        self.gives("fuzeren", id, json!({ "command": "sign_opinion" })).await;
         let mut delivery = self.delivery("deliver");
         delivery["opinion"] = json!(opinion);
         self.gives("chengban", id, delivery).await;

@@ -37,7 +37,11 @@ async fn somebody(county: &County, role: Role) -> Client {
 /// An address that the route matches and that names nothing.
 fn example(path: &str) -> String {
     let nothing = Uuid::nil().to_string();
-    path.replace("{*screen}", "today").replace("{id}", &nothing).replace("{account}", &nothing).replace("{name}", "00")
+    path.replace("{*screen}", "today")
+        .replace("{id}", &nothing)
+        .replace("{account}", &nothing)
+        .replace("{name}", "00")
+        .replace("{place}", "0")
 }
 
 /// A body that no route can do anything with.

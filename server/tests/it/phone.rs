@@ -8,7 +8,7 @@ use case_core::digest::Digest;
 use case_core::field::Record;
 use case_core::id::*;
 use case_core::wire::bytes::Bytes;
-use case_core::wire::receipt::{Receipt, root, signed_text};
+use case_core::wire::receipt::{Receipt, kept_leaf, root, signed_text};
 use case_core::wire::session::{PhoneKeys, Session};
 use case_core::wire::sync::*;
 use hkdf::Hkdf;
@@ -92,6 +92,12 @@ impl Phone {
         self.client.post("/api/v1/sync/codes", &body).await.read()
     }
 
+    /// As a phone asks that was wiped when it had codes up to that number.
+    pub async fn codes_beyond(&self, beyond: u32) -> Reply {
+        let body = json!({ "protocol": 2, "device": self.device, "beyond": beyond });
+        self.client.post("/api/v1/sync/codes", &body).await
+    }
+
     pub fn seal(&self, record: &str) -> Envelope {
         self.seal_as(record, &self.keys.device_token, self.me)
     }
@@ -101,6 +107,12 @@ impl Phone {
         let id = serde_json::from_str::<Value>(record).ok().and_then(|r| serde_json::from_value(r["id"].clone()).ok());
         let blob = seal(&self.keys.sealing, plain.as_bytes());
         Envelope { account, id: id.unwrap_or(RecordId(Uuid::nil())), blob }
+    }
+
+    /// Hands envelopes in before a wipe.
+    pub async fn hand_in(&self, county: &County, envelopes: &[Envelope]) -> PushResponse {
+        let body = json!({ "protocol": 2, "device": self.device, "envelopes": envelopes, "keep": true });
+        county.anonymous().post("/api/v1/sync/sealed", &body).await.read()
     }
 
     /// Sends envelopes without a session, from that device.
@@ -146,6 +158,7 @@ pub fn verifies(public: &Bytes, records: &[String], answer: &PushResponse) -> bo
                 let record: Record = serde_json::from_str(raw).ok()?;
                 Some(Receipt::new(&record, Digest::of_bytes(raw.as_bytes()), stored).leaf())
             }
+            Outcome::Kept { id } => Some(kept_leaf(*id, Digest::of_bytes(raw.as_bytes()))),
             _ => None,
         })
         .collect();

@@ -149,3 +149,71 @@ async fn who_forges_on_and_on_has_to_wait() {
     let reply = phone.try_sealed(&county, &vec![forged[0].clone(); MAX_PUSH + 1]).await;
     assert_eq!(reply.status, 413);
 }
+
+#[tokio::test]
+async fn what_nobody_can_read_is_kept_for_a_phone_that_is_to_be_wiped() {
+    let county = County::open().await;
+    let phone = Phone::open(&county, "cunguan", 7).await;
+    let household = phone.household().await;
+    let mut strange: serde_json::Value = serde_json::from_str(&phone.visit(household, json!({}))).unwrap();
+    strange["payload"]["kind"] = json!("a_kind_of_tomorrow");
+    let strange = strange.to_string();
+    let good = phone.visit(household, json!({}));
+    let envelope = phone.seal(&strange);
+    // Not without being asked, and the others of a request that asks are taken in as ever.
+    set_aside(&phone.sealed(&county, std::slice::from_ref(&envelope)).await.outcomes[0]);
+    assert_eq!(county.state.store.kept_aside(9).await.unwrap(), []);
+    let both = [envelope.clone(), phone.seal(&good)];
+    let answer = phone.hand_in(&county, &both).await;
+    assert_eq!(answer.outcomes[0], Outcome::Kept { id: envelope.id });
+    stored(&answer.outcomes[1]);
+    // The signature covers what is kept, in these very words.
+    let texts = [strange.clone(), good.clone()];
+    let named = |raw: &str| serde_json::from_str::<serde_json::Value>(raw).unwrap()["id"].clone();
+    assert_eq!(named(&strange), json!(envelope.id));
+    assert!(verifies(&phone.keys.receipts, &texts, &answer));
+    let other_words = [strange.replace("a_kind_of_tomorrow", "another"), good];
+    assert!(!verifies(&phone.keys.receipts, &other_words, &answer));
+    // It is kept as it came, under the name of the official, and stands with the device for the administrator.
+    let again = phone.hand_in(&county, std::slice::from_ref(&envelope)).await;
+    assert_eq!(again.outcomes, [Outcome::Kept { id: envelope.id }]);
+    let kept = county.state.store.kept_aside(9).await.unwrap();
+    assert_eq!(kept.len(), 1);
+    assert_eq!((kept[0].account, &kept[0].envelope), (phone.me, &envelope.blob.0));
+    let devices: Vec<case_core::wire::device::Device> =
+        county.sign_in("guanli").await.get("/api/v1/devices").await.read();
+    assert_eq!(devices.iter().find(|device| device.id.0 == phone.device).unwrap().kept, 1);
+}
+
+#[tokio::test]
+async fn what_was_kept_becomes_a_record_when_it_can_be_read() {
+    let county = County::open().await;
+    let phone = Phone::open(&county, "cunguan", 7).await;
+    let record = phone.visit(phone.household().await, json!({}));
+    let envelope = phone.seal(&record);
+    let device = case_core::id::DeviceId(phone.device);
+    // As an older server kept it.
+    let (id, digest) = held(&record);
+    let kept = case_store::KeptAside { record: id, digest, account: phone.me, device, envelope: envelope.blob.0 };
+    let reason = SetAside::Unreadable { detail: "an older server".to_owned() };
+    county.state.store.keep_aside(&kept, &reason, county.state.now()).await.unwrap();
+    assert_eq!(huiyin::use_cases::sealed::take_kept(&county.state).await.unwrap(), 1);
+    assert_eq!(huiyin::use_cases::sealed::take_kept(&county.state).await.unwrap(), 0, "once");
+    let compared = phone.compare(&[(id, digest)]).await;
+    assert_eq!((compared.missing, compared.different), (vec![], vec![]), "it is there, in its own words");
+}
+
+#[tokio::test]
+async fn what_is_forged_is_not_kept_either() {
+    let county = County::open().await;
+    let phone = Phone::open(&county, "cunguan", 7).await;
+    let record = phone.visit(phone.household().await, json!({}));
+    let forged = [
+        phone.seal_as(&record, &Bytes(vec![0; 32]), phone.me),
+        Envelope { id: RecordId(Uuid::now_v7()), ..phone.seal(&record) },
+        Envelope { blob: Bytes(vec![4; 500]), ..phone.seal(&record) },
+    ];
+    let answer = phone.hand_in(&county, &forged).await;
+    assert!(answer.outcomes.iter().all(|outcome| matches!(set_aside(outcome), SetAside::Unreadable { .. })));
+    assert_eq!(county.state.store.kept_aside(9).await.unwrap(), []);
+}

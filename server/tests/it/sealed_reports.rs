@@ -5,15 +5,15 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use case_core::actor::{Actor, Role};
-use case_core::audit::Trace;
+use case_core::audit::{Deed, Trace};
 use case_core::id::{AccountId, UnitId};
 use case_core::place::Area;
-use case_core::sealed::SealedStage;
+use case_core::sealed::{SealedStage, SealedStep};
 use case_core::text::ShortText;
 use case_core::wire::desk::Unit;
 use case_core::wire::sealed::{SealedList, SealedOpened, SealedReceipt, SealedRow};
 use case_store::NewAccount;
-use huiyin::use_cases::{demo, sealed_reports};
+use huiyin::use_cases::{demo, sealed_reports, verify};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -191,6 +191,24 @@ async fn from_the_letter_to_the_handover_and_what_the_petitioner_is_told() {
     assert_eq!(last.journal[4].words.as_ref().unwrap().as_str(), NOTE);
     assert_eq!(last.journal[3].words.as_ref().unwrap().as_str(), "市纪委监委");
     assert_eq!(county.state.store.verify_sealed().await.unwrap(), []);
+
+    // Each step stands in the audit chain with who did it; of what it says, nothing.
+    let noted = county.state.store.audit_entries(None, 100).await.unwrap();
+    let steps: Vec<(SealedStep, &str)> = noted
+        .iter()
+        .rev()
+        .filter_map(|entry| match &entry.deed {
+            Deed::SealedMoved { report, step, .. } if *report == row.id => Some((*step, entry.name.as_deref()?)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(steps[..3], [(SealedStep::Register, "吴静"), (SealedStep::Read, "钟慎"), (SealedStep::Read, "方明远"),]);
+    let all = serde_json::to_string(&noted.iter().map(|entry| &entry.deed).collect::<Vec<_>>()).unwrap();
+    assert!(SECRETS.iter().chain(&[REASON, NOTE, "市纪委监委"]).all(|secret| !all.contains(secret)), "{all}");
+    let mut lines = Vec::new();
+    let file = county.state.settings.anchors_file();
+    let verified = verify::run(&county.state.store, &file, Vec::new(), &mut |line| lines.push(line)).await.unwrap();
+    assert_eq!((verified.faults, verified.sealed), (0, 1), "{lines:?}");
 
     // The page is for who has both, and the other way round is no way in.
     let miss = county.anonymous().look_up(&receipt.query_code, "钟慎").await;

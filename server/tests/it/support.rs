@@ -85,6 +85,7 @@ impl County {
             cache_days: 7,
             rules: case_core::time::Rules::default(),
             last_day: case_core::time::LastDay::default(),
+            month_start: case_core::report::MonthStart::default(),
             log_json: false,
         };
         let state = huiyin::open(settings).await.unwrap();
@@ -101,6 +102,12 @@ impl County {
     /// The same county, where the time is what the test says.
     pub fn with_time(self, time: huiyin::state::TimeSource) -> Self {
         let state = AppState { time, ..self.state.clone() };
+        Self { router: huiyin::build_router(state.clone()), state, ..self }
+    }
+
+    /// The same county, with other rules.
+    pub fn with_rules(self, rules: case_core::time::Rules) -> Self {
+        let state = AppState { rules: std::sync::Arc::new(rules), ..self.state.clone() };
         Self { router: huiyin::build_router(state.clone()), state, ..self }
     }
 

@@ -1,9 +1,12 @@
 //! What the issuer of a document types: what the matter itself does not know.
 
-use super::Facts;
+use chrono::NaiveDate;
+
 use super::part::{Part, Shape};
 use super::table::DocumentKind as K;
-use crate::matter::Matter;
+use super::{Facts, forms};
+use crate::actor::Role;
+use crate::matter::{FieldNoteKind, Matter};
 
 /// One field of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,34 +103,102 @@ pub fn asks(kind: K) -> Vec<Ask> {
     }
 }
 
-/// What a field holds before anybody types: what the matter says already.
+/// What a field holds before anybody types: what the matter and its records say already.
 #[must_use]
 pub fn prefilled(kind: K, ask: &Ask, matter: &Matter, facts: &Facts<'_>) -> String {
     let unit = || facts.unit.map(|unit| unit.name.as_str().to_owned()).unwrap_or_default();
+    let petitioner = || matter.registration.petitioner.name.as_str().to_owned();
     let last_of =
         |kind| facts.last(kind).map(|document| [document.title.as_str(), "（", &document.number, "）"].concat());
-    match ask.part {
-        P::OriginalOpinion if kind == K::RecheckOpinion => last_of(K::ReviewOpinion).unwrap_or_default(),
-        P::OriginalOpinion => last_of(K::Opinion).unwrap_or_default(),
-        P::Limit if matches!(kind, K::AssignmentNotice | K::AssignmentLetter) => {
+    // A day that has passed is none to be named.
+    let coming =
+        |day: Option<NaiveDate>| day.filter(|day| *day >= facts.today).map(|day| day.to_string()).unwrap_or_default();
+    let reception = || matter.notes.iter().rev().find(|note| note.kind == FieldNoteKind::Reception);
+    match (ask.part, kind) {
+        (P::OriginalOpinion, K::RecheckOpinion) => last_of(K::ReviewOpinion).unwrap_or_default(),
+        (P::OriginalOpinion, _) => last_of(K::Opinion).unwrap_or_default(),
+        (P::Limit, K::AssignmentNotice | K::AssignmentLetter) => {
             matter.order.as_ref().map(|order| order.due.to_string()).unwrap_or_default()
         }
-        P::Mediator => matter.mediations.last().map(|one| one.mediator.as_str().to_owned()).unwrap_or_default(),
-        P::Terms => {
+        (P::Limit, K::ReceptionRecord) => coming(matter.order.as_ref().map(|order| order.due).or(matter.legal_due())),
+        (P::PerformBy, K::LeaderContract) => coming(matter.legal_due()),
+        (P::Mediator, _) => matter.mediations.last().map(|one| one.mediator.as_str().to_owned()).unwrap_or_default(),
+        (P::Terms, _) => {
             let end = matter.mediations.last().and_then(|one| one.end.as_ref());
             end.and_then(|end| end.agreement.as_ref()).map(|terms| terms.as_str().to_owned()).unwrap_or_default()
         }
-        P::ReviewOrgan if kind == K::Opinion => facts.review_organ.unwrap_or_default().to_owned(),
-        P::Deliverer => facts.issuer.name.as_str().to_owned(),
-        P::DelivererPhone => facts.unit.map(|unit| unit.phone.as_str().to_owned()).unwrap_or_default(),
-        P::Visitor => matter.registration.petitioner.name.as_str().to_owned(),
-        P::Representatives => matter.registration.petitioner.name.as_str().to_owned(),
-        P::Parties => {
-            let other = matter.mediations.last().map(|one| one.other_side.as_str().to_owned()).unwrap_or_else(unit);
-            [matter.registration.petitioner.name.as_str(), "\n", &other].concat()
+        (P::ReviewOrgan, K::Opinion) => facts.review_organ.unwrap_or_default().to_owned(),
+        (P::Deliverer, _) => facts.issuer.name.as_str().to_owned(),
+        (P::DelivererPhone, _) => facts.unit.map(|unit| unit.phone.as_str().to_owned()).unwrap_or_default(),
+        (P::Leader, K::ReceptionRecord) => {
+            reception().map_or_else(|| leader(facts), |note| note.by_name.as_str().into())
         }
-        P::Dispute => matter.registration.title.as_str().to_owned(),
-        P::WhereToGo if matches!(kind, K::ImprovementAdvice | K::AccountabilityAdvice) => unit(),
+        (P::Leader, _) => leader(facts),
+        (P::Time, K::ReceptionRecord) => reception().map(|note| forms::day(note.at.date())).unwrap_or_default(),
+        (P::Time, K::HearingMinutes | K::HearingOpinion) => held(matter).unwrap_or_default(),
+        (P::Time, K::EscortSheet) => forms::day(facts.today),
+        (P::LeaderOpinion, _) => {
+            let opinion = reception().and_then(|note| note.opinion.as_ref());
+            opinion.map(|opinion| opinion.as_str().to_owned()).unwrap_or_default()
+        }
+        (P::Place, K::DownVisitPlan) => facts.place.unwrap_or_default().to_owned(),
+        (P::Visitor, _) => visitor(matter),
+        (P::Participants, K::HearingMinutes) => {
+            [petitioner(), unit()].into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join("\n")
+        }
+        (P::Participants, K::DownVisitPlan) => unit(),
+        (P::HearingOpinion, _) => {
+            matter.hearings.last().map(|hearing| hearing.note.as_str().to_owned()).unwrap_or_default()
+        }
+        (P::Escorts, _) => [facts.issuer.name.as_str(), " ", facts.issuer.office.as_str()].concat(),
+        (P::Way, _) => way(facts),
+        (P::Representatives, _) => {
+            let spoken_for = &matter.registration.particulars.representatives;
+            let names: Vec<&str> = spoken_for.iter().map(|name| name.as_str()).collect();
+            if names.is_empty() { petitioner() } else { names.join("\n") }
+        }
+        (P::Parties, _) => {
+            let other = matter.mediations.last().map(|one| one.other_side.as_str().to_owned()).unwrap_or_else(unit);
+            [&petitioner(), "\n", &other].concat()
+        }
+        (P::Dispute, _) => matter.registration.title.as_str().to_owned(),
+        (P::WhereToGo, K::ImprovementAdvice | K::AccountabilityAdvice) => unit(),
         _ => String::new(),
+    }
+}
+
+/// The issuer, where that is a leader.
+fn leader(facts: &Facts<'_>) -> String {
+    match facts.issuer.role {
+        Role::CountyLeader | Role::TownLeader => {
+            [facts.issuer.name.as_str(), " ", facts.issuer.office.as_str()].concat()
+        }
+        _ => String::new(),
+    }
+}
+
+/// Name, and how many came. The phone is for who has the matter in hand.
+fn visitor(matter: &Matter) -> String {
+    let registration = &matter.registration;
+    let mut said = registration.petitioner.name.as_str().to_owned();
+    if let Some(people) = registration.particulars.people.filter(|people| *people > 1) {
+        said.push_str(&["等", &people.to_string(), "人"].concat());
+    }
+    said
+}
+
+/// The days of the last hearing.
+fn held(matter: &Matter) -> Option<String> {
+    let hearing = matter.hearings.last()?;
+    let first = forms::day(hearing.from);
+    Some(if hearing.from == hearing.until { first } else { [&first, "至", &forms::day(hearing.until)].concat() })
+}
+
+/// 陪访 goes one level at a time: from the village to the town, from the town to the county.
+fn way(facts: &Facts<'_>) -> String {
+    let Some(from) = facts.place else { return String::new() };
+    match facts.issuer.role {
+        Role::TownClerk | Role::TownLeader => ["从", from, "到", facts.office].concat(),
+        _ => ["从", from, "到乡镇"].concat(),
     }
 }

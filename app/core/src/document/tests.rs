@@ -77,7 +77,15 @@ fn matter(until: Stage) -> Matter {
         (Stage::SignedFor, Event::SignedFor { at: at(3) }),
         (Stage::Accepted, Event::Accepted { at: at(4) }),
         (Stage::Handling, Event::Assigned { handler: HANDLER, at: at(4) }),
-        (Stage::ClosureSubmitted, Event::ClosureSubmitted { package: Box::new(package()), by: HANDLER, at: at(10) }),
+        (
+            Stage::ClosureSubmitted,
+            Event::ClosureSubmitted {
+                package: Box::new(package()),
+                by: HANDLER,
+                at: at(10),
+                role: Some(crate::actor::Role::UnitHandler),
+            },
+        ),
         (Stage::Approved, Event::ClosureApproved { by: SUPERVISOR, at: at(11) }),
         (Stage::AwaitingReturnVisit, Event::Delivered { delivery: delivery(), at: at(12) }),
         (Stage::Closed, Event::Closed { by: Some(SUPERVISOR), at: at(20) }),
@@ -85,6 +93,10 @@ fn matter(until: Stage) -> Matter {
     if until != Stage::Registered {
         for (stage, event) in path {
             events.push(event);
+            if stage == Stage::Approved {
+                let signed = OpinionSigned { by: SUPERVISOR, at: at(11), note: None };
+                events.push(Event::OpinionSigned(Box::new(signed)));
+            }
             if stage == until {
                 break;
             }
@@ -197,6 +209,8 @@ fn matter_for(kind: DocumentKind) -> Matter {
             at: at(14),
         }),
         delivery: None,
+        taken_on: None,
+        withdrawn: None,
     });
     matter
 }
@@ -242,35 +256,42 @@ impl World {
         }
     }
 
-    fn fill(&self, kind: DocumentKind, matter: &Matter, typed: &BTreeMap<Part, String>) -> Result<Content, Vec<Lack>> {
-        fill(
-            kind,
-            matter,
-            &Facts {
-                office: "某县信访局",
-                office_phone: "0999-1110000",
-                unit: matter.unit.is_some().then_some(&self.unit),
-                objector: (!matter.objections.is_empty()).then_some(&self.unit),
-                place: Some("某镇某村"),
-                people: &self.people,
-                issuer: &self.issuer,
-                today: self.today,
-                calendar: &self.calendar,
-                rules: &self.rules,
-                lookup: "https://xf.example.gov.cn/c",
-                review_organ: None,
-                earlier: &self.earlier,
-                typed,
-                words: CodeWords {
-                    channel: |_| "来访",
-                    category: |_| "城乡建设",
-                    intake: |_| "初件",
-                    delivery_mode: |_| "当面",
-                    signed: |_| "签收",
-                    opinion: |_| "同意",
-                },
+    fn facts<'a>(&'a self, matter: &Matter, typed: &'a BTreeMap<Part, String>) -> Facts<'a> {
+        Facts {
+            office: "某县信访局",
+            office_phone: "0999-1110000",
+            unit: matter.unit.is_some().then_some(&self.unit),
+            objector: (!matter.objections.is_empty()).then_some(&self.unit),
+            place: Some("某镇某村"),
+            people: &self.people,
+            issuer: &self.issuer,
+            today: self.today,
+            calendar: &self.calendar,
+            rules: &self.rules,
+            lookup: "https://xf.example.gov.cn/c",
+            review_organ: None,
+            earlier: &self.earlier,
+            typed,
+            words: CodeWords {
+                channel: |_| "来访",
+                category: |_| "城乡建设",
+                intake: |_| "初件",
+                delivery_mode: |_| "当面",
+                signed: |_| "签收",
+                opinion: |_| "同意",
             },
-        )
+        }
+    }
+
+    fn fill(&self, kind: DocumentKind, matter: &Matter, typed: &BTreeMap<Part, String>) -> Result<Content, Vec<Lack>> {
+        fill(kind, matter, &self.facts(matter, typed))
+    }
+
+    /// What a form holds before anybody types.
+    fn offered(&self, kind: DocumentKind, matter: &Matter) -> BTreeMap<Part, String> {
+        let nothing = BTreeMap::new();
+        let facts = self.facts(matter, &nothing);
+        asks(kind).iter().map(|ask| (ask.part, prefilled(kind, ask, matter, &facts))).collect()
     }
 }
 
@@ -502,4 +523,57 @@ proptest::proptest! {
             }
         }
     }
+}
+
+#[test]
+fn what_records_say_stands_in_the_form_already() {
+    let mut world = World::new();
+    let mut matter = matter(Stage::Handling);
+    matter.clocks.push(crate::time::Clock {
+        kind: crate::time::ClockKind::Handling,
+        started: at(4).date(),
+        due: at(30).date(),
+        stopped: None,
+    });
+    let note = |day, kind, opinion| FieldNote {
+        record: crate::id::RecordId(Uuid::from_u128(70)),
+        kind,
+        at: at(day),
+        by: SUPERVISOR,
+        by_name: short("江河"),
+        text: words("来说路灯的事"),
+        opinion,
+        corrects: None,
+        files: 0,
+    };
+    matter.notes.push(note(5, FieldNoteKind::Reception, Some(words("十日内修好。"))));
+    matter.notes.push(note(6, FieldNoteKind::Note, None));
+    matter.registration.particulars.people = Some(7);
+    matter.registration.particulars.representatives = vec![short("李建国"), short("王秀英")];
+    let form = world.offered(DocumentKind::ReceptionRecord, &matter);
+    let said = |part| form[&part].as_str();
+    assert_eq!((said(Part::Leader), said(Part::Time)), ("江河", "2026年3月5日"));
+    assert_eq!((said(Part::LeaderOpinion), said(Part::Limit)), ("十日内修好。", "2026-03-30"));
+    assert_eq!(said(Part::Visitor), "李建国等7人", "the phone is for who has the matter in hand");
+
+    assert_eq!(world.offered(DocumentKind::LeaderContract, &matter)[&Part::PerformBy], "2026-03-30");
+    world.today = at(31).date();
+    assert_eq!(world.offered(DocumentKind::LeaderContract, &matter)[&Part::PerformBy], "", "no day that has passed");
+
+    let escort = world.offered(DocumentKind::EscortSheet, &matter);
+    assert_eq!(escort[&Part::Representatives], "李建国\n王秀英");
+    assert_eq!((escort[&Part::Way].as_str(), escort[&Part::Escorts].as_str()), ("从某镇某村到乡镇", "周明 科员"));
+    world.issuer.role = Role::TownClerk;
+    assert_eq!(world.offered(DocumentKind::EscortSheet, &matter)[&Part::Way], "从某镇某村到某县信访局");
+
+    let plan = world.offered(DocumentKind::DownVisitPlan, &matter);
+    assert_eq!((plan[&Part::Place].as_str(), plan[&Part::Leader].as_str()), ("某镇某村", ""));
+    world.issuer.role = Role::CountyLeader;
+    assert_eq!(world.offered(DocumentKind::DownVisitPlan, &matter)[&Part::Leader], "周明 科员");
+
+    let (from, until) = (at(8).date(), at(9).date());
+    matter.hearings.push(Hearing { from, until, note: words("应当修。"), by: HANDLER, at: at(9) });
+    assert_eq!(world.offered(DocumentKind::HearingMinutes, &matter)[&Part::Time], "2026年3月8日至2026年3月9日");
+    assert_eq!(world.offered(DocumentKind::HearingMinutes, &matter)[&Part::Participants], "李建国\n县住建局");
+    assert_eq!(world.offered(DocumentKind::HearingOpinion, &matter)[&Part::HearingOpinion], "应当修。");
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::actor::Role;
 use crate::id::AccountId;
 use crate::text::{LongText, Paragraph};
 use crate::time::{ClockKind, Moment};
@@ -272,6 +273,33 @@ pub struct Round {
     pub submitted_at: Moment,
     /// What became of it.
     pub verdict: Verdict,
+    /// 拟稿人的角色, where it was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// 签发: the unit's head has signed the opinion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<OpinionSigned>,
+}
+
+impl Round {
+    /// Whether a supervisor of the petition office may sign in the head's place: the head wrote it, so that
+    /// nobody of a small unit may be left to sign; or the petition office itself did, which has no such head.
+    #[must_use]
+    pub fn may_be_countersigned(&self) -> bool {
+        self.role != Some(Role::UnitHandler)
+    }
+}
+
+/// 签发: who answers for the opinion has signed it. Without it nothing is delivered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpinionSigned {
+    /// By whom.
+    pub by: AccountId,
+    /// When.
+    pub at: Moment,
+    /// In words, if something was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Paragraph>,
 }
 
 /// What a supervisor is told first.

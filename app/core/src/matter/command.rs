@@ -9,6 +9,7 @@ use super::closure::{ClosurePackage, ReturnReason};
 use super::delivery::{Delivery, DeliveryMode};
 use super::dispatch::LetterStamp;
 use super::intake::RepeatIntake;
+use super::oversight::{Adoption, OversightAct};
 use super::proposal::{Proposal, Route};
 use super::review::{ReviewLevel, ReviewOutcome};
 use crate::digest::Digest;
@@ -50,6 +51,13 @@ pub enum Command {
         /// 承办人, an account of the unit.
         handler: AccountId,
     },
+    /// 转交承办人: to a colleague of the same unit.
+    HandOver {
+        /// 新的承办人, an account of the unit.
+        handler: AccountId,
+        /// Why.
+        reason: Paragraph,
+    },
     /// 反馈: tell the petitioner how it stands.
     GiveFeedback {
         /// The words.
@@ -80,6 +88,12 @@ pub enum Command {
     ApproveClosure {
         /// [`super::Matter::closure_digest`] of what was on the screen.
         shown: Digest,
+    },
+    /// 签发处理意见书, by the head of the unit who did not write it (spec 2.2, C1).
+    SignOpinion {
+        /// In words, if there is something to say.
+        #[serde(default)]
+        note: Option<Paragraph>,
     },
     /// 送达处理意见书.
     Deliver(Delivery),
@@ -199,6 +213,18 @@ pub enum Command {
         /// 复查、复核机关.
         organ: Title,
     },
+    /// 决定受理复查、复核申请, where the province asks for that (山东: 3 working days).
+    TakeReview {
+        /// On which day it was decided.
+        on: NaiveDate,
+    },
+    /// 信访人撤回复查、复核申请.
+    WithdrawReview {
+        /// The day on which the petitioner said so.
+        on: NaiveDate,
+        /// In the petitioner's words.
+        reason: Paragraph,
+    },
     /// 提出复查、复核意见.
     DecideReview {
         /// 结论.
@@ -227,6 +253,46 @@ pub enum Command {
     LinkIntake {
         /// What came.
         intake: Box<RepeatIntake>,
+    },
+    /// 督办, 约谈, 建议 (Articles 39, 40): beside the path, the stage stays.
+    Oversee {
+        /// Which.
+        act: OversightAct,
+        /// 发给哪个机关; without it, the unit that holds the matter.
+        #[serde(default)]
+        to: Option<Title>,
+        /// 存在的问题.
+        breach: Paragraph,
+        /// 要求, or what is advised.
+        wanted: Paragraph,
+        /// Until when a written answer is owed.
+        due: NaiveDate,
+    },
+    /// 督办、约谈、建议的书面回复.
+    AnswerOversight {
+        /// Which of them, from 0.
+        oversight: u16,
+        /// 采纳情况; with 建议, and only with these.
+        #[serde(default)]
+        adoption: Option<Adoption>,
+        /// On which day it was given.
+        on: NaiveDate,
+        /// The words.
+        text: Paragraph,
+    },
+    /// 准许查阅: somebody from outside may look at it for some time.
+    AdmitObserver {
+        /// Who, an account of that role.
+        account: AccountId,
+        /// The last day.
+        until: NaiveDate,
+        /// What for.
+        reason: Paragraph,
+    },
+    /// 终止查阅, before its last day.
+    DismissObserver {
+        /// Whose.
+        account: AccountId,
     },
     /// 报批: what needs somebody else's decision.
     Propose {
@@ -268,11 +334,13 @@ crate::read_tagged!(Command by "command" {
     "sign_for" => SignFor,
     "accept" => Accept { notice_delivered_on: NaiveDate, #[serde(default)] route: Route },
     "assign" => Assign { handler: AccountId },
+    "hand_over" => HandOver { handler: AccountId, reason: Paragraph },
     "give_feedback" => GiveFeedback { text: Paragraph },
     "promise" => Promise { text: Paragraph, due: NaiveDate },
     "submit_closure" => SubmitClosure { package: ClosurePackage },
     "return_closure" => ReturnClosure { reasons: Vec<ReturnReason>, text: Paragraph, due: NaiveDate },
     "approve_closure" => ApproveClosure { shown: Digest },
+    "sign_opinion" => SignOpinion { #[serde(default)] note: Option<Paragraph> },
     "deliver" => Deliver(Delivery),
     "close" => Close,
     "request_material" => RequestMaterial { what: Paragraph },
@@ -302,6 +370,8 @@ crate::read_tagged!(Command by "command" {
     },
     "confirm_agreement" => ConfirmAgreement { on: NaiveDate },
     "request_review" => RequestReview { level: ReviewLevel, on: NaiveDate, reason: Paragraph, organ: Title },
+    "take_review" => TakeReview { on: NaiveDate },
+    "withdraw_review" => WithdrawReview { on: NaiveDate, reason: Paragraph },
     "decide_review" => DecideReview {
         outcome: ReviewOutcome,
         text: LongText,
@@ -312,6 +382,23 @@ crate::read_tagged!(Command by "command" {
     "veto_settled" => VetoSettled { reason: Paragraph },
     "archive" => Archive { volume: ShortText, pages: u16 },
     "link_intake" => LinkIntake { intake: Box<RepeatIntake> },
+    "oversee" => Oversee {
+        act: OversightAct,
+        #[serde(default)]
+        to: Option<Title>,
+        breach: Paragraph,
+        wanted: Paragraph,
+        due: NaiveDate,
+    },
+    "answer_oversight" => AnswerOversight {
+        oversight: u16,
+        #[serde(default)]
+        adoption: Option<Adoption>,
+        on: NaiveDate,
+        text: Paragraph,
+    },
+    "admit_observer" => AdmitObserver { account: AccountId, until: NaiveDate, reason: Paragraph },
+    "dismiss_observer" => DismissObserver { account: AccountId },
     "propose" => Propose { proposal: Proposal },
     "approve_proposal" => ApproveProposal { #[serde(default)] reason: Option<Paragraph> },
     "refuse_proposal" => RefuseProposal { reason: Paragraph },

@@ -129,3 +129,19 @@ impl LetterStamp {
         }
     }
 }
+
+/// 转交承办人: the matter goes on in the hands of a colleague. Who had it before took part, and stays so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedOver {
+    /// Who had it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<AccountId>,
+    /// Who has it now.
+    pub to: AccountId,
+    /// Why.
+    pub reason: Paragraph,
+    /// By whom.
+    pub by: AccountId,
+    /// When.
+    pub at: Moment,
+}

@@ -5,18 +5,21 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::Serialize;
 
-use super::closure::{ClosurePackage, ReturnReason};
+use super::closure::{ClosurePackage, OpinionSigned, ReturnReason};
 use super::delivery::Delivery;
 use super::dispatch::{
-    CoHandler, LetterStamp, MaterialRequest, NoticeGiven, Objection, ObjectionVerdict, Order, Report,
+    CoHandler, HandedOver, LetterStamp, MaterialRequest, NoticeGiven, Objection, ObjectionVerdict, Order, Report,
 };
 use super::intake::LinkedIntake;
 use super::notes::{Commitment, Contact, FieldNote, ReturnVisitNote, VisitNote};
+use super::observer::ObserverAccess;
 use super::outcome::{Archive, KeptPromise, Mediation, MediationEnd, Reopening, SettleVeto};
+use super::oversight::{Oversight, OversightAnswer};
 use super::proposal::{Extension, Pending};
 use super::registration::{FormerReply, Registration};
-use super::review::{Hearing, Review, ReviewOpinion};
+use super::review::{Hearing, Review, ReviewOpinion, ReviewWithdrawal};
 use super::voice::{Voice, VoiceAnswer};
+use crate::actor::Role;
 use crate::code::MatterNumber;
 use crate::id::{AccountId, MatterId, UnitId, VoiceId};
 use crate::place::DivisionCode;
@@ -70,6 +73,8 @@ pub enum Event {
         /// When.
         at: Moment,
     },
+    /// 转交承办人.
+    HandedOver(Box<HandedOver>),
     /// 反馈.
     FeedbackGiven(Contact),
     /// 承诺.
@@ -82,6 +87,9 @@ pub enum Event {
         by: AccountId,
         /// When.
         at: Moment,
+        /// 拟稿人的角色: what the unit's head wrote is signed by somebody else. Not noted at first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<Role>,
     },
     /// 退回.
     ClosureReturned {
@@ -103,6 +111,8 @@ pub enum Event {
         /// When.
         at: Moment,
     },
+    /// 签发处理意见书.
+    OpinionSigned(Box<OpinionSigned>),
     /// 送达.
     Delivered {
         /// 送达回证.
@@ -189,6 +199,15 @@ pub enum Event {
     },
     /// 申请复查、复核.
     ReviewRequested(Box<Review>),
+    /// 决定受理复查、复核申请.
+    ReviewTaken {
+        /// On which day.
+        on: NaiveDate,
+        /// When it was entered.
+        at: Moment,
+    },
+    /// 信访人撤回复查、复核申请.
+    ReviewWithdrawn(Box<ReviewWithdrawal>),
     /// 复查、复核意见.
     ReviewDecided(Box<ReviewOpinion>),
     /// 复查、复核意见送达.
@@ -196,6 +215,26 @@ pub enum Event {
         /// 送达回证.
         delivery: Box<Delivery>,
         /// When it was entered.
+        at: Moment,
+    },
+    /// 督办, 约谈, 建议.
+    Overseen(Box<Oversight>),
+    /// 督办、约谈、建议的书面回复.
+    OversightAnswered {
+        /// Which of them, from 0.
+        oversight: u16,
+        /// The answer.
+        answer: Box<OversightAnswer>,
+    },
+    /// 准许查阅.
+    ObserverAdmitted(Box<ObserverAccess>),
+    /// 终止查阅.
+    ObserverDismissed {
+        /// Whose.
+        account: AccountId,
+        /// By whom.
+        by: AccountId,
+        /// When.
         at: Moment,
     },
     /// 报批.
@@ -270,9 +309,16 @@ crate::read_tagged!(Event by "event" {
     "signed_for" => SignedFor { at: Moment },
     "accepted" => Accepted { at: Moment },
     "assigned" => Assigned { handler: AccountId, at: Moment },
+    "handed_over" => HandedOver(Box<HandedOver>),
     "feedback_given" => FeedbackGiven(Contact),
     "promised" => Promised(Commitment),
-    "closure_submitted" => ClosureSubmitted { package: Box<ClosurePackage>, by: AccountId, at: Moment },
+    "closure_submitted" => ClosureSubmitted {
+        package: Box<ClosurePackage>,
+        by: AccountId,
+        at: Moment,
+        #[serde(default)]
+        role: Option<Role>,
+    },
     "closure_returned" => ClosureReturned {
         by: AccountId,
         reasons: Vec<ReturnReason>,
@@ -281,6 +327,7 @@ crate::read_tagged!(Event by "event" {
         at: Moment,
     },
     "closure_approved" => ClosureApproved { by: AccountId, at: Moment },
+    "opinion_signed" => OpinionSigned(Box<OpinionSigned>),
     "delivered" => Delivered { delivery: Delivery, at: Moment },
     "visited" => Visited(Box<VisitNote>),
     "return_visited" => ReturnVisited(Box<ReturnVisitNote>),
@@ -304,8 +351,14 @@ crate::read_tagged!(Event by "event" {
     "mediation_ended" => MediationEnded(Box<MediationEnd>),
     "agreement_confirmed" => AgreementConfirmed { on: NaiveDate, at: Moment },
     "review_requested" => ReviewRequested(Box<Review>),
+    "review_taken" => ReviewTaken { on: NaiveDate, at: Moment },
+    "review_withdrawn" => ReviewWithdrawn(Box<ReviewWithdrawal>),
     "review_decided" => ReviewDecided(Box<ReviewOpinion>),
     "review_delivered" => ReviewDelivered { delivery: Box<Delivery>, at: Moment },
+    "overseen" => Overseen(Box<Oversight>),
+    "oversight_answered" => OversightAnswered { oversight: u16, answer: Box<OversightAnswer> },
+    "observer_admitted" => ObserverAdmitted(Box<ObserverAccess>),
+    "observer_dismissed" => ObserverDismissed { account: AccountId, by: AccountId, at: Moment },
     "proposed" => Proposed(Box<Pending>),
     "proposal_approved" => ProposalApproved { by: AccountId, reason: Option<Paragraph>, at: Moment },
     "proposal_refused" => ProposalRefused { by: AccountId, reason: Paragraph, at: Moment },

@@ -61,6 +61,9 @@ impl Matter {
         if runs(ClockKind::Commitment) {
             return Some(ArchiveGap::PromiseOpen);
         }
+        if runs(ClockKind::SupervisionAnswer) || runs(ClockKind::AdviceAnswer) {
+            return Some(ArchiveGap::OversightOpen);
+        }
         let open = |kind| {
             self.clocks
                 .iter()

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::registration::{Channel, Petitioner};
+use crate::code::MatterNumber;
 use crate::id::AccountId;
 use crate::text::{LongText, ShortText, Title};
 use crate::time::Moment;
@@ -62,6 +63,9 @@ pub struct RepeatIntake {
     /// The further columns.
     #[serde(default, skip_serializing_if = "Particulars::is_empty")]
     pub particulars: Particulars,
+    /// 信访件编号, its own. The server gives it, whatever was sent; intakes linked at first have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<MatterNumber>,
 }
 
 /// 重件, as it was linked.

@@ -14,6 +14,7 @@
 //! voice          what the petitioner says by the code, and the answers
 //! proposal       four eyes: 延期, 不予受理, 导入 …   closure         报审 and its rounds
 //! review         复查, 复核                        outcome         调解, 重开, 化解, 存档
+//! oversight      督办, 约谈, 建议                   observer        who is let in to look at it
 //! ```
 
 mod apply;
@@ -27,7 +28,9 @@ mod gaps;
 mod intake;
 mod kind;
 mod notes;
+mod observer;
 mod outcome;
+mod oversight;
 mod proposal;
 mod refusal;
 mod registration;
@@ -40,23 +43,28 @@ mod voice;
 
 pub use apply::{apply, replay};
 pub use closure::{
-    ClosurePackage, Conclusion, DemandAnswer, Gap, Measure, PackageFault, Performance, ReturnReason, Round, Verdict,
+    ClosurePackage, Conclusion, DemandAnswer, Gap, Measure, OpinionSigned, PackageFault, Performance, ReturnReason,
+    Round, Verdict,
 };
 pub use command::Command;
 pub use decide::{
     Context, MAX_DEMANDS, Unsayable, allowed, answerable, decide, hear, may_say, permitted, register, settle,
 };
 pub use delivery::{Delivery, DeliveryMode, PetitionerOpinion};
-pub use dispatch::{CoHandler, LetterStamp, MaterialRequest, NoticeGiven, Objection, ObjectionVerdict, Order, Report};
+pub use dispatch::{
+    CoHandler, HandedOver, LetterStamp, MaterialRequest, NoticeGiven, Objection, ObjectionVerdict, Order, Report,
+};
 pub use event::Event;
 pub use intake::{LinkedIntake, MAX_REPRESENTATIVES, Particulars, RepeatIntake};
 pub use kind::CommandKind;
 pub use notes::{Commitment, Contact, FieldNote, FieldNoteKind, RefusedVisit, ReturnVisitNote, VisitNote};
+pub use observer::{ObserverAccess, ObserverEnd};
 pub use outcome::{Archive, ArchiveGap, KeptPromise, Mediation, MediationEnd, Reopening, SettleVeto};
+pub use oversight::{Adoption, Oversight, OversightAct, OversightAnswer};
 pub use proposal::{Decider, Extension, FilingGround, NotAcceptGround, Pending, Proposal, ReopenGround, Route, Ruling};
 pub use refusal::Refusal;
 pub use registration::{Category, Channel, Demand, FormerReply, Intake, Petitioner, PurposeOfPetition, Registration};
-pub use review::{Hearing, Review, ReviewLevel, ReviewOpinion, ReviewOutcome};
+pub use review::{Hearing, Review, ReviewLevel, ReviewOpinion, ReviewOutcome, ReviewWithdrawal};
 pub use stage::Stage;
 pub use stage_group::StageGroup;
 pub use state::{Matter, Step};

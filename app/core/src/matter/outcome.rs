@@ -127,11 +127,13 @@ pub enum ArchiveGap {
     WindowOpen,
     /// A promise that nobody has kept.
     PromiseOpen,
+    /// 督办, 约谈 or 建议 that nobody has answered.
+    OversightOpen,
 }
 
 impl ArchiveGap {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::NoPages,
         Self::NoNotice,
         Self::NoAcceptance,
@@ -141,5 +143,6 @@ impl ArchiveGap {
         Self::NoReport,
         Self::WindowOpen,
         Self::PromiseOpen,
+        Self::OversightOpen,
     ];
 }

@@ -231,6 +231,36 @@ pub enum Refusal {
     /// Nobody waits for an answer to it: it was given, or it is not there.
     #[error("no voice waits for an answer")]
     NoSuchVoice,
+    /// 签发: nobody signs what they wrote.
+    #[error("nobody signs the own draft")]
+    OwnDraft,
+    /// 签发 comes once.
+    #[error("signed already")]
+    SignedAlready,
+    /// Nothing is delivered before the unit's head has signed it.
+    #[error("the opinion is not signed")]
+    NotSigned,
+    /// The colleague has it already.
+    #[error("handled by that colleague already")]
+    HandledAlready,
+    /// No unit holds it, and no other organ was named.
+    #[error("nobody to address it to")]
+    NoAddressee,
+    /// There is no such 督办, 约谈 or 建议, or it was answered.
+    #[error("no such open oversight")]
+    NoSuchOversight,
+    /// 采纳情况 is said of advice, and only of that.
+    #[error("whether it was adopted is said of advice only")]
+    AdoptionUnneeded,
+    /// Somebody from outside may look at it already.
+    #[error("admitted already")]
+    AdmittedAlready,
+    /// Nobody of that name may look at it.
+    #[error("not admitted")]
+    NotAdmitted,
+    /// An answer to advice says what was adopted.
+    #[error("an answer to advice says what was adopted")]
+    AdoptionNeeded,
 }
 
 crate::read_tagged!(Refusal by "refusal" {
@@ -283,4 +313,14 @@ crate::read_tagged!(Refusal by "refusal" {
     "too_many_representatives" => TooManyRepresentatives { max: u16 },
     "dates_swapped" => DatesSwapped,
     "no_such_voice" => NoSuchVoice,
+    "own_draft" => OwnDraft,
+    "signed_already" => SignedAlready,
+    "not_signed" => NotSigned,
+    "handled_already" => HandledAlready,
+    "no_addressee" => NoAddressee,
+    "no_such_oversight" => NoSuchOversight,
+    "adoption_unneeded" => AdoptionUnneeded,
+    "admitted_already" => AdmittedAlready,
+    "not_admitted" => NotAdmitted,
+    "adoption_needed" => AdoptionNeeded,
 });

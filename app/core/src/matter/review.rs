@@ -79,6 +79,25 @@ pub struct Review {
     /// 送达: the next window runs from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery: Option<Delivery>,
+    /// 决定受理的日子, where that has a clock of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_on: Option<NaiveDate>,
+    /// 撤回: asked for, and taken back before it was decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<ReviewWithdrawal>,
+}
+
+/// 信访人撤回复查、复核申请.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewWithdrawal {
+    /// The day on which the petitioner said so.
+    pub on: NaiveDate,
+    /// In the petitioner's words.
+    pub reason: Paragraph,
+    /// Who entered it.
+    pub by: AccountId,
+    /// When.
+    pub at: Moment,
 }
 
 impl Review {

@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::closure::{ClosurePackage, Round, Verdict};
 use super::delivery::Delivery;
-use super::dispatch::{CoHandler, MaterialRequest, NoticeGiven, Objection, Order, Report};
+use super::dispatch::{CoHandler, HandedOver, MaterialRequest, NoticeGiven, Objection, Order, Report};
 use super::intake::LinkedIntake;
 use super::notes::{Commitment, Contact, FieldNote, ReturnVisitNote, VisitNote};
+use super::observer::ObserverAccess;
 use super::outcome::{Archive, KeptPromise, Mediation, Reopening, SettleVeto};
+use super::oversight::Oversight;
 use super::proposal::{Decider, Extension, Pending, Proposal, Route, Ruling};
 use super::registration::{FormerReply, Registration};
 use super::review::{Hearing, Review, ReviewLevel};
@@ -110,6 +112,15 @@ pub struct Matter {
     /// 复查、复核.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reviews: Vec<Review>,
+    /// 督办, 约谈, 建议.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub oversight: Vec<Oversight>,
+    /// 准许查阅.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub observers: Vec<ObserverAccess>,
+    /// 转交承办人.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hand_overs: Vec<HandedOver>,
     /// 重开: each marks the closing of a round, which stays on record.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reopenings: Vec<Reopening>,
@@ -174,8 +185,31 @@ impl Matter {
                 &self.extension,
                 &self.intakes,
                 &self.voices,
+                &self.oversight,
             ),
         )))
+    }
+
+    /// The package of the present round waits for the signature of the unit's head: approved, not signed.
+    #[must_use]
+    pub fn awaits_signature(&self) -> Option<&Round> {
+        let of_now = |round: &&Round| round.number == self.round && matches!(round.verdict, Verdict::Approved { .. });
+        self.rounds.last().filter(of_now).filter(|round| self.stage == Stage::Approved && round.signed.is_none())
+    }
+
+    /// Whether somebody from outside may look at it on the day.
+    #[must_use]
+    pub fn admits(&self, account: AccountId, today: NaiveDate) -> bool {
+        self.observers.iter().any(|access| access.account == account && access.is_open(today))
+    }
+
+    /// The clock of what 督办, 约谈 or 建议 asked for, by its place: each began exactly one.
+    #[must_use]
+    pub fn oversight_clock(&self, oversight: usize) -> Option<(u16, &Clock)> {
+        let kind = self.oversight.get(oversight)?.act.clock();
+        let nth = self.oversight.iter().take(oversight).filter(|act| act.act.clock() == kind).count();
+        let (at, clock) = self.clocks.iter().enumerate().filter(|(_, clock)| clock.kind == kind).nth(nth)?;
+        Some((u16::try_from(at).ok()?, clock))
     }
 
     /// Return visits of the present round that count.
@@ -239,10 +273,13 @@ impl Matter {
         self.co_handlers.iter().any(|helper| helper.unit == unit)
     }
 
-    /// The latest 复查 or 复核 of the present round.
+    /// The latest 复查 or 复核 of the present round that was not taken back.
     #[must_use]
     pub fn review(&self, level: ReviewLevel) -> Option<&Review> {
-        self.reviews.iter().rev().find(|review| review.level == level && review.round == self.round)
+        self.reviews
+            .iter()
+            .rev()
+            .find(|review| review.level == level && review.round == self.round && review.withdrawn.is_none())
     }
 
     /// 终结: a 复核 upheld the present answer.
@@ -279,6 +316,7 @@ impl Matter {
                     *by == account || round.submitted_by == account
                 }
             })
+            || self.rounds.iter().any(|round| round.signed.as_ref().is_some_and(|signed| signed.by == account))
             || self.rulings.iter().any(ruled)
             || self.pending.as_ref().is_some_and(|pending| pending.by == account)
             || self.reviews.iter().any(|review| review.opinion.as_ref().is_some_and(|o| o.by == account))

@@ -72,11 +72,17 @@ pub enum ClockKind {
     Redo,
     /// 法定途径自己的期限, where a matter was directed.
     Statute,
+    /// 督办、约谈的书面回复: the day that was set (Articles 39, 40).
+    SupervisionAnswer,
+    /// 建议的采纳情况: the day that was set (Article 40, fourth paragraph).
+    AdviceAnswer,
+    /// 山东: deciding within 3 working days whether a 复查 or 复核 is taken.
+    ReviewTake,
 }
 
 impl ClockKind {
     /// All of them, for tables and tests.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 36] = [
         Self::Transfer,
         Self::Notice,
         Self::Handling,
@@ -110,6 +116,9 @@ impl ClockKind {
         Self::Observation,
         Self::Redo,
         Self::Statute,
+        Self::SupervisionAnswer,
+        Self::AdviceAnswer,
+        Self::ReviewTake,
     ];
 
     /// Whether the clock stands in the regulation (and not only in a local promise or a setting).
@@ -149,7 +158,17 @@ impl ClockKind {
     /// Whether people set its last day; the others have a length ([`super::Rules`]).
     #[must_use]
     pub fn is_set_by_people(self) -> bool {
-        matches!(self, Self::Commitment | Self::Rework | Self::Order | Self::CoHandling | Self::Redo | Self::Statute)
+        matches!(
+            self,
+            Self::Commitment
+                | Self::Rework
+                | Self::Order
+                | Self::CoHandling
+                | Self::Redo
+                | Self::Statute
+                | Self::SupervisionAnswer
+                | Self::AdviceAnswer
+        )
     }
 
     /// As which kind it goes onto a phone: builds that are older than a kind cannot read its word, and

@@ -51,6 +51,8 @@ pub struct Rules {
     pub local_decision: Option<u16>,
     /// Working days for a 12345 order (5).
     pub hotline: Option<u16>,
+    /// Working days for deciding whether a 复查 or 复核 is taken (山东: 3).
+    pub review_take: Option<u16>,
     /// 简易办理: working days to accept and to finish (3, 10).
     pub simple: Option<(u16, u16)>,
 }
@@ -79,6 +81,7 @@ impl Default for Rules {
             silence_evaluation: None,
             local_decision: None,
             hotline: None,
+            review_take: None,
             simple: None,
         }
     }
@@ -92,6 +95,7 @@ impl Rules {
             ClockKind::SilenceEvaluation => self.silence_evaluation.is_some(),
             ClockKind::LocalDecision => self.local_decision.is_some(),
             ClockKind::Hotline => self.hotline.is_some(),
+            ClockKind::ReviewTake => self.review_take.is_some(),
             ClockKind::SimpleAccept | ClockKind::SimpleHandling => self.simple.is_some(),
             ClockKind::LetterReceived
             | ClockKind::LetterReported
@@ -127,6 +131,7 @@ impl Rules {
             ClockKind::Review => return working(self.review_working_days),
             ClockKind::Objection => return working(self.objection_working_days),
             ClockKind::LocalDecision => return working(self.local_decision.unwrap_or(0)),
+            ClockKind::ReviewTake => return working(self.review_take.unwrap_or(0)),
             ClockKind::Hotline => return working(self.hotline.unwrap_or(0)),
             ClockKind::SimpleAccept => return working(self.simple.map_or(0, |(accept, _)| accept)),
             ClockKind::SimpleHandling => return working(self.simple.map_or(0, |(_, finish)| finish)),
@@ -136,6 +141,8 @@ impl Rules {
             | ClockKind::CoHandling
             | ClockKind::Redo
             | ClockKind::Statute
+            | ClockKind::SupervisionAnswer
+            | ClockKind::AdviceAnswer
             | ClockKind::LetterReceived
             | ClockKind::LetterReported
             | ClockKind::LetterForwarded

@@ -93,6 +93,9 @@ pub struct MatterFile {
     /// 回避: who stays away from it. Only the supervisor is told.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recusals: Vec<Recusal>,
+    /// 简易办理 is in use here: whoever sends the matter on may choose it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub simple_in_use: bool,
 }
 
 /// 回避: an official for whom the matter does not exist.
@@ -262,6 +265,9 @@ pub struct CommandDone {
     pub version: u32,
     /// The stage now.
     pub stage: Stage,
+    /// The place of the 重件 that was linked, from 0: `GET /api/v1/matters/{id}/intakes/{place}/receipt`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intake: Option<u16>,
 }
 
 /// `POST /api/v1/matters`.
@@ -339,6 +345,9 @@ pub struct PrintedReceipt {
     pub office_name: String,
     /// Its phone.
     pub office_phone: String,
+    /// 重件: the number of the matter that it was linked to. Its slip has no query code of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub linked_to: Option<MatterNumber>,
 }
 
 /// 责任单位. `GET /api/v1/units`.

@@ -24,4 +24,13 @@ pub struct Device {
     /// Since when it is shut out.
     #[serde(default)]
     pub revoked_at: Option<Moment>,
+    /// How many records it handed in, before it was wiped, that the server could not read and keeps as they are.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub kept: u32,
+}
+
+/// Takes a reference because serde does.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }

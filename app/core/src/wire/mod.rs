@@ -1,8 +1,11 @@
 //! What travels between phone and server under `/api/v1`: plain JSON, versioned, frozen by tests.
 //!
 //! [`sync`] carries records up and the work area down; [`desk`] serves the office screens;
-//! [`sealed`] serves the channel for 检举控告; [`session`] signs in; [`problem`] is the body of every 4xx.
+//! [`reports`] has the ledger and the figures; [`sealed`] serves the channel for 检举控告; [`accounts`] and [`audit`]
+//! those who keep the system; [`session`] signs in; [`problem`] is the body of every 4xx.
 
+pub mod accounts;
+pub mod audit;
 pub mod bytes;
 pub mod desk;
 pub mod device;
@@ -11,6 +14,7 @@ pub mod holidays;
 pub mod problem;
 pub mod publication;
 pub mod receipt;
+pub mod reports;
 pub mod sealed;
 pub mod session;
 pub mod sync;

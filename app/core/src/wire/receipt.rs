@@ -76,6 +76,13 @@ impl Receipt {
     }
 }
 
+/// The leaf of a record that is kept as it is ([`super::sync::Outcome::Kept`]). Never that of a receipt, which
+/// begins with a brace.
+#[must_use]
+pub fn kept_leaf(id: RecordId, digest: Digest) -> Digest {
+    Digest::of_bytes(["\0kept ", &id.to_string(), " ", &digest.hex()].concat().as_bytes())
+}
+
 fn node(left: Digest, right: Digest) -> Digest {
     let mut bytes = [1_u8; 65];
     bytes[1..33].copy_from_slice(&left.bytes());

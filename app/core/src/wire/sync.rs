@@ -62,6 +62,10 @@ pub struct SealedRequest {
     pub device: DeviceId,
     /// In the order in which they were made.
     pub envelopes: Vec<Envelope>,
+    /// The phone is to be wiped, and these were set aside: what cannot become a record is kept as it is
+    /// ([`Outcome::Kept`]).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keep: bool,
 }
 
 /// A record that only the server can open.
@@ -123,12 +127,20 @@ pub enum Outcome {
         /// Its id.
         id: RecordId,
     },
+    /// The server cannot make a record of it, and keeps its envelope for good: the phone may be wiped. Only where
+    /// that was asked for ([`SealedRequest::keep`]). In the signature it stands with
+    /// [`super::receipt::kept_leaf`].
+    Kept {
+        /// Its id.
+        id: RecordId,
+    },
 }
 
 crate::read_tagged!(Outcome by "outcome" {
     "stored" => Stored(Stored),
     "set_aside" => SetAside { id: Option<RecordId>, reason: SetAside },
     "try_later" => TryLater { id: RecordId },
+    "kept" => Kept { id: RecordId },
 });
 
 /// What the server adds to a record that it has stored.
@@ -196,6 +208,16 @@ pub struct CodesRequest {
     pub protocol: u16,
     /// The browser that asks.
     pub device: DeviceId,
+    /// The phone was wiped: it no longer knows which of the codes up to this number it handed out, so none of them
+    /// may come again. 0: it was never wiped.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub beyond: u32,
+}
+
+/// Takes a reference because serde does.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// The phone's reserve: all codes that were issued to this official on this device and not used yet,
@@ -204,6 +226,9 @@ pub struct CodesRequest {
 pub struct CodesResponse {
     /// Unused codes.
     pub codes: Vec<QueryCode>,
+    /// The highest number among them: what the phone keeps through a wipe ([`CodesRequest::beyond`]).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub upto: u32,
 }
 
 /// How far the upload of a file has come: the answer to asking and to each piece.

@@ -45,6 +45,12 @@ pub fn handler() -> Actor {
 pub fn head() -> Actor {
     actor(2, Role::UnitHead)
 }
+pub fn colleague() -> Actor {
+    actor(9, Role::UnitHandler)
+}
+pub fn observer() -> Actor {
+    actor(10, Role::Observer)
+}
 pub fn registrar() -> Actor {
     actor(3, Role::Registrar)
 }
@@ -122,6 +128,7 @@ pub fn repeat_intake(channel: Channel, received_on: chrono::NaiveDate) -> Repeat
         petitioner: Petitioner { name: text("王大明"), phone: None, address: None },
         received_on,
         particulars: Particulars::default(),
+        number: None,
     }
 }
 
@@ -172,6 +179,12 @@ pub fn command(kind: CommandKind, matter: &Matter, today: chrono::NaiveDate) -> 
         C::SignFor => Command::SignFor,
         C::Accept => Command::Accept { notice_delivered_on: today, route: Route::Petition },
         C::Assign => Command::Assign { handler: handler().account },
+        // To whom else than who has it.
+        C::HandOver => {
+            let other = if matter.handler == Some(handler().account) { colleague() } else { handler() };
+            Command::HandOver { handler: other.account, reason: text("原承办人下乡驻村") }
+        }
+        C::SignOpinion => Command::SignOpinion { note: None },
         C::GiveFeedback => Command::GiveFeedback { text: text("已派人查看") },
         C::Promise => Command::Promise { text: text("十天内修好"), due: later(10) },
         C::SubmitClosure => Command::SubmitClosure { package: another_package(matter) },
@@ -210,6 +223,27 @@ pub fn command(kind: CommandKind, matter: &Matter, today: chrono::NaiveDate) -> 
         C::ConfirmAgreement => Command::ConfirmAgreement { on: today },
         C::RequestReview => request_review(ReviewLevel::Review, today),
         C::RequestRecheck => request_review(ReviewLevel::Recheck, today),
+        C::TakeReview => Command::TakeReview { on: today },
+        C::WithdrawReview => Command::WithdrawReview { on: today, reason: text("想通了，不复查了") },
+        C::Supervise => oversee(OversightAct::Supervision, later(7)),
+        C::Summon => oversee(OversightAct::Interview, later(7)),
+        C::Advise => oversee(OversightAct::Improvement, later(30)),
+        C::AdmitObserver => {
+            Command::AdmitObserver {
+                account: observer().account, until: later(10), reason: text("作为听证员查阅")
+            }
+        }
+        C::DismissObserver => Command::DismissObserver { account: observer().account },
+        C::AnswerOversight => {
+            let open = matter.oversight.iter().position(|act| act.answer.is_none()).unwrap_or(0);
+            let advice = matter.oversight.get(open).is_some_and(|act| act.act.is_advice());
+            Command::AnswerOversight {
+                oversight: u16::try_from(open).unwrap(),
+                adoption: advice.then_some(Adoption::Full),
+                on: today,
+                text: text("已经改正"),
+            }
+        }
         C::DecideReview => decide_review(ReviewOutcome::Uphold, None),
         C::DeliverReview => Command::DeliverReview(receipt(today)),
         C::VetoSettled => Command::VetoSettled { reason: reason() },
@@ -243,6 +277,13 @@ pub fn command(kind: CommandKind, matter: &Matter, today: chrono::NaiveDate) -> 
             voice: matter.open_voices().next().map_or(VoiceId(uuid(0)), |voice| voice.id),
             text: text("已经派人去看"),
         },
+    }
+}
+
+/// 督办, 约谈 or 建议, to the unit that holds it or, where none does, to another organ.
+pub fn oversee(act: OversightAct, due: chrono::NaiveDate) -> Command {
+    Command::Oversee {
+        act, to: None, breach: text("一直没有见面"), wanted: text("上门见面，说明进展"), due
     }
 }
 
@@ -288,8 +329,24 @@ pub fn giver(kind: CommandKind, matter: &Matter) -> Actor {
         | C::ProposeWithdrawal
         | C::LinkIntake
         | C::ProposeReopening => registrar(),
-        C::ReturnClosure | C::ApproveClosure | C::Close | C::VetoSettled | C::AnswerVoice => supervisor(),
-        C::SignFor | C::Accept | C::Assign | C::Object => head(),
+        C::ReturnClosure
+        | C::ApproveClosure
+        | C::Close
+        | C::VetoSettled
+        | C::AnswerVoice
+        | C::Supervise
+        | C::Summon
+        | C::Advise
+        | C::AdmitObserver
+        | C::DismissObserver
+        | C::AnswerOversight => supervisor(),
+        C::SignFor | C::Accept | C::Assign | C::HandOver | C::Object => head(),
+        // What the head wrote a supervisor signs.
+        C::SignOpinion => match matter.awaits_signature().and_then(|round| round.role) {
+            Some(Role::UnitHandler) => head(),
+            _ => supervisor(),
+        },
+        C::TakeReview | C::WithdrawReview => registrar(),
         C::AnswerCoHandling => helper(),
         C::DecideReview if matter.stage == Stage::Rechecking => rechecker(),
         C::DecideReview => reviewer(),
@@ -371,7 +428,7 @@ pub fn matter_at(world: &World, stage: Stage) -> Matter {
         Stage::ClosureSubmitted => (Some(Stage::Handling), &[C::SubmitClosure]),
         Stage::Returned => (Some(Stage::ClosureSubmitted), &[C::ReturnClosure]),
         Stage::Approved => (Some(Stage::ClosureSubmitted), &[C::ApproveClosure]),
-        Stage::AwaitingReturnVisit => (Some(Stage::Approved), &[C::Deliver]),
+        Stage::AwaitingReturnVisit => (Some(Stage::Approved), &[C::SignOpinion, C::Deliver]),
         Stage::Closed => (Some(Stage::AwaitingReturnVisit), &[]),
         Stage::Reviewing => (Some(Stage::Closed), &[C::RequestReview]),
         Stage::ReviewDecided => (Some(Stage::Reviewing), &[C::DecideReview]),

@@ -8,7 +8,7 @@ use case_core::time::Moment;
 use super::{Broken, Case, aside, confirmed, draft, home, keys, page};
 use crate::outbox::NewRecord;
 use crate::sample::{account, new_record};
-use crate::store::{FileState, LocalStore, LockState, StoreError};
+use crate::store::{FileState, Issued, LocalStore, LockState, StoreError};
 use crate::vault::Pin;
 
 const NOW: Moment = Moment(1_767_225_600_000);
@@ -253,22 +253,28 @@ pub async fn a_code_is_given_once<S: LocalStore>(
     let store = open(name).await?;
     store.open_with(me, &keys(1), NOW).await?;
     same!(store.take_code(me).await?, None, "none yet");
+    let issued = Issued { upto: 3, beyond: 0 };
     let codes: Vec<QueryCode> = (1..=3).map(QueryCode::from_number).collect();
-    store.put_codes(me, &codes).await?;
+    store.put_codes(me, &codes, issued).await?;
     let first = store.take_code(me).await?;
     check!(first.is_some(), "one");
     let store = open(name).await?;
     store.open_with(me, &keys(1), NOW).await?;
     // The server does not know yet that it was given.
-    store.put_codes(me, &codes).await?;
+    store.put_codes(me, &codes, issued).await?;
     same!(store.codes_left(me).await?, 2, "the given one is not offered again");
     let rest = [store.take_code(me).await?, store.take_code(me).await?];
     check!(rest.iter().all(|code| code.is_some() && *code != first) && rest[0] != rest[1], "each once");
     same!(store.take_code(me).await?, None, "and no more");
     // A server that was set back has forgotten that it gave them, and gives them anew.
-    store.put_codes(me, &[]).await?;
-    store.put_codes(me, &codes).await?;
+    store.put_codes(me, &[], issued).await?;
+    store.put_codes(me, &codes, issued).await?;
     same!(store.take_code(me).await?, None, "a code that somebody has is never given to another");
+    check!(store.wipe(me).await?, "nothing is left");
+    same!(store.codes_issued(me).await?, Issued { upto: 3, beyond: 3 }, "but up to where there were codes");
+    store.open_with(me, &keys(1), NOW).await?;
+    store.put_codes(me, &codes, issued).await?;
+    same!(store.codes_left(me).await?, 0, "an answer from before the wipe is too late");
     Ok(())
 }
 

@@ -20,7 +20,13 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         let mut ready_at = None;
         for file in self.store.files_pending().await? {
             match self.state.borrow().later_files.get(&file.sealed) {
-                Some(gate) if !gate.is_open(now) => ready_at = earlier(ready_at, gate.closed_until),
+                Some(gate) if !gate.is_open(now) => {
+                    // A wipe does not wait for what another official of this phone has to mend.
+                    let state = self.state.borrow();
+                    if !state.revoked || state.owner == Some(file.account) {
+                        ready_at = earlier(ready_at, gate.closed_until);
+                    }
+                }
                 _ => return Ok((Some(file), Some(now))),
             }
         }
@@ -62,13 +68,13 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         }
         let after = match answer {
             Ok(answer) => upload::after(known, &answer),
-            Err(failure) => return Ok(self.file_failed(file, failure)),
+            Err(failure) => return self.file_failed(file, failure).await,
         };
         let (sent, state) = match after {
             After::GoOn { have } => (have, FileState::Ready),
             After::Arrived => (file.total, FileState::Delivered),
             After::GivenUp => (file.sent, FileState::Refused),
-            After::Nonsense => return Ok(self.file_failed(file, Failure::Nonsense { status: 200 })),
+            After::Nonsense => return self.file_failed(file, Failure::Nonsense { status: 200 }).await,
         };
         self.store.file_progress(file.account, file.sealed, sent, state).await?;
         let seed = self.seed();
@@ -92,7 +98,7 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             // It had arrived after all; only the answer was lost.
             Ok(After::Arrived) => FileState::Delivered,
             Ok(_) => FileState::LostKnown,
-            Err(failure) => return Ok(self.file_failed(file, failure.clone())),
+            Err(failure) => return self.file_failed(file, failure.clone()).await,
         };
         self.store.file_progress(file.account, file.sealed, file.sent, state).await?;
         let mut state = self.state.borrow_mut();
@@ -101,9 +107,17 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         Ok(Did::Uploaded)
     }
 
-    fn file_failed(&self, file: &FileMark, failure: Failure) -> Did {
-        let own = !failure.concerns_all();
+    async fn file_failed(&self, file: &FileMark, failure: Failure) -> Result<Did, StoreError> {
+        // No record there names it: the server has lost the record.
         let unknown = matches!(&failure, Failure::Refused(body) if body.problem == Problem::NotFound);
+        if unknown && self.is_beyond_help(file).await? {
+            self.store.file_progress(file.account, file.sealed, file.sent, FileState::LostKnown).await?;
+            let mut state = self.state.borrow_mut();
+            state.reached();
+            state.later_files.remove(&file.sealed);
+            return Ok(Did::Uploaded);
+        }
+        let own = !failure.concerns_all();
         let did = if own { Did::Failed(failure) } else { self.fail(failure, Path::Pieces) };
         let (now, seed) = (self.environment.now(), self.seed());
         let mut state = self.state.borrow_mut();
@@ -113,8 +127,21 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             // No wait of its own, but where the server stands is asked first.
             state.later_files.entry(file.sealed).or_default();
         }
-        // No record there names it: the server has lost the record.
         state.compare_wish |= unknown;
-        did
+        Ok(did)
+    }
+
+    /// Whether nobody can bring back the record that the server has lost: no record here names the file, or the
+    /// official is shut out and none that can still go out does. It is not believed at the first asking: a record
+    /// that is here was to be compared and sent again meanwhile.
+    async fn is_beyond_help(&self, file: &FileMark) -> Result<bool, StoreError> {
+        let shut_out = {
+            let state = self.state.borrow();
+            if state.later_files.get(&file.sealed).is_none_or(|gate| gate.failures == 0) {
+                return Ok(false);
+            }
+            state.revoked && state.owner == Some(file.account)
+        };
+        Ok(!self.store.is_named(file.account, file.sealed, shut_out).await?)
     }
 }

@@ -18,7 +18,7 @@ use crate::api::{self, Failure};
 use crate::environment::Environment;
 use crate::outbox::{AsideReason, EntryState, Sent, Settlement};
 use crate::plan::{COMPARE_EVERY_MS, PULL_EVERY_MS};
-use crate::store::{Ground, LocalStore, StoreError};
+use crate::store::{Ground, Issued, LocalStore, StoreError};
 use crate::transport::{Method, Transport};
 
 /// The reserve is filled up when fewer are left.
@@ -72,7 +72,11 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             at.map_or(now, |at| at.plus_ms(COMPARE_EVERY_MS))
         };
         let left = self.store.codes_left(owner).await?;
-        let codes = (left < FEW_CODES).then(|| self.state.borrow().codes_due.unwrap_or(now));
+        // A phone of before is told the number of its codes now: a wipe has to know it.
+        let numbered = self.state.borrow().numbered || self.store.codes_issued(owner).await?.upto > 0;
+        self.state.borrow_mut().numbered = numbered;
+        let few = left < FEW_CODES || !numbered;
+        let codes = few.then(|| self.state.borrow().codes_due.unwrap_or(now));
         Ok((Some(compare), codes))
     }
 
@@ -209,14 +213,15 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
     }
 
     pub(super) async fn stock_codes(&self, owner: AccountId) -> Result<Did, StoreError> {
-        let body = CodesRequest { protocol: PROTOCOL, device: self.device };
+        let beyond = self.store.codes_issued(owner).await?.beyond;
+        let body = CodesRequest { protocol: PROTOCOL, device: self.device, beyond };
         let answer: Result<CodesResponse, Failure> =
             api::call(&*self.transport, self.sender(Some(owner)), Method::Post, api::CODES, Some(&body)).await;
-        let codes = match answer {
-            Ok(answer) => answer.codes,
+        let CodesResponse { codes, upto } = match answer {
+            Ok(answer) => answer,
             Err(failure) => return Ok(self.fail(failure, Path::Codes)),
         };
-        self.store.put_codes(owner, &codes).await?;
+        self.store.put_codes(owner, &codes, Issued { upto, beyond }).await?;
         let now = self.environment.now();
         let mut state = self.state.borrow_mut();
         state.reached();

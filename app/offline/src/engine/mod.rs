@@ -122,6 +122,10 @@ struct State {
     piece: usize,
     pull_due: Option<Moment>,
     codes_due: Option<Moment>,
+    /// No part whose wipe was begun has anything that is set aside.
+    nothing_aside: bool,
+    /// Up to which number there are codes is known.
+    numbered: bool,
     compare_wish: bool,
     /// Records whose receipts did not verify: compared one by one.
     suspects: Vec<Sent>,
@@ -286,7 +290,11 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             true => self.batch(owner, 0, self.most(true)).await?,
             false => (Vec::new(), None),
         };
-        let (sealed, sealed_due) = self.sealed_batch((open && !revoked).then_some(owner)).await?;
+        let (mut sealed, mut sealed_due) = self.sealed_batch((open && !revoked).then_some(owner)).await?;
+        let keep = sealed_due.is_none();
+        if keep {
+            (sealed, sealed_due) = self.aside_batch(revoked.then_some(owner)).await?;
+        }
         let (file, file_due) = self.next_file().await?;
         let visits = profile.session.actor.role.visits();
         if !visits && !revoked && sealed_due.is_none() && file_due.is_none() {
@@ -329,7 +337,7 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             Action::Push if own.is_empty() && !flying => Did::Rested,
             Action::Sealed if sealed.is_empty() => Did::Rested,
             Action::Push => self.push(owner, own).await?,
-            Action::Sealed => self.push_sealed(owner, &sealed).await?,
+            Action::Sealed => self.push_sealed(owner, &sealed, keep).await?,
             Action::Piece => match file {
                 Some(file) => self.upload(&file).await?,
                 None => Did::Rested,

@@ -11,7 +11,9 @@ use super::flights::meanwhile;
 use super::{Did, Engine, SealedEntry, earlier};
 use crate::api::{self, Failure};
 use crate::environment::Environment;
-use crate::outbox::{Answer, AsideReason, Entry, EntryState, Sent, Settlement, Verdict, forgettable, spare};
+use crate::outbox::{
+    Answer, AsideReason, Entry, EntryState, HISTORY_LEAST, Sent, Settlement, Verdict, forgettable, spare,
+};
 use crate::store::{Ground, LocalStore, StoreError};
 use crate::transport::{Method, Transport};
 
@@ -75,18 +77,41 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         &self,
         except: Option<AccountId>,
     ) -> Result<(Vec<SealedEntry>, Option<Moment>), StoreError> {
+        // Some may have to wait: look beyond them.
+        Ok(self.ready_of(self.store.sealed_waiting(except, MAX_SEALED * 5).await?))
+    }
+
+    /// What was set aside and is to be handed in before a wipe. Of parts whose wipe somebody else has begun it is
+    /// looked for once.
+    pub(super) async fn aside_batch(
+        &self,
+        shut_out: Option<AccountId>,
+    ) -> Result<(Vec<SealedEntry>, Option<Moment>), StoreError> {
+        if shut_out.is_none() && self.state.borrow().nothing_aside {
+            return Ok((Vec::new(), None));
+        }
+        let all = self.store.sealed_aside(shut_out, MAX_SEALED * 5).await?;
+        self.state.borrow_mut().nothing_aside = all.is_empty();
+        Ok(self.ready_of(all))
+    }
+
+    /// Those that need not wait, as many as one request takes; and when there is something to send.
+    fn ready_of(&self, all: Vec<SealedEntry>) -> (Vec<SealedEntry>, Option<Moment>) {
         let now = self.environment.now();
         let most = match self.state.borrow().sealed_cap {
             0 => MAX_SEALED as usize,
             cap => cap,
         };
-        // Some may have to wait: look beyond them.
-        let all = self.store.sealed_waiting(except, MAX_SEALED * 5).await?;
         let (mut batch, mut bytes, mut ready_at) = (Vec::new(), 0, None);
         let state = self.state.borrow();
         for entry in all {
             match state.later.get(&entry.id) {
-                Some(gate) if !gate.is_open(now) => ready_at = earlier(ready_at, gate.closed_until),
+                Some(gate) if !gate.is_open(now) => {
+                    // A wipe carries what it can of others', and does not wait for what it cannot.
+                    if !state.revoked || state.owner == Some(entry.account) {
+                        ready_at = earlier(ready_at, gate.closed_until);
+                    }
+                }
                 _ => {
                     bytes += entry.blob.0.len() * 4 / 3;
                     if batch.len() >= most || (!batch.is_empty() && bytes > MAX_PUSH_BYTES) {
@@ -97,7 +122,7 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
             }
         }
         let due = if batch.is_empty() { ready_at } else { Some(now) };
-        Ok((batch, due))
+        (batch, due)
     }
 
     /// Takes the answer to the batch that is under way longest, or sends this one.
@@ -166,12 +191,18 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         Ok(Did::Pushed { settled: verdict.settled.len(), later: verdict.later.len() })
     }
 
-    pub(super) async fn push_sealed(&self, owner: AccountId, batch: &[SealedEntry]) -> Result<Did, StoreError> {
+    /// Sends sealed records; `keep`: those that were set aside, to be kept as they are before a wipe.
+    pub(super) async fn push_sealed(
+        &self,
+        owner: AccountId,
+        batch: &[SealedEntry],
+        keep: bool,
+    ) -> Result<Did, StoreError> {
         let envelopes = batch
             .iter()
             .map(|entry| Envelope { account: entry.account, id: entry.id, blob: entry.blob.clone() })
             .collect();
-        let body = SealedRequest { protocol: PROTOCOL, device: self.device, envelopes };
+        let body = SealedRequest { protocol: PROTOCOL, device: self.device, envelopes, keep };
         let mut accounts: Vec<AccountId> = batch.iter().map(|entry| entry.account).collect();
         accounts.sort_unstable();
         accounts.dedup();
@@ -184,7 +215,7 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         let answer: Result<PushResponse, Failure> =
             api::call(&*self.transport, self.sender(None), Method::Post, api::SEALED, Some(&body)).await;
         let now = self.environment.now();
-        let verdict = match answer {
+        let mut verdict = match answer {
             Ok(response) => {
                 self.measure(asked, response.server_time);
                 let sent: Vec<Sent> = batch.iter().map(SealedEntry::sent).collect();
@@ -226,11 +257,22 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
                 }
             },
         };
+        if keep {
+            let confirmed = |settled: &&Settlement| matches!(settled.state, EntryState::Confirmed { .. });
+            verdict.kept.extend(verdict.settled.iter().filter(confirmed).map(|settled| settled.sequence));
+            let waits = |entry: &&SealedEntry| !verdict.kept.contains(&entry.sequence);
+            verdict.later = batch.iter().filter(waits).map(|entry| entry.id).collect();
+        }
         for (account, ground) in grounds {
-            let of_account = |settled: &&Settlement| {
-                batch.iter().any(|entry| entry.account == account && entry.sequence == settled.sequence)
-            };
-            let settled: Vec<Settlement> = verdict.settled.iter().filter(of_account).cloned().collect();
+            let of_account =
+                |sequence: u64| batch.iter().any(|entry| entry.account == account && entry.sequence == sequence);
+            if keep {
+                let kept: Vec<u64> = verdict.kept.iter().copied().filter(|sequence| of_account(*sequence)).collect();
+                self.store.hand_over(account, &kept).await?;
+                continue;
+            }
+            let settled: Vec<Settlement> =
+                verdict.settled.iter().filter(|settled| of_account(settled.sequence)).cloned().collect();
             // Where that official has found another database meanwhile, theirs wait and are sent again.
             self.store.settle_sealed(account, &settled, Some(&ground)).await?;
         }
@@ -299,9 +341,12 @@ impl<S: LocalStore, T: Transport + 'static, E: Environment> Engine<S, T, E> {
         if self.state.borrow().since_prune.is_some_and(|count| count < PRUNE_EVERY) {
             return Ok(());
         }
-        let old = forgettable(&self.store.settled(owner).await?, now);
-        if !old.is_empty() {
-            self.store.prune(owner, &old).await?;
+        // Of so few none may be forgotten, and they need not be read.
+        if self.store.confirmed(owner).await? as usize > HISTORY_LEAST {
+            let old = forgettable(&self.store.settled(owner).await?, now);
+            if !old.is_empty() {
+                self.store.prune(owner, &old).await?;
+            }
         }
         self.state.borrow_mut().since_prune = Some(0);
         Ok(())

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Store;
 use super::change::change;
-use super::value::{read, read_some, write};
+use super::value::{read, read_some, split, write};
 use crate::crypto::Crypto;
-use crate::kv::{CONFIRMED, DRAFTS, FILES, Key, Kv, MARKS, Op, Range};
+use crate::kv::{ASIDE, CONFIRMED, DRAFTS, FILES, FOLDS, Key, Kv, MARKS, Op, Range, WAITING};
 use crate::store::{FileMark, FileState, Holdings, StoreError};
 
 /// How a file stands, as it is kept.
@@ -104,6 +104,22 @@ impl<K: Kv, C: Crypto> Store<K, C> {
         Ok(marks)
     }
 
+    /// By the heads of the records, which need no key.
+    pub(super) async fn names(&self, owner: AccountId, sealed: Digest, shut_out: bool) -> Result<bool, StoreError> {
+        let folded = if shut_out { self.kv.keys(FOLDS, Range::of(owner)).await? } else { Vec::new() };
+        for store in [WAITING, ASIDE, CONFIRMED] {
+            if shut_out && store == CONFIRMED {
+                continue;
+            }
+            for (place, value) in self.kv.range(store, Range::of(owner)).await? {
+                if !folded.contains(&place) && split(&value)?.is_some_and(|parts| parts.head.files.contains(&sealed)) {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
     pub(super) async fn count_files(&self) -> Result<u32, StoreError> {
         let mut count = 0;
         for (_, value) in self.kv.range(MARKS, Range::all()).await? {
@@ -173,7 +189,7 @@ impl<K: Kv, C: Crypto> Store<K, C> {
             for (at, _) in change.kv().range(MARKS, Range::of(owner)).await? {
                 let Some(mark) = read_some::<Mark>(change.get(MARKS, at.clone()).await?.as_deref())? else { continue };
                 match mark.state {
-                    FileState::Delivered if mark.here => {
+                    FileState::Delivered | FileState::LostKnown if mark.here => {
                         change.put(MARKS, at.clone(), write(&Mark { here: false, ..mark })?);
                     }
                     // No form is begun that it could belong to.

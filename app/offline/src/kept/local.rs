@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::change::change;
 use super::value::{read, read_some, write};
-use super::{CODES, CONFIRMATIONS, CONTACT, DEVICE, LINEAGE, PROFILE, SERVER, Store};
+use super::{CODES, CONFIRMATIONS, CONTACT, DEVICE, ISSUED, LINEAGE, PROFILE, SERVER, Store};
 use crate::crypto::Crypto;
 use crate::draft::Draft;
 use crate::front::Front;
@@ -19,8 +19,8 @@ use crate::kv::{ASIDE, CONFIRMED, Check, Key, Kv, META, Op, Range};
 use crate::outbox::{Entry, NewRecord, Settlement};
 use crate::packed::Packed;
 use crate::store::{
-    Committed, Counts, DraftSaved, FileMark, FileState, Ground, Holdings, LocalStore, LockState, Page, PageApplied,
-    Profile, PullMark, SealedEntry, ServerKeys, StoreError,
+    Committed, Counts, DraftSaved, FileMark, FileState, Ground, Holdings, Issued, LocalStore, LockState, Page,
+    PageApplied, Profile, PullMark, SealedEntry, ServerKeys, StoreError,
 };
 use crate::vault::{CONTACT_EVERY_MS, Contact, Pin};
 
@@ -46,11 +46,21 @@ impl<K: Kv, C: Crypto> Store<K, C> {
     async fn codes<A>(
         &self,
         owner: AccountId,
+        issued: Option<Issued>,
         work: impl Fn(&mut Codes) -> Option<A>,
     ) -> Result<Option<A>, StoreError> {
         self.key_of(owner).await?;
         let place = Key::of(CODES, owner);
         change(&self.kv, async |change| {
+            if let Some(issued) = issued {
+                let number = Key::of(ISSUED, owner);
+                let before: Issued = read_some(change.get(META, number.clone()).await?.as_deref())?.unwrap_or_default();
+                if before.beyond != issued.beyond {
+                    // The part was wiped since it was asked for.
+                    return Ok(None);
+                }
+                change.put(META, number, write(&Issued { upto: before.upto.max(issued.upto), ..issued })?);
+            }
             let mut codes = match change.get(META, place.clone()).await? {
                 Some(value) => self.show_json(owner, META, &place, &value).await?,
                 None => Codes::default(),
@@ -141,6 +151,14 @@ impl<K: Kv, C: Crypto> LocalStore for Store<K, C> {
         self.all_settled(owner).await
     }
 
+    async fn set_aside(&self, owner: AccountId) -> Result<Vec<Entry>, StoreError> {
+        self.all_aside(owner).await
+    }
+
+    async fn confirmed(&self, owner: AccountId) -> Result<u32, StoreError> {
+        self.kv.count(CONFIRMED, Range::of(owner)).await
+    }
+
     async fn retry(&self, owner: AccountId, id: RecordId) -> Result<bool, StoreError> {
         Ok(self.wait_again(owner, ASIDE, &[id]).await? > 0)
     }
@@ -206,7 +224,7 @@ impl<K: Kv, C: Crypto> LocalStore for Store<K, C> {
     }
 
     fn lock_now(&self, owner: AccountId) {
-        self.opened.borrow_mut().remove(&owner);
+        self.lock_here(owner);
     }
 
     async fn open_with(&self, owner: AccountId, keys: &PhoneKeys, now: Moment) -> Result<(), StoreError> {
@@ -267,6 +285,14 @@ impl<K: Kv, C: Crypto> LocalStore for Store<K, C> {
         self.fold_later(owner, settlements, ground).await
     }
 
+    async fn sealed_aside(&self, owner: Option<AccountId>, limit: u32) -> Result<Vec<SealedEntry>, StoreError> {
+        self.aside(owner, limit).await
+    }
+
+    async fn hand_over(&self, owner: AccountId, sequences: &[u64]) -> Result<(), StoreError> {
+        self.let_go(owner, sequences).await
+    }
+
     async fn reopen(&self, owner: AccountId, ids: &[RecordId]) -> Result<u32, StoreError> {
         self.wait_again(owner, CONFIRMED, ids).await
     }
@@ -309,6 +335,10 @@ impl<K: Kv, C: Crypto> LocalStore for Store<K, C> {
         self.marks(Range::of(owner)).await
     }
 
+    async fn is_named(&self, owner: AccountId, sealed: Digest, shut_out: bool) -> Result<bool, StoreError> {
+        self.names(owner, sealed, shut_out).await
+    }
+
     async fn file_progress(
         &self,
         owner: AccountId,
@@ -335,8 +365,8 @@ impl<K: Kv, C: Crypto> LocalStore for Store<K, C> {
         self.held_back(owner).await
     }
 
-    async fn put_codes(&self, owner: AccountId, listed: &[QueryCode]) -> Result<(), StoreError> {
-        self.codes(owner, |codes| {
+    async fn put_codes(&self, owner: AccountId, listed: &[QueryCode], issued: Issued) -> Result<(), StoreError> {
+        self.codes(owner, Some(issued), |codes| {
             // Not forgotten when the server no longer lists them: a server that was set back lists them again,
             // and a code that one petitioner has is never given to another.
             let old = codes.taken.len().saturating_sub(TAKEN);
@@ -349,7 +379,7 @@ impl<K: Kv, C: Crypto> LocalStore for Store<K, C> {
     }
 
     async fn take_code(&self, owner: AccountId) -> Result<Option<QueryCode>, StoreError> {
-        self.codes(owner, |codes| {
+        self.codes(owner, None, |codes| {
             let code = codes.left.pop()?;
             codes.taken.push(code.clone());
             Some(code)
@@ -363,6 +393,10 @@ impl<K: Kv, C: Crypto> LocalStore for Store<K, C> {
         let Some(value) = self.meta(&place).await? else { return Ok(0) };
         let codes: Codes = self.show_json(owner, META, &place, &value).await?;
         Ok(u32::try_from(codes.left.len()).unwrap_or(u32::MAX))
+    }
+
+    async fn codes_issued(&self, owner: AccountId) -> Result<Issued, StoreError> {
+        Ok(read_some(self.meta(&Key::of(ISSUED, owner)).await?.as_deref())?.unwrap_or_default())
     }
 
     async fn wipe(&self, owner: AccountId) -> Result<bool, StoreError> {

@@ -27,7 +27,7 @@ fn key_bytes(bytes: &[u8]) -> Result<[u8; 32], StoreError> {
 }
 
 impl<K: Kv, C: Crypto> Store<K, C> {
-    async fn header(&self, owner: AccountId) -> Result<Option<Header>, StoreError> {
+    pub(super) async fn header(&self, owner: AccountId) -> Result<Option<Header>, StoreError> {
         read_some(self.meta(&Key::of(VAULT, owner)).await?.as_deref())
     }
 
@@ -140,7 +140,7 @@ impl<K: Kv, C: Crypto> Store<K, C> {
             kept => Ok(Some(Header { store: kept.and_then(|kept| kept.store), ..made.clone() })),
         })
         .await?;
-        self.enter(owner, raw).await
+        self.enter(owner, raw, self.locks(owner)).await
     }
 
     pub(super) async fn try_pin(&self, owner: AccountId, pin: &Pin, now: Moment) -> Result<[u8; 32], StoreError> {
@@ -177,7 +177,7 @@ impl<K: Kv, C: Crypto> Store<K, C> {
             return Ok(());
         }
         let raw = self.try_pin(owner, pin, now).await?;
-        self.enter(owner, raw).await
+        self.enter(owner, raw, self.locks(owner)).await
     }
 
     pub(super) async fn replace_pin(
@@ -194,7 +194,7 @@ impl<K: Kv, C: Crypto> Store<K, C> {
             Ok(Some(Header { store: kept.store, ..made.clone() }))
         })
         .await?;
-        self.enter(owner, raw).await
+        self.enter(owner, raw, self.locks(owner)).await
     }
 
     pub(super) async fn remove_pin(&self, owner: AccountId) -> Result<bool, StoreError> {
@@ -208,6 +208,7 @@ impl<K: Kv, C: Crypto> Store<K, C> {
 
     /// Opens with the server's key, or makes the key.
     pub(super) async fn enter_with(&self, owner: AccountId, keys: &PhoneKeys, now: Moment) -> Result<(), StoreError> {
+        let locks = self.locks(owner);
         self.hear(owner, keys, now).await?;
         if self.by_itself {
             let _key = self.key_of(owner).await?;
@@ -237,7 +238,7 @@ impl<K: Kv, C: Crypto> Store<K, C> {
                 // Only the PIN opens it, and only then can the server's wrap be made (see `enter`).
                 let at_hand = self.opened.borrow().get(&owner).map(|opened| opened.raw);
                 return match at_hand {
-                    Some(Some(raw)) => self.enter(owner, raw).await,
+                    Some(Some(raw)) => self.enter(owner, raw, locks).await,
                     Some(None) => self.keep_token(owner, keys).await,
                     None => Err(StoreError::WrongKey),
                 };
@@ -247,7 +248,7 @@ impl<K: Kv, C: Crypto> Store<K, C> {
                     // What was delivered since the wipe goes now. What was not goes out first: under a new key it
                     // would be a value that nobody can read.
                     self.remove_all(owner).await?;
-                    if self.unsent(owner).await? > 0 {
+                    if self.unsent(owner).await? > 0 || !self.aside(Some(owner), 1).await?.is_empty() {
                         return Err(StoreError::Locked);
                     }
                     self.hear(owner, keys, now).await?;
@@ -262,7 +263,7 @@ impl<K: Kv, C: Crypto> Store<K, C> {
                 raw
             }
         };
-        self.enter(owner, raw).await
+        self.enter(owner, raw, locks).await
     }
 
     /// Keeps what the server says, without opening anything.
@@ -298,7 +299,8 @@ impl<K: Kv, C: Crypto> Store<K, C> {
     }
 
     /// The key is known: takes it into memory, makes the wrap that is missing, and brings the store up to date.
-    async fn enter(&self, owner: AccountId, raw: [u8; 32]) -> Result<(), StoreError> {
+    /// Not when the part was locked since: whoever has locked it must find it locked.
+    async fn enter(&self, owner: AccountId, raw: [u8; 32], locks: u32) -> Result<(), StoreError> {
         let key = self.crypto.key(&raw).await?;
         let heard = self.heard.borrow().get(&owner).cloned();
         if let Some(keys) = &heard
@@ -310,6 +312,9 @@ impl<K: Kv, C: Crypto> Store<K, C> {
         }
         let header = self.header(owner).await?;
         let missing = header.is_some_and(|header| header.pin.is_none() || header.store.is_none());
+        if self.locks(owner) != locks {
+            return Err(StoreError::Locked);
+        }
         self.opened.borrow_mut().insert(owner, Opened { key, raw: missing.then_some(raw) });
         let probe = Key::of(PROBE, owner);
         if self.meta(&probe).await?.is_none() {

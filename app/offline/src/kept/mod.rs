@@ -55,6 +55,8 @@ const LINEAGE: &str = "lineage";
 const TOKEN: &str = "token";
 /// Encrypted: the reserve of query codes.
 const CODES: &str = "codes";
+/// How far the numbers of the codes have come; stays through a wipe.
+pub(crate) const ISSUED: &str = "issued";
 /// Encrypted: tells whether a key is the right one.
 const PROBE: &str = "probe";
 /// There when nothing of version 1 is left.
@@ -78,6 +80,8 @@ pub struct Store<K, C: Crypto> {
     kv: K,
     crypto: C,
     opened: Rc<RefCell<HashMap<AccountId, Opened<C::Key>>>>,
+    /// How often each part was locked in this tab: what was on its way to open it before does not open it any more.
+    locks: RefCell<HashMap<AccountId, u32>>,
     /// What the server said while the part was locked.
     heard: RefCell<HashMap<AccountId, PhoneKeys>>,
     /// No PIN, no lock: where there is no phone.
@@ -88,7 +92,14 @@ impl<K: Kv, C: Crypto> Store<K, C> {
     /// Over a disk.
     #[must_use]
     pub fn new(kv: K, crypto: C) -> Self {
-        Self { kv, crypto, opened: Rc::default(), heard: RefCell::default(), by_itself: false }
+        Self {
+            kv,
+            crypto,
+            opened: Rc::default(),
+            locks: RefCell::default(),
+            heard: RefCell::default(),
+            by_itself: false,
+        }
     }
 
     /// A store without lock: each official's key follows from their id. For tests and for where nothing
@@ -125,16 +136,29 @@ impl<K: Kv, C: Crypto> Store<K, C> {
     /// # Errors
     /// [`StoreError`].
     pub async fn adopt(&self, owner: AccountId, key: C::Key) -> Result<bool, StoreError> {
-        let place = Key::of(PROBE, owner);
+        let (place, locks) = (Key::of(PROBE, owner), self.locks(owner));
         let probe = self.meta(&place).await?;
         let fits = match probe.as_deref().and_then(|value| value.strip_prefix(&[SEALED])) {
             Some(sealed) => self.crypto.decrypt(&key, &place.bound(crate::kv::META), sealed).await?.is_some(),
             None => false,
         };
+        if self.locks(owner) != locks {
+            return Ok(false);
+        }
         if fits && !self.opened.borrow().contains_key(&owner) {
             self.opened.borrow_mut().insert(owner, Opened { key, raw: None });
         }
         Ok(fits)
+    }
+
+    /// Forgets the key, also one that is on its way.
+    fn lock_here(&self, owner: AccountId) {
+        *self.locks.borrow_mut().entry(owner).or_default() += 1;
+        self.opened.borrow_mut().remove(&owner);
+    }
+
+    fn locks(&self, owner: AccountId) -> u32 {
+        self.locks.borrow().get(&owner).copied().unwrap_or_default()
     }
 
     /// A value of [`META`](crate::kv::META).
@@ -236,28 +260,27 @@ impl<K: Kv, C: Crypto> Store<K, C> {
         entry: &Entry,
         blob: &[u8],
     ) -> Result<Vec<u8>, StoreError> {
-        let all = self.hide_entries(owner, store, &[(place, entry)], blob).await?;
+        let all = self.hide_entries(owner, store, &[(place, entry, blob)]).await?;
         all.into_iter().next().ok_or_else(|| changed(store))
     }
 
-    /// Records as they are kept, all of them encrypted at once. They share their envelope: only a single
-    /// one has any.
+    /// Records as they are kept, all of them encrypted at once, each with its envelope.
     async fn hide_entries(
         &self,
         owner: AccountId,
         store: &'static str,
-        entries: &[(&Key, &Entry)],
-        blob: &[u8],
+        entries: &[(&Key, &Entry, &[u8])],
     ) -> Result<Vec<Vec<u8>>, StoreError> {
         let key = self.key_of(owner).await?;
         let (mut heads, mut texts) = (Vec::with_capacity(entries.len()), Vec::with_capacity(entries.len()));
-        for (place, entry) in entries {
+        for (place, entry, _) in entries {
             let head = value::write(&Head::of(&entry.record))?;
             texts.push((bound_to(store, place, &head), value::write(entry)?));
             heads.push(head);
         }
         let ciphers = self.crypto.encrypt_all(&key, &texts).await?;
-        Ok(heads.iter().zip(ciphers).map(|(head, cipher)| value::join(head, blob, &cipher)).collect())
+        let parts = heads.iter().zip(entries).zip(ciphers);
+        Ok(parts.map(|((head, (_, _, blob)), cipher)| value::join(head, blob, &cipher)).collect())
     }
 
     /// Reads a kept record.

@@ -5,7 +5,7 @@
 use case_core::id::AccountId;
 use case_core::wire::sync::WorkItem;
 
-use super::value::{HEADED, SEALED, read};
+use super::value::{HEADED, SEALED, read, split};
 use super::{CLEAN, Store};
 use crate::crypto::Crypto;
 use crate::kv::{ASIDE, CONFIRMED, Check, DRAFTS, FOLDS, ITEMS, Key, Kv, META, Op, Pair, Range, SEGMENTS, WAITING};
@@ -19,7 +19,26 @@ const PORTION: usize = 50;
 impl<K: Kv, C: Crypto> Store<K, C> {
     pub(super) async fn bring_up_to_date(&self, owner: AccountId) -> Result<(), StoreError> {
         self.encrypt_first_version(owner).await?;
-        self.fold_in(owner).await
+        self.fold_in(owner).await?;
+        self.seal_aside(owner).await
+    }
+
+    /// What was set aside by a version that kept no envelope with it gets one.
+    async fn seal_aside(&self, owner: AccountId) -> Result<(), StoreError> {
+        for (key, value) in self.kv.range(ASIDE, Range::of(owner)).await? {
+            if split(&value)?.is_none_or(|parts| !parts.blob.is_empty()) {
+                continue;
+            }
+            let entry = self.show_entry(owner, ASIDE, &key, &value).await?;
+            let blob = self.envelope(owner, &entry).await?;
+            if !blob.is_empty() {
+                let sealed = self.hide_entry(owner, ASIDE, &key, &entry, &blob).await?;
+                let checks = [Check { store: ASIDE, key: key.clone(), value: Some(value) }];
+                // Somebody else may have sent it again meanwhile.
+                self.kv.apply(&checks, &[Op::Put(ASIDE, key, sealed)]).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn encrypt_first_version(&self, owner: AccountId) -> Result<(), StoreError> {
@@ -37,7 +56,7 @@ impl<K: Kv, C: Crypto> Store<K, C> {
                         self.hide(owner, store, place, value).await?
                     } else {
                         let entry: Entry = read(value)?;
-                        let blob = if store == WAITING { self.envelope(owner, &entry).await? } else { Vec::new() };
+                        let blob = if store != CONFIRMED { self.envelope(owner, &entry).await? } else { Vec::new() };
                         self.hide_entry(owner, store, place, &entry, &blob).await?
                     };
                     checks.push(Check { store, key: place.clone(), value: Some(value.clone()) });

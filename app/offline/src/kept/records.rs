@@ -182,19 +182,22 @@ impl<K: Kv, C: Crypto> Store<K, C> {
             let values: Vec<(&Key, &[u8])> = found.iter().map(|(place, value, _)| (place, &value[..])).collect();
             let read = self.show_entries(owner, WAITING, &values).await?;
             let (mut confirmed, mut aside, mut files) = (Vec::new(), Vec::new(), Vec::new());
-            for ((place, _, state), entry) in found.iter().zip(read) {
-                let confirms = matches!(state, EntryState::Confirmed { .. });
-                if confirms {
+            for ((place, value, state), entry) in found.iter().zip(read) {
+                let entry = Entry { state: (*state).clone(), ..entry };
+                if let EntryState::Confirmed { .. } = state {
                     files.extend(Head::of(&entry.record).files);
+                    confirmed.push((place, entry, Vec::new()));
+                } else {
+                    // Its envelope stays with it: before a wipe it is handed in without anybody's key.
+                    let blob = split(value)?.map(|parts| parts.blob.to_vec()).unwrap_or_default();
+                    let blob = if blob.is_empty() { self.envelope(owner, &entry).await? } else { blob };
+                    aside.push((place, entry, blob));
                 }
-                let to = if confirms { &mut confirmed } else { &mut aside };
-                to.push((place, Entry { state: (*state).clone(), ..entry }));
             }
             for (store, entries) in [(CONFIRMED, confirmed), (ASIDE, aside)] {
-                let written: Vec<(&Key, &Entry)> = entries.iter().map(|(place, entry)| (*place, entry)).collect();
-                for (value, (place, _)) in
-                    self.hide_entries(owner, store, &written, &[]).await?.into_iter().zip(&entries)
-                {
+                let written: Vec<(&Key, &Entry, &[u8])> =
+                    entries.iter().map(|(place, entry, blob)| (*place, entry, &blob[..])).collect();
+                for (value, (place, ..)) in self.hide_entries(owner, store, &written).await?.into_iter().zip(&entries) {
                     change.put(store, (*place).clone(), value);
                     change.push(Op::Delete(WAITING, (*place).clone()));
                 }
@@ -214,6 +217,11 @@ impl<K: Kv, C: Crypto> Store<K, C> {
         entries.extend(self.entries(owner, ASIDE, Range::of(owner)).await?);
         entries.sort_by_key(|entry| entry.record.sequence);
         Ok(entries)
+    }
+
+    pub(super) async fn all_aside(&self, owner: AccountId) -> Result<Vec<Entry>, StoreError> {
+        self.key_of(owner).await?;
+        self.entries(owner, ASIDE, Range::of(owner)).await
     }
 
     /// Makes records wait again that are in `from`. How many were there.

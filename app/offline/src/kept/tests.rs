@@ -67,7 +67,10 @@ async fn fill<K: kv::Kv, C: crate::crypto::Crypto>(store: &Store<K, C>) {
     store.apply_page(me(), &page(None, "a", items, vec![])).await.unwrap();
     let photo = case_core::field::AttachmentKind::Photo;
     store.put_file(me(), SECRET.as_bytes(), photo, case_core::field::Media::Jpeg).await.unwrap();
-    store.put_codes(me(), &[case_core::code::QueryCode::from_number(12_345_678_901)]).await.unwrap();
+    store
+        .put_codes(me(), &[case_core::code::QueryCode::from_number(12_345_678_901)], Default::default())
+        .await
+        .unwrap();
 }
 
 /// What must not be found on the disk.
@@ -419,6 +422,42 @@ fn a_save_and_a_wipe_in_another_tab_do_not_both_succeed_unseen() {
         assert_eq!(block_on(again.waiting(me(), 0, 9)).unwrap(), Vec::new());
         assert_eq!(block_on(again.drafts(me())).unwrap(), Vec::new(), "{wiped_after}");
     }
+}
+
+/// A page asks the server who is signed in, or gets the key from another tab, while somebody locks it: whatever
+/// step that is at, it is locked.
+#[test]
+fn a_lock_holds_against_an_opening_that_was_on_its_way() {
+    let disk = MemoryKv::interruptible();
+    let tab = |seed| Store::new(disk.clone(), crate::crypto::cheap::CheapCrypto::seeded(seed));
+    let first = tab(1);
+    block_on(first.open_with(me(), &keys(1), NOW)).unwrap();
+    block_on(first.choose_pin(me(), &pin("135790"), NOW)).unwrap();
+    let key = first.key(me()).unwrap();
+    let mut steps = [0, 0];
+    for (way, count) in steps.iter_mut().enumerate() {
+        for locked_after in 0.. {
+            let store = tab(2);
+            let mut context = Context::from_waker(Waker::noop());
+            let mut opening = pin!(async {
+                match way {
+                    0 => store.open_with(me(), &keys(1), NOW).await.map(|()| true),
+                    _ => store.adopt(me(), key).await,
+                }
+            });
+            if (0..locked_after).any(|_| opening.as_mut().poll(&mut context).is_ready()) {
+                break;
+            }
+            if locked_after > 0 {
+                store.lock_now(me());
+                let _refused = block_on(opening);
+                assert!(!store.is_open(me()), "way {way}, locked after step {locked_after}");
+                assert!(matches!(block_on(store.lock(me(), NOW)), Ok(LockState::Locked { .. })));
+                *count += 1;
+            }
+        }
+    }
+    assert!(steps[0] > 5 && steps[1] > 0, "{steps:?}");
 }
 
 #[test]

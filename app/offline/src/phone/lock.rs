@@ -10,6 +10,7 @@ use crate::status::Lock;
 use crate::store::{LocalStore, StoreError};
 use crate::transport::Transport;
 use crate::vault::Pin;
+use crate::work::WorkArea;
 
 fn pin(typed: &str) -> Result<Pin, PhoneError> {
     Pin::parse(typed).map_err(|_| PhoneError::BadPin)
@@ -60,13 +61,26 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
     pub fn lock_now(&self) {
         if let Ok(owner) = self.inner.owner() {
             (self.inner.hooks.key)(KeyWord::Forget);
-            self.inner.store.lock_now(owner);
+            self.close_here(owner);
             let phone = self.clone();
             (self.inner.hooks.spawn)(Box::pin(async move {
                 phone.read_anew().await;
                 (phone.inner.hooks.tell)(Change::Lock);
                 phone.inner.wake(Wake::LockChanged);
             }));
+        }
+    }
+
+    /// Locks in this tab. The screens go at once, whatever the disk is busy with; how many tries are left is read
+    /// afterwards.
+    pub(crate) fn close_here(&self, owner: AccountId) {
+        self.inner.store.lock_now(owner);
+        if self.inner.lock.get() == Lock::Open {
+            self.inner.lock.set(Lock::Locked { wait_ms: 0, tries_left: crate::vault::MOST_TRIES });
+            self.inner.show(WorkArea::default(), None);
+            for change in [Change::Session, Change::Lock, Change::Work] {
+                self.inner.notify(change);
+            }
         }
     }
 

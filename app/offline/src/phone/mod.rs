@@ -231,8 +231,9 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
         let owner = session.actor.account;
         if let Some(keys) = session.phone.as_ref().filter(|_| session.actor.role.visits()) {
             match inner.store.open_with(owner, keys, now).await {
-                // The PIN opens it still; the office's new key is taken then.
-                Err(StoreError::WrongKey) => {}
+                // The PIN opens it still; the office's new key is taken then. Or what a wipe left is to go out first,
+                // and goes only while somebody is signed in: the next sign-in begins anew.
+                Err(StoreError::WrongKey | StoreError::Locked) => {}
                 other => other?,
             }
         }
@@ -392,8 +393,7 @@ impl<S: LocalStore + 'static, T: Transport + 'static, E: Environment + 'static> 
     pub async fn outbox(&self) -> Result<Vec<Entry>, PhoneError> {
         let owner = self.inner.owner()?;
         let mut all = self.inner.store.waiting(owner, 0, u32::MAX).await?;
-        let settled = self.inner.store.settled(owner).await?;
-        all.extend(settled.into_iter().filter(|entry| !entry.is_confirmed()));
+        all.extend(self.inner.store.set_aside(owner).await?);
         all.sort_by_key(|entry| entry.record.sequence);
         Ok(all)
     }

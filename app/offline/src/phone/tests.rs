@@ -303,3 +303,23 @@ fn an_open_form_is_no_clean_moment() {
     drop(form);
     assert!(tab.is_clean(), "it is on disk and closed");
 }
+
+#[test]
+fn what_a_wipe_left_goes_out_when_its_official_signs_in_again() {
+    use crate::sample::new_record;
+    let (store, server) = (MemoryStore::locking(5), Rc::new(Script::default()));
+    let keys = crate::sample::session_of(account(1), Moment(0), 0).phone.unwrap();
+    block_on(store.open_with(account(1), &keys, Moment(1_000_000))).unwrap();
+    block_on(store.commit(account(1), &new_record(1, "x"))).unwrap();
+    // Signed out before the last record had gone.
+    assert!(!block_on(store.wipe(account(1))).unwrap());
+    let (phone, _jobs) = tab(&store, &server);
+    for _ in 0..2 {
+        block_on(phone.sign_in("a".to_owned(), "b".to_owned())).unwrap();
+        for _ in 0..9 {
+            block_on(phone.step());
+        }
+        assert!(server.taken.borrow().len() == 1 && phone.session().is_some());
+    }
+    assert_eq!(phone.lock(), Lock::ChoosePin, "and then one begins anew");
+}

@@ -211,6 +211,87 @@ fn a_revoked_device_without_network_keeps_its_records() {
     assert_eq!((scene.server.taken.borrow().len(), scene.waiting()), (2, 0));
 }
 
+/// Three records, of which the server could not read the second; then the device is shut out.
+fn shut_out_with_one_set_aside() -> (Scene, RecordId) {
+    let scene = Scene::with(3);
+    let bad = new_record(2, "x").id;
+    scene.server.unreadable.borrow_mut().insert(bad);
+    scene.run();
+    assert_eq!((scene.confirmed(), scene.states().len()), (2, 3), "one is set aside");
+    scene.server.revoked.set(true);
+    scene.engine.wake(Wake::Asked);
+    (scene, bad)
+}
+
+fn is_wiped(scene: &Scene) -> bool {
+    block_on(scene.store.profile()).unwrap().is_none() && scene.states_without_key() == 0
+}
+
+#[test]
+fn a_wipe_hands_in_what_was_set_aside() {
+    let (scene, bad) = shut_out_with_one_set_aside();
+    scene.server.lose_replies.set(1);
+    scene.settle();
+    assert!(is_wiped(&scene));
+    assert_eq!(*scene.server.kept.borrow(), [bad].into());
+}
+
+#[test]
+fn what_was_set_aside_becomes_a_record_at_the_wipe_when_the_server_can_read_it_by_then() {
+    let scene = Scene::with(0);
+    let (id, _) = with_files(&scene, 1_000);
+    scene.server.unreadable.borrow_mut().insert(id);
+    scene.run();
+    scene.server.unreadable.borrow_mut().clear();
+    scene.server.revoked.set(true);
+    scene.engine.wake(Wake::Asked);
+    scene.settle();
+    assert!(is_wiped(&scene));
+    assert!(scene.server.taken.borrow()[&id].sealed && scene.server.kept.borrow().is_empty());
+    let uploads = scene.server.uploads.borrow();
+    assert!(uploads.len() == 2 && uploads.values().all(|part| part.whole), "and its files come with it");
+}
+
+#[test]
+fn a_wipe_waits_as_long_as_nobody_keeps_what_was_set_aside() {
+    let (scene, _) = shut_out_with_one_set_aside();
+    scene.server.keeps_none.set(true);
+    for forges in [false, true] {
+        scene.server.forges.set(forges);
+        for _ in 0..20 {
+            if let Some(at) = scene.step().next_wake {
+                scene.clock.0.set(scene.clock.0.get().max(at.0));
+            }
+        }
+        assert_eq!(scene.states().len(), 3, "an older server, or a word that is not signed: everything stays");
+        scene.server.keeps_none.set(false);
+    }
+    scene.server.forges.set(false);
+    scene.run_out();
+    assert!(is_wiped(&scene));
+}
+
+#[test]
+fn what_was_set_aside_while_the_phone_was_locked_is_handed_in_too() {
+    let store = MemoryStore::locking(5);
+    let (server, clock) = (Rc::new(Script::default()), Hand::default());
+    clock.0.set(1_000_000);
+    let scene = Scene { engine: engine(&store, &server, &clock), store, server, clock };
+    scene.signs_in(1);
+    let pin = crate::vault::Pin::parse("725190").unwrap();
+    block_on(scene.store.choose_pin(account(1), &pin, Moment(1_000_000))).unwrap();
+    let bad = block_on(scene.store.commit(account(1), &new_record(1, "x"))).unwrap().entry.record.id;
+    scene.server.unreadable.borrow_mut().insert(bad);
+    let scene = scene.restarted();
+    scene.settle();
+    assert_eq!(block_on(scene.store.sealed_waiting(None, 9)).unwrap(), [], "it was refused");
+    let scene = scene.restarted();
+    scene.server.revoked.set(true);
+    scene.settle();
+    assert!(is_wiped(&scene));
+    assert_eq!(*scene.server.kept.borrow(), [bad].into());
+}
+
 /// A saved visit with two files of so many bytes.
 fn with_files(scene: &Scene, bytes: usize) -> (RecordId, Entry) {
     let mut record: NewRecord = new_record(40, "x");
@@ -293,6 +374,59 @@ fn files_that_a_restored_server_lacks_are_sent_again() {
     assert_eq!((delivered(&scene), scene.server.uploads.borrow().len()), (2, 2));
 }
 
+fn states_of_files(scene: &Scene) -> Vec<FileState> {
+    block_on(scene.store.files(account(1))).unwrap().iter().map(|mark| mark.state).collect()
+}
+
+/// A record whose files are still to go up when a restore takes it from the server.
+fn files_whose_record_a_restore_took() -> Scene {
+    let scene = Scene::with(0);
+    with_files(&scene, 100_000);
+    assert_eq!(scene.step().did, Did::Pushed { settled: 1, later: 0 });
+    scene.server.taken.borrow_mut().clear();
+    scene
+}
+
+#[test]
+fn a_file_is_lost_when_neither_side_has_its_record_and_nothing_waits_for_it() {
+    let scene = files_whose_record_a_restore_took();
+    // Its history was given up for space.
+    block_on(scene.store.prune(account(1), &[1])).unwrap();
+    scene.settle();
+    assert_eq!(states_of_files(&scene), [FileState::LostKnown; 2]);
+    assert_eq!(block_on(scene.store.counts(account(1))).unwrap().files_waiting, 0);
+    assert!(block_on(scene.store.free_files(account(1))).unwrap() > 200_000, "and could make room");
+}
+
+#[test]
+fn a_file_whose_record_the_phone_still_has_is_sent_with_it_again() {
+    let scene = files_whose_record_a_restore_took();
+    scene.settle();
+    assert_eq!((delivered(&scene), scene.confirmed(), scene.server.taken.borrow().len()), (2, 1, 1));
+}
+
+#[test]
+fn a_wipe_does_not_wait_for_a_file_whose_record_a_restore_took() {
+    let scene = files_whose_record_a_restore_took();
+    scene.server.revoked.set(true);
+    scene.settle();
+    assert_eq!(block_on(scene.store.profile()).unwrap(), None, "wiped");
+    assert_eq!(states_of_files(&scene), []);
+}
+
+#[test]
+fn a_wipe_does_not_wait_for_what_another_official_has_to_mend() {
+    let scene = files_whose_record_a_restore_took();
+    scene.signs_in(2);
+    block_on(scene.store.commit(account(2), &new_record(50, "x"))).unwrap();
+    scene.engine.wake(Wake::SessionChanged);
+    scene.server.revoked.set(true);
+    scene.settle();
+    assert_eq!(block_on(scene.store.profile()).unwrap(), None, "the second is wiped");
+    assert_eq!(scene.server.taken.borrow().len(), 1, "after what they had made was taken in");
+    assert_eq!(states_of_files(&scene), [FileState::Ready; 2], "the first may come back, compare and send it again");
+}
+
 #[test]
 fn the_reserve_of_codes_is_filled_up_when_few_are_left() {
     let scene = Scene::with(0);
@@ -305,6 +439,26 @@ fn the_reserve_of_codes_is_filled_up_when_few_are_left() {
     for _ in 0..9 {
         assert_ne!(block_on(scene.store.take_code(account(1))).unwrap().unwrap(), first, "none is given twice");
     }
+}
+
+#[test]
+fn a_wiped_phone_is_given_no_code_that_it_had_before() {
+    let scene = Scene::with(0);
+    let take_all =
+        || -> Vec<_> { std::iter::from_fn(|| block_on(scene.store.take_code(account(1))).unwrap()).collect() };
+    let mut given = take_all();
+    scene.engine.wake(Wake::Committed);
+    scene.settle();
+    given.extend(take_all());
+    // Of what was given before a wipe the phone knows nothing more, and the server never hears of a form that was not saved.
+    assert!(block_on(scene.store.wipe(account(1))).unwrap());
+    scene.signs_in(1);
+    block_on(scene.store.put_lineage(account(1), "1000000 0", None)).unwrap();
+    scene.engine.wake(Wake::SessionChanged);
+    scene.settle();
+    let anew = take_all();
+    assert_eq!(anew.len(), 20);
+    assert!(anew.iter().all(|code| !given.contains(code)), "given again: {anew:?}");
 }
 
 #[test]

@@ -22,7 +22,7 @@ use crate::memory::MemoryStore;
 use crate::outbox::{AsideReason, EntryState, HISTORY_MS};
 use crate::sample::{account, block_on, household, new_record, session_of};
 use crate::status::Connection;
-use crate::store::{LocalStore as _, Profile, StoreError};
+use crate::store::{Issued, LocalStore as _, Profile, StoreError};
 use crate::transport::{Broken, Method, Reply};
 
 struct Scene {
@@ -43,7 +43,7 @@ pub(crate) fn well_kept(store: &MemoryStore, n: u128) {
     let digits = (0..100).map(|n| format!("{:012}", 111_111_111_100_u64 + n));
     let codes: Vec<QueryCode> = digits.filter_map(|digits| QueryCode::parse(&digits).ok()).collect();
     assert_eq!(codes.len(), 10);
-    block_on(store.put_codes(account(n), &codes)).unwrap();
+    block_on(store.put_codes(account(n), &codes, Issued { upto: 10, beyond: 0 })).unwrap();
 }
 
 impl Scene {
@@ -110,6 +110,23 @@ impl Scene {
             }
         }
         panic!("it never comes to rest");
+    }
+
+    /// As [`Self::settle`], through waits of any length.
+    fn run_out(&self) {
+        for _ in 0..100 {
+            match self.step().next_wake {
+                Some(at) => self.clock.0.set(self.clock.0.get().max(at.0)),
+                None => return,
+            }
+        }
+    }
+
+    /// Records that are kept, whoever may read them.
+    fn states_without_key(&self) -> usize {
+        use crate::kv::{ASIDE, CONFIRMED, Kv as _, Range, WAITING};
+        let count = |store| block_on(self.store.kv().keys(store, Range::all())).unwrap().len();
+        [WAITING, CONFIRMED, ASIDE].map(count).iter().sum()
     }
 
     fn waiting(&self) -> u32 {

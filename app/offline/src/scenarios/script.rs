@@ -13,8 +13,8 @@ use case_core::time::Moment;
 use case_core::wire::bytes::Bytes;
 use case_core::wire::receipt::{self, Receipt};
 use case_core::wire::sync::{
-    CodesResponse, CompareRequest, CompareResponse, Opened, Outcome, PullResponse, PushRequest, PushResponse,
-    SealedRequest, SetAside, Stored, Upload, UploadState, WorkItem,
+    CodesRequest, CodesResponse, CompareRequest, CompareResponse, Opened, Outcome, PullResponse, PushRequest,
+    PushResponse, SealedRequest, SetAside, Stored, Upload, UploadState, WorkItem,
 };
 use serde_json::json;
 use serde_json::value::RawValue;
@@ -64,6 +64,12 @@ pub(crate) struct Script {
     pub(crate) lies: RefCell<BTreeSet<RecordId>>,
     /// Everything but sealed records and files is refused: the device is shut out.
     pub(crate) revoked: Cell<bool>,
+    /// Records that it cannot read.
+    pub(crate) unreadable: RefCell<BTreeSet<RecordId>>,
+    /// Of those, the ones that it keeps as they are.
+    pub(crate) kept: RefCell<BTreeSet<RecordId>>,
+    /// It is of before the time when records were kept as they are.
+    pub(crate) keeps_none: Cell<bool>,
     /// No cookie is valid.
     pub(crate) signed_out: Cell<bool>,
     /// Whose cookie it is.
@@ -80,7 +86,6 @@ pub(crate) struct Script {
     /// What a piece takes on the line, by the clock of the scene.
     pub(crate) slow_line: RefCell<Option<(Hand, i64)>>,
     pub(crate) pieces: RefCell<Vec<usize>>,
-    pub(crate) issued: Cell<u32>,
 }
 
 pub(crate) fn ok(body: &impl serde::Serialize) -> Reply {
@@ -129,6 +134,7 @@ pub(crate) fn signed(records: &[Of], outcomes: Vec<Outcome>, key: &[u8]) -> Push
                 }
                 .leaf(),
             ),
+            Outcome::Kept { .. } => Some(receipt::kept_leaf(*id, *digest)),
             _ => None,
         })
         .collect();
@@ -152,11 +158,19 @@ impl Named {
 }
 
 impl Script {
-    fn take_in(&self, raw: &RawValue, sealed: bool) -> (Outcome, Of) {
+    fn take_in(&self, raw: &RawValue, sealed: bool, keep: bool) -> (Outcome, Of) {
         let record: Record = serde_json::from_str(raw.get()).unwrap();
         let digest = Digest::of_bytes(raw.get().as_bytes());
         let files = record.payload.attachments().iter().map(|file| file.digest).collect();
         let of = (record.id, digest, files);
+        if self.unreadable.borrow().contains(&of.0) {
+            if keep && !self.keeps_none.get() {
+                self.kept.borrow_mut().insert(of.0);
+                return (Outcome::Kept { id: of.0 }, of);
+            }
+            let reason = SetAside::Unreadable { detail: String::new() };
+            return (Outcome::SetAside { id: Some(of.0), reason }, of);
+        }
         let mut taken = self.taken.borrow_mut();
         let sequence = i64::try_from(taken.len()).unwrap() + 1;
         let known = taken.entry(record.id).or_insert_with(|| {
@@ -249,9 +263,11 @@ impl Script {
         Ok(ok(&Upload { have, state }))
     }
 
-    fn codes(&self) -> Reply {
-        let unused = (0..20).map(|n| {
-            let mut digits = format!("{:011}", 12_345_000_000_u64 + u64::from(self.issued.get()) + n);
+    fn codes(&self, body: &str) -> Reply {
+        let request: CodesRequest = serde_json::from_str(body).unwrap();
+        let first = request.beyond + 1;
+        let unused = (first..first + 20).map(|n| {
+            let mut digits = format!("{:011}", 12_345_000_000_u64 + u64::from(n));
             // The check digit is found by trying.
             digits.push('0');
             (0..10_u8)
@@ -262,7 +278,7 @@ impl Script {
                 })
                 .unwrap()
         });
-        ok(&CodesResponse { codes: unused.collect() })
+        ok(&CodesResponse { codes: unused.collect(), upto: first + 19 })
     }
 }
 
@@ -302,7 +318,7 @@ impl Transport for Rc<Script> {
                     let outcomes = body.records.iter().map(|raw| later(raw)).collect();
                     return Ok(ok(&signed(&[], outcomes, SERVER_KEY)));
                 }
-                self.answer_records(body.records.iter().map(|raw| self.take_in(raw, false)).collect())
+                self.answer_records(body.records.iter().map(|raw| self.take_in(raw, false, false)).collect())
             }
             api::SEALED => {
                 let body: SealedRequest = serde_json::from_str(body).unwrap();
@@ -311,13 +327,13 @@ impl Transport for Rc<Script> {
                     let opened: Opened = serde_json::from_slice(&plain).unwrap();
                     let record: Record = serde_json::from_str(opened.record.get()).unwrap();
                     assert_eq!((record.id, record.by), (envelope.id, envelope.account));
-                    self.take_in(&opened.record, true)
+                    self.take_in(&opened.record, true, body.keep)
                 });
                 let opened = opened.collect();
                 self.answer_records(opened)
             }
             api::COMPARE => Ok(self.compare(body)),
-            api::CODES => Ok(self.codes()),
+            api::CODES => Ok(self.codes(body)),
             api::PULL => {
                 let body: serde_json::Value = serde_json::from_str(body).unwrap();
                 self.cursors.borrow_mut().push(body["cursor"].as_str().map(str::to_owned));

@@ -6,8 +6,8 @@
 //! | message | meaning |
 //! |---|---|
 //! | `{say: 'key?', account}` | a page that has just opened asks the others |
-//! | `{say: 'key', account, key}` | the answer, and what a page says when it was unlocked |
-//! | `{say: 'forget', account}` | nobody may have it any more |
+//! | `{say: 'key', account, key}` | the answer, and what a page says when it was unlocked; after a `forget` it is not believed, but asked for again |
+//! | `{say: 'forget', account}` | nobody may have it any more, and what is on its way to open the part does not open it |
 //! | to the worker: `{type: 'keep-key', account, key}` | kept in a variable, for as long as the worker lives; `key: null` forgets |
 //! | to the worker: `{type: 'give-key', account}` with a port | the answer comes over the port: the key or `null` |
 
@@ -114,6 +114,11 @@ impl Handover {
         self.say(&message("say", "key", account, Some(key)));
     }
 
+    /// Asks the other tabs for it, without waiting.
+    pub fn want(&self, account: AccountId) {
+        self.say(&message("say", "key?", account, None));
+    }
+
     /// Leaves the key with the worker while the page is away.
     pub fn leave(&self, account: AccountId, key: &JsValue) {
         tell_worker(&message("type", "keep-key", account, Some(key)), None);
@@ -146,7 +151,7 @@ impl Handover {
             }
         });
         tell_worker(&message("type", "give-key", account, None), pair.as_ref().map(|(_, theirs)| theirs));
-        self.say(&message("say", "key?", account, None));
+        self.want(account);
         let answer = JsFuture::from(answer).await.ok()?;
         self.waiting.replace(None);
         match heard(&answer)? {

@@ -26,6 +26,8 @@ struct Tab {
     lead: OnceCell<Rc<Lead>>,
     tabs: OnceCell<Tabs>,
     keys: OnceCell<Handover>,
+    /// The last word about the key was that it is to be forgotten.
+    forgot: Cell<bool>,
     stepping: Cell<bool>,
     /// Something happened while a step was under way.
     again: Cell<bool>,
@@ -40,6 +42,7 @@ pub async fn start() -> Result<Handle, StoreError> {
         lead: OnceCell::new(),
         tabs: OnceCell::new(),
         keys: OnceCell::new(),
+        forgot: Cell::new(false),
         stepping: Cell::new(false),
         again: Cell::new(false),
         timer: RefCell::default(),
@@ -170,11 +173,19 @@ impl Tab {
         match heard {
             Heard::Wanted(owner) => {
                 if let (Some(key), Some(keys)) = (phone.inner().store.key(owner), self.keys.get()) {
-                    keys.share(owner, &key.into());
+                    keys.share(owner, &key);
                 }
             }
             Heard::Key(owner, key) => {
                 if phone.inner().owner() != Ok(owner) || phone.inner().store.is_open(owner) {
+                    return;
+                }
+                // It may have been said before that tab heard that the key is to be forgotten: it is asked again,
+                // and answers after it has heard it.
+                if self.forgot.replace(false) {
+                    if let Some(keys) = self.keys.get() {
+                        keys.want(owner);
+                    }
                     return;
                 }
                 let tab = Rc::clone(self);
@@ -186,8 +197,11 @@ impl Tab {
                 });
             }
             Heard::Forget(owner) => {
-                if phone.inner().store.is_open(owner) {
-                    phone.inner().store.lock_now(owner);
+                self.forgot.set(true);
+                let was_open = phone.inner().store.is_open(owner);
+                // Also what is on its way to open it.
+                phone.close_here(owner);
+                if was_open {
                     spawn_local(async move { phone.read_anew().await });
                 }
             }
@@ -200,7 +214,7 @@ impl Tab {
             && let Ok(owner) = phone.inner().owner()
             && let Some(key) = phone.inner().store.key(owner)
         {
-            keys.leave(owner, &key.into());
+            keys.leave(owner, &key);
         }
     }
 
@@ -208,9 +222,12 @@ impl Tab {
         let (Some(phone), Some(keys)) = (self.phone.get(), self.keys.get()) else { return };
         let Some(owner) = phone.inner().key_owner() else { return };
         match (word, phone.inner().store.key(owner)) {
-            (KeyWord::Share, Some(key)) => keys.share(owner, &key.into()),
+            (KeyWord::Share, Some(key)) => keys.share(owner, &key),
             (KeyWord::Share, None) => {}
-            (KeyWord::Forget, _) => keys.forget(owner),
+            (KeyWord::Forget, _) => {
+                self.forgot.set(true);
+                keys.forget(owner);
+            }
         }
     }
 

@@ -1,5 +1,5 @@
 //! Between the petition office, the units and the petitioner: 补充材料, 书面告知, the stamps of a letter,
-//! 交办 and its report, 异议, 协办.
+//! 交办 and its report, 异议, 协办; and who from outside may look at it.
 
 use case_core::matter::{Channel, CoHandler, Objection};
 use case_core::time::{Clock, ClockKind};
@@ -24,6 +24,7 @@ pub fn between(file: &MatterFile) -> AnyView {
         .chain(notices(file))
         .chain(file.matter.objections.iter().map(|objection| self::objection(file, objection)))
         .chain(orders(file))
+        .chain(observers(file))
         .chain(file.matter.co_handlers.iter().map(|helper| co_handler(file, helper)))
         .collect();
     if lines.is_empty() {
@@ -94,6 +95,19 @@ fn orders(file: &MatterFile) -> impl Iterator<Item = AnyView> + '_ {
         line(words::REPORT.to_owned(), signed_at(file, report.at, report.by), Some(said), None)
     });
     order.chain(reports)
+}
+
+/// Who from outside was let in to look at it.
+fn observers(file: &MatterFile) -> impl Iterator<Item = AnyView> + '_ {
+    file.matter.observers.iter().map(|access| {
+        let today = today(file);
+        let who = name(file, access.account).unwrap_or_default();
+        let what = words::admitted(&who, &format::day(access.until, today));
+        let ended = access.ended.map(|end| words::dismissed(&signed_at(file, end.at, end.by)));
+        let why = access.reason.as_str().to_owned();
+        let note = ended.map_or_else(|| why.clone(), |ended| [&why, "；", &ended].concat());
+        line(what, signed_at(file, access.at, access.by), Some(note), None)
+    })
 }
 
 fn co_handler(file: &MatterFile, helper: &CoHandler) -> AnyView {

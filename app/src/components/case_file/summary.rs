@@ -28,7 +28,9 @@ pub fn summary(file: &MatterFile) -> AnyView {
     }
     // A matter that another system closed has not passed through our steps.
     if !(matter.stage == Stage::Closed && matter.former_reply.is_some()) {
-        stands.push(text::stage::next(matter.stage).to_owned());
+        let unsigned = matter.awaits_signature().is_some();
+        let next = if unsigned { life::AWAITS_SIGNATURE } else { text::stage::next(matter.stage) };
+        stands.push(next.to_owned());
     }
     let on_it = match (&file.unit, matter.handler.and_then(|handler| name(file, handler))) {
         (Some(unit), Some(handler)) => [unit.name.as_str(), " ", &handler].concat(),

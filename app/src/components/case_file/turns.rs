@@ -5,7 +5,7 @@ use case_core::wire::desk::MatterFile;
 use leptos::prelude::*;
 
 use super::visits::line;
-use super::{part, signed_at, today};
+use super::{name, part, signed_at, today};
 use crate::text::screen::life as words;
 use crate::{format, text};
 
@@ -16,6 +16,8 @@ pub fn turns(file: &MatterFile) -> AnyView {
         .chain(extension(file))
         .chain(file.matter.mediations.iter().map(|mediation| self::mediation(file, mediation)))
         .chain(hearings(file))
+        .chain(hand_overs(file))
+        .chain(signed(file))
         .chain(delivery(file))
         .chain(file.matter.reviews.iter().map(|review| self::review(file, review)))
         .chain(reopenings(file))
@@ -70,6 +72,22 @@ fn hearings(file: &MatterFile) -> impl Iterator<Item = AnyView> + '_ {
     })
 }
 
+fn hand_overs(file: &MatterFile) -> impl Iterator<Item = AnyView> + '_ {
+    file.matter.hand_overs.iter().map(|over| {
+        let who = |account| name(file, account).unwrap_or_default();
+        let what = words::handed_over(&over.from.map(who).unwrap_or_default(), &who(over.to));
+        line(what, signed_at(file, over.at, over.by), Some(over.reason.as_str().to_owned()), None)
+    })
+}
+
+/// 签发, of each round that came so far.
+fn signed(file: &MatterFile) -> impl Iterator<Item = AnyView> + '_ {
+    file.matter.rounds.iter().filter_map(|round| round.signed.as_ref()).map(|signed| {
+        let note = signed.note.as_ref().map(|note| note.as_str().to_owned());
+        line(words::SIGNED.to_owned(), signed_at(file, signed.at, signed.by), note, None)
+    })
+}
+
 /// 送达 of the present round's answer. Those of earlier rounds stand with their reopening.
 fn delivery(file: &MatterFile) -> Option<AnyView> {
     let delivery = file.matter.delivery.as_ref()?;
@@ -93,9 +111,20 @@ fn review(file: &MatterFile, review: &Review) -> AnyView {
     let today = today(file);
     let level = text::paths::review_level(review.level);
     let what = words::review(level, &format::day(review.requested_on, today), review.organ.as_str());
-    let opinion = match &review.opinion {
-        None => view! { <p class="timeline__note">{words::NO_OPINION}</p> }.into_any(),
-        Some(opinion) => {
+    let taken =
+        review.taken_on.map(|on| view! { <p class="timeline__note">{words::taken(&format::day(on, today))}</p> });
+    let opinion = match (&review.opinion, &review.withdrawn) {
+        (None, Some(withdrawal)) => {
+            let head = words::review_withdrawn(&format::day(withdrawal.on, today));
+            view! {
+                <p class="timeline__note"><b>{head}</b></p>
+                <blockquote class="words">{withdrawal.reason.as_str().to_owned()}</blockquote>
+                <p class="timeline__when">{signed_at(file, withdrawal.at, withdrawal.by)}</p>
+            }
+            .into_any()
+        }
+        (None, None) => view! { <p class="timeline__note">{words::NO_OPINION}</p> }.into_any(),
+        (Some(opinion), _) => {
             let redo = opinion.redo_due.map(|due| words::redo(&format::day(due, today))).unwrap_or_default();
             let head = [level, words::OPINION, text::paths::review_outcome(opinion.outcome), &redo].concat();
             let when = signed_at(file, opinion.at, opinion.by);
@@ -112,7 +141,7 @@ fn review(file: &MatterFile, review: &Review) -> AnyView {
         view! { <p class="timeline__note">{said}</p> }
     });
     let asked = [words::BECAUSE, review.reason.as_str()].concat();
-    let more = view! { {opinion}{delivered} };
+    let more = view! { {taken}{opinion}{delivered} };
     line(what, signed_at(file, review.at, review.by), Some(asked), Some(more.into_any()))
 }
 

@@ -97,6 +97,7 @@ fn row(device: Device, act: impl Fn(Device, bool) + Copy + Send + Sync + 'static
     let today = browser::today();
     let out = device.revoked_at.is_none();
     let state = device.revoked_at.map_or_else(|| words::IN_USE.to_owned(), |at| words::revoked(at, today));
+    let state = if device.kept > 0 { state + &words::kept(device.kept) } else { state };
     let verb = if out { words::REVOKE } else { words::RESTORE };
     let what = words::device(&device.label);
     let label = [verb, device.name.as_str(), "，", &what].concat();

@@ -1,11 +1,25 @@
-//! Administration: importing files, holidays, and the devices that officials use.
+//! Those who keep the system (三员): importing files, holidays, the devices that officials use; accounts; the audit.
 
+mod accounts;
+mod audit;
 mod devices;
 mod holidays;
 mod import;
 mod report;
 
 use leptos::prelude::*;
+
+/// Accounts and rights.
+#[must_use]
+pub fn accounts() -> AnyView {
+    view! { <accounts::AccountsPage/> }.into_any()
+}
+
+/// The audit.
+#[must_use]
+pub fn audit() -> AnyView {
+    view! { <audit::AuditPageView/> }.into_any()
+}
 
 /// The list of devices.
 #[must_use]

@@ -11,8 +11,8 @@ use super::closure::ClosureForm;
 use super::papers::Papers;
 use crate::client::matters;
 use crate::components::case_file::{
-    Particulars, Recusals, between, clocks, contacts, content, flagged, intakes, journal, notes, other_files, package,
-    return_visits, summary, timeline, turns, visits, voices,
+    Particulars, Recusals, between, clocks, contacts, content, flagged, intakes, journal, notes, other_files,
+    oversight, package, return_visits, summary, timeline, turns, visits, voices,
 };
 use crate::components::loading::loaded;
 use crate::components::page::{DeskPage, Section};
@@ -60,6 +60,8 @@ pub fn FilePage(
             Load::Waiting | Load::Failed(_) => 0,
         })
     });
+    // Who is let in to look does nothing here, and takes no papers away.
+    let acts = Memo::new(move |_| use_who().role() != Some(Role::Observer));
     let submitting = Memo::new(move |_| open.get() == Some(CommandKind::SubmitClosure));
     // Drawn once when it opens: a file read anew must not empty the form.
     let closure = move || {
@@ -72,14 +74,13 @@ pub fn FilePage(
             <div class=move || if printed.with(Option::is_some) { "desk__columns no-print" } else { "desk__columns" }>
                 <div class="stack">
                     <PendingProposal file open sender/>
-                    <Particulars file/>
+                    {move || acts.get().then(|| view! { <Particulars file/> })}
                     {closure}
                     {loaded(file, |file| body(&file))}
-                    <Recusals file/>
-                    <Papers id version/>
-                    {publishing(id)}
+                    {move || acts.get().then(|| view! { <Recusals file/> <Papers id version/> })}
+                    {move || acts.get().then(|| publishing(id))}
                 </div>
-                <ActionList file open sender printed/>
+                {move || acts.get().then(|| view! { <ActionList file open sender printed/> })}
             </div>
             <ActionDialog file open sender/>
         </DeskPage>
@@ -114,6 +115,7 @@ fn body(file: &MatterFile) -> AnyView {
         {contacts(file)}
         {intakes(file)}
         {between(file)}
+        {oversight(file)}
         {turns(file)}
         {visits(file)}
         {notes(file)}

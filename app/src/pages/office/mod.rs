@@ -1,4 +1,5 @@
-//! The desk: the list of matters, a matter's file with the steps that are possible, registration, 保密件.
+//! The desk: the list of matters, a matter's file with the steps that are possible, registration,
+//! 台账与报告, 保密件.
 
 mod actions;
 mod closure;
@@ -7,6 +8,7 @@ mod list;
 mod papers;
 mod publish;
 mod register;
+mod reports;
 mod sealed;
 
 use case_core::id::MatterId;
@@ -40,6 +42,12 @@ pub fn publication(id: MatterId) -> AnyView {
 #[must_use]
 pub fn register() -> AnyView {
     view! { <register::RegisterPage/> }.into_any()
+}
+
+/// 台账与报告.
+#[must_use]
+pub fn reports() -> AnyView {
+    view! { <reports::ReportsPage/> }.into_any()
 }
 
 /// 保密件: the officers' list.

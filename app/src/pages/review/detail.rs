@@ -12,7 +12,7 @@ use crate::browser;
 use crate::client::matters;
 use crate::components::case_file::{
     Particulars, Recusals, beside, between, clocks, contacts, content, flagged, intakes, journal, name, notes,
-    other_files, package, pending, return_visits, summary, timeline, today, turns, visits, voices,
+    other_files, oversight, package, pending, return_visits, summary, timeline, today, turns, visits, voices,
 };
 use crate::components::deadline::deadline;
 use crate::components::loading::loaded;
@@ -75,6 +75,7 @@ fn body(file: &MatterFile) -> AnyView {
         {earlier.iter().rev().map(|round| folded(file, round)).collect_view()}
         {intakes(file)}
         {between(file)}
+        {oversight(file)}
         {turns(file)}
         {visits(file)}
         {notes(file)}

@@ -27,6 +27,11 @@ pub const IN_USE: &str = "在用";
 pub fn revoked(at: Moment, today: NaiveDate) -> String {
     [&format::moment(at, today), " 停用"].concat()
 }
+/// What it handed in before it was wiped and nobody could read.
+#[must_use]
+pub fn kept(count: u32) -> String {
+    ["。清掉以前交来 ", &count.to_string(), " 条系统读不懂的记录，原样存着，升级以后会再试"].concat()
+}
 /// A device as people call it; the server says it in the makers' words, as 系统 · 浏览器.
 #[must_use]
 pub fn device(label: &str) -> String {

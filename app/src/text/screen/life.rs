@@ -52,6 +52,53 @@ pub fn ruled(approved: bool) -> &'static str {
 }
 /// What was said with it.
 pub const RULING: &str = "批示：";
+/// 签发.
+pub const SIGNED: &str = "处理意见书签发";
+/// Not signed yet: what comes next.
+pub const AWAITS_SIGNATURE: &str = "等责任单位负责人签发处理意见书。";
+/// 转交.
+#[must_use]
+pub fn handed_over(from: &str, to: &str) -> String {
+    ["承办人从", from, "换成", to].concat()
+}
+/// Heading.
+pub const OVERSIGHT: &str = "督办、约谈和建议";
+/// Until when, and to whom.
+#[must_use]
+pub fn overseen(act: &str, to: &str, due: &str) -> String {
+    [act, "，发给", to, "，限 ", due, " 前书面回复"].concat()
+}
+/// 存在的问题.
+pub const BREACH: &str = "存在的问题：";
+/// 要求.
+pub const WANTED: &str = "要求：";
+/// Not answered.
+pub const NO_REPLY: &str = "还没有回复。";
+/// Answered.
+#[must_use]
+pub fn replied(on: &str, adopted: &str) -> String {
+    if adopted.is_empty() { [on, " 回复："].concat() } else { [on, " 回复，", adopted, "："].concat() }
+}
+/// 受理.
+#[must_use]
+pub fn taken(on: &str) -> String {
+    [on, " 决定受理"].concat()
+}
+/// 撤回.
+#[must_use]
+pub fn review_withdrawn(on: &str) -> String {
+    [on, " 信访人撤回申请："].concat()
+}
+/// 准许查阅.
+#[must_use]
+pub fn admitted(who: &str, until: &str) -> String {
+    ["准许", who, "查阅到 ", until].concat()
+}
+/// 终止查阅.
+#[must_use]
+pub fn dismissed(when: &str) -> String {
+    [when, " 终止查阅"].concat()
+}
 /// 延期.
 #[must_use]
 pub fn extended(from: &str, due: &str) -> String {

@@ -1,5 +1,7 @@
 //! The fixed words of the screens: titles, labels, hints, buttons. One file per screen.
 
+pub mod accounts;
+pub mod audit;
 pub mod common;
 pub mod desk;
 pub mod devices;
@@ -23,6 +25,7 @@ pub mod place;
 pub mod publish;
 pub mod record_files;
 pub mod register;
+pub mod reports;
 pub mod review;
 pub mod sealed;
 pub mod sign_in;

@@ -75,11 +75,22 @@ pub const PRINT: &str = "打印回执";
 pub fn receipt_say(url: &str) -> String {
     ["扫码，或打开 ", url, "，输入查询码和手机号后四位，就能查办到哪一步。查询码不要给别人看。"].concat()
 }
+/// 重件: the number of the matter.
+pub const LINKED_TO: &str = "并入事项编号";
+/// How to look up what a repeated intake was linked to.
+#[must_use]
+pub fn linked_say(url: &str) -> String {
+    ["这件已经并入原来的事项一起办。打开 ", url, "，用第一次登记时给的查询码，就能查办到哪一步。"].concat()
+}
 /// The place for the seal.
 #[must_use]
 pub fn seal(office: &str) -> String {
     [office, "（盖章）"].concat()
 }
+/// 直接收到.
+pub const DIRECT: &str = "是信访人直接交到这里的吗";
+/// Help.
+pub const DIRECT_HINT: &str = "直接交到乡镇或者单位的，收到的机关十五天内要书面告知信访人。别处转来的选“否”。";
 /// 初次信访.
 pub const FIRST: &str = "是不是第一次信访";
 /// 信访人数.

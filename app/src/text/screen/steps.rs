@@ -20,6 +20,10 @@ pub fn no_number(label: &str) -> String {
 pub const REPORT_BY: &str = "交办的办结期限";
 /// Help.
 pub const REPORT_BY_HINT: &str = "填了就是交办，责任单位要按期报告办理结果；不填就是转送。";
+/// 简易办理.
+pub const SIMPLE: &str = "按简易办理吗";
+/// Help.
+pub const SIMPLE_HINT: &str = "事实清楚、责任明确的小事才用：责任单位三个工作日内决定受理，受理后十个工作日内办结。";
 /// 异议理由.
 pub const OBJECTION: &str = "为什么不归本单位办";
 /// Help.
@@ -28,6 +32,56 @@ pub const OBJECTION_HINT: &str = "写明依据，能说清该归谁的也写上�
 pub const UNIT_SAID: &str = "责任单位说：";
 /// What the petition office found.
 pub const FOUND: &str = "核实的结果和理由";
+
+/// 转交承办人.
+pub const NEW_HANDLER: &str = "交给谁接着办";
+/// 批示 with a signature.
+pub const SIGNED_WITH: &str = "签发时要说的";
+/// Who wrote it.
+#[must_use]
+pub fn drafted_by(who: &str) -> String {
+    ["拟稿：", who].concat()
+}
+/// 发给谁.
+pub const ADDRESSEE: &str = "发给哪个机关";
+/// Help.
+pub const ADDRESSEE_HINT: &str = "不填就是责任单位。";
+/// 存在的问题.
+pub const BREACH: &str = "存在的问题";
+/// Help.
+pub const BREACH_HINT: &str = "写明哪天、什么事没有按规定做。";
+/// 要求.
+pub const WANTED: &str = "要求怎么做";
+/// 要求 of 约谈.
+pub const SUMMON_WANTED: &str = "谈了什么，要求怎么改";
+/// 建议.
+pub const ADVISED: &str = "建议的内容";
+/// Until when.
+pub const ANSWERED_BY: &str = "哪天以前书面回复";
+/// 建议的种类.
+pub const ADVICE: &str = "哪一种建议";
+/// Who is let in.
+pub const OBSERVER: &str = "让谁查阅";
+/// Until when.
+pub const OBSERVES_UNTIL: &str = "看到哪天为止";
+/// What for.
+pub const OBSERVES_FOR: &str = "为什么要看";
+/// Whose.
+pub const OBSERVER_ENDS: &str = "终止谁的查阅";
+/// Which of them.
+pub const WHICH_OVERSIGHT: &str = "回复的是哪一项";
+/// When.
+pub const OVERSIGHT_ANSWERED_ON: &str = "回复日期";
+/// The words.
+pub const OVERSIGHT_ANSWER: &str = "回复的内容";
+/// 采纳情况.
+pub const ADOPTION: &str = "采纳情况";
+/// Help.
+pub const ADOPTION_HINT: &str = "建议的回复才选，督办、约谈的不选。";
+/// When it was taken.
+pub const TAKEN_ON: &str = "决定受理的日期";
+/// When it was taken back.
+pub const REVIEW_WITHDRAWN_ON: &str = "提出撤回申请的日期";
 
 /// 协办单位.
 pub const HELPER: &str = "协办单位";
@@ -149,7 +203,13 @@ pub const WHERE_TO_HINT: &str = "别处正在办的，写正在办的机关。";
 /// The matter that ended.
 pub const EARLIER: &str = "已经复核终结的那件事";
 /// Which are listed.
-pub const EARLIER_HINT: &str = "下面列的是同名信访人已经办结的事项。";
+pub const EARLIER_HINT: &str = "先列出同名信访人已经办结的事项；换了人来的，用编号、姓名或者标题另找。";
+/// What it is looked for by.
+pub const FIND_BY: &str = "按编号、姓名或标题找";
+/// Looks.
+pub const FIND: &str = "找";
+/// Nothing was found.
+pub const FOUND_NONE: &str = "没有找到已经办结的事项，请换个编号或者姓名再找。";
 /// 途径.
 pub const ROUTE: &str = "走第三十一条的哪一项";
 /// The organ there.

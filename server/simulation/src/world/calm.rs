@@ -41,6 +41,10 @@ impl World {
             self.finish(at);
             // Whoever was shut out there makes contact once more.
             self.rest(at);
+            let lock = self.devices[at].tabs[0].phone.lock();
+            let shut_out = self.signed_in(at).is_some_and(|account| self.shut_out.contains(&(at, account)));
+            let wiping = shut_out && matches!(lock, Lock::Revoked { .. });
+            assert!(!wiping, "phone {at}: a wipe that waits for ever");
             let mut others: Vec<usize> = (0..OFFICIALS.len()).collect();
             others.rotate_left(self.random.place(OFFICIALS.len()));
             for who in others {
@@ -116,7 +120,10 @@ impl World {
                     let online = status.connection == Connection::Online || (stuck && !open);
                     // Without a sign-in nothing of anybody's goes out from here.
                     let hopeless = status.connection == Connection::NeedsSignIn;
-                    if (online && !unsent && quiet) || hopeless {
+                    // Who is shut out here goes, whatever another official's files wait for.
+                    let shut_out = status.owner.is_some_and(|owner| self.shut_out.contains(&(at, owner)));
+                    let goes = shut_out && matches!(status.lock, Lock::Revoked { .. });
+                    if !goes && ((online && !unsent && quiet) || hopeless) {
                         return;
                     }
                     waits += 1;
@@ -129,17 +136,20 @@ impl World {
         }
     }
 
+    fn signed_in(&self, at: usize) -> Option<AccountId> {
+        self.devices[at].tabs[0].phone.session().map(|session| session.actor.account)
+    }
+
     fn unsent(&self, at: usize, owner: Option<AccountId>) -> bool {
         owner.is_some_and(|owner| block_on(self.devices[at].look().counts(owner)).unwrap().waiting > 0)
     }
 
-    /// Files whose records a restore took, and whom nobody can send again: their official is shut out here, or
-    /// the phone has given up its history for space.
+    /// Files whose records a restore took, and whom only their official could send again, who is shut out here.
     pub(crate) fn only_files_beyond_help(&self, at: usize) -> bool {
         let pending = block_on(self.devices[at].look().files_pending()).unwrap();
         let office = self.outside.office.borrow();
         pending.iter().all(|file| {
-            let cannot = self.freed(at) || self.shut_out.contains(&(at, file.account));
+            let cannot = self.shut_out.contains(&(at, file.account));
             cannot && office.wait(office.state.store.upload(file.sealed)).unwrap().is_none()
         })
     }
@@ -147,12 +157,11 @@ impl World {
     /// A file whose record a restore took from the server is known there again only after its owner has
     /// compared, and nobody else can: the record is confirmed, so it is not in an envelope any more.
     fn files_wait_for_their_owner(&self, at: usize, open: bool) -> bool {
-        let signed_in = self.devices[at].tabs[0].phone.session().map(|session| session.actor.account);
+        let signed_in = self.signed_in(at);
         let pending = block_on(self.devices[at].look().files_pending()).unwrap();
         let office = self.outside.office.borrow();
         pending.iter().all(|file| {
-            // Nor can its owner, when the record's history was given up for space.
-            let by_another = !open || signed_in != Some(file.account) || self.freed(at);
+            let by_another = !open || signed_in != Some(file.account);
             by_another && office.wait(office.state.store.upload(file.sealed)).unwrap().is_none()
         })
     }

@@ -140,7 +140,7 @@ fn table(xml: &mut String, widths: &[usize], rows: &[Vec<&str>]) {
     xml.push_str("</w:tbl>");
 }
 
-fn table_open(xml: &mut String, widths: &[usize]) {
+pub(super) fn table_open(xml: &mut String, widths: &[usize]) {
     xml.push_str("<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/><w:tblBorders>");
     for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
         xml.push_str(&format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>"));
@@ -152,26 +152,26 @@ fn table_open(xml: &mut String, widths: &[usize]) {
     xml.push_str("</w:tblGrid>");
 }
 
-fn cell_open(xml: &mut String, width: usize) {
+pub(super) fn cell_open(xml: &mut String, width: usize) {
     xml.push_str(&format!(
         "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>"
     ));
 }
 
-fn paragraph(xml: &mut String, style: &str, text: &str) {
+pub(super) fn paragraph(xml: &mut String, style: &str, text: &str) {
     xml.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>"));
     run(xml, text);
     xml.push_str("</w:p>");
 }
 
-fn aligned(xml: &mut String, style: &str, side: &str, text: &str) {
+pub(super) fn aligned(xml: &mut String, style: &str, side: &str, text: &str) {
     xml.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/><w:jc w:val=\"{side}\"/></w:pPr>"));
     run(xml, text);
     xml.push_str("</w:p>");
 }
 
 /// A line to write on.
-fn ruled(xml: &mut String) {
+pub(super) fn ruled(xml: &mut String) {
     xml.push_str(
         "<w:p><w:pPr><w:pStyle w:val=\"Normal\"/><w:pBdr><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"1\" \
          w:color=\"808080\"/></w:pBdr></w:pPr></w:p>",

@@ -152,11 +152,16 @@ pub(super) async fn make(state: &AppState) -> Result<Vec<DemoAccount>, DemoError
         .collect::<Result<_, DemoError>>()?;
     state.store.upsert_units(&units).await?;
     let mut shown = Vec::new();
-    for (account, actor) in accounts(state)? {
-        let password = account.password.clone();
-        let password_hash = tokio::task::spawn_blocking(move || hash_password(&password))
-            .await
-            .map_err(|_| DemoError::Inconsistent("hash"))??;
+    // A hash takes its time: on all cores at once.
+    let hashing: Vec<_> = accounts(state)?
+        .into_iter()
+        .map(|(account, actor)| {
+            let password = account.password.clone();
+            (account, actor, tokio::task::spawn_blocking(move || hash_password(&password)))
+        })
+        .collect();
+    for (account, actor, hash) in hashing {
+        let password_hash = hash.await.map_err(|_| DemoError::Inconsistent("hash"))??;
         let new = NewAccount { login: account.login.clone(), password_hash, actor };
         state.store.create_account(&new, Trace::system(state.now())).await?;
         shown.push(account);

@@ -74,7 +74,11 @@ impl Teller<'_> {
             let reason = text("外墙脱落的原因要等第三方检测，检测单位要到下月才能出报告。")?;
             let proposal = Proposal::Extend { days: 20, reason };
             self.give(handler, Command::Propose { proposal }).await?;
-            return self.give(head, Command::ApproveProposal { reason: None }).await;
+            self.give(head, Command::ApproveProposal { reason: None }).await?;
+            let until = today.checked_add_days(Days::new(10)).unwrap_or(today);
+            let reason = text("下周听证，请听证员先看材料。")?;
+            let account = actor(self.state, "tingzheng")?.account;
+            return self.give("shenhe", Command::AdmitObserver { account, until, reason }).await;
         }
         if until == Until::Handling {
             let due = today.checked_add_days(Days::new(5)).unwrap_or(today);
@@ -99,6 +103,7 @@ impl Teller<'_> {
                     .and_then(|matter| matter.closure_digest())
                     .ok_or(DemoError::Inconsistent("closure"))?;
                 self.give("shenhe", Command::ApproveClosure { shown }).await?;
+                self.give(head, Command::SignOpinion { note: None }).await?;
                 let delivery = Delivery {
                     mode: DeliveryMode::InPerson,
                     on: today,

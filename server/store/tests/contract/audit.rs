@@ -2,7 +2,7 @@
 
 use case_core::audit::{Deed, Trace};
 use case_core::id::DeviceId;
-use case_store::{Absorption, Anchor, Chain, Fault, JournalCheck, Store, Taken, Verified};
+use case_store::{Absorption, Anchor, AuditQuery, Chain, Fault, JournalCheck, Store, Taken, Verified};
 
 use crate::database::TestDb;
 use crate::fixtures::{Who, at, delivered, envelope, household, id, people, visit};
@@ -77,9 +77,9 @@ contract! {
 
     async fn the_database_itself_refuses_to_change_what_was_noted(db) {
         county(db).await;
-        for table in ["audit", "journal", "record", "receipt"] {
+        for table in ["audit", "audit_matter", "journal", "record", "receipt"] {
             assert!(db.refuses(&format!("DELETE FROM {table}")).await, "{table}");
-            let column = match table { "record" => "made_at", "receipt" => "received_at", _ => "at" };
+            let column = match table { "record" => "made_at", "receipt" => "received_at", "audit_matter" => "seq", _ => "at" };
             assert!(db.refuses(&format!("UPDATE {table} SET {column} = {column} + 1")).await, "{table}");
             assert!(!db.refuses(&format!("SELECT COUNT(*) FROM {table}")).await);
         }
@@ -119,7 +119,7 @@ contract! {
     async fn an_entry_that_was_put_in_is_named(db) {
         county(db).await;
         let last = db.number("SELECT MAX(seq) FROM audit").await;
-        db.tamper(&format!("INSERT INTO audit SELECT seq + 1, at, by_account, deed, hash FROM audit WHERE seq = {last}")).await;
+        db.tamper(&format!("INSERT INTO audit (seq, at, by_account, deed, hash, kind) SELECT seq + 1, at, by_account, deed, hash, kind FROM audit WHERE seq = {last}")).await;
         let beyond = Fault::Beyond { chain: Chain::Audit, seq: last + 1 };
         assert_eq!(faults(db).await, [Fault::Altered { chain: Chain::Audit, seq: last + 1 }, beyond]);
     }
@@ -163,6 +163,7 @@ contract! {
         // All receipts again, the middle one with another time.
         db.tamper("UPDATE receipt SET received_at = received_at + 1 WHERE seq = 2").await;
         db.tamper("UPDATE receipt SET link = ''").await;
+        db.tamper("DELETE FROM audit_matter").await;
         db.tamper("DELETE FROM audit").await;
         db.tamper("DELETE FROM counter WHERE name = 'audit'").await;
         let again = db.again().await;
@@ -245,6 +246,7 @@ contract! {
 
     async fn a_database_of_an_earlier_schema_is_chained_at_its_next_start(db) {
         county(db).await;
+        db.tamper("DELETE FROM audit_matter").await;
         db.tamper("DELETE FROM audit").await;
         db.tamper("DELETE FROM counter WHERE name = 'audit'").await;
         db.tamper("UPDATE receipt SET link = ''").await;
@@ -254,5 +256,52 @@ contract! {
         assert!(matches!(&entries[..], [one] if matches!(&one.deed, Deed::Adopted { matters } if matters.len() == 1)));
         take(&again, 4).await;
         assert_eq!(verify(&again, &again.anchors().await.unwrap()).await.1, []);
+    }
+
+    async fn an_entry_that_lists_would_not_find_is_named(db) {
+        county(db).await;
+        let seq = db.number("SELECT MAX(seq) FROM audit_matter").await;
+        db.tamper("UPDATE audit SET kind = 'backed_up' WHERE seq = 2").await;
+        db.tamper(&format!("DELETE FROM audit_matter WHERE seq = {seq}")).await;
+        assert_eq!(faults(db).await, [Fault::Listed { seq: 2 }, Fault::Listed { seq }]);
+    }
+}
+
+/// The places of a page of the list.
+async fn listed(store: &Store, query: AuditQuery) -> Vec<i64> {
+    store.audit_page(&query).await.unwrap().into_iter().map(|entry| entry.sequence).collect()
+}
+
+contract! {
+    async fn the_list_is_narrowed_by_kind_person_period_and_matter_and_pages_by_time(db) {
+        county(db).await;
+        let store = &db.store;
+        let all = AuditQuery { limit: 1_000, ..AuditQuery::default() };
+        let chain: Vec<i64> = store.audit_entries(None, 1_000).await.unwrap().iter().map(|e| e.sequence).collect();
+        assert_eq!(listed(store, all.clone()).await.len(), chain.len());
+        let signed_in = AuditQuery { kinds: vec!["signed_in", "sign_in_failed"], ..all.clone() };
+        assert_eq!(listed(store, signed_in.clone()).await, [chain[0]]);
+        let by = |who: Who| AuditQuery { by: Some(vec![who.account()]), ..signed_in.clone() };
+        assert_eq!(listed(store, by(Who::Clerk)).await, [chain[0]]);
+        assert_eq!(listed(store, by(Who::Village)).await, [] as [i64; 0]);
+        assert_eq!(listed(store, AuditQuery { by: Some(Vec::new()), ..all.clone() }).await, [] as [i64; 0]);
+        let period = |from, until| AuditQuery { from: Some(at(from)), until: Some(at(until)), ..signed_in.clone() };
+        assert_eq!(listed(store, period(9, 10)).await, [chain[0]]);
+        assert_eq!(listed(store, period(8, 9)).await, [] as [i64; 0]);
+        let about = AuditQuery { matter: Some(crate::fixtures::matter_id(1)), ..all.clone() };
+        let moved = db.number("SELECT COUNT(*) FROM audit WHERE deed LIKE '%matters_moved%'").await;
+        assert_eq!(listed(store, about).await.len() as i64, moved);
+        let mut paged = Vec::new();
+        let mut before = None;
+        loop {
+            let page = store.audit_page(&AuditQuery { limit: 3, before, ..AuditQuery::default() }).await.unwrap();
+            let Some(last) = page.last() else { break };
+            before = Some((last.at, last.sequence));
+            paged.extend(page.iter().map(|entry| entry.sequence));
+        }
+        assert_eq!(paged, listed(store, all.clone()).await);
+        let records = store.record_page(&all).await.unwrap();
+        assert_eq!(records.iter().map(|record| record.sequence).collect::<Vec<_>>(), [3, 2, 1]);
+        assert_eq!((records[0].at, records[0].made_at, records[0].by), (at(8), at(0), Who::Village.account()));
     }
 }

@@ -1,13 +1,32 @@
 //! Commands: decided under lock, done once for their id.
 
-use case_core::matter::{Command, Refusal, Stage};
+use case_core::code::MatterNumber;
+use case_core::id::CommandId;
+use case_core::matter::{
+    Channel, Command, Event, LinkedIntake, Matter, Particulars, Petitioner, Refusal, RepeatIntake, Stage, replay,
+};
+use case_core::text::Text;
 use case_core::wire::desk::CommandDone;
-use case_store::{Executed, JournalCheck, StoreError};
+use case_store::{CommandEnvelope, Executed, Filter, JournalCheck, ListQuery, Scope, StoreError};
 
-use crate::fixtures::{UNIT, VILLAGE, Who, at, matter_id, must, people, registered, send, send_back, submitted};
+use crate::fixtures::{
+    UNIT, VILLAGE, Who, at, matter_id, must, new_matter, people, registered, send, send_back, submitted,
+};
 
 fn transfer() -> Command {
     Command::Transfer { unit: UNIT, place: None, report_by: None, simple: false }
+}
+
+fn repeat(number: MatterNumber) -> RepeatIntake {
+    RepeatIntake {
+        title: Text::parse("路灯还是不亮").unwrap(),
+        content: Text::parse("又来问。").unwrap(),
+        channel: Channel::Visit,
+        petitioner: Petitioner { name: Text::parse("欧阳夏荷").unwrap(), phone: None, address: None },
+        received_on: at(0).date(),
+        particulars: Particulars::default(),
+        number: Some(number),
+    }
 }
 
 contract! {
@@ -18,7 +37,7 @@ contract! {
         let after = db.store.matter(matter.id).await.unwrap().unwrap();
         assert_eq!(after.stage, Stage::AwaitingSignature);
         assert_eq!(after.unit, Some(UNIT));
-        assert_eq!(done, Executed::Done(CommandDone { version: after.version, stage: after.stage }));
+        assert_eq!(done, Executed::Done(CommandDone { version: after.version, stage: after.stage, intake: None }));
         assert!(after.version > matter.version);
     }
 
@@ -43,6 +62,48 @@ contract! {
         let other_account = send(&db.store, 1, Who::Supervisor, one.id, None, transfer(), at(1)).await;
         assert_eq!(other_account, Err(StoreError::CommandIdTaken));
         assert_eq!(db.store.matter(two.id).await.unwrap(), Some(two));
+    }
+
+    /// 重件: its number is nobody else's, and by its keys the matter is found.
+    async fn what_comes_again_takes_a_free_number_and_is_found_by_its_keys(db) {
+        people(&db.store).await;
+        let (one, two) = (registered(&db.store, 1, None).await, registered(&db.store, 2, None).await);
+        let link = async |id: u128, on: &Matter, number: MatterNumber| {
+            let intake = LinkedIntake { intake: repeat(number), by: Who::Registrar.account(), at: at(1) };
+            let events = vec![Event::IntakeLinked(Box::new(intake))];
+            let id = CommandId(uuid::Uuid::from_u128(id));
+            let (account, keys) = (Who::Registrar.account(), "欧阳夏荷\n".to_owned());
+            let envelope = CommandEnvelope { id, account, matter: on.id, now: at(1), keys };
+            db.store.execute(envelope, &|_| Ok(events.clone())).await
+        };
+        let number = MatterNumber::compose(35, at(1), 77);
+        let place = |done: case_store::Result<Executed>| match done.unwrap() {
+            Executed::Done(done) => done.intake,
+            other => panic!("{other:?}"),
+        };
+        let rows = db.rows().await;
+        assert_eq!(link(1, &one, two.number.clone()).await, Err(StoreError::NumberTaken), "a matter's");
+        assert_eq!(db.rows().await, rows);
+        assert_eq!(place(link(2, &one, number.clone()).await), Some(0));
+        assert_eq!(link(3, &two, number.clone()).await, Err(StoreError::NumberTaken), "another intake's");
+        assert_eq!(place(link(4, &one, MatterNumber::compose(35, at(1), 78)).await), Some(1));
+        // Neither does a new matter get it.
+        let mut taken = new_matter(3, None);
+        let Event::Registered { number: of, .. } = &mut taken.events[0] else { panic!() };
+        *of = number;
+        taken.matter = replay(&taken.events).unwrap();
+        assert_eq!(db.store.register(&taken, at(1)).await, Err(StoreError::NumberTaken));
+        let found = ListQuery {
+            scope: Scope::County,
+            stages: Vec::new(),
+            text: Some("夏荷".to_owned()),
+            filter: Filter::All,
+            page: 0,
+            page_size: 9,
+            not_for: None,
+        };
+        let (rows, _) = db.store.list_matters(&found).await.unwrap();
+        assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [one.id]);
     }
 
     async fn a_refusal_leaves_nothing_and_is_decided_anew_the_next_time(db) {

@@ -180,12 +180,13 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 37] = [
+pub const TABLES: [&str; 41] = [
     "account",
     "account_area",
     "attachment",
     "attachment_matter",
     "audit",
+    "audit_matter",
     "code_issue",
     "code_reserve",
     "command",
@@ -197,11 +198,14 @@ pub const TABLES: [&str; 37] = [
     "feed",
     "holiday",
     "household",
+    "intake_number",
     "journal",
+    "kept_aside",
     "lineage",
     "matter",
     "matter_helper",
     "matter_index",
+    "matter_observer",
     "publication",
     "publication_plea",
     "publication_wish",

@@ -1,10 +1,11 @@
 //! 文书: numbers without gaps, versions, one of a kind, nothing that changes.
 
+use case_core::audit::Deed;
 use case_core::digest::Digest;
 use case_core::document::{Content, DocumentKind, Lack, Part, Signature, Why};
 use case_core::id::{DocumentId, MatterId};
 use case_core::matter::Matter;
-use case_store::{DocumentRow, Issuing, NewDocument, Store, StoreError};
+use case_store::{DocumentRow, Fault, Issuing, NewDocument, Store, StoreError};
 
 use crate::fixtures::{Who, at, id, matter_id, people, registered, words};
 
@@ -148,5 +149,33 @@ contract! {
         let stored = db.store.document(row.id).await.unwrap().unwrap();
         assert!(!stored.intact);
         assert_eq!(stored.content.title, "表扬通知书");
+    }
+
+    async fn what_is_done_to_a_document_afterwards_is_named(db) {
+        people(&db.store).await;
+        let matter = registered(&db.store, 1, None).await.id;
+        for n in 1..=3 {
+            done(&db.store, &new(n, matter, NOTICE)).await;
+        }
+        let faults = async || {
+            let mut faults = Vec::new();
+            let counted = db.store.verify(&[], &mut |fault| faults.push(fault)).await.unwrap();
+            (counted.documents, faults)
+        };
+        assert_eq!(faults().await, (3, Vec::new()));
+        let last = db.store.audit_entries(None, 1).await.unwrap().remove(0);
+        assert!(matches!(&last.deed, Deed::DocumentIssued { matter: of, version: 1, replaces: None, .. } if *of == matter));
+
+        let (first, second) = (new(1, matter, NOTICE).id, new(2, matter, NOTICE).id);
+        let number = db.store.document(first).await.unwrap().unwrap().row.number;
+        assert!(db.refuses(&format!("UPDATE document SET title = '' WHERE id = '{first}'")).await);
+        db.tamper(&format!("UPDATE document SET content = replace(content, '某县', '他县') WHERE id = '{first}'")).await;
+        let altered = Fault::Document { number, version: 1 };
+        assert_eq!(faults().await.1, std::slice::from_ref(&altered));
+        // Also with a digest that fits it: the audit chain knows the one that it had.
+        let digest = Digest::of(&"fits").hex();
+        db.tamper(&format!("UPDATE document SET digest = '{digest}' WHERE id = '{first}'")).await;
+        db.tamper(&format!("DELETE FROM document WHERE id = '{second}'")).await;
+        assert_eq!(faults().await, (2, vec![altered, Fault::DocumentMissing { document: second }]));
     }
 }

@@ -193,7 +193,8 @@ pub async fn send(
     command: Command,
     now: Moment,
 ) -> case_store::Result<Executed> {
-    let envelope = CommandEnvelope { id: CommandId(id(command_id)), account: who.account(), matter, now };
+    let keys = String::new();
+    let envelope = CommandEnvelope { id: CommandId(id(command_id)), account: who.account(), matter, now, keys };
     store
         .execute(envelope, &move |matter: &Matter| {
             if let Some(seen) = seen.filter(|seen| *seen != matter.version) {
@@ -266,6 +267,7 @@ pub async fn delivered(store: &Store, n: u32, place: Option<&str>) -> Matter {
     let matter = submitted(store, n, place).await;
     let shown = matter.closure_digest().unwrap();
     must(store, Who::Supervisor, matter.id, Command::ApproveClosure { shown }).await;
+    must(store, Who::Head, matter.id, Command::SignOpinion { note: None }).await;
     must(store, Who::Head, matter.id, Command::Deliver(delivery())).await
 }
 

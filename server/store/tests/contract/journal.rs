@@ -14,6 +14,7 @@ contract! {
         let matter = must(&db.store, Who::Handler, matter.id, resubmit).await;
         let shown = matter.closure_digest().unwrap();
         must(&db.store, Who::Supervisor, matter.id, Command::ApproveClosure { shown }).await;
+        must(&db.store, Who::Head, matter.id, Command::SignOpinion { note: None }).await;
         let matter = must(&db.store, Who::Head, matter.id, Command::Deliver(delivery())).await;
 
         let journal = db.store.journal(matter.id).await.unwrap();

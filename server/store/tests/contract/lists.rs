@@ -45,6 +45,27 @@ contract! {
         assert_eq!(rows[3].nearest, None);
     }
 
+    /// 准许查阅: only what was opened, only to whom, and only until its last day.
+    async fn who_is_let_in_lists_that_matter_until_its_last_day(db) {
+        people(&db.store).await;
+        for n in 1..=2 {
+            registered_on(&db.store, n, 0).await;
+        }
+        let (id, account) = (crate::fixtures::matter_id(1), Who::Clerk.account());
+        let until = |n: i64| Command::AdmitObserver { account, until: day(n).date(), reason: words("听证") };
+        let on = |n: i64| all(Scope::Observed(account, day(n).date()));
+        must(&db.store, Who::Supervisor, id, until(3)).await;
+        assert_eq!(serials(&db.store, &on(0)).await, [1]);
+        assert_eq!(serials(&db.store, &on(3)).await, [1]);
+        assert_eq!(serials(&db.store, &on(4)).await, [0; 0]);
+        let other = all(Scope::Observed(Who::Village.account(), day(0).date()));
+        assert_eq!(serials(&db.store, &other).await, [0; 0]);
+        must(&db.store, Who::Supervisor, id, Command::DismissObserver { account }).await;
+        assert_eq!(serials(&db.store, &on(0)).await, [0; 0]);
+        must(&db.store, Who::Supervisor, id, until(5)).await;
+        assert_eq!(serials(&db.store, &on(5)).await, [1]);
+    }
+
     async fn pages_follow_one_another_and_the_total_is_of_all(db) {
         people(&db.store).await;
         for n in 1..=7 {
@@ -212,4 +233,36 @@ contract! {
         }
         assert!(serials(&db.store, &found(&"灯 ".repeat(50_000))).await.len() == 2, "a very long text is cut");
     }
+}
+
+/// A page is a count and a page, and a page of the audit one question, however many there are. The store
+/// counts statements in one thread.
+#[cfg(feature = "simulation")]
+#[tokio::test]
+async fn a_page_costs_as_many_statements_however_many_matters_there_are() {
+    use case_store::AuditQuery;
+    use case_store::simulation::statements;
+
+    let db = crate::database::TestDb::memory().await;
+    people(&db.store).await;
+    let asked = async || {
+        let begun = statements();
+        for query in [
+            all(Scope::County),
+            all(Scope::Unit(UNIT)),
+            all(Scope::Area(area(&[TOWN]), Who::Clerk.account())),
+            ListQuery { text: Some("路灯".to_owned()), ..all(Scope::County) },
+            ListQuery { page: 1, page_size: 10, ..all(Scope::County) },
+        ] {
+            db.store.list_matters(&query).await.unwrap();
+        }
+        db.store.audit_page(&AuditQuery { limit: 50, ..AuditQuery::default() }).await.unwrap();
+        db.store.record_page(&AuditQuery { limit: 50, ..AuditQuery::default() }).await.unwrap();
+        statements() - begun
+    };
+    let with_none = asked().await;
+    let new: Vec<_> = (1..=240).map(|n| new_matter(n, Some(VILLAGE))).collect();
+    db.store.register_many(&new, at(0)).await.unwrap();
+    assert_eq!(asked().await, with_none);
+    assert_eq!(with_none, 5 * 2 + 2);
 }

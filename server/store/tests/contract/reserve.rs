@@ -21,7 +21,7 @@ fn hash(n: u32) -> Digest {
 
 async fn reserve(store: &Store, who: Who, device: DeviceId, want: usize) -> Vec<u32> {
     let base = if device == PHONE { 0 } else { 1_000 };
-    store.fill_reserve(who.account(), device, want, &move |n| hash(base + n), at(0)).await.unwrap()
+    store.fill_reserve(who.account(), device, want, 0, &move |n| hash(base + n), at(0)).await.unwrap()
 }
 
 /// A matter that a record raises with a code that was given at the door.
@@ -58,6 +58,21 @@ contract! {
         assert_eq!(reserve(&db.store, Who::Village, PHONE, 5).await, [1, 3, 4, 5, 6], "a used number never returns");
     }
 
+    async fn a_phone_that_was_wiped_begins_beyond_all_that_it_may_have_handed_out(db) {
+        people(&db.store).await;
+        assert_eq!(reserve(&db.store, Who::Village, PHONE, 3).await, [1, 2, 3]);
+        let beyond = async |n| db.store.fill_reserve(Who::Village.account(), PHONE, 3, n, &hash, at(0)).await.unwrap();
+        assert_eq!(beyond(3).await, [4, 5, 6]);
+        assert_eq!(beyond(3).await, [4, 5, 6], "asking again gives the same");
+        assert_eq!(beyond(5).await, [6, 7, 8]);
+        // A database that was put back does not know how far it had come.
+        assert_eq!(beyond(40).await, [41, 42, 43]);
+        assert_eq!(db.store.unused(Who::Village.account(), PHONE).await.unwrap().len(), 11, "records may still bring them");
+        let record = visit(1, Who::Village, household_id(1), None);
+        let receipt = stored(push(&db.store, &record, Who::Village, vec![with_code(5, hash(2), Who::Village)]).await);
+        assert_eq!(receipt.flags, [], "a code that was handed out before the wipe holds");
+    }
+
     async fn asking_fifty_times_at_once_gives_the_same_codes(db) {
         people(&db.store).await;
         let expected: Vec<u32> = (1..=20).collect();
@@ -69,7 +84,7 @@ contract! {
                 let store = db.store.clone();
                 let hash = move |n| Digest::of(&(phone, n));
                 calls.spawn(async move {
-                    store.fill_reserve(Who::Village.account(), phone, 20, &hash, at(0)).await.unwrap()
+                    store.fill_reserve(Who::Village.account(), phone, 20, 0, &hash, at(0)).await.unwrap()
                 });
             }
             for got in calls.join_all().await {
@@ -98,7 +113,7 @@ contract! {
         assert_eq!(printed, Err(StoreError::CodeTaken));
         // A number whose code is taken is passed over.
         let clash = move |n: u32| if n == 1 { issued } else { hash(n + 50) };
-        let filled = db.store.fill_reserve(Who::Clerk.account(), PHONE, 2, &clash, at(0)).await;
+        let filled = db.store.fill_reserve(Who::Clerk.account(), PHONE, 2, 0, &clash, at(0)).await;
         assert_eq!(filled, Ok(vec![2, 3]));
     }
 

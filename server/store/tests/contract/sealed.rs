@@ -1,13 +1,13 @@
 //! 检举控告: who has no copy sees nothing, a line is written once, and what is altered is found.
 
-use case_core::audit::Trace;
+use case_core::audit::{Deed, Trace};
 use case_core::code::{MatterNumber, QueryCode};
 use case_core::digest::Digest;
 use case_core::id::{AccountId, SealedReportId, UnitId};
 use case_core::sealed::{SealedRefusal, SealedStage, SealedStep};
 use case_core::wire::desk::Unit;
 use case_store::{
-    CodeHash, JournalCheck, KeyDeed, NewSealed, Placed, SealedAppended, SealedCopy, SealedEntry, SealedOfficer,
+    CodeHash, Fault, JournalCheck, KeyDeed, NewSealed, Placed, SealedAppended, SealedCopy, SealedEntry, SealedOfficer,
     SealedRegistered, Store, StoreError,
 };
 
@@ -140,6 +140,69 @@ contract! {
         assert_eq!(db.store.verify_sealed_keys().await.unwrap(), None);
         db.tamper("UPDATE sealed_key_journal SET at = at + 1").await;
         assert_eq!(db.store.verify_sealed_keys().await.unwrap(), Some(1));
+    }
+
+    async fn what_the_audit_chain_was_told_is_not_cut_off_unseen(db) {
+        people(&db.store).await;
+        officers(&db.store, &[FIRST]).await;
+        let mut numbers = Vec::new();
+        for n in 1..=3 {
+            let new = new(n, &[FIRST]);
+            numbers.push(new.number.as_str().to_owned());
+            db.store.register_sealed(&new, at(1)).await.unwrap();
+            let read = entry(SealedStep::Read, &[FIRST]);
+            db.store.append_sealed(report(n), FIRST.account(), None, &read, at(2)).await.unwrap();
+        }
+        let faults = async || {
+            let mut faults = Vec::new();
+            let done = db.store.verify(&[], &mut |fault| faults.push(fault)).await.unwrap();
+            (done.sealed, faults)
+        };
+        assert_eq!(faults().await, (3, Vec::new()));
+        // Who read it is in the one chain.
+        let last = db.store.audit_entries(None, 1).await.unwrap().remove(0);
+        let Deed::SealedMoved { report: read, step, length, .. } = last.deed else { panic!("{last:?}") };
+        assert_eq!((last.by, read, step, length), (Some(FIRST.account()), report(3), SealedStep::Read, 2));
+
+        // A reading that is to be forgotten: the line, the copies, and the row as it was before.
+        for sql in [
+            format!("DELETE FROM sealed_copy WHERE seq = 2 AND report = '{}'", report(1)),
+            format!("DELETE FROM sealed_journal WHERE seq = 2 AND report = '{}'", report(1)),
+            format!(
+                "UPDATE sealed_report SET stage = 'received', length = 1, head = (SELECT hash FROM sealed_journal WHERE report = '{0}') \
+                 WHERE id = '{0}'",
+                report(1)
+            ),
+            format!("DELETE FROM sealed_copy WHERE report = '{}'", report(2)),
+            format!("DELETE FROM sealed_journal WHERE report = '{}'", report(2)),
+            format!("DELETE FROM sealed_report WHERE id = '{}'", report(2)),
+            "DELETE FROM sealed_key_journal".to_owned(),
+        ] {
+            assert!(db.tamper(&sql).await > 0, "{sql}");
+        }
+        assert_eq!(db.store.verify_sealed().await.unwrap(), [], "by itself it looks whole");
+        let number = numbers.swap_remove(0);
+        assert_eq!(faults().await, (2, vec![
+            Fault::Sealed { number, what: JournalCheck::CutShort },
+            Fault::SealedMissing { report: report(2) },
+            Fault::SealedKeys { line: 1 },
+        ]));
+    }
+
+    async fn a_line_that_the_audit_chain_was_not_told_of_is_named(db) {
+        people(&db.store).await;
+        officers(&db.store, &[FIRST]).await;
+        db.store.register_sealed(&new(1, &[FIRST]), at(1)).await.unwrap();
+        let read = entry(SealedStep::Read, &[FIRST]);
+        db.store.append_sealed(report(1), FIRST.account(), None, &read, at(2)).await.unwrap();
+        // As if the second line had been put in, rightly chained.
+        let last = db.number("SELECT MAX(seq) FROM audit").await;
+        db.tamper(&format!("DELETE FROM audit WHERE seq = {last}")).await;
+        db.tamper("UPDATE counter SET seq = seq - 1 WHERE name = 'audit'").await;
+        let mut faults = Vec::new();
+        db.store.verify(&[], &mut |fault| faults.push(fault)).await.unwrap();
+        let number = new(1, &[]).number.as_str().to_owned();
+        assert_eq!(faults, [Fault::Sealed { number, what: JournalCheck::BrokenAt(2) }]);
     }
 
     async fn a_further_officer_gets_copies_of_all_there_is_or_nothing(db) {

@@ -105,6 +105,9 @@ pub(super) fn opinion(c: &mut Composer<'_>) -> Tail {
     if package.is_none() {
         // Nothing is signed before the supervisor has agreed to what is to be said.
         c.lack(P::Decision, Why::NotYet);
+    } else if c.matter.awaits_signature().is_some() {
+        // And nothing goes out before the unit's head has signed it.
+        c.lack(P::Decision, Why::NotYet);
     } else if answers.len() != c.matter.registration.demands.len() {
         c.lack(P::Conclusions, Why::Missing);
     }

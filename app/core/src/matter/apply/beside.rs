@@ -3,6 +3,7 @@
 use super::{enter, takes_part};
 use crate::id::AccountId;
 use crate::matter::event::Event;
+use crate::matter::observer::{ObserverAccess, ObserverEnd};
 use crate::matter::outcome::Reopening;
 use crate::matter::proposal::{Pending, Proposal, Ruling};
 use crate::matter::review::{Review, ReviewLevel};
@@ -55,6 +56,19 @@ pub(super) fn beside_the_path(matter: &mut Matter, event: &Event) {
             }
         }
         Event::IntakeLinked(linked) => matter.intakes.push((**linked).clone()),
+        Event::Overseen(oversight) => matter.oversight.push((**oversight).clone()),
+        Event::OversightAnswered { oversight, answer } => {
+            if let Some(act) = matter.oversight.get_mut(usize::from(*oversight)) {
+                act.answer = Some((**answer).clone());
+            }
+        }
+        Event::ObserverAdmitted(access) => matter.observers.push((**access).clone()),
+        Event::ObserverDismissed { account, by, at } => {
+            let open = |access: &&mut ObserverAccess| access.account == *account && access.ended.is_none();
+            if let Some(access) = matter.observers.iter_mut().rev().find(open) {
+                access.ended = Some(ObserverEnd { by: *by, at: *at });
+            }
+        }
         Event::PromiseKept(kept) => matter.kept.push((**kept).clone()),
         Event::HearingHeld(hearing) => matter.hearings.push((**hearing).clone()),
         Event::MediationBegun(mediation) => {
@@ -103,6 +117,18 @@ pub(super) fn towards_an_end(matter: &mut Matter, event: &Event) {
             };
             matter.reviews.push((**review).clone());
             enter(matter, stage, review.at);
+        }
+        Event::ReviewTaken { on, .. } => {
+            if let Some(review) = matter.reviews.last_mut() {
+                review.taken_on = Some(*on);
+            }
+        }
+        Event::ReviewWithdrawn(withdrawal) => {
+            if let Some(review) = matter.reviews.last_mut() {
+                review.withdrawn = Some((**withdrawal).clone());
+            }
+            let stage = matter.before_review();
+            enter(matter, stage, withdrawal.at);
         }
         Event::ReviewDecided(opinion) => {
             if let Some(review) = matter.reviews.last_mut() {

@@ -22,11 +22,13 @@ pub fn apply(mut matter: Matter, event: &Event) -> Matter {
         | Event::SignedFor { .. }
         | Event::Accepted { .. }
         | Event::Assigned { .. }
+        | Event::HandedOver(_)
         | Event::FeedbackGiven(_)
         | Event::Promised(_)
         | Event::ClosureSubmitted { .. }
         | Event::ClosureReturned { .. }
         | Event::ClosureApproved { .. }
+        | Event::OpinionSigned(_)
         | Event::Delivered { .. }
         | Event::Visited(_)
         | Event::ReturnVisited(_)
@@ -48,6 +50,10 @@ pub fn apply(mut matter: Matter, event: &Event) -> Matter {
         | Event::IntakeLinked(_)
         | Event::Voiced(_)
         | Event::VoiceAnswered { .. }
+        | Event::Overseen(_)
+        | Event::OversightAnswered { .. }
+        | Event::ObserverAdmitted(_)
+        | Event::ObserverDismissed { .. }
         | Event::AgreementConfirmed { .. } => beside_the_path(&mut matter, event),
         Event::Proposed(_)
         | Event::ProposalApproved { .. }
@@ -55,6 +61,8 @@ pub fn apply(mut matter: Matter, event: &Event) -> Matter {
         | Event::ProposalRetracted { .. }
         | Event::Extended(_)
         | Event::ReviewRequested(_)
+        | Event::ReviewTaken { .. }
+        | Event::ReviewWithdrawn(_)
         | Event::ReviewDecided(_)
         | Event::ReviewDelivered { .. }
         | Event::Reopened(_)
@@ -89,12 +97,17 @@ fn on_the_path(matter: &mut Matter, event: &Event) {
             takes_part(matter, *handler);
             enter(matter, Stage::Handling, *at);
         }
+        Event::HandedOver(over) => {
+            matter.handler = Some(over.to);
+            takes_part(matter, over.to);
+            matter.hand_overs.push((**over).clone());
+        }
         Event::FeedbackGiven(contact) => {
             takes_part(matter, contact.by);
             matter.contacts.push(contact.clone());
         }
         Event::Promised(commitment) => matter.commitments.push(commitment.clone()),
-        Event::ClosureSubmitted { package, by, at } => {
+        Event::ClosureSubmitted { package, by, at, role } => {
             takes_part(matter, *by);
             matter.rounds.push(Round {
                 number: matter.round,
@@ -102,6 +115,8 @@ fn on_the_path(matter: &mut Matter, event: &Event) {
                 submitted_by: *by,
                 submitted_at: *at,
                 verdict: Verdict::Pending,
+                role: *role,
+                signed: None,
             });
             enter(matter, Stage::ClosureSubmitted, *at);
         }
@@ -118,6 +133,11 @@ fn on_the_path(matter: &mut Matter, event: &Event) {
                 round.verdict = Verdict::Approved { by: *by, at: *at };
             }
             enter(matter, Stage::Approved, *at);
+        }
+        Event::OpinionSigned(signed) => {
+            if let Some(round) = matter.rounds.last_mut() {
+                round.signed = Some((**signed).clone());
+            }
         }
         Event::Delivered { delivery, at } => {
             matter.delivery = Some(delivery.clone());
@@ -199,6 +219,9 @@ fn begin(event: &Event) -> Option<Matter> {
         rulings: Vec::new(),
         extension: None,
         reviews: Vec::new(),
+        oversight: Vec::new(),
+        observers: Vec::new(),
+        hand_overs: Vec::new(),
         reopenings: Vec::new(),
         settle_veto: None,
         archive: None,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Decided, Deciding, not_before, set_clock};
 use crate::digest::Digest;
-use crate::matter::closure::{ClosurePackage, ReturnReason};
+use crate::matter::closure::{ClosurePackage, OpinionSigned, ReturnReason};
 use crate::matter::delivery::Delivery;
 use crate::matter::event::Event;
 use crate::matter::outcome::{Archive, SettleVeto};
@@ -31,8 +31,12 @@ impl Deciding<'_> {
         if self.was_struck_down(&package.opinion) {
             return Err(Refusal::SameOpinion);
         }
-        let mut events =
-            vec![Event::ClosureSubmitted { package: Box::new(package.clone()), by: self.actor.account, at: self.at }];
+        let mut events = vec![Event::ClosureSubmitted {
+            package: Box::new(package.clone()),
+            by: self.actor.account,
+            at: self.at,
+            role: Some(self.actor.role),
+        }];
         events.extend(self.stop(ClockKind::Rework));
         events.push(self.cx.clock(ClockKind::Review, self.today));
         Ok(events)
@@ -80,6 +84,11 @@ impl Deciding<'_> {
         let mut events = vec![Event::ClosureApproved { by: self.actor.account, at: self.at }];
         events.extend(self.stop_all(&[ClockKind::Review, ClockKind::Settle]));
         Ok(events)
+    }
+
+    pub(super) fn sign_opinion(&self, note: Option<&Paragraph>) -> Vec<Event> {
+        let signed = OpinionSigned { by: self.actor.account, at: self.at, note: note.cloned() };
+        vec![Event::OpinionSigned(Box::new(signed))]
     }
 
     pub(super) fn deliver(&self, delivery: &Delivery) -> Decided {

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{Decided, Deciding, not_before, set_clock};
-use crate::id::UnitId;
-use crate::matter::dispatch::{CoHandler, Report};
+use crate::id::{AccountId, UnitId};
+use crate::matter::dispatch::{CoHandler, HandedOver, Report};
 use crate::matter::event::Event;
 use crate::matter::notes::{Commitment, Contact};
 use crate::matter::outcome::{KeptPromise, Mediation, MediationEnd};
@@ -15,6 +15,16 @@ use crate::text::{Paragraph, ShortText};
 use crate::time::ClockKind;
 
 impl Deciding<'_> {
+    /// Who is to go on with it; who had it before took part, and decides nothing about it later.
+    pub(super) fn hand_over(&self, to: AccountId, reason: &Paragraph) -> Decided {
+        if self.matter.handler == Some(to) {
+            return Err(Refusal::HandledAlready);
+        }
+        let from = self.matter.handler;
+        let over = HandedOver { from, to, reason: reason.clone(), by: self.actor.account, at: self.at };
+        Ok(vec![Event::HandedOver(Box::new(over))])
+    }
+
     pub(super) fn give_feedback(&self, text: &Paragraph) -> Vec<Event> {
         let contact = Contact { text: text.clone(), at: self.at, by: self.actor.account };
         let told = Event::FeedbackGiven(contact);

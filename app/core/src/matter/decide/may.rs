@@ -7,6 +7,7 @@ use crate::matter::refusal::Refusal;
 use crate::matter::stage::Stage;
 use crate::matter::state::Matter;
 use crate::matter::table;
+use crate::time::ClockKind;
 
 use CommandKind as C;
 
@@ -34,6 +35,12 @@ pub(super) fn may(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(
         | C::RequestReview
         | C::RequestRecheck
         | C::DeliverReview
+        | C::WithdrawReview
+        | C::Supervise
+        | C::Summon
+        | C::Advise
+        | C::AdmitObserver
+        | C::DismissObserver
         | C::VetoSettled
         | C::Archive
         | C::LinkIntake
@@ -41,7 +48,12 @@ pub(super) fn may(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(
         | C::ProposeAnswer
         | C::ProposeFiling
         | C::ProposeReopening => Ok(()),
-        C::SignFor | C::Accept | C::Assign | C::Deliver | C::Object | C::ConfirmAgreement => same_unit(matter, actor),
+        C::SignFor | C::Accept | C::Assign | C::HandOver | C::Object | C::ConfirmAgreement => same_unit(matter, actor),
+        C::SignOpinion => signs(matter, actor),
+        C::Deliver => {
+            same_unit(matter, actor)?;
+            if matter.awaits_signature().is_some() { Err(Refusal::NotSigned) } else { Ok(()) }
+        }
         C::FileReport => same_unit(matter, actor).or_else(|refusal| office_after_directing(matter, actor, refusal)),
         C::GiveFeedback
         | C::Promise
@@ -56,6 +68,12 @@ pub(super) fn may(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(
         }
         C::NotifyPetitioner | C::KeepPromise => unit_or_official(matter, actor),
         C::HoldHearing => hearing(matter, actor),
+        C::TakeReview => {
+            let kind = ClockKind::ReviewTake;
+            let runs = matter.clocks.iter().any(|clock| clock.kind == kind && clock.is_running());
+            if runs { Ok(()) } else { Err(Refusal::NothingRuns { clock: kind }) }
+        }
+        C::AnswerOversight => answers_oversight(matter, actor),
         C::ReturnClosure | C::ApproveClosure | C::Close => not_involved_in_handling(matter, actor),
         C::DecideReview => {
             let own = matter.unit.is_some() && matter.unit == actor.unit;
@@ -117,6 +135,33 @@ fn at_work(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
     } else {
         Err(Refusal::NotTheHandler)
     }
+}
+
+/// 签发: the head of the unit who did not write it. Where the head wrote it (in a small unit the head handles
+/// matters too), another head of the unit or a supervisor who took no part; where the petition office itself
+/// wrote it, another supervisor.
+fn signs(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
+    let round = matter.awaits_signature().ok_or(Refusal::SignedAlready)?;
+    if matter.handler == Some(actor.account) || round.submitted_by == actor.account {
+        return Err(Refusal::OwnDraft);
+    }
+    if table::HEADS.contains(&actor.role) {
+        return same_unit(matter, actor);
+    }
+    if !round.may_be_countersigned() {
+        return Err(Refusal::RoleMayNot { command: C::SignOpinion });
+    }
+    not_involved_in_handling(matter, actor)
+}
+
+/// The unit that owes an answer, and the supervisor, to whom those of other organs come on paper.
+fn answers_oversight(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
+    let mut open = matter.oversight.iter().filter(|act| act.answer.is_none()).peekable();
+    if open.peek().is_none() {
+        return Err(Refusal::NoSuchOversight);
+    }
+    let owes = open.any(|act| act.unit.is_some() && act.unit == actor.unit);
+    if owes || actor.role == Role::Supervisor { Ok(()) } else { Err(Refusal::OtherUnit) }
 }
 
 fn hearing(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {

@@ -8,6 +8,7 @@ mod dispatch;
 mod handling;
 mod intake;
 mod may;
+mod oversight;
 mod proposals;
 mod review;
 mod settle;
@@ -87,6 +88,7 @@ fn by_subject(d: &Deciding<'_>, command: &Command) -> Decided {
         Command::DismissObjection { reason } => Ok(d.decide_objection(false, reason)),
         Command::Accept { notice_delivered_on, route } => d.accept(*notice_delivered_on, *route),
         Command::Assign { handler } => Ok(vec![Event::Assigned { handler: *handler, at: d.at }]),
+        Command::HandOver { handler, reason } => d.hand_over(*handler, reason),
         Command::GiveFeedback { text } => Ok(d.give_feedback(text)),
         Command::Promise { text, due } => d.promise(text, *due),
         Command::KeepPromise { commitment, on, how } => d.keep_promise(*commitment, *on, how),
@@ -102,14 +104,23 @@ fn by_subject(d: &Deciding<'_>, command: &Command) -> Decided {
         Command::SubmitClosure { package } => d.submit(package),
         Command::ReturnClosure { reasons, text, due } => d.send_back(reasons, text, *due),
         Command::ApproveClosure { shown } => d.approve(shown),
+        Command::SignOpinion { note } => Ok(d.sign_opinion(note.as_ref())),
         Command::Deliver(delivery) => d.deliver(delivery),
         Command::Close => d.close(),
         Command::VetoSettled { reason } => Ok(d.veto_settled(reason)),
         Command::Archive { volume, pages } => d.archive(volume, *pages),
         Command::RequestReview { level, on, reason, organ } => d.request_review(*level, *on, reason, organ),
+        Command::TakeReview { on } => d.take_review(*on),
+        Command::WithdrawReview { on, reason } => d.withdraw_review(*on, reason),
         Command::DecideReview { outcome, text, redo_due } => d.decide_review(*outcome, text, *redo_due),
         Command::DeliverReview(delivery) => d.deliver_review(delivery),
         Command::LinkIntake { intake } => d.link_intake(intake),
+        Command::Oversee { act, to, breach, wanted, due } => d.oversee(*act, to.as_ref(), [breach, wanted], *due),
+        Command::AnswerOversight { oversight, adoption, on, text } => {
+            d.answer_oversight(*oversight, *adoption, *on, text)
+        }
+        Command::AdmitObserver { account, until, reason } => d.admit_observer(*account, *until, reason),
+        Command::DismissObserver { account } => d.dismiss_observer(*account),
         Command::Propose { proposal } => d.propose(proposal),
         Command::ApproveProposal { reason } => d.approve_proposal(reason.as_ref()),
         Command::RefuseProposal { reason } => {
@@ -161,11 +172,13 @@ impl Deciding<'_> {
     }
 
     /// The matter ends or rests: every clock of the office stops today, as late as it is, but for those
-    /// that `keep` names. What was promised to the petitioner is still owed.
+    /// that `keep` names. What was promised to the petitioner is still owed, and so is a written answer to
+    /// what 督办 and 建议 asked for.
     fn stop_the_rest(&self, keep: &[ClockKind]) -> Vec<Event> {
         let mut kinds: Vec<ClockKind> = Vec::new();
         for clock in self.matter.clocks.iter().filter(|clock| clock.is_running()) {
-            let kept = clock.kind == ClockKind::Commitment || keep.contains(&clock.kind) || kinds.contains(&clock.kind);
+            let owed = [ClockKind::Commitment, ClockKind::SupervisionAnswer, ClockKind::AdviceAnswer];
+            let kept = owed.contains(&clock.kind) || keep.contains(&clock.kind) || kinds.contains(&clock.kind);
             if !kept {
                 kinds.push(clock.kind);
             }

@@ -9,7 +9,7 @@ use crate::matter::outcome::Reopening;
 use crate::matter::proposal::ReopenGround;
 use crate::matter::refusal::Refusal;
 use crate::matter::registration::PurposeOfPetition;
-use crate::matter::review::{Review, ReviewLevel, ReviewOpinion, ReviewOutcome};
+use crate::matter::review::{Review, ReviewLevel, ReviewOpinion, ReviewOutcome, ReviewWithdrawal};
 use crate::matter::stage::Stage;
 use crate::text::{LongText, Paragraph, Title};
 use crate::time::ClockKind;
@@ -50,12 +50,49 @@ impl Deciding<'_> {
             at: self.at,
             opinion: None,
             delivery: None,
+            taken_on: None,
+            withdrawn: None,
         };
         let mut events = vec![Event::ReviewRequested(Box::new(review))];
         events.extend(self.stop_on(asked, on));
         // Whether it is settled is open again.
         events.extend(self.stop_on(ClockKind::Observation, on));
         events.push(self.cx.clock(decided, on));
+        events.extend(self.cx.local_clock(ClockKind::ReviewTake, on));
+        Ok(events)
+    }
+
+    /// 决定受理: a word of its own only where the province gives it a clock.
+    pub(super) fn take_review(&self, on: NaiveDate) -> Decided {
+        self.not_in_future(on)?;
+        let kind = ClockKind::ReviewTake;
+        let clock = self.running(kind).ok_or(Refusal::NothingRuns { clock: kind })?;
+        not_before(on, clock.started)?;
+        let taken = Event::ReviewTaken { on, at: self.at };
+        Ok(std::iter::once(taken).chain(self.stop_on(kind, on)).collect())
+    }
+
+    /// The petitioner takes the request back. The matter stands where it stood; and since the right was not
+    /// used up, what is left of the thirty days runs on to the same last day.
+    pub(super) fn withdraw_review(&self, on: NaiveDate, reason: &Paragraph) -> Decided {
+        let review = self.matter.reviews.last().ok_or(Refusal::NoReviewOpinion)?;
+        self.not_in_future(on)?;
+        not_before(on, review.requested_on)?;
+        let (by, at) = (self.actor.account, self.at);
+        let withdrawal = ReviewWithdrawal { on, reason: reason.clone(), by, at };
+        let mut events = vec![Event::ReviewWithdrawn(Box::new(withdrawal))];
+        let ends = [ClockKind::ReviewDecide, ClockKind::RecheckDecide, ClockKind::ReviewTake];
+        events.extend(ends.into_iter().filter_map(|kind| self.stop_on(kind, on)));
+        let asked = match review.level {
+            ReviewLevel::Review => ClockKind::ReviewApply,
+            ReviewLevel::Recheck => ClockKind::RecheckApply,
+        };
+        let used = self.matter.clocks.iter().rev().find(|clock| clock.kind == asked);
+        let left = used.filter(|clock| clock.due >= self.today);
+        events.extend(left.map(|clock| set_clock(asked, clock.started, clock.due)));
+        if self.matter.before_review() == Stage::Closed {
+            events.push(self.cx.clock(ClockKind::Observation, on));
+        }
         Ok(events)
     }
 
@@ -74,7 +111,7 @@ impl Deciding<'_> {
         let opinion = ReviewOpinion { outcome, text: text.clone(), redo_due, by: self.actor.account, at: self.at };
         // 复查 and 复核 are answered in writing within the thirty days; the opinion is what is owed, and
         // its delivery is a step of its own.
-        let decided = self.stop_all(&[ClockKind::ReviewDecide, ClockKind::RecheckDecide]);
+        let decided = self.stop_all(&[ClockKind::ReviewDecide, ClockKind::RecheckDecide, ClockKind::ReviewTake]);
         Ok(std::iter::once(Event::ReviewDecided(Box::new(opinion))).chain(decided).collect())
     }
 

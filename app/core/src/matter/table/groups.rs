@@ -24,6 +24,10 @@ pub(super) const WITNESSES: &[Role] = &[
 ];
 pub(super) const OFFICE: &[Role] = &[R::Registrar];
 pub(super) const SUPERVISOR: &[Role] = &[R::Supervisor];
+/// Whose it is, when units dispute it: the petition office, and across units the joint conference (Articles 23, 24).
+pub(super) const ARBITERS: &[Role] = &[R::Registrar, R::JointOffice];
+/// 督办 and 约谈: the petition office, and the joint conference (Articles 38 to 40).
+pub(super) const OVERSEERS: &[Role] = &[R::Supervisor, R::JointOffice];
 pub(super) const REVIEWER: &[Role] = &[R::Reviewer];
 pub(super) const TAKES_REVIEWS: &[Role] = &[R::Registrar, R::Reviewer];
 pub(super) const DECIDERS: &[Role] = &[R::Supervisor, R::UnitHead, R::TownLeader];
@@ -41,6 +45,9 @@ pub(super) const PROPOSERS: &[Role] = &[
 
 pub(super) const WORKING: &[Stage] = &[S::Handling, S::Returned];
 pub(super) const AT_WORK: &[Stage] = &[S::Handling, S::Mediating, S::Returned];
+/// While somebody has it in hand.
+pub(super) const HANDED_OVER: &[Stage] = &[S::Handling, S::Mediating, S::Returned, S::Approved];
+pub(super) const UNDER_REVIEW: &[Stage] = &[S::Reviewing, S::Rechecking];
 pub(super) const ANSWERED: &[Stage] = &[S::AwaitingReturnVisit, S::Closed];
 /// Before anybody has taken it on.
 pub(super) const EARLY: &[Stage] = &[S::Registered, S::SignedFor];
@@ -82,6 +89,20 @@ pub(super) const LETTER: &[Stage] = &[
     S::NotAccepted,
     S::NoLongerAccepted,
     S::Directed,
+];
+/// While a unit has it and it is not closed.
+pub(super) const RUNNING: &[Stage] = &[
+    S::AwaitingSignature,
+    S::Objected,
+    S::SignedFor,
+    S::Accepted,
+    S::Handling,
+    S::Mediating,
+    S::ClosureSubmitted,
+    S::Returned,
+    S::Approved,
+    S::AwaitingReturnVisit,
+    S::Reopened,
 ];
 pub(super) const HEARING: &[Stage] = &[S::Handling, S::Returned, S::Reviewing, S::Rechecking];
 pub(super) const REPORTING: &[Stage] = &[

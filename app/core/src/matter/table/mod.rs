@@ -35,9 +35,9 @@ pub struct ProposalRow {
 }
 
 use groups::{
-    AFTER_MEDIATION, ANSWERED, AT_WORK, BEFORE_THE_ANSWER, DECIDERS, EARLY, HANDLERS, HEARING, LETTER, LINKABLE,
-    OFFICE, PROMISED, PROPOSABLE, PROPOSED, PROPOSERS, REPORTING, REVIEWER, RULED, SUPERVISOR, TAKES_REVIEWS,
-    TO_BE_ARCHIVED, TO_BE_TOLD, WITNESSES, WORKING,
+    AFTER_MEDIATION, ANSWERED, ARBITERS, AT_WORK, BEFORE_THE_ANSWER, DECIDERS, EARLY, HANDED_OVER, HANDLERS, HEARING,
+    LETTER, LINKABLE, OFFICE, OVERSEERS, PROMISED, PROPOSABLE, PROPOSED, PROPOSERS, REPORTING, REVIEWER, RULED,
+    RUNNING, SUPERVISOR, TAKES_REVIEWS, TO_BE_ARCHIVED, TO_BE_TOLD, UNDER_REVIEW, WITNESSES, WORKING,
 };
 pub use groups::{HEADS, REGISTRARS};
 
@@ -55,11 +55,13 @@ pub const TABLE: [Row; CommandKind::ALL.len()] = [
     line(C::SignFor, &[S::AwaitingSignature], &[S::SignedFor], HANDLERS),
     line(C::Accept, &[S::SignedFor], &[S::Accepted], HANDLERS),
     line(C::Assign, &[S::Accepted, S::Reopened], &[S::Handling], HANDLERS),
+    line(C::HandOver, HANDED_OVER, &[], HEADS),
     line(C::GiveFeedback, AT_WORK, &[], HANDLERS),
     line(C::Promise, AT_WORK, &[], HANDLERS),
     line(C::SubmitClosure, WORKING, &[S::ClosureSubmitted], HANDLERS),
     line(C::ReturnClosure, &[S::ClosureSubmitted], &[S::Returned], SUPERVISOR),
     line(C::ApproveClosure, &[S::ClosureSubmitted], &[S::Approved], SUPERVISOR),
+    line(C::SignOpinion, &[S::Approved], &[], DECIDERS),
     line(C::Deliver, &[S::Approved], &[S::AwaitingReturnVisit], HANDLERS),
     line(C::Close, &[S::AwaitingReturnVisit], &[S::Closed], SUPERVISOR),
     line(C::RequestMaterial, &[S::Registered], &[S::AwaitingMaterial], REGISTRARS),
@@ -67,8 +69,8 @@ pub const TABLE: [Row; CommandKind::ALL.len()] = [
     line(C::NotifyPetitioner, TO_BE_TOLD, &[], WITNESSES),
     line(C::StampLetter, LETTER, &[], OFFICE),
     line(C::Object, &[S::AwaitingSignature], &[S::Objected], HEADS),
-    line(C::UpholdObjection, &[S::Objected], &[S::Registered], OFFICE),
-    line(C::DismissObjection, &[S::Objected], &[S::AwaitingSignature], OFFICE),
+    line(C::UpholdObjection, &[S::Objected], &[S::Registered], ARBITERS),
+    line(C::DismissObjection, &[S::Objected], &[S::AwaitingSignature], ARBITERS),
     line(C::AskCoHandler, AT_WORK, &[], HANDLERS),
     line(C::AnswerCoHandling, AT_WORK, &[], HANDLERS),
     line(C::KeepPromise, PROMISED, &[], WITNESSES),
@@ -84,7 +86,9 @@ pub const TABLE: [Row; CommandKind::ALL.len()] = [
     line(C::ConfirmAgreement, AFTER_MEDIATION, &[], HANDLERS),
     line(C::RequestReview, ANSWERED, &[S::Reviewing], TAKES_REVIEWS),
     line(C::RequestRecheck, ANSWERED, &[S::Rechecking], TAKES_REVIEWS),
-    line(C::DecideReview, &[S::Reviewing, S::Rechecking], &[S::ReviewDecided, S::RecheckDecided], REVIEWER),
+    line(C::TakeReview, UNDER_REVIEW, &[], TAKES_REVIEWS),
+    line(C::WithdrawReview, UNDER_REVIEW, &[S::AwaitingReturnVisit, S::Closed], TAKES_REVIEWS),
+    line(C::DecideReview, UNDER_REVIEW, &[S::ReviewDecided, S::RecheckDecided], REVIEWER),
     line(
         C::DeliverReview,
         &[S::ReviewDecided, S::RecheckDecided],
@@ -94,6 +98,12 @@ pub const TABLE: [Row; CommandKind::ALL.len()] = [
     line(C::VetoSettled, &[S::Settled], &[S::Closed], SUPERVISOR),
     line(C::Archive, TO_BE_ARCHIVED, &[S::Archived], OFFICE),
     line(C::LinkIntake, LINKABLE, &[], REGISTRARS),
+    line(C::Supervise, RUNNING, &[], OVERSEERS),
+    line(C::Summon, RUNNING, &[], OVERSEERS),
+    line(C::Advise, PROMISED, &[], SUPERVISOR),
+    line(C::AnswerOversight, PROMISED, &[], HANDLERS),
+    line(C::AdmitObserver, PROMISED, &[], OVERSEERS),
+    line(C::DismissObserver, PROMISED, &[], OVERSEERS),
     line(C::ProposeExtension, AT_WORK, &[], HANDLERS),
     line(C::ProposeNotAccepting, EARLY, &[], HANDLERS),
     line(C::ProposeNoLongerAccepting, &[S::Registered], &[], OFFICE),

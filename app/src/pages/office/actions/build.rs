@@ -10,7 +10,7 @@ use case_core::text::Text;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use crate::client::places;
+use crate::client::{Answer, places};
 use crate::components::check::{Check, FieldError};
 use crate::components::chips::{Choice, Look};
 use crate::components::field::{Field, Kind, Need, Select};
@@ -189,6 +189,23 @@ impl Form {
         })
     }
 
+    /// One of a few, or none of them.
+    pub fn optional_choice<T: Copy + Send + Sync + 'static>(
+        &mut self,
+        id: &'static str,
+        legend: &'static str,
+        of: &'static [T],
+        name: fn(T) -> &'static str,
+    ) -> Reader<Option<T>> {
+        let (chosen, wrong) = (RwSignal::new(None), no_error());
+        let options: Vec<_> = of.iter().map(|value| name(*value)).collect();
+        let choice = view! {
+            <Choice id=id_of(id) legend options chosen look=Look::Segmented need=Need::Optional error=wrong/>
+        };
+        self.fields.push(choice.into_any());
+        Box::new(move |_| Some(chosen.get_untracked().and_then(|at: usize| of.get(at)).copied()))
+    }
+
     /// 是 or 否.
     pub fn yes(&mut self, id: &'static str, legend: &'static str) -> Reader<bool> {
         self.choice(id, legend, &[true, false], crate::text::screen::file::yes)
@@ -207,6 +224,27 @@ impl Form {
             let chosen = value.with_untracked(|code| code.parse().ok());
             check.chosen(&id_of(id), label, chosen, wrong)
         })
+    }
+
+    /// A list that is looked for by what is typed: the field, and the button that asks. What stands there at
+    /// first is asked for at once.
+    pub fn find<T: Send + Sync + 'static, Fut: Future<Output = Answer<Vec<T>>> + 'static>(
+        &mut self,
+        id: &'static str,
+        label: &'static str,
+        begun: String,
+        ask: impl Fn(String) -> Fut + 'static,
+    ) -> Loader<Vec<T>> {
+        let (value, _) = self.field(id, label, "", Kind::Line, Need::Optional);
+        value.set(begun);
+        let list = load(move || ask(value.get_untracked()));
+        let none = move || list.state.with(|state| matches!(state, Load::Ready(list) if list.is_empty()));
+        let more = view! {
+            <div><button class="btn btn--plain" type="button" on:click=move |_| list.reload()>{words::FIND}</button></div>
+            <p class="muted" role="status">{move || none().then_some(words::FOUND_NONE)}</p>
+        };
+        self.fields.push(more.into_any());
+        list
     }
 
     /// One of a list that is read from the server; a list that could not be read says so.

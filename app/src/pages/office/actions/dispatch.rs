@@ -17,11 +17,17 @@ pub fn transfer(mut form: Form, file: &MatterFile) -> AnyView {
     let begun = registered.as_ref().map_or_else(String::new, |code| code.as_str().to_owned());
     let place = form.place("place", begun);
     let report_by = form.optional_day("report-by", words::REPORT_BY, words::REPORT_BY_HINT);
+    let simple = file.simple_in_use.then(|| {
+        let simple = form.yes("simple", words::SIMPLE);
+        form.say(words::SIMPLE_HINT.to_owned());
+        simple
+    });
     form.done(move |check| {
         let (unit, report_by) = (unit(check), report_by(check));
+        let simple = simple.as_ref().map_or(Some(false), |simple| simple(check));
         // Only a place that differs from the registered one is said.
         let place = DivisionCode::parse(&place.get_untracked()).ok().filter(|code| registered.as_ref() != Some(code));
-        Some(Command::Transfer { unit: unit?, place, report_by: report_by?, simple: false })
+        Some(Command::Transfer { unit: unit?, place, report_by: report_by?, simple: simple? })
     })
 }
 
@@ -44,6 +50,26 @@ pub fn assign(mut form: Form, file: &MatterFile) -> AnyView {
         Some((named.account.to_string(), [named.name.as_str(), " ", named.office.as_str()].concat()))
     });
     form.done(move |check| Some(Command::Assign { handler: handler(check)? }))
+}
+
+/// 转交承办人.
+pub fn hand_over(mut form: Form, file: &MatterFile) -> AnyView {
+    let (unit, now) = (file.matter.unit, file.matter.handler);
+    let accounts = load(move || async move {
+        match unit {
+            Some(unit) => places::accounts(unit).await,
+            None => Ok(Vec::new()),
+        }
+    });
+    let handler = form.listed("handler", words::NEW_HANDLER, accounts, move |named: &Named| {
+        let name = [named.name.as_str(), " ", named.office.as_str()].concat();
+        (Some(named.account) != now).then(|| (named.account.to_string(), name))
+    });
+    let reason = form.lines("reason", words::REASON, "");
+    form.done(move |check| {
+        let (handler, reason) = (handler(check), reason(check));
+        Some(Command::HandOver { handler: handler?, reason: reason? })
+    })
 }
 
 /// 提出异议.

@@ -1,7 +1,7 @@
 //! What can be done now with a matter: a list of steps, each opening its form.
 //!
 //! [`build`] makes a form of named fields; the other files have one short function a step, by subject as
-//! in the rules: `dispatch`, `telling`, `handling`, `review`, `proposals`. [`offer`] says which steps are
+//! in the rules: `dispatch`, `telling`, `handling`, `oversight`, `review`, `proposals`. [`offer`] says which steps are
 //! worth a button now, and under which heading.
 
 mod build;
@@ -9,6 +9,7 @@ mod dispatch;
 mod handling;
 mod list;
 mod offer;
+mod oversight;
 mod proposals;
 mod review;
 mod telling;
@@ -62,6 +63,8 @@ fn form(kind: CommandKind, file: &MatterFile, form: Form) -> AnyView {
         C::SignFor => bare(form, file, Command::SignFor),
         C::Accept => dispatch::accept(form),
         C::Assign => dispatch::assign(form, file),
+        C::HandOver => dispatch::hand_over(form, file),
+        C::SignOpinion => telling::sign(form, file),
         C::Object => dispatch::object(form),
         C::UpholdObjection => dispatch::uphold(form, file),
         C::DismissObjection => dispatch::dismiss(form, file),
@@ -85,8 +88,16 @@ fn form(kind: CommandKind, file: &MatterFile, form: Form) -> AnyView {
         C::Close => bare(form, file, Command::Close),
         C::RequestReview => review::request(form, file, ReviewLevel::Review),
         C::RequestRecheck => review::request(form, file, ReviewLevel::Recheck),
+        C::TakeReview => review::take(form),
+        C::WithdrawReview => review::withdraw(form),
         C::DecideReview => review::decide(form),
         C::VetoSettled => review::veto(form),
+        C::Supervise => oversight::supervise(form),
+        C::Summon => oversight::summon(form),
+        C::Advise => oversight::advise(form),
+        C::AnswerOversight => oversight::answer(form, file),
+        C::AdmitObserver => oversight::admit(form),
+        C::DismissObserver => oversight::dismiss(form, file),
         C::ProposeExtension => proposals::extend(form),
         C::ProposeNotAccepting => proposals::not_accept(form),
         C::ProposeNoLongerAccepting => proposals::no_longer_accept(form, file),

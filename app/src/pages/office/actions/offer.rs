@@ -39,6 +39,7 @@ pub fn group(kind: CommandKind) -> Option<Group> {
         | C::SubmitClosure
         | C::ReturnClosure
         | C::ApproveClosure
+        | C::SignOpinion
         | C::Deliver
         | C::Close
         | C::ReceiveMaterial
@@ -48,7 +49,9 @@ pub fn group(kind: CommandKind) -> Option<Group> {
         | C::AnswerCoHandling
         | C::FileReport
         | C::EndMediation
+        | C::TakeReview
         | C::DecideReview
+        | C::AnswerOversight
         | C::DeliverReview
         | C::Archive => Some(Group::Onward),
         C::AnswerVoice
@@ -66,7 +69,14 @@ pub fn group(kind: CommandKind) -> Option<Group> {
         | C::ProposeFiling
         | C::ProposeWithdrawal
         | C::ProposeReopening => Some(Group::Ask),
-        C::AskCoHandler
+        C::HandOver
+        | C::Supervise
+        | C::Summon
+        | C::Advise
+        | C::AdmitObserver
+        | C::DismissObserver
+        | C::WithdrawReview
+        | C::AskCoHandler
         | C::HoldHearing
         | C::BeginMediation
         | C::ConfirmAgreement
@@ -92,6 +102,7 @@ fn has_object(file: &MatterFile, kind: CommandKind) -> bool {
         C::StampLetter => telling::stamp_is_due(file),
         C::Object => runs(ClockKind::Objection),
         C::FileReport => runs(ClockKind::Order) || runs(ClockKind::Statute),
+        C::DismissObserver => matter.observers.iter().any(|access| access.is_open(file.server_time.date())),
         C::ConfirmAgreement => runs(ClockKind::JudicialConfirmation),
         C::RequestReview => runs(ClockKind::ReviewApply),
         C::RequestRecheck => runs(ClockKind::RecheckApply),

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 
 use super::build::{Begin, Form};
 use crate::client::matters::{self, ListQuery};
-use crate::load::load;
 use crate::text;
 use crate::text::screen::steps as words;
 
@@ -39,21 +38,25 @@ pub fn not_accept(mut form: Form) -> AnyView {
     })
 }
 
-/// 不再受理: the earlier matter is chosen among those of the same petitioner that have ended.
+/// 不再受理: the earlier matter is chosen among those that have ended. The same petitioner's are listed at first;
+/// others are found by their number.
 pub fn no_longer_accept(mut form: Form, file: &MatterFile) -> AnyView {
     let own = file.matter.id;
-    let query = ListQuery {
-        stages: vec![Stage::Closed, Stage::Settled, Stage::Archived],
-        typed: file.matter.registration.petitioner.name.as_str().to_owned(),
-        ..ListQuery::default()
-    };
-    let earlier = load(move || {
-        let query = query.clone();
-        async move { matters::list(&query).await.map(|list| list.rows) }
-    });
+    let name = file.matter.registration.petitioner.name.as_str();
+    // A name with stars in it finds nobody.
+    let begun = if name.contains('*') { String::new() } else { name.to_owned() };
     form.say(words::EARLIER_HINT.to_owned());
+    let earlier = form.find("find", words::FIND_BY, begun, |typed| async move {
+        let stages = vec![Stage::Closed, Stage::Settled, Stage::Archived];
+        // Numbers stand in fours on paper.
+        let number = typed.chars().all(|c| c.is_ascii_digit() || c.is_whitespace());
+        let typed = if number { typed.split_whitespace().collect() } else { typed };
+        let query = ListQuery { stages, typed, ..ListQuery::default() };
+        matters::list(&query).await.map(|list| list.rows)
+    });
     let earlier = form.listed("earlier", words::EARLIER, earlier, move |row: &MatterRow| {
-        let name = [row.title.as_str(), " · ", row.petitioner.as_str()].concat();
+        let number = crate::format::in_fours(row.number.as_str());
+        let name = [row.title.as_str(), " · ", row.petitioner.as_str(), " · ", &number].concat();
         (row.id != own).then(|| (row.id.to_string(), name))
     });
     let reason = form.lines("reason", words::REASON, words::TOLD_HINT);

@@ -21,6 +21,22 @@ pub fn request(mut form: Form, file: &MatterFile, level: ReviewLevel) -> AnyView
     })
 }
 
+/// 决定受理.
+pub fn take(mut form: Form) -> AnyView {
+    let on = form.day("on", words::TAKEN_ON, Begin::Today);
+    form.done(move |check| Some(Command::TakeReview { on: on(check)? }))
+}
+
+/// 撤回申请.
+pub fn withdraw(mut form: Form) -> AnyView {
+    let on = form.day("on", words::REVIEW_WITHDRAWN_ON, Begin::Today);
+    let reason = form.lines("reason", words::WITHDRAWN_WHY, words::OWN_WORDS_HINT);
+    form.done(move |check| {
+        let (on, reason) = (on(check), reason(check));
+        Some(Command::WithdrawReview { on: on?, reason: reason? })
+    })
+}
+
 /// 复查意见, 复核意见.
 pub fn decide(mut form: Form) -> AnyView {
     let outcome = form.choice("outcome", words::OUTCOME, &ReviewOutcome::ALL, text::paths::review_outcome);

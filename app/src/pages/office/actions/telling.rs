@@ -1,5 +1,6 @@
 //! What the petitioner is told, promised, asked for and given: 反馈, 承诺, 补充材料, 书面告知, 送达, 来信的章.
 
+use case_core::id::VoiceId;
 use case_core::matter::{Command, Delivery, DeliveryMode, LetterStamp, PetitionerOpinion};
 use case_core::time::ClockKind;
 use case_core::wire::desk::MatterFile;
@@ -86,25 +87,45 @@ pub fn stamp_is_due(file: &MatterFile) -> bool {
     file.matter.clocks.iter().any(|clock| clock.is_running() && due(clock.kind))
 }
 
-/// 答复信访人的话: one of those that the person may answer.
+/// 答复信访人的话: one of those that the person may answer; where there is only one, nothing is chosen.
 pub fn answer_voice(mut form: Form, file: &MatterFile) -> AnyView {
     let today = file.server_time.date();
-    let waiting: Vec<(String, String)> = file
+    let waiting: Vec<(VoiceId, String)> = file
         .answerable
         .iter()
         .filter_map(|id| file.matter.voices.iter().find(|voice| voice.id == *id))
         .map(|voice| {
             let what = text::matter::says(voice.says, today, file.matter.home_visits());
             let said = voice.text.as_ref().map_or_else(String::new, |said| ["：", said.as_str()].concat());
-            (voice.id.to_string(), [&crate::format::day(voice.at.date(), today), " ", &what, &said].concat())
+            (voice.id, [&crate::format::day(voice.at.date(), today), " ", &what, &said].concat())
         })
         .collect();
-    let which = form.select("voice", words::WHICH_VOICE, Signal::stored(waiting));
+    let which: Reader<VoiceId> = match waiting.as_slice() {
+        [(only, words)] => {
+            let only = *only;
+            form.say(words.clone());
+            Box::new(move |_| Some(only))
+        }
+        _ => {
+            let choices = waiting.into_iter().map(|(id, words)| (id.to_string(), words)).collect();
+            form.select("voice", words::WHICH_VOICE, Signal::stored(choices))
+        }
+    };
     let said = form.lines("answer", words::VOICE_ANSWER, words::VOICE_ANSWER_HINT);
     form.done(move |check| {
         let (voice, text) = (which(check), said(check));
         Some(Command::AnswerVoice { voice: voice?, text: text? })
     })
+}
+
+/// 签发处理意见书: what is signed stands in the dialog.
+pub fn sign(mut form: Form, file: &MatterFile) -> AnyView {
+    if let Some(round) = file.matter.awaits_signature() {
+        form.say(words::drafted_by(&crate::components::case_file::name(file, round.submitted_by).unwrap_or_default()));
+        form.say(round.package.opinion.as_str().to_owned());
+    }
+    let note = form.optional_lines("note", words::SIGNED_WITH, "");
+    form.done(move |check| Some(Command::SignOpinion { note: note(check)? }))
 }
 
 /// 送达处理意见书.

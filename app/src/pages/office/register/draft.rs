@@ -30,12 +30,14 @@ pub struct RegisterDraft {
     pub purpose: Option<usize>,
     pub category: Option<usize>,
     pub place: String,
-    /// 初次 flags: places in the list. Not in drafts kept before there were such; so the two below.
+    /// 初次 flags: places in the list. Not in drafts kept before there were such; so the three below.
     #[serde(default)]
     pub first: Vec<usize>,
     /// 公开意愿: chosen or not.
     #[serde(default)]
     pub publish: Vec<usize>,
+    #[serde(default)]
+    pub direct: Option<usize>,
     #[serde(default)]
     pub people: String,
     #[serde(default)]
@@ -61,6 +63,8 @@ impl RegisterDraft {
             place: String::new(),
             first: Vec::new(),
             publish: Vec::new(),
+            // Most who come to a desk bring it there themselves.
+            direct: Some(0),
             people: String::new(),
             representatives: String::new(),
         }
@@ -100,6 +104,7 @@ pub struct Wrong {
     pub address: FieldError,
     pub title: FieldError,
     pub content: FieldError,
+    pub direct: FieldError,
     pub purpose: FieldError,
     pub category: FieldError,
     pub people: FieldError,
@@ -118,6 +123,7 @@ impl Wrong {
             address: none(),
             title: none(),
             content: none(),
+            direct: none(),
             purpose: none(),
             category: none(),
             people: none(),
@@ -145,6 +151,7 @@ pub struct Fields {
     pub place: RwSignal<String>,
     pub first: RwSignal<Vec<usize>>,
     pub publish: RwSignal<Vec<usize>>,
+    pub direct: RwSignal<Option<usize>>,
     pub people: RwSignal<String>,
     pub representatives: RwSignal<String>,
     pub wrong: Wrong,
@@ -178,6 +185,7 @@ impl Fields {
             place: RwSignal::new(draft.place),
             first: RwSignal::new(draft.first),
             publish: RwSignal::new(draft.publish),
+            direct: RwSignal::new(draft.direct),
             people: RwSignal::new(draft.people),
             representatives: RwSignal::new(draft.representatives),
             wrong: Wrong::none(),
@@ -199,6 +207,7 @@ impl Fields {
         self.purpose.set(draft.purpose);
         self.first.set(draft.first);
         self.publish.set(draft.publish);
+        self.direct.set(draft.direct);
     }
 
     /// Whether 检举控告 was chosen, which stands behind all purposes of a plain matter.
@@ -245,6 +254,7 @@ impl Fields {
             place: self.place.get(),
             first: self.first.get(),
             publish: self.publish.get(),
+            direct: self.direct.get(),
             people: self.people.get(),
             representatives: self.representatives.get(),
         }

@@ -19,9 +19,9 @@ use crate::text::screen::{life, publish, register as words};
 
 const INTAKES: [Intake; 2] = [Intake::First, Intake::Repeat];
 
-/// The groups of fields.
-pub fn draw(fields: &Fields) -> AnyView {
-    view! { {how(fields)} {who(fields)} {what(fields)} }.into_any()
+/// The groups of fields. `direct`: whether it is asked if the desk received it directly.
+pub fn draw(fields: &Fields, direct: bool) -> AnyView {
+    view! { {how(fields, direct)} {who(fields)} {what(fields)} }.into_any()
 }
 
 fn group(legend: &'static str, body: AnyView) -> AnyView {
@@ -34,10 +34,18 @@ fn group(legend: &'static str, body: AnyView) -> AnyView {
     .into_any()
 }
 
-fn how(fields: &Fields) -> AnyView {
+fn how(fields: &Fields, direct: bool) -> AnyView {
     let wrong = fields.wrong;
     let channels = Channel::ALL.into_iter().map(text::matter::channel).collect();
     let intakes = INTAKES.into_iter().map(text::matter::intake).collect();
+    let directly = direct.then(|| {
+        let options = vec![text::screen::file::yes(true), text::screen::file::yes(false)];
+        view! {
+            <Choice id="direct" legend=words::DIRECT options chosen=fields.direct look=Look::Segmented
+                need=Need::Needed error=wrong.direct/>
+            <p class="muted desk__wide">{words::DIRECT_HINT}</p>
+        }
+    });
     let body = view! {
         <Choice id="channel" legend=words::CHANNEL options=channels chosen=fields.channel need=Need::Needed
             error=wrong.channel/>
@@ -47,6 +55,7 @@ fn how(fields: &Fields) -> AnyView {
             need=Need::Needed error=wrong.intake/>
         <Choices id="first" legend=words::FIRST options=vec![life::FIRST_IN_COUNTRY, life::FIRST_HERE]
             chosen=fields.first need=Need::Optional/>
+        {directly}
     };
     group(words::HOW, body.into_any())
 }
@@ -130,12 +139,17 @@ fn pick<T: Copy>(list: &[T], at: Option<usize>) -> Option<T> {
 
 /// The request that the fields make, or `None` when a field has an error (and says so). In the order
 /// of the form, so that the first error takes the focus.
-pub fn read(fields: &Fields) -> Option<RegisterRequest> {
+pub fn read(fields: &Fields, direct: bool) -> Option<RegisterRequest> {
     let (check, wrong) = (&mut Check::default(), fields.wrong);
     let channel = pick(&Channel::ALL, fields.channel.get_untracked());
     let channel = check.chosen("channel", words::CHANNEL, channel, wrong.channel);
     let received_on = check.day("received", words::RECEIVED, fields.received_on, wrong.received_on);
     let intake = check.chosen("intake", words::INTAKE, pick(&INTAKES, fields.intake.get_untracked()), wrong.intake);
+    let direct = if direct {
+        check.chosen("direct", words::DIRECT, pick(&[true, false], fields.direct.get_untracked()), wrong.direct)
+    } else {
+        Some(false)
+    };
     let name = check.text("name", words::NAME, fields.name, wrong.name);
     let phone = check.optional("phone", words::PHONE, fields.phone, wrong.phone);
     let address = check.optional("address", words::ADDRESS, fields.address, wrong.address);
@@ -169,7 +183,7 @@ pub fn read(fields: &Fields) -> Option<RegisterRequest> {
             place: DivisionCode::parse(&fields.place.get_untracked()).ok(),
             household: None,
             received_on: received_on?,
-            direct: false,
+            direct: direct?,
             particulars: particulars?,
         },
     })
@@ -236,5 +250,6 @@ pub fn read_repeat(fields: &Fields) -> Option<RepeatIntake> {
         petitioner: Petitioner { name: name?, phone: phone?, address: address? },
         received_on: received_on?,
         particulars: particulars?,
+        number: None,
     })
 }

@@ -27,13 +27,19 @@ use crate::who::use_who;
 use alike::Alike;
 use draft::{Fields, KEY};
 
+/// Whether the desk belongs to an organ other than the petition office: what petitioners bring there it has
+/// received directly, and owes them a written word of its own (Article 23, second paragraph).
+fn receives_directly(role: Option<Role>) -> bool {
+    role != Some(Role::Registrar)
+}
+
 /// What came of saving.
 #[derive(Clone)]
 enum Done {
     /// A new matter, with its receipt.
     Registered(PrintedReceipt),
-    /// 重件: linked to this matter.
-    Linked(MatterId),
+    /// 重件: linked to this matter, with its slip when that could be read.
+    Linked(MatterId, Option<PrintedReceipt>),
 }
 
 /// The page.
@@ -75,7 +81,9 @@ pub fn RegisterPage() -> impl IntoView {
         if fields.with_value(|fields| untrack(|| fields.is_report())) || !begin() {
             return;
         }
-        let Some(request) = fields.with_value(form::read) else { return };
+        let Some(request) = fields.with_value(|fields| form::read(fields, receives_directly(who.role()))) else {
+            return;
+        };
         let look = fields.with_value(|fields| untrack(|| alike::request(&fields.snapshot())));
         busy.set(true);
         leptos::task::spawn_local(async move {
@@ -118,7 +126,13 @@ pub fn RegisterPage() -> impl IntoView {
             let answer = matters::command(matter, &request).await;
             let _ = busy.try_set(false);
             match answer {
-                Ok(_) => finish(Done::Linked(matter)),
+                Ok(done) => {
+                    let slip = match done.intake {
+                        Some(place) => matters::intake_receipt(matter, place).await.ok(),
+                        None => None,
+                    };
+                    finish(Done::Linked(matter, slip));
+                }
                 Err(error) => {
                     failed(&error);
                     // Somebody changed it meanwhile: shown as it is now.
@@ -153,7 +167,7 @@ pub fn RegisterPage() -> impl IntoView {
         done.get().map(|done| {
             let (said, matter, paper) = match done {
                 Done::Registered(slip) => (words::REGISTERED, slip.matter, Some(receipt(&slip))),
-                Done::Linked(matter) => (words::LINKED, matter, None),
+                Done::Linked(matter, slip) => (words::LINKED, matter, slip.map(|slip| receipt(&slip))),
             };
             view! {
                 <div class="no-print">{notice(Tone::Confirmed, said, None)}</div>
@@ -190,7 +204,7 @@ pub fn RegisterPage() -> impl IntoView {
             <div class="desk__columns" hidden=move || done.with(Option::is_some) || is_report.get()>
                 <form class="desk__form" novalidate=true
                     on:submit=move |ev: SubmitEvent| { ev.prevent_default(); submit(); }>
-                    {fields.with_value(form::draw)}
+                    {fields.with_value(|fields| form::draw(fields, receives_directly(who.role())))}
                     <Failure message=failure/>
                     <div>
                         <button class="btn" type="submit" aria-busy=move || busy.get().then_some("true")>

@@ -1,0 +1,103 @@
+//! What ledgers and reports are counted from. Every reading is a page of bounded size, in the order of ids or
+//! of time; who counts goes through the pages and keeps what figures need.
+
+use case_core::document::{Content, DocumentKind};
+use case_core::field::{Record, RecordKind};
+use case_core::id::{AccountId, MatterId};
+use case_core::matter::Matter;
+use case_core::time::Moment;
+use chrono::NaiveDate;
+use sqlx::AssertSqlSafe;
+
+use crate::Store;
+use crate::db::{Arg, args, placeholders};
+use crate::error::{Result, StoreError};
+
+/// Documents of a period that are read at most; a county issues some thousands a year.
+const MOST_DOCUMENTS: u32 = 20_000;
+
+/// A document as reports count it: the last version of each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportedDocument {
+    /// Its kind.
+    pub kind: DocumentKind,
+    /// Of which matter.
+    pub matter: MatterId,
+    /// 文号.
+    pub number: String,
+    /// When.
+    pub issued_at: Moment,
+    /// What stands on it.
+    pub content: Content,
+}
+
+impl Store {
+    /// Matters received until a day, by their ids, after the one that is named.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn matters_received(&self, until: NaiveDate, after: Option<MatterId>, limit: u32) -> Result<Vec<Matter>> {
+        let after = after.map_or_else(String::new, |id| id.to_string());
+        let sql = "SELECT m.body FROM matter_index x JOIN matter m ON m.id = x.matter \
+                   WHERE x.matter > $1 AND x.received <= $2 ORDER BY x.matter LIMIT $3";
+        let rows = self.read().await?.all(sql, args![after, until, limit]).await?;
+        rows.iter().map(|row| row.json(0, "a matter")).collect()
+    }
+
+    /// Records of some kinds that one official made from a moment until before another, by time. `after` is the
+    /// last of the page before.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn records_by(
+        &self,
+        account: AccountId,
+        kinds: &[RecordKind],
+        (from, until): (Moment, Moment),
+        after: Option<&Record>,
+        limit: u32,
+    ) -> Result<Vec<Record>> {
+        let list = placeholders(7, kinds.len());
+        let sql = format!(
+            "SELECT body FROM record WHERE account = $1 AND made_at >= $2 AND made_at < $3 \
+             AND (made_at > $4 OR (made_at = $4 AND id > $5)) AND kind IN ({list}) ORDER BY made_at, id LIMIT $6"
+        );
+        let last = after.map_or((i64::MIN, String::new()), |record| (record.made_at.0, record.id.to_string()));
+        let mut values = args![account, from, until, last.0, last.1, limit];
+        values.extend(kinds.iter().map(|kind| Arg::from(kind.code())));
+        let rows = self.read().await?.all(AssertSqlSafe(sql), values).await?;
+        rows.iter().map(|row| row.json(0, "a record")).collect()
+    }
+
+    /// The last versions of documents of some kinds, issued from a moment until before another, by time.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn documents_of_kinds(
+        &self,
+        kinds: &[DocumentKind],
+        (from, until): (Moment, Moment),
+    ) -> Result<Vec<ReportedDocument>> {
+        let list = placeholders(4, kinds.len());
+        let sql = format!(
+            "SELECT d.kind, d.matter, d.number, d.issued_at, d.content FROM document d \
+             WHERE d.kind IN ({list}) AND d.issued_at >= $1 AND d.issued_at < $2 \
+             AND NOT EXISTS (SELECT 1 FROM document n WHERE n.replaces = d.id) ORDER BY d.issued_at, d.id LIMIT $3"
+        );
+        let mut values = args![from, until, MOST_DOCUMENTS];
+        values.extend(kinds.iter().map(|kind| Arg::from(kind.code())));
+        let rows = self.read().await?.all(AssertSqlSafe(sql), values).await?;
+        rows.iter()
+            .map(|row| {
+                let kind = DocumentKind::from_code(&row.text(0)?);
+                Ok(ReportedDocument {
+                    kind: kind.ok_or(StoreError::Corrupt { what: "a kind of document" })?,
+                    matter: row.parsed(1, "a matter's id")?,
+                    number: row.text(2)?,
+                    issued_at: row.moment(3)?,
+                    content: row.json(4, "a document")?,
+                })
+            })
+            .collect()
+    }
+}
