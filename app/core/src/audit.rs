@@ -317,7 +317,8 @@ impl Deed {
             | Self::Recused { matter, .. }
             | Self::RecusalLifted { matter, .. }
             | Self::DocumentIssued { matter, .. }
-            | Self::DocumentTaken { matter, .. } => vec![*matter],
+            | Self::DocumentTaken { matter, .. }
+            | Self::Publication { matter, .. } => vec![*matter],
             _ => Vec::new(),
         }
     }
@@ -351,6 +352,7 @@ impl Deed {
             Self::DocumentTaken { .. } => "document_taken",
             Self::SealedMoved { .. } => "sealed_moved",
             Self::SealedKey { .. } => "sealed_key",
+            Self::Publication { .. } => "publication",
             Self::Verified { .. } => "verified",
             Self::BackedUp => "backed_up",
             Self::Restored { .. } => "restored",
