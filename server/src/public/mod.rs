@@ -4,9 +4,11 @@
 //! with it, which no other site knows. So none needs the check against other sites' requests, which old
 //! phones' browsers do not always pass. They are never stored by browsers or proxies. They are not
 //! compressed on the way either: the answer holds both a secret and what the asker typed, and the
-//! length of such a page, compressed, would tell about the secret.
+//! length of such a page, compressed, would tell about the secret. What is published ([`publications`]) has no
+//! secret: it goes out compressed, and browsers keep it for a minute.
 
 mod lookup;
+mod publications;
 mod reader;
 mod said;
 mod tries;
@@ -20,6 +22,7 @@ use axum::extract::{DefaultBodyLimit, Extension, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
+use tower_http::compression::CompressionLayer;
 
 use crate::state::AppState;
 
@@ -30,6 +33,9 @@ pub(crate) use tries::network;
 const LONGEST_FORM: usize = 4096;
 /// The longest text, each character of it sent as nine.
 const LONGEST_WORDS: usize = 24 * 1024;
+
+/// The longest words, percent-encoded.
+const LONGEST_REQUEST: usize = 32 * 1024;
 
 /// The routes.
 pub(crate) fn router() -> Router<AppState> {
@@ -45,8 +51,19 @@ pub(crate) fn router() -> Router<AppState> {
                 .route("/c/say/{what}", post(said::say))
                 .layer(DefaultBodyLimit::max(LONGEST_WORDS)),
         )
+        .merge(publications())
         .method_not_allowed_fallback(wrong_way)
         .layer(Extension(Arc::new(tries::Turns::default())))
+}
+
+/// 办理结果公示. Packed: nothing in it is secret, and what somebody typed stands only beside public words.
+fn publications() -> Router<AppState> {
+    Router::new()
+        .route("/p", get(publications::list))
+        .route("/p/{id}", get(publications::one))
+        .route("/p/{id}/removal", get(publications::form).post(publications::ask))
+        .layer(DefaultBodyLimit::max(LONGEST_REQUEST))
+        .layer(CompressionLayer::new())
 }
 
 async fn home(State(state): State<AppState>, reader: Reader) -> Response {

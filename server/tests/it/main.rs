@@ -28,6 +28,7 @@ mod packing;
 mod permissions;
 mod petitioner;
 mod phones;
+mod publications;
 mod receipts;
 mod recusal;
 mod reports;
