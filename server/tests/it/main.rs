@@ -17,6 +17,7 @@ mod county;
 mod desk;
 mod devices;
 mod documents;
+mod fuzz;
 mod holidays;
 mod illegal_moves;
 mod importing;
