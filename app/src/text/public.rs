@@ -16,6 +16,8 @@ use crate::format;
 
 /// The product's name.
 pub const NAME: &str = "回音";
+/// What search engines show below the title.
+pub const DESCRIPTION: &str = "凭回执上的查询码，查信访事项办到哪一步、谁在办、最晚哪天。不用注册，不用装软件。";
 /// Link for those who use the keyboard or listen.
 pub const SKIP: &str = "跳到正文";
 /// The switch to large type.
