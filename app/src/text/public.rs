@@ -197,7 +197,7 @@ pub fn too_many(retry_after: u32, at: &str) -> String {
         .concat()
 }
 
-/// 明天 05:10.
+/// 明天 5:10.
 #[must_use]
 pub fn tomorrow(time: &str) -> String {
     ["明天 ", time].concat()

@@ -4,6 +4,7 @@
 //! commonest full name of the country (张伟, about one person in 4,700) rather than four digits (one in 10,000);
 //! every try is made in the first moment in which it is answered, day and night.
 
+use std::collections::VecDeque;
 use std::fmt::Write as _;
 
 use case_core::code::QueryCode;
@@ -21,24 +22,27 @@ const DAYS_OF_A_YEAR: f64 = 365.25;
 #[must_use]
 pub fn tries_a_day(growth: Growth, at_least_ms: i64) -> f64 {
     const DAYS: i64 = 30;
-    let mut made: Vec<i64> = Vec::new();
-    let mut now = 0;
+    // Those that still count, the oldest first.
+    let mut counted: VecDeque<i64> = VecDeque::new();
+    let (mut now, mut tries) = (0, 0_u32);
     while now < DAYS * WINDOW_MS {
-        made.push(now);
-        let counted = made.iter().filter(|at| **at > now - WINDOW_MS).count();
-        let wait = growth.wait_ms(u32::try_from(counted).unwrap_or(u32::MAX));
-        // Waiting ends earlier where old misses drop out of the day: looked at every second.
-        let mut next = now + at_least_ms.max(1_000);
-        while next < now + wait {
-            let still = made.iter().filter(|at| **at > next - WINDOW_MS).count();
-            if now + growth.wait_ms(u32::try_from(still).unwrap_or(u32::MAX)) <= next {
+        tries += 1;
+        counted.push_back(now);
+        let mut next = now + at_least_ms.max(1);
+        // Waiting ends when it is over, or earlier where an old miss drops out of the day and less is to be waited.
+        loop {
+            while counted.front().is_some_and(|at| *at <= next - WINDOW_MS) {
+                counted.pop_front();
+            }
+            let over = now + growth.wait_ms(u32::try_from(counted.len()).unwrap_or(u32::MAX));
+            if over <= next {
                 break;
             }
-            next += 1_000;
+            next = counted.front().map_or(over, |oldest| over.min(oldest + WINDOW_MS));
         }
         now = next;
     }
-    f64::from(u32::try_from(made.len()).unwrap_or(u32::MAX)) / 30.0
+    f64::from(tries) / 30.0
 }
 
 /// Tries that one hit takes on average, with so many live codes.
@@ -105,7 +109,7 @@ mod tests {
         let flat = Growth { free: 3, first_ms: WINDOW_MS, longest_ms: WINDOW_MS };
         assert!((tries_a_day(flat, 0) - 3.0).abs() < 0.2, "{}", tries_a_day(flat, 0));
         let open = Growth { free: u32::MAX, ..flat };
-        assert!((tries_a_day(open, 3_600_000) - 24.0).abs() < 0.1);
+        assert!((tries_a_day(open, 3_600_000) - 24.0).abs() < 0.1, "{}", tries_a_day(open, 3_600_000));
         assert!(tries_a_day(CODE, 0) < tries_a_day(ADDRESS, 0), "a code is guarded more closely than an address");
         assert!(tries_a_day(ADDRESS, SLOW_MS) <= 24.1);
     }

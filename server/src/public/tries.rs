@@ -218,7 +218,7 @@ mod tests {
         let (seconds, message) = wait(now, now.plus_ms(600_001));
         assert_eq!(seconds, 601);
         assert_eq!(message, Message::TooMany { retry_after: 601, at: "14:31".to_owned() });
-        assert_eq!(at(now, now.plus_ms(12 * 3_600_000)), "明天 02:20");
+        assert_eq!(at(now, now.plus_ms(12 * 3_600_000)), "明天 2:20");
     }
 
     #[test]

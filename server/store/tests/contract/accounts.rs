@@ -3,7 +3,7 @@
 use case_core::audit::Trace;
 use case_core::digest::Digest;
 use case_core::id::{AccountId, DeviceId};
-use case_store::{Failures, NewAccount, StoreError};
+use case_store::{Failures, NewAccount, StoreError, Watch};
 
 use crate::fixtures::{UNIT, Who, at, id, people};
 
