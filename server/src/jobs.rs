@@ -5,14 +5,14 @@ use std::time::Duration;
 use crate::anchors;
 use crate::guard;
 use crate::state::AppState;
-use crate::use_cases::{sealed, settle};
+use crate::use_cases::{sealed, sent_files, settle};
 
 const EVERY: Duration = Duration::from_secs(3_600);
 /// Longer than any window in which failed tries are counted.
 const KEEP_FAILURES_MS: i64 = guard::WINDOW_MS + 3_600_000;
 
 /// Forgets sessions that have ended and failed tries that no longer count, finds what has settled, tries again
-/// what phones handed in that nobody could read, and writes down where the chains end, once an hour.
+/// what phones handed in that nobody could read, clears up files of forms that were never sent, and writes down where the chains end, once an hour.
 pub async fn sweep(state: AppState) {
     let mut tick = tokio::time::interval(EVERY);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -44,6 +44,11 @@ pub async fn sweep(state: AppState) {
             Ok(0) => {}
             Ok(taken) => tracing::info!(taken, "records made of what phones had handed in unread"),
             Err(error) => tracing::warn!(%error, "what phones had handed in unread was not tried again"),
+        }
+        match sent_files::clear_up(&state).await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "files of forms that were never sent are gone"),
+            Err(error) => tracing::warn!(%error, "files of forms were not cleared up"),
         }
         match settle::all(&state).await {
             Ok(0) => {}

@@ -108,6 +108,7 @@ pub async fn open(settings: Settings) -> Result<AppState, StartError> {
     site.add("/paper.css", papers::CSS.to_owned());
     site.add("/paper.js", papers::JS.to_owned());
     site.add("/proof.js", public::PROOF_JS.to_owned());
+    site.add("/filing.js", public::FILING_JS.to_owned());
     if let Some(folder) = settings.database_url.strip_prefix("sqlite:").and_then(|p| std::path::Path::new(p).parent()) {
         private_folder(folder)?;
     }

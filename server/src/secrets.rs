@@ -142,6 +142,23 @@ impl Secrets {
         Digest::of_bytes(&self.mac("sealed-word-hash", &[report.0.as_bytes(), word.as_bytes()]))
     }
 
+    /// The matter that a form makes which a petitioner sends: known from the form alone, so that what is sent
+    /// twice is one matter; and whoever knows the matter does not know the form, which opens its receipt.
+    #[must_use]
+    pub fn filed_matter(&self, form: uuid::Uuid) -> MatterId {
+        let mut head = [0_u8; 16];
+        head.copy_from_slice(&self.mac("filed-matter", &[form.as_bytes()])[..16]);
+        MatterId(uuid::Builder::from_custom_bytes(head).into_uuid())
+    }
+
+    /// 口令: the second answer to a look-up of a matter without a name. Made again, never stored; a new code
+    /// leaves it as it is.
+    #[must_use]
+    pub fn filed_word(&self, matter: MatterId) -> String {
+        let bytes = self.mac("filed-word", &[matter.0.as_bytes()]);
+        format!("{:04}", u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) % 10_000)
+    }
+
     /// Under which a code is found: all that the database knows of it.
     #[must_use]
     pub fn code_hash(&self, code: &QueryCode) -> Digest {
@@ -241,6 +258,19 @@ mod tests {
             .filter_map(|n| secrets.query_code(MatterId(uuid::Uuid::from_u128(n)), 1).digits().chars().next())
             .collect();
         assert_eq!(firsts.len(), 10);
+    }
+
+    #[test]
+    fn a_form_leads_to_its_matter_and_never_back() {
+        let secrets = Secrets::from_key([7; 32]);
+        let form = uuid::Uuid::from_u128(5);
+        let matter = secrets.filed_matter(form);
+        assert_eq!(matter, secrets.filed_matter(form));
+        assert_ne!(secrets.filed_matter(matter.0), matter);
+        assert_ne!(matter, Secrets::from_key([8; 32]).filed_matter(form));
+        assert_eq!(matter.0.get_version_num(), 8);
+        assert_eq!(secrets.filed_word(matter).len(), 4);
+        assert_ne!(secrets.filed_word(matter), secrets.filed_word(MatterId(form)));
     }
 
     #[test]

@@ -76,6 +76,14 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
     }
 }
 
+/// Whether another site's page sent a form of the petitioners' pages. Old phones say nothing of where a form comes
+/// from, or say `null`: that is no proof of anything, and they must be able to send it.
+pub(crate) fn is_foreign(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let says = text("sec-fetch-site").is_some() || text("origin").is_some_and(|origin| origin != "null");
+    says && !is_same_origin(headers)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +102,15 @@ mod tests {
 
     fn with(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs.iter().map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value))).collect()
+    }
+
+    #[test]
+    fn a_form_of_another_site_is_foreign_and_an_old_phones_is_not() {
+        assert!(is_foreign(&with(&[("sec-fetch-site", "cross-site")])));
+        assert!(is_foreign(&with(&[("origin", "https://evil.example"), ("host", "xf.example")])));
+        assert!(!is_foreign(&with(&[("origin", "https://xf.example"), ("host", "xf.example")])));
+        assert!(!is_foreign(&with(&[("origin", "null"), ("host", "xf.example")])));
+        assert!(!is_foreign(&HeaderMap::new()));
     }
 
     #[test]

@@ -17,12 +17,13 @@ pub fn matter_row(row: &MatterRow, today: NaiveDate, href: String, current: bool
         view! { <span class="badge">{text::stage::stage(row.stage)}</span> }.into_any()
     };
     let voiced = row.voiced.then(|| view! { <span class="badge badge--act">{words::VOICED}</span> });
+    let online = row.online.then(|| view! { <span class="badge">{words::ONLINE}</span> });
     let unit = row.unit.as_ref().map_or_else(String::new, |unit| [" · ", unit.as_str()].concat());
     let round = if row.round > 1 { [" · ", &words::round(row.round)].concat() } else { String::new() };
     view! {
         <li>
             <a class="matter" href=href aria-current=current.then_some("true")>
-                <div class="matter__head"><h3 class="matter__title">{row.title.as_str().to_owned()}</h3>{voiced}{badge}</div>
+                <div class="matter__head"><h3 class="matter__title">{row.title.as_str().to_owned()}</h3>{voiced}{online}{badge}</div>
                 <p class="matter__who">{[row.petitioner.as_str(), &unit, &round].concat()}</p>
                 {row.nearest.as_ref().map(|clock| deadline(clock, today))}
             </a>

@@ -27,7 +27,8 @@ pub fn event(event: &Event, names: &Names<'_>) -> String {
             if former_reply.is_some() {
                 ["从旧系统导入：", how, "，当时已有答复"].concat()
             } else {
-                ["登记：", how].concat()
+                let online = registration.particulars.online.is_some();
+                [if online { "网上提交，自动登记：" } else { "登记：" }, how].concat()
             }
         }
         Event::Transferred { unit, .. } => {

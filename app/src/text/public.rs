@@ -1,6 +1,8 @@
 //! The petitioners' pages. Read aloud they must sound like a good clerk speaking to an old person.
 
 mod beside;
+pub mod blank;
+pub mod filing;
 pub mod publications;
 pub mod say;
 
@@ -43,6 +45,14 @@ pub mod landing {
     pub const PROMISE: &str = "您反映的事，件件有回音。";
     /// Door of the petitioners.
     pub const LOOK_UP: &str = "查办理情况";
+    /// Door of those who have something to say.
+    pub const FILE: &str = "反映问题、提意见";
+    /// What is behind it.
+    pub const FILE_NOTE: &str = "在网上填，不用注册，也可以替家里人填";
+    /// Door of those who would rather write.
+    pub const PAPER: &str = "打印纸质登记表";
+    /// What is behind it.
+    pub const PAPER_NOTE: &str = "用笔填好，送来、寄来都行";
     /// What is behind it.
     pub const LOOK_UP_NOTE: &str = "用回执上的查询码查，不用注册";
     /// Door to what is published.
@@ -112,7 +122,7 @@ pub mod lookup {
     /// Second question.
     pub const PROOF: &str = "手机号后 4 位，或姓名";
     /// Which.
-    pub const PROOF_HINT: &str = "登记时留的。没有留手机号，就填姓名。";
+    pub const PROOF_HINT: &str = "登记时留的。没有留手机号，就填姓名。没有写姓名的，填回执上的四位口令。";
     /// The button.
     pub const GO: &str = "查看";
     /// Summary of the help below the form.

@@ -9,6 +9,7 @@ use axum::extract::{FromRequest as _, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use case_core::digest::Digest;
+use case_core::id::MatterId;
 use case_core::wire::problem::Problem;
 use case_core::wire::sync::Upload;
 use serde::Deserialize;
@@ -18,7 +19,7 @@ use crate::extract::{ApiPath, ApiQuery, Caller, SignedIn, malformed};
 use crate::limits;
 use crate::public::network;
 use crate::state::AppState;
-use crate::use_cases::attachments;
+use crate::use_cases::{attachments, sent_files};
 
 /// Unknown names from one address in a quarter of an hour. After a restored backup honest phones ask for
 /// some.
@@ -113,6 +114,34 @@ pub(super) async fn file(
         && let Ok(value) = HeaderValue::from_str(&format!("bytes {from}-{to}/{total}"))
     {
         answered.insert(header::CONTENT_RANGE, value);
+    }
+    Ok(response)
+}
+
+/// A file that a petitioner sent. It is handed out to be saved, whatever it is: nothing that somebody sent is a page
+/// of ours.
+pub(super) async fn sent(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiPath((matter, name)): ApiPath<(MatterId, String)>,
+) -> Result<Response, ApiError> {
+    let digest = Digest::from_hex(&name).ok_or(Problem::NotFound)?;
+    let (media, bytes) = sent_files::show(&state, &actor, matter, digest).await?;
+    let mut response = (StatusCode::OK, bytes).into_response();
+    let answered = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_TYPE, media.mime()),
+        (header::CONTENT_SECURITY_POLICY, CSP),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CACHE_CONTROL, "no-store"),
+    ] {
+        answered.insert(name, HeaderValue::from_static(value));
+    }
+    answered.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    // Of the petitioner's own name for it nothing stands in a header.
+    let saved = format!("attachment; filename=\"{}.{}\"", &digest.hex()[..12], media.ending());
+    if let Ok(value) = HeaderValue::from_str(&saved) {
+        answered.insert(header::CONTENT_DISPOSITION, value);
     }
     Ok(response)
 }

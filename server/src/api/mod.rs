@@ -102,6 +102,7 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/attachments/{name}", get(attachments::status).post(attachments::piece))
         .route("/attachments/{name}/lost", post(attachments::lost))
         .route("/attachments/{name}/file", get(attachments::file))
+        .route("/matters/{id}/sent/{digest}", get(attachments::sent))
         .layer(DefaultBodyLimit::max(case_core::wire::sync::MAX_PIECE));
     forms
         .merge(phones)

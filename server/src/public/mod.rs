@@ -9,23 +9,29 @@
 //! the same page made again and again with words of their choosing beside the secret. Here nobody can: there is
 //! no session, so a page with a secret is made only for a request that holds the code and its proof already.
 
+mod filing;
 mod lookup;
+mod material;
 mod publications;
 mod reader;
 mod said;
+mod sent;
 mod tries;
+mod uploads;
 mod verify;
 
 use std::sync::Arc;
 
-use app::pages::public::{Frame, Message, Office, landing, message};
+use app::pages::public::{Frame, blank as blank_form, Message, Office, landing, message};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
+use case_core::code::FormNumber;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 
+use crate::papers;
 use crate::state::AppState;
 
 pub(crate) use reader::Reader;
@@ -37,7 +43,8 @@ const LEVEL: i32 = 3;
 
 /// Solves the sum that is asked for during an attack.
 pub(crate) const PROOF_JS: &str = include_str!("proof.js");
-
+/// The filing form's script.
+pub(crate) const FILING_JS: &str = include_str!("filing.js");
 /// Two short answers; everything longer is something else.
 const LONGEST_FORM: usize = 4096;
 /// The longest text, each character of it sent as nine.
@@ -61,9 +68,33 @@ pub(crate) fn router() -> Router<AppState> {
                 .layer(DefaultBodyLimit::max(LONGEST_WORDS)),
         )
         .merge(publications())
+        .merge(filing())
         .method_not_allowed_fallback(wrong_way)
         .layer(CompressionLayer::new().no_br().no_zstd().no_deflate().quality(CompressionLevel::Precise(LEVEL)))
         .layer(Extension(Arc::new(tries::Turns::default())))
+}
+
+/// 网上提交, and material with files.
+fn filing() -> Router<AppState> {
+    Router::new()
+        .route("/t", get(filing::own).post(filing::send))
+        .route("/t/for", get(filing::for_somebody))
+        .route("/b", get(blank))
+        .route("/c/send", post(material::send))
+        .layer(DefaultBodyLimit::max(sent::LONGEST))
+        .layer(Extension(Arc::new(sent::Readers::default())))
+}
+
+/// 信访事项登记表, each with a number of its own.
+async fn blank(State(state): State<AppState>, reader: Reader) -> Response {
+    let number = FormNumber::from_number(rand::random());
+    match papers::qr_svg(number.as_str()) {
+        Ok(svg) => page(StatusCode::OK, reader, blank_form(&frame(&state, reader, "/b"), &number, &svg)),
+        Err(error) => {
+            tracing::error!(%error, "the code of a form");
+            say(&state, reader, StatusCode::SERVICE_UNAVAILABLE, &Message::Ours)
+        }
+    }
 }
 
 /// 办理结果公示.

@@ -12,7 +12,7 @@ use axum::response::Response;
 use case_core::field::Rating;
 use case_core::id::{RecordId, VoiceId};
 use case_core::matter::{Matter, Rated, Says, Unsayable, hear, may_say};
-use case_core::public::Asking;
+use case_core::public::{Asking, SentFile};
 use case_core::text::{Paragraph, TextError};
 use case_core::wire::desk::Unit;
 use serde::Deserialize;
@@ -29,11 +29,11 @@ use crate::state::AppState;
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Said {
-    code: String,
-    proof: String,
-    pass: String,
-    id: String,
-    text: String,
+    pub(super) code: String,
+    pub(super) proof: String,
+    pub(super) pass: String,
+    pub(super) id: String,
+    pub(super) text: String,
     office: String,
     unit: String,
     visit: String,
@@ -62,7 +62,7 @@ pub(super) async fn ask(
         Ok(found) => found,
         Err(response) => return response,
     };
-    let asks = Asks { state: &state, reader, questions: &questions, unit: unit.as_ref(), asking };
+    let asks = Asks::of(&state, reader, &questions, unit.as_ref(), asking);
     let today = state.now().date();
     let representative = asking.says().unwrap_or(Says::Rating { of: Rated::Office, rating: Rating::Satisfied });
     match may_say(&matter, representative, today) {
@@ -97,7 +97,7 @@ pub(super) async fn say(
         Ok(found) => found,
         Err(response) => return response,
     };
-    let asks = Asks { state: &state, reader, questions: &questions, unit: unit.as_ref(), asking };
+    let asks = Asks::of(&state, reader, &questions, unit.as_ref(), asking);
     // A form without its id was not made by a page of ours; it is one voice all the same.
     let id = Uuid::parse_str(&said.id).unwrap_or_else(|_| Uuid::now_v7());
     // The buttons beside a visit bring no words.
@@ -113,42 +113,65 @@ pub(super) async fn say(
             _ => message(&state, reader, StatusCode::BAD_REQUEST, &Message::Unreadable),
         };
     };
-    let mut after = *matter;
-    let mut heard = None;
-    for (at, (id, says)) in voices.into_iter().enumerate() {
-        let world = state.world();
-        let cx = world.context();
-        // The words stand once, with the first of two ratings.
-        let words_here = text.clone().filter(|_| at == 0);
-        let taken = state.store.hear(after.id, cx.now, &|matter| hear(matter, id, says, words_here.clone(), &cx)).await;
-        match taken {
-            Ok(Some(Ok(now))) => {
-                after = now;
-                heard = heard.or(Some(says));
-            }
-            // A visit has no page of its own to go back to.
-            Ok(Some(Err(why))) if asking == Asking::Visit => return asks.cannot(why, &after).await,
-            Ok(Some(Err(why))) => return asks.page(&said, id.0, Some(&asks.words(why)), &after),
-            Ok(None) => return message(&state, reader, StatusCode::NOT_FOUND, &Message::NotFound),
-            Err(error) => {
-                tracing::error!(%error, "taking in what a petitioner says");
-                return asks.again(&said, id.0, &after);
-            }
-        }
-    }
-    answer_page(&state, reader, &after, unit.as_ref(), &questions, heard.map(Note::Heard).as_ref()).await
+    asks.tell(&said, *matter, voices, text.as_ref()).await
 }
 
 /// One request about one page.
-struct Asks<'a> {
+pub(super) struct Asks<'a> {
     state: &'a AppState,
     reader: Reader,
     questions: &'a Questions,
     unit: Option<&'a Unit>,
     asking: Asking,
+    /// What came with the form already.
+    pub(super) files: Vec<SentFile>,
 }
 
-impl Asks<'_> {
+impl<'a> Asks<'a> {
+    pub(super) fn of(
+        state: &'a AppState,
+        reader: Reader,
+        questions: &'a Questions,
+        unit: Option<&'a Unit>,
+        asking: Asking,
+    ) -> Self {
+        Self { state, reader, questions, unit, asking, files: Vec::new() }
+    }
+
+    /// Takes it in, and shows the answer page with it.
+    pub(super) async fn tell(
+        &self,
+        said: &Said,
+        mut after: Matter,
+        voices: Vec<(VoiceId, Says)>,
+        text: Option<&Paragraph>,
+    ) -> Response {
+        let mut heard = None;
+        for (at, (id, says)) in voices.into_iter().enumerate() {
+            let world = self.state.world();
+            let cx = world.context();
+            // The words stand once, with the first of two ratings.
+            let words_here = text.filter(|_| at == 0);
+            let hears = |matter: &Matter| hear(matter, id, says, words_here.cloned(), &cx);
+            match self.state.store.hear(after.id, cx.now, &hears).await {
+                Ok(Some(Ok(now))) => {
+                    after = now;
+                    heard = heard.or(Some(says));
+                }
+                // A visit has no page of its own to go back to.
+                Ok(Some(Err(why))) if self.asking == Asking::Visit => return self.cannot(why, &after).await,
+                Ok(Some(Err(why))) => return self.page(said, id.0, Some(&self.words(why)), &after),
+                Ok(None) => return message(self.state, self.reader, StatusCode::NOT_FOUND, &Message::NotFound),
+                Err(error) => {
+                    tracing::error!(%error, "taking in what a petitioner says");
+                    return self.again(said, id.0, &after);
+                }
+            }
+        }
+        let note = heard.map(Note::Heard);
+        answer_page(self.state, self.reader, &after, self.unit, self.questions, note.as_ref()).await
+    }
+
     /// What is said, each with its id; none where nothing was chosen, or what was chosen cannot be read.
     fn voices(&self, said: &Said, id: Uuid) -> Option<Vec<(VoiceId, Says)>> {
         if let Some(says) = self.asking.says() {
@@ -177,13 +200,13 @@ impl Asks<'_> {
     }
 
     /// The question, with what was typed before and what is wrong with it.
-    fn page(&self, said: &Said, id: Uuid, fault: Option<&str>, matter: &Matter) -> Response {
+    pub(super) fn page(&self, said: &Said, id: Uuid, fault: Option<&str>, matter: &Matter) -> Response {
         let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         self.with(status, said, id, fault, matter)
     }
 
     /// The server could not: nothing typed is lost, and sent again it is one voice.
-    fn again(&self, said: &Said, id: Uuid, matter: &Matter) -> Response {
+    pub(super) fn again(&self, said: &Said, id: Uuid, matter: &Matter) -> Response {
         let fault = app::text::public::message::OURS;
         self.with(StatusCode::SERVICE_UNAVAILABLE, said, id, Some(fault), matter)
     }
@@ -197,13 +220,14 @@ impl Asks<'_> {
             unit: rating(&said.unit).or_else(|| matter.rated(Rated::Unit)),
             unit_name: self.unit.map(|unit| unit.name.as_str()),
             fault,
+            files: &self.files,
         };
         let html = saying_page(&frame(self.state, self.reader, "/c"), self.questions.asked(), &saying);
         page(status, self.reader, html)
     }
 
     /// It has no place now: said above the answer.
-    async fn cannot(&self, why: Unsayable, matter: &Matter) -> Response {
+    pub(super) async fn cannot(&self, why: Unsayable, matter: &Matter) -> Response {
         let note = Note::Unsaid(self.words(why));
         answer_page(self.state, self.reader, matter, self.unit, self.questions, Some(&note)).await
     }

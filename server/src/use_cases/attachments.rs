@@ -133,7 +133,7 @@ fn proved(claim: &Claim, sealed: &[u8]) -> Option<Media> {
 }
 
 /// Nonce, ciphertext, tag.
-fn open(key: &FileKey, mut sealed: Vec<u8>) -> Option<Vec<u8>> {
+pub(super) fn open(key: &FileKey, mut sealed: Vec<u8>) -> Option<Vec<u8>> {
     if sealed.len() < NONCE {
         return None;
     }

@@ -22,7 +22,7 @@ pub(crate) async fn load(state: &AppState, actor: &Actor, id: MatterId) -> Resul
     let masked = masking::file(&full)?;
     // Who is let in to look takes nothing away: neither files nor what did not fit.
     Ok(match actor.role {
-        Role::Observer => MatterFile { files: Vec::new(), flagged: Vec::new(), ..masked },
+        Role::Observer => MatterFile { files: Vec::new(), sent: Vec::new(), flagged: Vec::new(), ..masked },
         _ => masked,
     })
 }
@@ -40,6 +40,7 @@ pub(crate) async fn full(state: &AppState, actor: &Actor, id: MatterId) -> Resul
     let names = state.store.names(&people(&matter)).await?;
     let flagged = state.store.flagged_records(id).await?;
     let files = state.store.files_of_matter(id).await?;
+    let sent = state.store.sent_files(id).await?;
     let recusals = match recusal::told(actor) {
         true => state.store.recusals(id).await?,
         false => Vec::new(),
@@ -57,6 +58,7 @@ pub(crate) async fn full(state: &AppState, actor: &Actor, id: MatterId) -> Resul
         journal,
         flagged,
         files,
+        sent,
         server_time: now,
         masked: false,
         simple_in_use: state.rules.runs(ClockKind::SimpleAccept),

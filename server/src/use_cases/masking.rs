@@ -3,7 +3,7 @@
 //!
 //! A file is many texts: the form, the journal, notes, letters. So it is not masked field by field, where a
 //! new field would be forgotten: all its texts are looked through for the particulars of all its petitioners
-//! (objects under the key `petitioner`, visitors under `who`, those who speak for a group under
+//! (objects under the keys `petitioner` and `helper`, visitors under `who`, those who speak for a group under
 //! `representatives`), and for numbers that are somebody's.
 
 use case_core::mask;
@@ -69,7 +69,7 @@ impl Particulars {
             Value::Object(fields) => {
                 for (key, field) in fields {
                     match (key.as_str(), &mut *field) {
-                        ("petitioner", Value::Object(person)) => self.person(person),
+                        ("petitioner" | "helper", Value::Object(person)) => self.person(person),
                         ("petitioner" | "who", Value::String(name)) => self.take(name, mask::name),
                         ("representatives", Value::Array(names)) => {
                             for name in names {

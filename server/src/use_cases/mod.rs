@@ -24,6 +24,7 @@ pub(crate) mod reserve;
 pub mod sealed;
 pub mod sealed_reports;
 pub mod seed;
+pub mod sent_files;
 pub mod settle;
 pub mod unmask;
 pub mod verify;

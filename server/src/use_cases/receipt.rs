@@ -75,7 +75,7 @@ pub(crate) async fn present_code(state: &AppState, matter: MatterId) -> Result<O
 }
 
 /// The address of the look-up page, and the picture that opens it with the code.
-pub(super) fn lookup(state: &AppState, code: &QueryCode) -> Result<(String, String), ApiError> {
+pub(crate) fn lookup(state: &AppState, code: &QueryCode) -> Result<(String, String), ApiError> {
     let url = format!("{}/c", state.settings.base_url);
     // The code stands in the fragment: browsers do not send it, so it is in no log on the way.
     let svg = papers::qr_svg(&format!("{url}#{}", code.digits()))?;

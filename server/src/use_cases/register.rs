@@ -89,8 +89,10 @@ pub(super) fn intake_keys(petitioner: &Petitioner, title: &str, number: &str) ->
 pub(crate) async fn at_desk(
     state: &AppState,
     actor: &Actor,
-    request: RegisterRequest,
+    mut request: RegisterRequest,
 ) -> Result<PrintedReceipt, ApiError> {
+    // What a desk writes down has not come over the network.
+    request.registration.particulars.online = None;
     if let Some(place) = &request.registration.place {
         if !matches!(actor.role, Role::Registrar) && !actor.area.covers(place) {
             return Err(Refusal::OutOfArea.into());

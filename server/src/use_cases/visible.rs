@@ -62,10 +62,11 @@ pub fn needs_particulars(actor: &Actor, matter: &Matter) -> bool {
         Role::UnitHandler | Role::UnitHead | Role::Supervisor | Role::JointOffice | Role::CountyLeader => {
             matter.handler == Some(actor.account)
         }
-        // Who is registering it, until it goes out.
+        // Who is registering it, until it goes out. What came over the network nobody has registered yet: the
+        // one who takes it up is whoever opens it.
         Role::Registrar => {
-            matter.handler == Some(actor.account)
-                || (matter.stage == Stage::Registered && matter.registered_by == Some(actor.account))
+            let registers = matter.registered_by == Some(actor.account) || matter.is_filed_online();
+            matter.handler == Some(actor.account) || (matter.stage == Stage::Registered && registers)
         }
         Role::Reviewer
         | Role::SealedOfficer

@@ -24,6 +24,7 @@
 //! receipts  verify    told                    what is noted for good, and how it is checked
 //! documents                                           文书, numbered without gaps
 //! attachments  uploads                                files of records: what is said of them, their bytes
+//! sent_files                                          files of petitioners' forms
 //! feed      pull  cursor  cards                       what phones download
 //! lists  flagged  recusals                            what desks look at, and who does not
 //! reports                                             what ledgers and figures are counted from
@@ -77,6 +78,7 @@ mod reserve;
 mod sealed_chain;
 mod sealed_officers;
 mod sealed_reports;
+mod sent_files;
 mod sessions;
 #[cfg(feature = "simulation")]
 pub mod simulation;
@@ -105,6 +107,7 @@ pub use sealed_officers::{KeyDeed, KeyLine, SealedOfficer};
 pub use sealed_reports::{
     NewSealed, SealedAppended, SealedCopy, SealedEntry, SealedFile, SealedNote, SealedRegistered, SealedStanding,
 };
+pub use sent_files::{Owner, Staged, StagedFile};
 pub use types::*;
 pub use unit_tree::Placed;
 pub use uploads::{Checked, Claim, Finding};

@@ -261,6 +261,7 @@ fn matter_row(row: &Row) -> Result<MatterRow> {
 pub fn row_of(matter: Matter, unit: Option<ShortText>) -> MatterRow {
     let (nearest, said_unsolved) = (matter.nearest_clock().cloned(), matter.said_unsolved());
     let voiced = matter.open_voices().next().is_some();
+    let online = matter.is_filed_online();
     MatterRow {
         id: matter.id,
         number: matter.number,
@@ -272,5 +273,6 @@ pub fn row_of(matter: Matter, unit: Option<ShortText>) -> MatterRow {
         round: matter.round,
         said_unsolved,
         voiced,
+        online,
     }
 }

@@ -103,6 +103,15 @@ impl Store {
         rows.iter().map(read_division).collect()
     }
 
+    /// All divisions, by their codes: each before what lies in it.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn divisions(&self) -> Result<Vec<Division>> {
+        let rows = self.read().await?.all("SELECT code, name FROM division ORDER BY code", args![]).await?;
+        rows.iter().map(read_division).collect()
+    }
+
     /// The divisions with these codes; unknown codes are left out.
     ///
     /// # Errors

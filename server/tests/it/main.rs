@@ -17,6 +17,7 @@ mod county;
 mod desk;
 mod devices;
 mod documents;
+mod filing;
 mod fuzz;
 mod guard;
 mod holidays;

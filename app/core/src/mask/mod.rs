@@ -6,6 +6,8 @@
 
 pub mod running;
 
+use crate::matter::ANONYMOUS;
+
 /// What stands for something left out.
 const HIDDEN: &str = "***";
 /// Digits of a mobile number.
@@ -13,9 +15,12 @@ const MOBILE: usize = 11;
 /// Characters of a citizen's number.
 const CITIZEN: usize = 18;
 
-/// 张三 → 张*.
+/// 张三 → 张*. The word that stands where no name was given tells nothing and stays.
 #[must_use]
 pub fn name(name: &str) -> String {
+    if name == ANONYMOUS {
+        return name.to_owned();
+    }
     name.chars().take(1).chain(['*']).collect()
 }
 

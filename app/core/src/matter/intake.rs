@@ -5,13 +5,17 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::registration::{Channel, Petitioner};
-use crate::code::MatterNumber;
+use crate::code::{FormNumber, MatterNumber};
 use crate::id::AccountId;
 use crate::text::{LongText, ShortText, Title};
 use crate::time::Moment;
 
 /// 推选代表: the most representatives of a group that comes (Article 20).
 pub const MAX_REPRESENTATIVES: usize = 5;
+
+/// 匿名: what stands for the name where none was given. Nobody is recognised by it: neither in a look-up nor
+/// as somebody who came before.
+pub const ANONYMOUS: &str = "匿名";
 
 /// The further columns of 信访登记表: who came along, and whether it is the first time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,9 +36,38 @@ pub struct Particulars {
     /// Not asked is not agreed.
     #[serde(default, skip_serializing_if = "is_false")]
     pub publish: bool,
+    /// 网上提交: the petitioner, or somebody for them, sent it over the network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub online: Option<OnlineFiling>,
+    /// 纸表编号: the number that the paper form bears from which it was entered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form_number: Option<FormNumber>,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives references")]
+/// 网上提交: what only an intake has that came over the network.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnlineFiling {
+    /// 匿名: no name was given; the name on the form is [`ANONYMOUS`].
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub anonymous: bool,
+    /// 代填人, when the petitioner did not fill it in alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub helper: Option<Helper>,
+}
+
+/// 代填人: who filled it in for the petitioner, who heard or read all of it and said yes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Helper {
+    /// 姓名.
+    pub name: ShortText,
+    /// 与信访人的关系: a child, a neighbour, an official of the village.
+    pub relation: ShortText,
+    /// 电话, when one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<ShortText>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives references")]
 fn is_false(value: &bool) -> bool {
     !value
 }

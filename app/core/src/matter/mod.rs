@@ -55,7 +55,7 @@ pub use dispatch::{
     CoHandler, HandedOver, LetterStamp, MaterialRequest, NoticeGiven, Objection, ObjectionVerdict, Order, Report,
 };
 pub use event::Event;
-pub use intake::{LinkedIntake, MAX_REPRESENTATIVES, Particulars, RepeatIntake};
+pub use intake::{ANONYMOUS, Helper, LinkedIntake, MAX_REPRESENTATIVES, OnlineFiling, Particulars, RepeatIntake};
 pub use kind::CommandKind;
 pub use notes::{Commitment, Contact, FieldNote, FieldNoteKind, RefusedVisit, ReturnVisitNote, VisitNote};
 pub use observer::{ObserverAccess, ObserverEnd};

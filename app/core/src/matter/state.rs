@@ -147,6 +147,12 @@ pub struct Step {
 }
 
 impl Matter {
+    /// 网上提交: it came from the petitioners' own page, and nobody at a desk wrote it down.
+    #[must_use]
+    pub fn is_filed_online(&self) -> bool {
+        self.registered_by.is_none() && self.registration.particulars.online.is_some()
+    }
+
     /// The clock due first among those that run.
     #[must_use]
     pub fn nearest_clock(&self) -> Option<&Clock> {

@@ -8,6 +8,9 @@ use crate::digest::Digest;
 use crate::matter::Matter;
 use crate::search::fold;
 
+/// Control characters never survive parsing, so no typed name is equal to this one.
+const NOBODY: &str = "\u{1}\u{2}\u{3}";
+
 /// More than this is no name and no phone number.
 const LONGEST: usize = 80;
 
@@ -16,14 +19,22 @@ const LONGEST: usize = 80;
 pub fn second_factor_matches(matter: &Matter, typed: &str) -> bool {
     let petitioner = &matter.registration.petitioner;
     let phone = petitioner.phone.as_ref().map(crate::text::ShortText::as_str);
-    compare(petitioner.name.as_str(), phone, typed)
+    // Without a name there is none that proves anything; what does is a word of the server's making.
+    let name = if is_anonymous(matter) { NOBODY } else { petitioner.name.as_str() };
+    compare(name, phone, typed)
+}
+
+/// 匿名: no name was given, so that the second answer is a word that stands on the receipt (or the phone, where
+/// one was left).
+#[must_use]
+pub fn is_anonymous(matter: &Matter) -> bool {
+    matter.registration.particulars.online.as_ref().is_some_and(|online| online.anonymous)
 }
 
 /// The same work against nobody; never true.
 #[must_use]
 pub fn second_factor_decoy(typed: &str) -> bool {
-    // Control characters never survive parsing, so no typed name is equal to this one.
-    compare("\u{1}\u{2}\u{3}", Some("\u{1}0"), typed) & false
+    compare(NOBODY, Some("\u{1}0"), typed) & false
 }
 
 fn compare(name: &str, phone: Option<&str>, typed: &str) -> bool {

@@ -11,12 +11,18 @@
 
 mod asking;
 mod factor;
+mod filing;
+mod sent;
 mod side;
 mod status;
 mod timeline;
 
 pub use asking::Asking;
-pub use factor::{second_factor_decoy, second_factor_matches};
+pub use factor::{is_anonymous, second_factor_decoy, second_factor_matches};
+pub use filing::{
+    DEMAND_FIELDS, Filing, FilingFault, FilingField, FilingForm, LEAST_WORDS, MOST_WORDS, Purpose, title_of,
+};
+pub use sent::{MAX_SENT_BYTES, MAX_SENT_FILES, SentFile, SentMedia, SentMediaError, file_name};
 pub use side::{PublicEnding, PublicExtension, PublicOpinion, PublicReopening, PublicReview, SidePaths};
 pub use status::{
     NextAct, Outcome, PublicAnswer, PublicCommitment, PublicStatus, PublicVisit, PublicVoice, Review, Rework,

@@ -8,7 +8,7 @@ use crate::code::MatterNumber;
 use crate::field::Rating;
 use crate::id::RecordId;
 use crate::matter::{
-    ClosurePackage, Commitment, Conclusion, DeliveryMode, FormerReply, Matter, Performance, PurposeOfPetition, Rated,
+    ANONYMOUS, ClosurePackage, Commitment, Conclusion, DeliveryMode, FormerReply, Matter, Performance, PurposeOfPetition, Rated,
     ReviewLevel, Says, Stage, Verdict, may_say,
 };
 use crate::text::{LongText, Paragraph, ShortText};
@@ -197,6 +197,9 @@ pub enum NextAct {
 /// The surname and a star. The first character stands for double surnames too.
 #[must_use]
 pub fn surname_masked(name: &str) -> String {
+    if name == ANONYMOUS {
+        return name.to_owned();
+    }
     name.chars().take(1).chain(['*']).collect()
 }
 

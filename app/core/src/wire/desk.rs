@@ -12,6 +12,7 @@ use crate::field::{AttachmentKind, Flag, Media, Payload, RecordKind};
 use crate::id::{AccountId, CommandId, HouseholdId, ImportId, MatterId, RecordId, UnitId, VoiceId};
 use crate::matter::{Command, CommandKind, Event, Gap, Matter, Registration, Stage};
 use crate::place::DivisionCode;
+use crate::public::SentFile;
 use crate::text::{Paragraph, ShortText, Title};
 use crate::time::{Clock, Moment};
 
@@ -53,6 +54,9 @@ pub struct MatterRow {
     /// The petitioner said something that waits for an answer.
     #[serde(default, skip_serializing_if = "is_false")]
     pub voiced: bool,
+    /// 网上提交: nobody at a desk has written it down.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub online: bool,
 }
 
 /// `GET /api/v1/matters/{id}`: the file of a matter.
@@ -85,6 +89,9 @@ pub struct MatterFile {
     /// Records about it that have files, the latest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<RecordFiles>,
+    /// 信访人的材料: files that the petitioner sent, in the order in which they came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sent: Vec<SentFile>,
     /// The server's clock.
     pub server_time: Moment,
     /// Whether the petitioners' particulars are left out; `POST /api/v1/matters/{id}/unmask` gives them.

@@ -60,5 +60,14 @@ fn columns(of: &Particulars) -> Option<String> {
     }
     said.extend(of.first_in_country.filter(|first| *first).map(|_| words::FIRST_IN_COUNTRY.to_owned()));
     said.extend(of.first_here.filter(|first| *first).map(|_| words::FIRST_HERE.to_owned()));
+    if let Some(online) = &of.online {
+        said.push(words::FILED_ONLINE.to_owned());
+        said.extend(online.anonymous.then(|| words::ANONYMOUS.to_owned()));
+        said.extend(online.helper.as_ref().map(|helper| {
+            let phone = helper.phone.as_ref().map_or("", |phone| phone.as_str());
+            words::helper(helper.name.as_str(), helper.relation.as_str(), phone)
+        }));
+    }
+    said.extend(of.form_number.as_ref().map(|number| words::form_number(number.as_str())));
     (!said.is_empty()).then(|| said.join("；"))
 }

@@ -12,7 +12,7 @@ use super::papers::Papers;
 use crate::client::matters;
 use crate::components::case_file::{
     Particulars, Recusals, between, clocks, contacts, content, flagged, intakes, journal, notes, other_files,
-    oversight, package, return_visits, summary, timeline, turns, visits, voices,
+    oversight, package, return_visits, sent, summary, timeline, turns, visits, voices,
 };
 use crate::components::loading::loaded;
 use crate::components::page::{DeskPage, Section};
@@ -110,6 +110,7 @@ fn body(file: &MatterFile) -> AnyView {
         {summary(file)}
         {clocks(file)}
         {voices(file)}
+        {sent(file)}
         {return_visits(file)}
         {rounds}
         {contacts(file)}

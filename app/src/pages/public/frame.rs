@@ -58,6 +58,7 @@ impl Frame<'_> {
                 <main class="lookup" id="main">{main}</main>
                 <footer class="foot">
                     <p>{self.office.name.to_owned()}" "{phone_link(self.office.phone)}</p>
+                    <p><a href="/b">{words::blank::LINK}</a></p>
                 </footer>
             </div>
         };

@@ -1,4 +1,4 @@
-//! 首页: three doors.
+//! 首页: the doors.
 
 use leptos::prelude::*;
 
@@ -12,6 +12,8 @@ pub fn landing(frame: &Frame<'_>) -> String {
         <h1 class="answer__say">{words::PROMISE}</h1>
         <nav class="cells" aria-label=words::DOORS>
             {door("/c", words::LOOK_UP, words::LOOK_UP_NOTE)}
+            {door("/t", words::FILE, words::FILE_NOTE)}
+            {door("/b", words::PAPER, words::PAPER_NOTE)}
             {door("/p", words::PUBLISHED, words::PUBLISHED_NOTE)}
             {door("/w/", words::OFFICIALS, words::OFFICIALS_NOTE)}
         </nav>

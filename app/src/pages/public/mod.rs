@@ -5,6 +5,8 @@
 //! only.
 
 mod answer;
+mod blank;
+mod filing;
 mod frame;
 mod landing;
 mod lookup;
@@ -17,6 +19,8 @@ mod tests;
 mod verify;
 
 pub use answer::{Asked, Note, PaperLine, answer};
+pub use blank::blank;
+pub use filing::{Draft, FOR as FILING_FOR, Filed, OWN as FILING, Town, confirm, filed, filing};
 pub use frame::{Frame, Office};
 pub use landing::landing;
 pub use lookup::{Fault, Puzzle, lookup};

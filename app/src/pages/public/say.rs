@@ -4,10 +4,11 @@
 use case_core::field::Rating;
 use case_core::id::VoiceId;
 use case_core::matter::Rated;
-use case_core::public::Asking;
+use case_core::public::{Asking, SentFile};
 use leptos::prelude::*;
 
 use super::answer::Asked;
+use super::filing::files::fields;
 use super::frame::Frame;
 use crate::html::escaped;
 use crate::text::public::say as words;
@@ -29,6 +30,8 @@ pub struct Saying<'a> {
     pub unit_name: Option<&'a str>,
     /// What is wrong with it, in words.
     pub fault: Option<&'a str>,
+    /// 补充材料: what came already.
+    pub files: &'a [SentFile],
 }
 
 /// The page.
@@ -39,15 +42,19 @@ pub fn say(frame: &Frame<'_>, asked: Asked<'_>, saying: &Saying<'_>) -> String {
         Some(_) => [words::CHECK_AGAIN, " - ", page.title].concat(),
         None => page.title.to_owned(),
     };
-    let address = ["/c/say/", saying.asking.word()].concat();
+    let with_files = saying.asking == Asking::Material;
+    let address =
+        if with_files { "/c/send".to_owned() } else { ["/c/say/", saying.asking.word()].concat() };
+    let kind = with_files.then_some("multipart/form-data");
     let main = view! {
         <h1 class="lookup__title">{page.title}</h1>
         <p class="muted">{page.note}</p>
-        <form class="form" method="post" action=address novalidate>
+        <form class="form" method="post" action=address enctype=kind novalidate>
             {secrets(asked)}
             <input type="hidden" name="id" value=saying.id.to_string()/>
             {ratings(frame, saying)}
             {text_field(saying, page.label)}
+            {with_files.then(|| fields(saying.files))}
             <button class="btn btn--block" type="submit">{page.send}</button>
         </form>
         <form method="post" action="/c">

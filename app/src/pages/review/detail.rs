@@ -12,7 +12,7 @@ use crate::browser;
 use crate::client::matters;
 use crate::components::case_file::{
     Particulars, Recusals, beside, between, clocks, contacts, content, flagged, intakes, journal, name, notes,
-    other_files, oversight, package, pending, return_visits, summary, timeline, today, turns, visits, voices,
+    other_files, oversight, package, pending, return_visits, sent, summary, timeline, today, turns, visits, voices,
 };
 use crate::components::deadline::deadline;
 use crate::components::loading::loaded;
@@ -69,6 +69,7 @@ fn body(file: &MatterFile) -> AnyView {
         {missing(file)}
         {flagged(file)}
         {voices(file)}
+        {sent(file)}
         {return_visits(file)}
         {last.map(|round| package(file, round))}
         {beside(file)}

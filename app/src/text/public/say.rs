@@ -74,7 +74,7 @@ pub fn page(asking: Asking) -> Page {
         },
         Asking::Material => Page {
             title: "补充材料",
-            note: "写在这里的会放进这件事的材料里。照片、文件请送到窗口，或者交给来找您的干部。",
+            note: "写的、传上来的都放进这件事的材料里，有人会看。只交照片、文件，不写字也行。",
             label: "要补充什么",
             send: "交上去",
         },

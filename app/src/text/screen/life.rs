@@ -208,3 +208,21 @@ pub fn voice_waits(ear: Ear) -> &'static str {
         Ear::Office => "还没有答复，由信访局或责任单位答复",
     }
 }
+
+/// 网上提交.
+pub const FILED_ONLINE: &str = "网上提交";
+/// 匿名.
+pub const ANONYMOUS: &str = "不写姓名，只能凭查询码和口令查";
+
+/// 代填人.
+#[must_use]
+pub fn helper(name: &str, relation: &str, phone: &str) -> String {
+    let phone = if phone.is_empty() { String::new() } else { [" ", phone].concat() };
+    ["代填人：", name, "（", relation, "）", &phone, "，本人已听读并确认"].concat()
+}
+
+/// 纸表编号.
+#[must_use]
+pub fn form_number(number: &str) -> String {
+    ["纸表编号 ", number].concat()
+}

@@ -2,6 +2,8 @@
 
 use crate::client_filter::Filter;
 
+/// 网上提交.
+pub const ONLINE: &str = "网上";
 /// The petitioner waits for an answer.
 pub const VOICED: &str = "有话";
 /// Heading.

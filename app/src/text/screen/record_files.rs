@@ -54,3 +54,18 @@ mod tests {
         assert_eq!(enlarge(&name(AttachmentKind::Signature, 1)), "签名二，点开看大图");
     }
 }
+
+/// 信访人的材料.
+pub const SENT: &str = "信访人交来的照片、文件";
+/// What to heed.
+pub const SENT_NOTE: &str = "从网上交来，内容没有核对过。照片里的拍摄地点已经去掉。扫描文件先存下来再打开。";
+/// With the form that made the matter.
+pub const SENT_FIRST: &str = "网上提交时";
+/// 补充材料.
+pub const SENT_LATER: &str = "补充材料";
+
+/// What a link saves.
+#[must_use]
+pub fn save(name: &str) -> String {
+    ["存下 ", name].concat()
+}

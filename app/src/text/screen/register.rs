@@ -103,6 +103,12 @@ pub const REPRESENTATIVES: &str = "推选的代表";
 pub const REPRESENTATIVES_HINT: &str = "几个人一起来的，写代表的姓名，一行一位，最多五位。";
 /// A number that is none.
 pub const NOT_A_NUMBER: &str = "来了几个人要填数字，比如 6。";
+/// 纸表编号.
+pub const FORM_NUMBER: &str = "纸表的表号";
+/// How to fill it in.
+pub const FORM_NUMBER_HINT: &str = "照着纸质登记表填的，扫右上角的码，或者抄十位数字。";
+/// Not one.
+pub const NOT_A_FORM_NUMBER: &str = "表号是十位数字，有一位不对，请对着纸表再看一遍。";
 /// Heading of what looks alike.
 pub const ALIKE: &str = "看起来像同一件事";
 /// Beside the form.

@@ -220,6 +220,7 @@ pub const TABLES: [&str; 42] = [
     "sealed_officer",
     "sealed_piece",
     "sealed_report",
+    "sent_file",
     "session",
     "setting",
     "unit",

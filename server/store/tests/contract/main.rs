@@ -66,3 +66,4 @@ mod roster;
 mod roster_import;
 mod safety;
 mod sealed;
+mod sent_files;

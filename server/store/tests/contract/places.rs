@@ -47,6 +47,8 @@ contract! {
         assert_eq!(codes(&db.store.divisions_under(Some(&under(TOWN))).await.unwrap()), [VILLAGE, NEXT_VILLAGE]);
         // The file has no row for the county itself: its towns are the top.
         assert_eq!(codes(&db.store.divisions_under(None).await.unwrap()), [TOWN, OTHER_TOWN]);
+        let all = codes(&db.store.divisions().await.unwrap()).join(" ");
+        assert!(all.find(TOWN) < all.find(VILLAGE) && all.contains(OTHER_TOWN), "each before what lies in it: {all}");
         db.store.upsert_divisions(&[division("350921", "某县")]).await.unwrap();
         assert_eq!(codes(&db.store.divisions_under(None).await.unwrap()), ["350921"]);
         assert_eq!(codes(&db.store.divisions_under(Some(&under("350921"))).await.unwrap()), [TOWN, OTHER_TOWN]);

@@ -42,6 +42,8 @@ pub struct RegisterDraft {
     pub people: String,
     #[serde(default)]
     pub representatives: String,
+    #[serde(default)]
+    pub form_number: String,
 }
 
 impl RegisterDraft {
@@ -67,12 +69,13 @@ impl RegisterDraft {
             direct: Some(0),
             people: String::new(),
             representatives: String::new(),
+            form_number: String::new(),
         }
     }
 
     /// Whether nothing has been typed.
     pub fn is_blank(&self) -> bool {
-        let group = [&self.people, &self.representatives];
+        let group = [&self.people, &self.representatives, &self.form_number];
         let typed = [&self.name, &self.phone, &self.address, &self.title, &self.content, &self.place];
         typed.iter().chain(&group).all(|text| text.trim().is_empty())
             && self.demands.iter().all(|text| text.trim().is_empty())
@@ -109,6 +112,7 @@ pub struct Wrong {
     pub category: FieldError,
     pub people: FieldError,
     pub representatives: FieldError,
+    pub form_number: FieldError,
 }
 
 impl Wrong {
@@ -128,6 +132,7 @@ impl Wrong {
             category: none(),
             people: none(),
             representatives: none(),
+            form_number: none(),
         }
     }
 }
@@ -154,6 +159,7 @@ pub struct Fields {
     pub direct: RwSignal<Option<usize>>,
     pub people: RwSignal<String>,
     pub representatives: RwSignal<String>,
+    pub form_number: RwSignal<String>,
     pub wrong: Wrong,
 }
 
@@ -188,6 +194,7 @@ impl Fields {
             direct: RwSignal::new(draft.direct),
             people: RwSignal::new(draft.people),
             representatives: RwSignal::new(draft.representatives),
+            form_number: RwSignal::new(draft.form_number),
             wrong: Wrong::none(),
         }
     }
@@ -198,7 +205,7 @@ impl Fields {
         self.id.set(draft.id);
         self.received_on.set(draft.received_on);
         self.intake.set(draft.intake);
-        let of_the_group = [self.people, self.representatives];
+        let of_the_group = [self.people, self.representatives, self.form_number];
         let texts = [self.name, self.phone, self.address, self.title, self.content, self.category, self.place];
         for text in texts.into_iter().chain(of_the_group) {
             text.set(String::new());
@@ -257,6 +264,7 @@ impl Fields {
             direct: self.direct.get(),
             people: self.people.get(),
             representatives: self.representatives.get(),
+            form_number: self.form_number.get(),
         }
     }
 }

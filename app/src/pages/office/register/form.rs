@@ -1,5 +1,6 @@
 //! The fields of 信访登记表, and reading them into a registration.
 
+use case_core::code::FormNumber;
 use case_core::matter::{
     Category, Channel, Demand, Intake, MAX_REPRESENTATIVES, Particulars, Petitioner, PurposeOfPetition, Refusal,
     Registration, RepeatIntake,
@@ -55,6 +56,8 @@ fn how(fields: &Fields, direct: bool) -> AnyView {
             need=Need::Needed error=wrong.intake/>
         <Choices id="first" legend=words::FIRST options=vec![life::FIRST_IN_COUNTRY, life::FIRST_HERE]
             chosen=fields.first need=Need::Optional/>
+        <Field id="form-number" label=words::FORM_NUMBER value=fields.form_number kind=Kind::Number need=Need::Optional
+            hint=words::FORM_NUMBER_HINT error=wrong.form_number/>
         {directly}
     };
     group(words::HOW, body.into_any())
@@ -215,6 +218,12 @@ fn particulars(fields: &Fields, check: &mut Check) -> Option<Particulars> {
             check.that(id, list.len() <= MAX_REPRESENTATIVES, wrong.representatives, &words).map(|()| list)
         }
     };
+    let typed = fields.form_number.get_untracked();
+    let form_number = match typed.trim() {
+        "" => Some(None),
+        number => FormNumber::parse(number).ok().map(Some),
+    };
+    check.that("form-number", form_number.is_some(), wrong.form_number, words::NOT_A_FORM_NUMBER);
     let first = fields.first.get_untracked();
     // What is not marked is not known: nobody said that it is not the first time.
     let marked = |at: usize| first.contains(&at).then_some(true);
@@ -224,6 +233,8 @@ fn particulars(fields: &Fields, check: &mut Check) -> Option<Particulars> {
         first_in_country: marked(0),
         first_here: marked(1),
         publish: !fields.publish.get_untracked().is_empty(),
+        online: None,
+        form_number: form_number?,
     })
 }
 
