@@ -42,8 +42,7 @@ pub(super) async fn send(
         Ok(sent) => sent,
         Err(status) => return message(&state, reader, status, &Message::Unreadable),
     };
-    let of = |name: &str| sent.first(name).to_owned();
-    let said = Said { code: of("code"), proof: of("proof"), id: of("id"), text: of("text"), ..Said::default() };
+    let said = Said::words(sent.first("code"), sent.first("proof"), sent.first("id"), sent.first("text"));
     let questions = Questions { code: said.code.clone(), proof: said.proof.clone() };
     let (matter, unit) = match admit(&state, reader, &turns, address, &questions).await {
         Ok(found) => found,

@@ -40,6 +40,14 @@ pub(super) struct Said {
     came: String,
 }
 
+impl Said {
+    /// What every question has.
+    pub(super) fn words(code: &str, proof: &str, id: &str, text: &str) -> Self {
+        let own = str::to_owned;
+        Self { code: own(code), proof: own(proof), id: own(id), text: own(text), ..Self::default() }
+    }
+}
+
 /// `POST /c/ask/{what}`: the page with the question.
 pub(super) async fn ask(
     State(state): State<AppState>,
