@@ -115,3 +115,20 @@ test('the look-up page and its answer take at most 15 KB each, are readable afte
   expect(moved).toBe(0);
   expect(wire.addresses.filter((one) => one.endsWith('.wasm') || one.endsWith('.css'))).toEqual([]);
 });
+
+test('the filing page comes in at most 40 KB, with everything that it loads and all villages to choose from', async ({
+  page,
+  context,
+  server,
+}) => {
+  const wire = await meter(context, page);
+  await page.goto(`${server.origin}/t`);
+  await expect(page.getByRole('heading', { name: '反映问题、提意见' })).toBeVisible();
+  await page.waitForLoadState('networkidle');
+
+  console.log(`bytes: the filing page ${(wire.total() / KB).toFixed(1)} KB of 40`);
+  expect(wire.total()).toBeGreaterThan(KB);
+  expect(wire.total()).toBeLessThanOrEqual(40 * KB);
+  expect(wire.addresses).toContain('/filing.js');
+  expect(wire.addresses.filter((one) => one.endsWith('.wasm'))).toEqual([]);
+});

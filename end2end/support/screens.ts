@@ -84,6 +84,15 @@ function at(path: string | ((county: Opened) => string), heading: string | RegEx
   };
 }
 
+/** The filing form, with everything that is needed. */
+async function fillIn(page: Page): Promise<void> {
+  await page.getByLabel('有事情要解决').check();
+  await page.getByLabel('什么事').fill('河边的护栏断了两根，孩子放学从那里走，请派人来看一看。');
+  await page.getByLabel('第一条').fill('把护栏修好');
+  await page.getByLabel(/姓名.*空着/).fill('罗水根');
+  await page.getByLabel(/^住址/).fill('青石村六组');
+}
+
 export const PUBLIC: Screen[] = [
   { name: 'landing', open: at('/', '您反映的事，件件有回音。') },
   { name: 'lookup', open: at('/c', '查办理情况') },
@@ -118,6 +127,39 @@ export const PUBLIC: Screen[] = [
       await expect(page.getByRole('alert')).toBeVisible();
     },
   },
+  { name: 'filing', open: at('/t', '反映问题、提意见') },
+  { name: 'filing-for', open: at('/t/for', '替别人反映问题') },
+  {
+    name: 'filing-wrong',
+    open: async (page, { server }) => {
+      await page.goto(`${server.origin}/t`);
+      await page.getByLabel('举报干部或者单位').check();
+      await page.getByRole('button', { name: '交上去' }).click();
+      await expect(page.getByRole('alert').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'filing-read-out',
+    open: async (page, { server }) => {
+      await page.goto(`${server.origin}/t/for`);
+      await page.getByLabel('您的姓名').fill('罗小妹');
+      await page.getByLabel(/什么人/).fill('女儿');
+      await fillIn(page);
+      await page.getByRole('button', { name: '下一步，念给本人听' }).click();
+      await expect(page.getByRole('heading', { level: 1, name: '念给本人听' })).toBeVisible();
+    },
+  },
+  {
+    name: 'filed',
+    open: async (page, { server }) => {
+      await page.goto(`${server.origin}/t`);
+      await fillIn(page);
+      await page.getByLabel(/^不写姓名/).check();
+      await page.getByRole('button', { name: '交上去' }).click();
+      await expect(page.getByRole('heading', { level: 1, name: '收到了' })).toBeVisible();
+    },
+  },
+  { name: 'blank', open: at('/b', '信访事项登记表') },
   { name: 'verify', open: at('/v', '核验文书') },
   { name: 'published', open: at('/p', '办理结果公示') },
   { name: 'published-matter', open: at(({ published }) => published.page, /.+/, '答复单位') },

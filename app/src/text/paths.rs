@@ -49,6 +49,7 @@ pub fn filing_ground(ground: FilingGround) -> &'static str {
     match ground {
         FilingGround::NoIdentity => "没有可以联系的姓名、住址",
         FilingGround::NoContent => "没有可以办理的内容",
+        FilingGround::Merged => "和另外一件是同一件事，已经并到那件里一起办",
     }
 }
 

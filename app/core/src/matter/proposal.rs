@@ -66,11 +66,13 @@ pub enum FilingGround {
     NoIdentity,
     /// 没有可以办理的内容.
     NoContent,
+    /// 并入另一件: it says again what stands in another matter, and was linked to that one (重件).
+    Merged,
 }
 
 impl FilingGround {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::NoIdentity, Self::NoContent];
+    pub const ALL: [Self; 3] = [Self::NoIdentity, Self::NoContent, Self::Merged];
 }
 
 /// 重开的情形 (spec 2.2, O1).

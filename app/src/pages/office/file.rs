@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::actions::{ActionDialog, ActionList, PendingProposal};
 use super::closure::ClosureForm;
+use super::merging::Merging;
 use super::papers::Papers;
 use crate::client::matters;
 use crate::components::case_file::{
@@ -74,6 +75,7 @@ pub fn FilePage(
             <div class=move || if printed.with(Option::is_some) { "desk__columns no-print" } else { "desk__columns" }>
                 <div class="stack">
                     <PendingProposal file open sender/>
+                    {move || acts.get().then(|| view! { <Merging file/> })}
                     {move || acts.get().then(|| view! { <Particulars file/> })}
                     {closure}
                     {loaded(file, |file| body(&file))}

@@ -5,6 +5,7 @@ mod actions;
 mod closure;
 mod file;
 mod list;
+mod merging;
 mod papers;
 mod publish;
 mod register;

@@ -126,3 +126,9 @@ pub const LINKED: &str = "已经并入，算重件";
 pub fn intakes(n: u16) -> String {
     ["已收 ", &n.to_string(), " 件"].concat()
 }
+
+/// Why what came over the network is put away.
+#[must_use]
+pub fn merged_into(number: &str) -> String {
+    ["和编号 ", number, " 是同一件事，已并入那件，算重件。"].concat()
+}

@@ -3,7 +3,7 @@
 //! Before it is saved, matters that look like it stand beside the form: the clerk links the intake to one
 //! of them (重件), or says that it is something new.
 
-mod alike;
+pub(super) mod alike;
 mod draft;
 mod form;
 
