@@ -20,9 +20,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use case_core::matter::Matter;
 use case_core::place::DivisionCode;
-use case_core::public::{
-    Filing, FilingFault, FilingField, FilingForm, Purpose, SentFile, is_anonymous, public_status,
-};
+use case_core::public::{Filing, FilingFault, FilingField, FilingForm, Purpose, SentFile, is_anonymous, public_status};
 use case_core::wire::desk::Division;
 use case_store::Owner;
 use uuid::Uuid;
@@ -54,7 +52,15 @@ async fn empty(state: &AppState, reader: Reader, path: &str, form: FilingForm) -
         Ok((towns, _)) => towns,
         Err(error) => return broken(state, reader, &error),
     };
-    let draft = Draft { token: Uuid::new_v4(), form: &form, faults: &[], trouble: None, towns: &towns, files: &[], is_fresh: true };
+    let draft = Draft {
+        token: Uuid::new_v4(),
+        form: &form,
+        faults: &[],
+        trouble: None,
+        towns: &towns,
+        files: &[],
+        is_fresh: true,
+    };
     page(StatusCode::OK, reader, filing(&frame(state, reader, path), &draft))
 }
 
@@ -247,7 +253,15 @@ impl Asks<'_> {
     }
 
     fn draft<'b>(&'b self, faults: &'b [(FilingField, FilingFault)], trouble: Option<&'b str>) -> Draft<'b> {
-        Draft { token: self.token, form: self.form, faults, trouble, towns: self.towns, files: &self.files, is_fresh: false }
+        Draft {
+            token: self.token,
+            form: self.form,
+            faults,
+            trouble,
+            towns: self.towns,
+            files: &self.files,
+            is_fresh: false,
+        }
     }
 
     fn frame(&self) -> app::pages::public::Frame<'_> {

@@ -22,7 +22,7 @@ mod verify;
 
 use std::sync::Arc;
 
-use app::pages::public::{Frame, blank as blank_form, Message, Office, landing, message};
+use app::pages::public::{Frame, Message, Office, blank as blank_form, landing, message};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension, State};
 use axum::http::{HeaderValue, StatusCode, header};

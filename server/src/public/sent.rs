@@ -53,11 +53,7 @@ impl Sent {
     ///
     /// # Errors
     /// The status to answer with: not such a form, or too many words.
-    pub(super) async fn read(
-        request: Request,
-        state: &AppState,
-        readers: &Arc<Readers>,
-    ) -> Result<Self, StatusCode> {
+    pub(super) async fn read(request: Request, state: &AppState, readers: &Arc<Readers>) -> Result<Self, StatusCode> {
         let _turn = timeout(PATIENCE, readers.0.acquire()).await.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
         timeout(SLOWEST, Self::parts(request, state)).await.map_err(|_| StatusCode::REQUEST_TIMEOUT)?
     }

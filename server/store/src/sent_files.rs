@@ -98,7 +98,11 @@ impl Store {
             )
             .await?;
         // The same form came twice at once, and the other one was first.
-        if made == 0 { conn.roll_back().await? } else { conn.commit().await? }
+        if made == 0 {
+            conn.roll_back().await?
+        } else {
+            conn.commit().await?
+        }
         Ok(Staged::There)
     }
 

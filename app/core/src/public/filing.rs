@@ -285,11 +285,7 @@ impl Filing {
             household: None,
             received_on,
             direct: false,
-            particulars: Particulars {
-                publish: self.publish,
-                online: Some(self.online),
-                ..Particulars::default()
-            },
+            particulars: Particulars { publish: self.publish, online: Some(self.online), ..Particulars::default() },
         }
     }
 }

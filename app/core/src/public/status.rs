@@ -8,8 +8,8 @@ use crate::code::MatterNumber;
 use crate::field::Rating;
 use crate::id::RecordId;
 use crate::matter::{
-    ANONYMOUS, ClosurePackage, Commitment, Conclusion, DeliveryMode, FormerReply, Matter, Performance, PurposeOfPetition, Rated,
-    ReviewLevel, Says, Stage, Verdict, may_say,
+    ANONYMOUS, ClosurePackage, Commitment, Conclusion, DeliveryMode, FormerReply, Matter, Performance,
+    PurposeOfPetition, Rated, ReviewLevel, Says, Stage, Verdict, may_say,
 };
 use crate::text::{LongText, Paragraph, ShortText};
 use crate::time::{Calendar, Clock, ClockKind, ClockState};

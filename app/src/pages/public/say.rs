@@ -43,8 +43,7 @@ pub fn say(frame: &Frame<'_>, asked: Asked<'_>, saying: &Saying<'_>) -> String {
         None => page.title.to_owned(),
     };
     let with_files = saying.asking == Asking::Material;
-    let address =
-        if with_files { "/c/send".to_owned() } else { ["/c/say/", saying.asking.word()].concat() };
+    let address = if with_files { "/c/send".to_owned() } else { ["/c/say/", saying.asking.word()].concat() };
     let kind = with_files.then_some("multipart/form-data");
     let main = view! {
         <h1 class="lookup__title">{page.title}</h1>

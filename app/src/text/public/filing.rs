@@ -1,9 +1,7 @@
 //! 网上提交: the form, the page that is read out before it goes, and the receipt.
 
 use case_core::matter::PurposeOfPetition;
-use case_core::public::{
-    FilingFault, FilingField, LEAST_WORDS, MAX_SENT_BYTES, MAX_SENT_FILES, MOST_WORDS, Purpose,
-};
+use case_core::public::{FilingFault, FilingField, LEAST_WORDS, MAX_SENT_BYTES, MAX_SENT_FILES, MOST_WORDS, Purpose};
 use case_core::text::chinese_number;
 
 /// Heading of the form.
@@ -110,7 +108,8 @@ pub const NOTHING: &str = "没有填";
 /// Heading of the receipt.
 pub const RECEIPT: &str = "收到了";
 /// It was there already.
-pub const AGAIN: &str = "这张表先前已经交上来了，只收了一份，下面是那一份的回执。后来改的没有收；有要补的，请用“补充材料”。";
+pub const AGAIN: &str =
+    "这张表先前已经交上来了，只收了一份，下面是那一份的回执。后来改的没有收；有要补的，请用“补充材料”。";
 /// It was there already, some time ago.
 pub const LONG_AGO: &str = "这张表先前已经交过了，没有再收一次。请用那次给您的查询码查；有新的事，请重新打开这一页填。";
 /// To write down.
@@ -176,7 +175,8 @@ pub const FILES_CAME: &str = "照片、文件";
 /// What is said with files alone.
 pub const ONLY_FILES: &str = "（只交了照片、文件，没有写字。）";
 /// One is too large.
-pub const FILE_TOO_LARGE: &str = "有一个文件太大，没有收。每个最大 8 兆。别的都在，换一张小的再交，或者不交它直接按“交上去”。";
+pub const FILE_TOO_LARGE: &str =
+    "有一个文件太大，没有收。每个最大 8 兆。别的都在，换一张小的再交，或者不交它直接按“交上去”。";
 /// All together are too large.
 pub const FILES_TOO_LARGE: &str = "文件加起来太大，没有收全。请分两次选：先交几个，出来这一页再选几个。";
 /// Too many.

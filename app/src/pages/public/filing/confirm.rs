@@ -14,7 +14,8 @@ use crate::text::public::filing as words;
 pub fn confirm(frame: &Frame<'_>, draft: &Draft<'_>) -> String {
     let form = draft.form;
     let lines = |text: &str| {
-        let lines: Vec<String> = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+        let lines: Vec<String> =
+            text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
         lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()
     };
     let row = |name: &'static str, value: &str| {
@@ -33,7 +34,8 @@ pub fn confirm(frame: &Frame<'_>, draft: &Draft<'_>) -> String {
     let named = (!form.anonymous).then(|| {
         view! { {row(words::NAME_FOR, &form.name)}{row(words::ADDRESS, &form.address)} }
     });
-    let unnamed = form.anonymous.then(|| row(words::WHO, [words::ANONYMOUS, "\n", words::ANONYMOUS_NOTE].concat().as_str()));
+    let unnamed =
+        form.anonymous.then(|| row(words::WHO, [words::ANONYMOUS, "\n", words::ANONYMOUS_NOTE].concat().as_str()));
     let wrong = draft.faults.iter().find(|(field, _)| *field == FilingField::Heard);
     // Asked for the first time, it is no mistake.
     let wrong = wrong.filter(|_| draft.trouble.is_some()).map(|(field, fault)| words::fault(*field, *fault));
@@ -79,7 +81,9 @@ fn place(form: &FilingForm, towns: &[Town]) -> String {
             return Some([&town.name, words::WHOLE_TOWN].concat());
         }
         let village = town.villages.iter().find(|(code, _)| code == chosen);
-        village.map(|(_, name)| if name.starts_with(&town.name) { name.clone() } else { [&town.name, name.as_str()].concat() })
+        village.map(
+            |(_, name)| if name.starts_with(&town.name) { name.clone() } else { [&town.name, name.as_str()].concat() },
+        )
     });
     found.unwrap_or_else(|| words::NO_PLACE.to_owned())
 }

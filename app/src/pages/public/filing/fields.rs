@@ -20,19 +20,13 @@ pub(super) struct Text<'a> {
 
 impl Text<'_> {
     /// Nothing of it.
-    pub(super) const NONE: Self = Text {
-        field: FilingField::Text,
-        label: "",
-        hint: None,
-        value: "",
-        wrong: None,
-        optional: None,
-        phone: false,
-    };
+    pub(super) const NONE: Self =
+        Text { field: FilingField::Text, label: "", hint: None, value: "", wrong: None, optional: None, phone: false };
 
     fn described(&self) -> Option<String> {
         let id = id(self.field);
-        let parts = [self.hint.as_ref().map(|_| [&id, "-h"].concat()), self.wrong.as_ref().map(|_| [&id, "-e"].concat())];
+        let parts =
+            [self.hint.as_ref().map(|_| [&id, "-h"].concat()), self.wrong.as_ref().map(|_| [&id, "-e"].concat())];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         (!parts.is_empty()).then(|| parts.join(" "))
     }
