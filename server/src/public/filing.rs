@@ -26,7 +26,7 @@ use case_store::Owner;
 use uuid::Uuid;
 
 use super::reader::Reader;
-use super::sent::{Readers, Sent};
+use super::sent::{Readers, Sent, unread};
 use super::{frame, page, say, uploads};
 use crate::error::ApiError;
 use crate::extract::Caller;
@@ -75,9 +75,9 @@ pub(super) async fn send(
     if security::is_foreign(request.headers()) {
         return say(&state, reader, StatusCode::FORBIDDEN, &Message::Forbidden);
     }
-    let mut sent = match Sent::read(request, &state, &readers).await {
+    let mut sent = match Sent::read(request, &state, &readers, address).await {
         Ok(sent) => sent,
-        Err(status) => return say(&state, reader, status, &Message::Unreadable),
+        Err(status) => return say(&state, reader, status, &unread(status)),
     };
     let (towns, known) = match places(&state).await {
         Ok(places) => places,

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::lookup::{Questions, admit};
 use super::reader::Reader;
 use super::said::{Asks, Said};
-use super::sent::{Readers, Sent};
+use super::sent::{Readers, Sent, unread};
 use super::tries::Turns;
 use super::{say as message, uploads};
 use crate::error::ApiError;
@@ -38,9 +38,9 @@ pub(super) async fn send(
     if security::is_foreign(request.headers()) {
         return message(&state, reader, StatusCode::FORBIDDEN, &Message::Forbidden);
     }
-    let mut sent = match Sent::read(request, &state, &readers).await {
+    let mut sent = match Sent::read(request, &state, &readers, address).await {
         Ok(sent) => sent,
-        Err(status) => return message(&state, reader, status, &Message::Unreadable),
+        Err(status) => return message(&state, reader, status, &unread(status)),
     };
     let said = Said::words(sent.first("code"), sent.first("proof"), sent.first("id"), sent.first("text"));
     let questions = Questions { code: said.code.clone(), proof: said.proof.clone() };

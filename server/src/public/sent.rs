@@ -1,19 +1,24 @@
 //! A form with files, as a browser sends it (`multipart/form-data`), read with bounds: so many bytes of words, so
 //! many files, so many bytes of each. What a form has too much of is left out and said; what was typed is kept.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use app::pages::public::Message;
 use app::text::public::filing as words;
 use axum::RequestExt as _;
+use axum::body::HttpBody as _;
 use axum::extract::multipart::Field;
 use axum::extract::{Multipart, Request};
 use axum::http::StatusCode;
 use case_core::public::{MAX_SENT_BYTES, MAX_SENT_FILES};
 use case_store::Owner;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::timeout;
 
+use super::tries::network;
 use crate::error::ApiError;
 use crate::state::AppState;
 use crate::use_cases::sent_files::{self, Taken};
@@ -24,18 +29,68 @@ pub(super) const LONGEST: usize = 33 * 1024 * 1024;
 const LONGEST_WORDS: usize = 48 * 1024;
 /// Fields of a form, so that none has thousands of empty ones.
 const MOST_FIELDS: usize = 64;
-/// Forms that are read at a time, so that memory has a bound.
-const AT_A_TIME: usize = 8;
+/// Forms with files that are read at a time, so that memory has a bound, and of these from one address: whoever
+/// sends slowly on purpose keeps nobody else from sending.
+const AT_A_TIME: usize = 16;
+const OF_ONE: usize = 2;
+/// A form without files is shorter than this, and waits for nobody.
+const SMALL: u64 = 128 * 1024;
 /// So long one waits for the others, and so long one may take: a picture over a slow line.
 const PATIENCE: Duration = Duration::from_secs(20);
 const SLOWEST: Duration = Duration::from_secs(600);
 
 /// Who reads a form now.
-pub(super) struct Readers(Semaphore);
+pub(super) struct Readers {
+    all: Semaphore,
+    by_address: Mutex<HashMap<String, usize>>,
+}
 
 impl Default for Readers {
     fn default() -> Self {
-        Self(Semaphore::new(AT_A_TIME))
+        Self { all: Semaphore::new(AT_A_TIME), by_address: Mutex::default() }
+    }
+}
+
+/// One who reads a form.
+struct Turn<'a> {
+    readers: &'a Readers,
+    network: String,
+    _one: SemaphorePermit<'a>,
+}
+
+impl Readers {
+    fn of(&self) -> MutexGuard<'_, HashMap<String, usize>> {
+        self.by_address.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn turn(&self, network: String) -> Result<Turn<'_>, StatusCode> {
+        if self.of().get(&network).is_some_and(|now| *now >= OF_ONE) {
+            return Err(StatusCode::TOO_MANY_REQUESTS);
+        }
+        let one = timeout(PATIENCE, self.all.acquire()).await.ok().and_then(Result::ok);
+        let one = one.ok_or(StatusCode::SERVICE_UNAVAILABLE)?;
+        *self.of().entry(network.clone()).or_default() += 1;
+        Ok(Turn { readers: self, network, _one: one })
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let mut by_address = self.readers.of();
+        if let Some(now) = by_address.get_mut(&self.network) {
+            *now -= 1;
+            if *now == 0 {
+                by_address.remove(&self.network);
+            }
+        }
+    }
+}
+
+/// What to say about a form that could not be read.
+pub(super) fn unread(status: StatusCode) -> Message {
+    match status {
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE | StatusCode::REQUEST_TIMEOUT => Message::Ours,
+        _ => Message::Unreadable,
     }
 }
 
@@ -53,8 +108,14 @@ impl Sent {
     ///
     /// # Errors
     /// The status to answer with: not such a form, or too many words.
-    pub(super) async fn read(request: Request, state: &AppState, readers: &Arc<Readers>) -> Result<Self, StatusCode> {
-        let _turn = timeout(PATIENCE, readers.0.acquire()).await.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
+    pub(super) async fn read(
+        request: Request,
+        state: &AppState,
+        readers: &Readers,
+        address: IpAddr,
+    ) -> Result<Self, StatusCode> {
+        let is_small = request.body().size_hint().upper().is_some_and(|most| most <= SMALL);
+        let _turn = if is_small { None } else { Some(readers.turn(network(address)).await?) };
         timeout(SLOWEST, Self::parts(request, state)).await.map_err(|_| StatusCode::REQUEST_TIMEOUT)?
     }
 
@@ -166,5 +227,24 @@ impl Sent {
     /// Whether a box of that name was ticked.
     pub(super) fn is_yes(&self, name: &str) -> bool {
         self.first(name) == "yes"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn two_of_one_address_read_at_a_time_and_others_are_not_kept_waiting() {
+        let readers = Readers::default();
+        let first = readers.turn("10.0.0.1".to_owned()).await.unwrap();
+        let second = readers.turn("10.0.0.1".to_owned()).await.unwrap();
+        let third = readers.turn("10.0.0.1".to_owned()).await;
+        assert_eq!(third.err(), Some(StatusCode::TOO_MANY_REQUESTS));
+        assert!(readers.turn("10.0.0.2".to_owned()).await.is_ok());
+        drop(first);
+        assert!(readers.turn("10.0.0.1".to_owned()).await.is_ok());
+        drop(second);
+        assert!(readers.of().is_empty(), "nobody is remembered");
     }
 }

@@ -16,7 +16,10 @@ type Bound = (&'static str, i64, u32);
 /// Intakes.
 const FILED: [Bound; 2] = [("filing-hour", HOUR_MS, 12), ("filing-day", 24 * HOUR_MS, 40)];
 /// Forms with files; one that is put right is sent anew.
-const UPLOADS: [Bound; 1] = [("filing-upload", HOUR_MS, 60)];
+const UPLOADS: [Bound; 2] = [("upload-hour", HOUR_MS, 20), ("upload-day", 24 * HOUR_MS, 60)];
+/// Bytes of all files that wait for their forms, from everywhere: 2 GB. Above it forms come without files until
+/// some were taken in or have gone.
+const MOST_WAITING: u64 = 2 * 1024 * 1024 * 1024;
 
 /// Whether one more intake may come from there.
 pub(super) async fn may_file(state: &AppState, address: IpAddr) -> Result<bool, ApiError> {
@@ -30,7 +33,7 @@ pub(super) async fn filed(state: &AppState, address: IpAddr) -> Result<(), ApiEr
 
 /// Whether one more form with files may come from there; it is counted.
 pub(super) async fn admit(state: &AppState, address: IpAddr) -> Result<bool, ApiError> {
-    let below = is_below(state, &UPLOADS, address).await?;
+    let below = is_below(state, &UPLOADS, address).await? && state.store.staged_bytes().await? < MOST_WAITING;
     if below {
         count(state, &UPLOADS, address).await?;
     }

@@ -177,6 +177,15 @@ impl Store {
         Ok(Some(StagedFile { file: file(&row)?, sealed, bytes, key: row.checked(7, "a key")? }))
     }
 
+    /// How many bytes wait for their forms.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn staged_bytes(&self) -> Result<u64> {
+        let sql = "SELECT COALESCE(CAST(SUM(bytes) AS BIGINT), 0) FROM sent_file WHERE kept = 0";
+        self.read().await?.one(sql, args![]).await?.count(0)
+    }
+
     /// What was staged before a moment and is not kept: for whoever clears up.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ fn file(n: u8, at: i64) -> StagedFile {
         file: SentFile {
             digest: Digest::of_bytes(&[n, 1]),
             name: ShortText::parse(&format!("路灯{n}.jpg")).unwrap(),
-            media: if n % 2 == 0 { SentMedia::Pdf } else { SentMedia::Seen(Media::Jpeg) },
+            media: if n.is_multiple_of(2) { SentMedia::Pdf } else { SentMedia::Seen(Media::Jpeg) },
             bytes: 172,
             at: Moment(at),
             voice: None,
@@ -50,7 +50,9 @@ contract! {
         assert_eq!(db.number("SELECT COUNT(*) FROM sealed_piece").await, 2, "nothing is left of the second sending");
         assert!(db.store.sent_files(form().matter).await.unwrap().is_empty(), "no desk sees it yet");
         assert!(db.store.sent_file(form().matter, file(1, 10).file.digest).await.unwrap().is_none());
+        assert_eq!(db.store.staged_bytes().await.unwrap(), 344);
         db.store.keep_files(form()).await.unwrap();
+        assert_eq!(db.store.staged_bytes().await.unwrap(), 0);
         assert_eq!(db.store.sent_files(form().matter).await.unwrap(), [file(1, 10).file, file(2, 20).file]);
         let kept = db.store.sent_file(form().matter, file(2, 20).file.digest).await.unwrap().unwrap();
         assert_eq!((kept.bytes, kept.key), (file(2, 20).bytes, file(2, 20).key));
