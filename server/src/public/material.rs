@@ -15,7 +15,7 @@ use case_core::text::{Paragraph, TextError};
 use case_store::Owner;
 use uuid::Uuid;
 
-use super::lookup::{Questions, admit};
+use super::lookup::admit;
 use super::reader::Reader;
 use super::said::{Asks, Said};
 use super::sent::{Readers, Sent, unread};
@@ -42,9 +42,9 @@ pub(super) async fn send(
         Ok(sent) => sent,
         Err(status) => return message(&state, reader, status, &unread(status)),
     };
-    let said = Said::words(sent.first("code"), sent.first("proof"), sent.first("id"), sent.first("text"));
-    let questions = Questions { code: said.code.clone(), proof: said.proof.clone() };
-    let (matter, unit) = match admit(&state, reader, &turns, address, &questions).await {
+    let said = Said::of(|name| sent.first(name).to_owned());
+    let mut questions = said.questions();
+    let (matter, unit) = match admit(&state, reader, &turns, address, &mut questions).await {
         Ok(found) => found,
         Err(response) => return response,
     };

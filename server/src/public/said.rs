@@ -41,10 +41,16 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// What every question has.
-    pub(super) fn words(code: &str, proof: &str, id: &str, text: &str) -> Self {
-        let own = str::to_owned;
-        Self { code: own(code), proof: own(proof), id: own(id), text: own(text), ..Self::default() }
+    /// What every question has, out of the fields of a form.
+    pub(super) fn of(field: impl Fn(&str) -> String) -> Self {
+        let (code, proof, pass) = (field("code"), field("proof"), field("pass"));
+        Self { code, proof, pass, id: field("id"), text: field("text"), ..Self::default() }
+    }
+
+    /// What opens the matter.
+    pub(super) fn questions(&self) -> Questions {
+        let (code, proof, pass) = (self.code.clone(), self.proof.clone(), self.pass.clone());
+        Questions { code, proof, pass, ..Questions::default() }
     }
 }
 
@@ -95,12 +101,7 @@ pub(super) async fn say(
     let Some(asking) = what.ok().and_then(|Path(what)| Asking::from_word(&what)) else {
         return message(&state, reader, StatusCode::NOT_FOUND, &Message::NotFound);
     };
-    let mut questions = Questions {
-        code: said.code.clone(),
-        proof: said.proof.clone(),
-        pass: said.pass.clone(),
-        ..Questions::default()
-    };
+    let mut questions = said.questions();
     let (matter, unit) = match admit(&state, reader, &turns, address, &mut questions).await {
         Ok(found) => found,
         Err(response) => return response,
