@@ -13,7 +13,7 @@ async function fill(page: Page, name = '罗水根'): Promise<void> {
   await page.getByLabel('什么事').fill(SAID);
   await page.getByLabel('第一条').fill('把护栏修好');
   await page.getByLabel('事情在哪里').selectOption({ label: '青石村委会' });
-  await page.getByLabel(/姓名.*空着/).fill(name);
+  await page.getByLabel(/^(本人的)?姓名/).fill(name);
   await page.getByLabel(/^电话/).fill('13655550123');
   await page.getByLabel(/^住址/).fill('青石村六组');
 }
@@ -44,7 +44,7 @@ test.describe('without JavaScript', () => {
     await page.getByRole('button', { name: '大字' }).click();
     await expect(page.locator('html')).toHaveAttribute('data-type', 'large');
     await expect(page.getByLabel('什么事')).toHaveValue(SAID);
-    await page.getByLabel(/姓名.*空着/).fill('罗水根');
+    await page.getByLabel(/^(本人的)?姓名/).fill('罗水根');
     await page.getByRole('button', { name: '交上去' }).click();
     const first = await code(page);
     expect(page.url()).not.toMatch(/\d{4}.?\d{4}/);
@@ -73,7 +73,7 @@ test.describe('without JavaScript', () => {
     await page.getByLabel(/什么人/).fill('女儿');
     await fill(page);
     await page.getByRole('button', { name: '下一步，念给本人听' }).click();
-    await expect(page.getByText('把护栏修好')).toBeVisible();
+    await expect(page.getByText('第一条：把护栏修好')).toBeVisible();
     await page.getByRole('button', { name: '交上去' }).click();
     await expect(page.getByText('请念给本人听，本人说对了，再打上勾。')).toBeVisible();
     await page.getByLabel('本人已听读并确认').check();

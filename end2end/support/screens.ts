@@ -89,7 +89,7 @@ async function fillIn(page: Page): Promise<void> {
   await page.getByLabel('有事情要解决').check();
   await page.getByLabel('什么事').fill('河边的护栏断了两根，孩子放学从那里走，请派人来看一看。');
   await page.getByLabel('第一条').fill('把护栏修好');
-  await page.getByLabel(/姓名.*空着/).fill('罗水根');
+  await page.getByLabel(/^(本人的)?姓名/).fill('罗水根');
   await page.getByLabel(/^住址/).fill('青石村六组');
 }
 

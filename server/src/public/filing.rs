@@ -21,6 +21,7 @@ use axum::response::Response;
 use case_core::matter::Matter;
 use case_core::place::DivisionCode;
 use case_core::public::{Filing, FilingFault, FilingField, FilingForm, Purpose, SentFile, is_anonymous, public_status};
+use case_core::time::{Clock, ClockKind};
 use case_core::wire::desk::Division;
 use case_store::Owner;
 use uuid::Uuid;
@@ -225,6 +226,10 @@ impl Asks<'_> {
         let word = is_anonymous(matter).then(|| self.state.secrets.filed_word(matter.id));
         let status = public_status(matter, None, self.state.now().date(), &self.state.calendar());
         let helper = matter.registration.particulars.online.as_ref().and_then(|online| online.helper.as_ref());
+        // Nobody can be met who gave no name and no address.
+        let nobody = is_anonymous(matter);
+        let met = |clock: &Clock| !(nobody && clock.kind == ClockKind::Meet);
+        let deadlines: Vec<Clock> = status.deadlines.into_iter().filter(met).collect();
         let shown = Filed {
             number: matter.number.as_str(),
             code: &code.grouped(),
@@ -234,7 +239,7 @@ impl Asks<'_> {
             word: word.as_deref(),
             has_phone: matter.registration.petitioner.phone_tail().is_some(),
             helper: helper.map(|helper| helper.name.as_str()),
-            deadlines: &status.deadlines,
+            deadlines: &deadlines,
             files: files.iter().filter(|file| file.voice.is_none()).count(),
             again,
         };
