@@ -142,10 +142,10 @@ impl Asks<'_> {
             return self.there(&matter, read).await;
         }
         if Purpose::from_word(&self.form.purpose) == Some(Purpose::Accusation) {
-            // Of a report nothing stays here.
+            // Of a report nothing stays here; what else is missing matters no more.
             state.store.unstage_files(owner).await?;
-            let faults = self.form.read(known).err().unwrap_or_default();
-            return Ok(self.draw(StatusCode::UNPROCESSABLE_ENTITY, &faults, None));
+            let fault = [(FilingField::Purpose, FilingFault::NotHere)];
+            return Ok(self.draw(StatusCode::UNPROCESSABLE_ENTITY, &fault, None));
         }
         if sent.has_files() && !uploads::admit(state, address).await? {
             return Ok(self.draw(StatusCode::TOO_MANY_REQUESTS, &[], Some(words::TOO_MANY)));

@@ -180,7 +180,7 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 42] = [
+pub const TABLES: [&str; 43] = [
     "account",
     "account_area",
     "attachment",

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::fields::{error, id};
 use super::{Draft, OWN, Town};
+use crate::html::escaped;
 use crate::pages::public::frame::Frame;
 use crate::text::public::filing as words;
 
@@ -97,7 +98,6 @@ fn carried(form: &FilingForm) -> impl IntoView + use<> {
         ("publish", if form.publish { "yes" } else { "" }),
         ("asked", "yes"),
         ("purpose", form.purpose.as_str()),
-        ("text", form.text.as_str()),
         ("place", form.place.as_str()),
         ("who", who),
         ("name", form.name.as_str()),
@@ -109,11 +109,11 @@ fn carried(form: &FilingForm) -> impl IntoView + use<> {
     ];
     let all: Vec<(&'static str, String)> =
         fields.into_iter().map(|(name, value)| (name, value.to_owned())).chain(demands).collect();
+    let hidden = all.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
     // Line breaks would not live through a hidden input of every browser; a hidden textarea keeps them.
-    all.into_iter()
-        .map(|(name, value)| {
-            let typed = ["\n", &crate::html::escaped(&value)].concat();
-            view! { <textarea hidden name=name aria-hidden="true" tabindex="-1">{typed}</textarea> }
-        })
-        .collect_view()
+    let text = ["\n", &escaped(&form.text)].concat();
+    view! {
+        {hidden.collect_view()}
+        <textarea hidden name="text" aria-hidden="true" tabindex="-1">{text}</textarea>
+    }
 }
