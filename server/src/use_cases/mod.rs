@@ -19,6 +19,7 @@ pub mod push;
 pub mod receipt;
 pub mod recusal;
 pub mod register;
+pub mod receptions;
 pub(crate) mod reports;
 pub(crate) mod reserve;
 pub mod sealed;

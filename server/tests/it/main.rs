@@ -32,6 +32,7 @@ mod petitioner;
 mod phones;
 mod publications;
 mod receipts;
+mod receptions;
 mod recusal;
 mod reports;
 mod sealed;

@@ -19,6 +19,13 @@ pub fn second_factor_matches(matter: &Matter, typed: &str) -> bool {
     compare(petitioner.name.as_str(), phone, typed)
 }
 
+/// Whether what was typed is that name, or that phone (whole, or its last four digits). Takes the same steps
+/// whatever is right or wrong.
+#[must_use]
+pub fn proves(name: &str, phone: Option<&str>, typed: &str) -> bool {
+    compare(name, phone, typed)
+}
+
 /// The same work against nobody; never true.
 #[must_use]
 pub fn second_factor_decoy(typed: &str) -> bool {

@@ -16,7 +16,7 @@ mod status;
 mod timeline;
 
 pub use asking::Asking;
-pub use factor::{second_factor_decoy, second_factor_matches};
+pub use factor::{proves, second_factor_decoy, second_factor_matches};
 pub use side::{PublicEnding, PublicExtension, PublicOpinion, PublicReopening, PublicReview, SidePaths};
 pub use status::{
     NextAct, Outcome, PublicAnswer, PublicCommitment, PublicStatus, PublicVisit, PublicVoice, Review, Rework,

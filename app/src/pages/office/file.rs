@@ -11,7 +11,7 @@ use super::closure::ClosureForm;
 use super::papers::Papers;
 use crate::client::matters;
 use crate::components::case_file::{
-    Particulars, Recusals, between, clocks, contacts, content, flagged, intakes, journal, notes, other_files,
+    Bookings, Particulars, Recusals, between, clocks, contacts, content, flagged, intakes, journal, notes, other_files,
     oversight, package, return_visits, summary, timeline, turns, visits, voices,
 };
 use crate::components::loading::loaded;
@@ -76,6 +76,7 @@ pub fn FilePage(
                     <PendingProposal file open sender/>
                     {move || acts.get().then(|| view! { <Particulars file/> })}
                     {closure}
+                    {move || acts.get().then(|| view! { <Bookings id/> })}
                     {loaded(file, |file| body(&file))}
                     {move || acts.get().then(|| view! { <Recusals file/> <Papers id version/> })}
                     {move || acts.get().then(|| publishing(id))}

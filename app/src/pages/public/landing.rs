@@ -1,4 +1,4 @@
-//! 首页: three doors.
+//! 首页: the doors.
 
 use leptos::prelude::*;
 
@@ -13,6 +13,8 @@ pub fn landing(frame: &Frame<'_>) -> String {
         <nav class="cells" aria-label=words::DOORS>
             {door("/c", words::LOOK_UP, words::LOOK_UP_NOTE)}
             {door("/p", words::PUBLISHED, words::PUBLISHED_NOTE)}
+            {door("/jf", words::RECEPTIONS, words::RECEPTIONS_NOTE)}
+            {door("/sd", words::POINTS, words::POINTS_NOTE)}
             {door("/w/", words::OFFICIALS, words::OFFICIALS_NOTE)}
         </nav>
         <p>{words::OR_CALL}</p>

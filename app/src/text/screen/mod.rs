@@ -24,6 +24,7 @@ pub mod particulars;
 pub mod place;
 pub mod publish;
 pub mod record_files;
+pub mod receptions;
 pub mod register;
 pub mod reports;
 pub mod review;

@@ -180,13 +180,14 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 42] = [
+pub const TABLES: [&str; 46] = [
     "account",
     "account_area",
     "attachment",
     "attachment_matter",
     "audit",
     "audit_matter",
+    "booking",
     "code_issue",
     "code_reserve",
     "command",
@@ -211,6 +212,8 @@ pub const TABLES: [&str; 42] = [
     "publication_plea",
     "publication_wish",
     "receipt",
+    "reception_change",
+    "reception_rule",
     "record",
     "recusal",
     "sealed_copy",
@@ -222,5 +225,6 @@ pub const TABLES: [&str; 42] = [
     "sealed_report",
     "session",
     "setting",
+    "talk_point",
     "unit",
 ];

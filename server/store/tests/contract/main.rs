@@ -58,6 +58,7 @@ mod places;
 mod publications;
 mod records;
 mod records_together;
+mod receptions;
 mod recusals;
 mod registering;
 mod reports;
