@@ -64,8 +64,18 @@ fn the_fifteenth_of_each_month_moves_over_holidays_and_weekends() {
     // 15 Feb is in the Spring Festival (until 23), 15 March a Sunday, 15 August a Saturday, 15 November a Sunday.
     let all = days(Recurrence::MonthDay(15), "2026-01-01", "2026-12-31");
     let expected = [
-        "2026-01-15", "2026-02-24", "2026-03-16", "2026-04-15", "2026-05-15", "2026-06-15", "2026-07-15", "2026-08-17",
-        "2026-09-15", "2026-10-15", "2026-11-16", "2026-12-15",
+        "2026-01-15",
+        "2026-02-24",
+        "2026-03-16",
+        "2026-04-15",
+        "2026-05-15",
+        "2026-06-15",
+        "2026-07-15",
+        "2026-08-17",
+        "2026-09-15",
+        "2026-10-15",
+        "2026-11-16",
+        "2026-12-15",
     ];
     assert_eq!(all, expected, "twelve a year");
 }
@@ -99,7 +109,8 @@ fn over_the_end_of_the_year_and_in_years_without_a_table() {
     let rules = [(rule_id(1), rule(Recurrence::On(day("2026-12-31"))))];
     let mut table = include_str!("../data/holidays.csv").to_owned();
     table += "2026-12-31,rest,元旦\n2027-01-01,rest,元旦\n2027-01-02,rest,元旦\n";
-    let found = sittings(&rules, &Changes::new(), &Calendar::parse(&table).unwrap(), day("2027-01-01"), day("2027-01-31"));
+    let found =
+        sittings(&rules, &Changes::new(), &Calendar::parse(&table).unwrap(), day("2027-01-01"), day("2027-01-31"));
     assert_eq!(found.iter().map(|one| one.day).collect::<Vec<_>>(), [day("2027-01-04")]);
     assert_eq!(days(Recurrence::MonthDay(15), "2028-01-01", "2028-03-31"), ["2028-01-17", "2028-02-15", "2028-03-15"]);
 }
@@ -114,8 +125,18 @@ fn a_month_without_that_day_has_it_on_its_last() {
         .collect();
     let expected = [
         // 31 January is a Saturday and 28 February another: both on the Monday after.
-        "2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30", "2026-07-31", "2026-08-31",
-        "2026-09-30", "2026-10-31", "2026-11-30", "2026-12-31",
+        "2026-01-31",
+        "2026-02-28",
+        "2026-03-31",
+        "2026-04-30",
+        "2026-05-31",
+        "2026-06-30",
+        "2026-07-31",
+        "2026-08-31",
+        "2026-09-30",
+        "2026-10-31",
+        "2026-11-30",
+        "2026-12-31",
     ];
     assert_eq!(found, expected);
     let leap = rule(Recurrence::MonthDay(30)).planned(day("2028-02-01"), day("2028-02-29"));
@@ -143,8 +164,10 @@ fn one_date_is_called_off_moved_or_given_to_another_leader_and_the_others_stay()
     changes.insert(key("2026-03-09"), change(false, Some("2026-03-14")));
     changes.insert(key("2026-03-16"), Change { leader: Some(leader("方平")), ..change(false, None) });
     let found = held(&rules, &changes, "2026-03-01", "2026-03-23");
-    let shown: Vec<_> =
-        found.iter().map(|one| (one.day.to_string(), one.off, one.leader.name.as_str(), one.reason.is_some())).collect();
+    let shown: Vec<_> = found
+        .iter()
+        .map(|one| (one.day.to_string(), one.off, one.leader.name.as_str(), one.reason.is_some()))
+        .collect();
     let expected = [
         ("2026-03-02".to_owned(), true, "江河", true),
         // A Saturday: by hand it may be any day.

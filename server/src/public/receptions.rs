@@ -279,7 +279,11 @@ fn no_place(why: NoPlace) -> BookFault {
 
 fn named_booker(typed: &Typed) -> Result<Booker, BookFault> {
     if typed.name.trim().is_empty() && typed.phone.trim().is_empty() {
-        let fault = if typed.proof.trim().is_empty() { BookFault::Whole(words::NOTHING) } else { BookFault::Code(words::CODE_HINT) };
+        let fault = if typed.proof.trim().is_empty() {
+            BookFault::Whole(words::NOTHING)
+        } else {
+            BookFault::Code(words::CODE_HINT)
+        };
         return Err(fault);
     }
     let name = ShortText::parse(&typed.name).map_err(|_| BookFault::Name(words::NO_NAME))?;
@@ -406,11 +410,7 @@ pub(super) async fn met(state: &AppState, matter: MatterId, proof: &str) -> Vec<
 }
 
 fn appointment(shown: &Shown, now: Moment) -> Appointment<'_> {
-    Appointment {
-        booking: &shown.booking,
-        sitting: shown.sitting.as_ref(),
-        cancellable: cancellable(shown, now),
-    }
+    Appointment { booking: &shown.booking, sitting: shown.sitting.as_ref(), cancellable: cancellable(shown, now) }
 }
 
 /// `POST /jf/mine`.

@@ -127,13 +127,7 @@ impl Store {
         };
         conn.run(
             "UPDATE booking SET matter = $1, active = $2, waits = $3, body = $4 WHERE id = $5",
-            args![
-                after.matter,
-                after.state.takes_a_place(),
-                after.state == BookingState::Booked,
-                to_json(&after)?,
-                id
-            ],
+            args![after.matter, after.state.takes_a_place(), after.state == BookingState::Booked, to_json(&after)?, id],
         )
         .await?;
         let deed = Deed::ReceptionBookingSet { booking: id, state: after.state, told, matter: after.matter };
@@ -192,7 +186,8 @@ impl Store {
     /// # Errors
     /// [`crate::StoreError`].
     pub async fn places_taken(&self, planned_from: NaiveDate) -> Result<Vec<(SittingKey, u16)>> {
-        let sql = "SELECT rule, planned, COUNT(*) FROM booking WHERE active = 1 AND planned >= $1 GROUP BY rule, planned";
+        let sql =
+            "SELECT rule, planned, COUNT(*) FROM booking WHERE active = 1 AND planned >= $1 GROUP BY rule, planned";
         let rows = self.read().await?.all(sql, args![planned_from]).await?;
         rows.iter()
             .map(|row| {

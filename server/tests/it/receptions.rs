@@ -83,7 +83,8 @@ async fn the_calendar_is_public_and_tells_what_was_changed() {
     let page = client.get("/jf").await;
     assert_eq!((page.status.as_u16(), page.headers["cache-control"].to_str().unwrap()), (200, "no-store"));
     let text = page.text();
-    for part in ["石坚 县长，分管全面工作", "白露 副县长", "清溪镇便民服务中心", "还能约 4 人", "江河 副县长"] {
+    for part in ["石坚 县长，分管全面工作", "白露 副县长", "清溪镇便民服务中心", "还能约 4 人", "江河 副县长"]
+    {
         assert!(text.contains(part), "{part} is not in {text}");
     }
     let to = day_of(&office, keys[1]).await + Days::new(2);
@@ -157,7 +158,10 @@ async fn the_file_for_the_calendar_is_one_and_says_nothing_of_any_matter() {
     // 9:00 in China is 1:00 in UTC.
     let day = day_of(&office, keys[0]).await.format("%Y%m%d").to_string();
     assert!(whole.contains(&format!("DTSTART:{day}T010000Z\r\n")), "{whole}");
-    assert!(whole.contains("LOCATION:清溪镇便民服务中心\r\n") && whole.contains("SUMMARY:接访预约：石坚 县长") || whole.contains("白露"));
+    assert!(
+        whole.contains("LOCATION:清溪镇便民服务中心\r\n") && whole.contains("SUMMARY:接访预约：石坚 县长")
+            || whole.contains("白露")
+    );
     assert!(!whole.contains("何翠花") && !whole.contains("7777") && !whole.contains("路灯"), "{whole}");
     change(&office, keys[0], json!({ "off": true, "reason": "开会" })).await;
     let off = posts(&client, "/jf/ics", &secret).await;
@@ -188,7 +192,10 @@ async fn booked_with_the_code_it_stands_on_the_petitioners_page_and_in_the_file(
     assert!(done.status == 200 && done.text().contains("约好了"), "{}", done.text());
     let looked = client.look_up(&code, "2222").await.text();
     let day = words(day_of(&office, keys[0]).await);
-    assert!(looked.contains("约好的接访") && looked.contains(&day) && looked.contains("清溪镇便民服务中心"), "{looked}");
+    assert!(
+        looked.contains("约好的接访") && looked.contains(&day) && looked.contains("清溪镇便民服务中心"),
+        "{looked}"
+    );
     // By the phone number of the matter it is the same person.
     let same = books(&client, keys[0], "赵大娘", "13911112222").await;
     assert!(same.status == 409 && same.text().contains("您在这一天已经约过了"));
@@ -211,8 +218,7 @@ async fn the_last_place_goes_to_one_of_two_who_tap_at_once_and_the_other_is_offe
     for round in 0..4_usize {
         let Some(key) = keys.get(round).copied() else { break };
         let phones = [format!("1390000{round}001"), format!("1390000{round}002")];
-        let (one, two) =
-            tokio::join!(books(&client, key, "甲先", &phones[0]), books(&client, key, "乙后", &phones[1]));
+        let (one, two) = tokio::join!(books(&client, key, "甲先", &phones[0]), books(&client, key, "乙后", &phones[1]));
         let mut statuses = [one.status.as_u16(), two.status.as_u16()];
         statuses.sort_unstable();
         assert_eq!(statuses, [200, 409]);
@@ -272,7 +278,9 @@ async fn a_new_holiday_moves_the_reception_and_lists_who_booked() {
     let desk: ReceptionDesk = office.county.sign_in("dengji").await.get("/api/v1/receptions").await.read();
     let mine = desk.to_tell.iter().find(|row| row.booking.key == keys[0]).expect("to be told");
     assert!(mine.now.as_ref().is_none_or(|now| now.day > day), "{mine:?}");
-    assert!(!client.get("/jf").await.text().contains(&format!("{} ", words(day))) || day != mine.now.as_ref().unwrap().day);
+    assert!(
+        !client.get("/jf").await.text().contains(&format!("{} ", words(day))) || day != mine.now.as_ref().unwrap().day
+    );
 }
 
 #[tokio::test]
@@ -305,7 +313,10 @@ async fn the_desk_notes_who_came_and_what_it_led_to() {
     assert!(none.status == 409 && none.text().contains("没有查到"));
     let result = json!({ "attended": { "number": matter.number, "words": "当场答应先派人看" } });
     let row: BookingRow = act("dengji", 0, result).await.read();
-    assert_eq!((row.booking.state, row.booking.matter, row.number), (BookingState::Attended, Some(id), Some(matter.number)));
+    assert_eq!(
+        (row.booking.state, row.booking.matter, row.number),
+        (BookingState::Attended, Some(id), Some(matter.number))
+    );
     let row: BookingRow = act("lianxi", 1, json!("absent")).await.read();
     assert_eq!(row.booking.state, BookingState::Absent);
     act("lianxi", 2, json!("cancel")).await.read::<BookingRow>();
@@ -334,7 +345,9 @@ async fn the_desk_notes_who_came_and_what_it_led_to() {
     assert!(noted.iter().all(|deed| !deed.contains("何翠花") && !deed.contains("7777")), "{noted:?}");
     // Who stays away from the matter (回避) does not learn whose booking it is.
     let away = office.county.sign_in("lianxi").await;
-    assert!(away.post(&format!("/api/v1/matters/{id}/recusal"), &json!({ "reason": "亲戚" })).await.status.is_success());
+    assert!(
+        away.post(&format!("/api/v1/matters/{id}/recusal"), &json!({ "reason": "亲戚" })).await.status.is_success()
+    );
     let list: SittingList = office.county.sign_in("lianxi").await.get(&path).await.read();
     let first = &list.bookings[0];
     assert_eq!((first.number.as_ref(), first.booking.matter, first.booking.result.as_ref()), (None, None, None));
@@ -388,9 +401,15 @@ async fn rules_that_do_not_hold_together_are_refused_in_words() {
     // Changes that cannot be.
     let far = json!({ "key": keys[0], "change": { "to": today + Days::new(400), "reason": "x" } });
     assert_eq!(keeper.post("/api/v1/receptions/changes", &far).await.status, 404, "its rule has ended");
-    let other = desk.sittings.iter().find(|row| row.sitting.day > today && row.sitting.key.rule != keys[0].rule).unwrap();
-    for change in [json!({ "to": today + Days::new(400), "reason": "x" }), json!({ "to": today - Days::new(1), "reason": "x" }), json!({ "reason": "x" })] {
-        let reply = keeper.post("/api/v1/receptions/changes", &json!({ "key": other.sitting.key, "change": change })).await;
+    let other =
+        desk.sittings.iter().find(|row| row.sitting.day > today && row.sitting.key.rule != keys[0].rule).unwrap();
+    for change in [
+        json!({ "to": today + Days::new(400), "reason": "x" }),
+        json!({ "to": today - Days::new(1), "reason": "x" }),
+        json!({ "reason": "x" }),
+    ] {
+        let reply =
+            keeper.post("/api/v1/receptions/changes", &json!({ "key": other.sitting.key, "change": change })).await;
         assert_eq!(reply.status, 409, "{change}");
     }
     let without = json!({ "key": other.sitting.key, "change": { "off": true, "reason": " " } });
@@ -486,7 +505,9 @@ async fn talk_points_are_kept_at_the_desk_and_found_by_town() {
     assert!(none.contains("没有找到") && none.matches("<script").count() == 1);
     let keeper = office.county.sign_in("dengji").await;
     let list: TalkPointList = keeper.get("/api/v1/talk-points").await.read();
-    assert!(list.keeps && list.points.len() == 6 && list.divisions.iter().any(|(code, _)| code.as_str() == "990101102"));
+    assert!(
+        list.keeps && list.points.len() == 6 && list.divisions.iter().any(|(code, _)| code.as_str() == "990101102")
+    );
     let mut point = serde_json::to_value(&list.points[0].point).unwrap();
     point["closed"] = json!(true);
     point["hours"] = json!("暂停");

@@ -24,5 +24,7 @@ pub use booking::{Booking, BookingNumber, BookingState, NotANumber, Told};
 #[cfg(not(target_arch = "wasm32"))]
 pub use ics::{IcsEvent, ics};
 pub use place::TalkPoint;
-pub use rule::{LEAST_MINUTES, Leader, MOST_LEADERS, MOST_SLOTS, MinuteOfDay, ReceptionRule, Recurrence, RuleFault, RuleParts};
+pub use rule::{
+    LEAST_MINUTES, Leader, MOST_LEADERS, MOST_SLOTS, MinuteOfDay, ReceptionRule, Recurrence, RuleFault, RuleParts,
+};
 pub use sitting::{Change, Sitting, SittingKey, sitting_of, sittings};

@@ -214,7 +214,11 @@ impl ReceptionRule {
             }
             Recurrence::MonthDay(wanted) => {
                 let here = in_month(from, wanted)?;
-                if here >= from { Some(here) } else { in_month(from.with_day(1)?.checked_add_months(Months::new(1))?, wanted) }
+                if here >= from {
+                    Some(here)
+                } else {
+                    in_month(from.with_day(1)?.checked_add_months(Months::new(1))?, wanted)
+                }
             }
         }
     }

@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::part;
+use crate::browser;
 use crate::client::receptions;
 use crate::load::{Load, load};
 use crate::text::reception as names;
 use crate::text::screen::receptions::{self as words, file};
-use crate::browser;
 
 /// The part; nothing where nothing is booked, and nothing while it is read: the file does not wait for it.
 #[component]
@@ -35,7 +35,8 @@ fn line(row: &BookingRow, today: NaiveDate) -> AnyView {
     let when = told.map_or_else(|| words::NOT_HELD.to_owned(), |told| words::told(told, today));
     let not_held = row.now.is_none().then_some(words::NOT_HELD);
     let state = [names::state(booking.state), not_held.map_or("", |_| "，"), not_held.unwrap_or_default()].concat();
-    let result = booking.result.as_ref().map(|result| view! { <span class="cell__note">{result.as_str().to_owned()}</span> });
+    let result =
+        booking.result.as_ref().map(|result| view! { <span class="cell__note">{result.as_str().to_owned()}</span> });
     view! {
         <li class="cell">
             <span class="cell__body">

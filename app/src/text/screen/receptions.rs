@@ -8,7 +8,8 @@ use crate::format;
 /// Heading and section.
 pub const TITLE: &str = "接访";
 /// What it is.
-pub const NOTE: &str = "领导哪天在哪里接待群众。写好安排，日子自动排出来，遇节假日顺延；群众在网页上看到，也在那里预约。";
+pub const NOTE: &str =
+    "领导哪天在哪里接待群众。写好安排，日子自动排出来，遇节假日顺延；群众在网页上看到，也在那里预约。";
 /// The way to the other page.
 pub const TO_POINTS: &str = "说事点";
 /// The public page.
@@ -157,7 +158,8 @@ pub const RESULT: &str = "接访结果";
 /// The form of the result.
 pub const CAME_TITLE: &str = "来了，记下结果";
 /// What to write.
-pub const CAME_NOTE: &str = "反映的事已经有信访件的，填编号；没有的，先去登记，再回来填编号。当场答复清楚的，写一句就行。";
+pub const CAME_NOTE: &str =
+    "反映的事已经有信访件的，填编号；没有的，先去登记，再回来填编号。当场答复清楚的，写一句就行。";
 /// Fields.
 pub const NUMBER: &str = "信访件编号";
 /// Fields.

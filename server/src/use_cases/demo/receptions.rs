@@ -79,9 +79,8 @@ fn rule(
     ends: (u16, u16),
     slots: u16,
 ) -> Result<ReceptionRule, DemoError> {
-    let leader = |(name, office, duty): &Named| {
-        Ok(Leader { name: text(name)?, office: text(office)?, duty: Some(text(duty)?) })
-    };
+    let leader =
+        |(name, office, duty): &Named| Ok(Leader { name: text(name)?, office: text(office)?, duty: Some(text(duty)?) });
     let time = |(hour, minute)| MinuteOfDay::new(hour, minute).ok_or(DemoError::Inconsistent("time"));
     let parts = RuleParts {
         leaders: names.iter().map(leader).collect::<Result<_, DemoError>>()?,

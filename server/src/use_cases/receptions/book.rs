@@ -232,7 +232,8 @@ mod tests {
 
     #[test]
     fn a_phone_number_is_one_however_it_is_typed() {
-        for typed in ["13812345678", "138 1234 5678", "+86 138-1234-5678", "１３８１２３４５６７８", "008613812345678"] {
+        for typed in ["13812345678", "138 1234 5678", "+86 138-1234-5678", "１３８１２３４５６７８", "008613812345678"]
+        {
             assert_eq!(dialled(typed).as_deref(), Some("13812345678"), "{typed}");
         }
         assert_eq!(dialled("0999-1110001").as_deref(), Some("09991110001"));

@@ -75,12 +75,7 @@ pub async fn bookings_to_tell(state: &AppState) -> Result<Vec<(Booking, Option<S
 ///
 /// # Errors
 /// [`Problem::NotFound`]; the database.
-pub async fn mark_told(
-    state: &AppState,
-    id: BookingId,
-    now: Option<Told>,
-    trace: Trace,
-) -> Result<Booking, ApiError> {
+pub async fn mark_told(state: &AppState, id: BookingId, now: Option<Told>, trace: Trace) -> Result<Booking, ApiError> {
     let decide = |booking: &Booking| Ok::<_, ApiError>(Booking { told: now.clone(), ..booking.clone() });
     state.store.change_booking(id, true, trace, &decide).await?.ok_or(Problem::NotFound)?
 }
@@ -122,12 +117,7 @@ async fn rule_of(state: &AppState, id: ReceptionId) -> Result<ReceptionRule, Api
 }
 
 /// Ends a rule: nothing is planned after the last day.
-pub(crate) async fn end_rule(
-    state: &AppState,
-    id: ReceptionId,
-    last: NaiveDate,
-    trace: Trace,
-) -> Result<(), ApiError> {
+pub(crate) async fn end_rule(state: &AppState, id: ReceptionId, last: NaiveDate, trace: Trace) -> Result<(), ApiError> {
     let rule = rule_of(state, id).await?;
     let yesterday = state.now().date().pred_opt().unwrap_or(last);
     // What has been stays as it was.
@@ -211,10 +201,7 @@ async fn row(
         (true, false) => row,
         (false, false) => masked(row),
         // For them the matter does not exist; that a place is taken they see.
-        (_, true) => masked(BookingRow {
-            booking: Booking { matter: None, result: None, ..row.booking },
-            ..row
-        }),
+        (_, true) => masked(BookingRow { booking: Booking { matter: None, result: None, ..row.booking }, ..row }),
     })
 }
 
@@ -259,9 +246,12 @@ pub(crate) async fn act(
             };
             set(state, id, trace, &|booking| match booking.state {
                 BookingState::Cancelled => Err(said::WAS_CANCELLED),
-                _ => {
-                    Ok(Booking { state: BookingState::Attended, matter, result: result.words.clone(), ..booking.clone() })
-                }
+                _ => Ok(Booking {
+                    state: BookingState::Attended,
+                    matter,
+                    result: result.words.clone(),
+                    ..booking.clone()
+                }),
             })
             .await?
         }

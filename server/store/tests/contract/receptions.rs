@@ -6,8 +6,8 @@ use case_core::audit::{Deed, Trace};
 use case_core::digest::Digest;
 use case_core::id::{BookingId, ReceptionId, TalkPointId};
 use case_core::reception::{
-    Booking, BookingNumber, BookingState, Change, Leader, MinuteOfDay, ReceptionRule, Recurrence, RuleParts, SittingKey,
-    TalkPoint,
+    Booking, BookingNumber, BookingState, Change, Leader, MinuteOfDay, ReceptionRule, Recurrence, RuleParts,
+    SittingKey, TalkPoint,
 };
 use case_core::text::{Paragraph, Title};
 use case_store::{Booked, Room, Store, StoreError};

@@ -47,9 +47,7 @@ impl Typed {
             }
             Some(Recurrence::On(day)) => (2, String::new(), None, format::input_day(day)),
         };
-        let lines = |rule: &RuleParts| {
-            rule.leaders.iter().map(words::leader_line).collect::<Vec<_>>().join("\n")
-        };
+        let lines = |rule: &RuleParts| rule.leaders.iter().map(words::leader_line).collect::<Vec<_>>().join("\n");
         Self {
             leaders: text(&lines, ""),
             pattern: RwSignal::new(Some(pattern)),

@@ -33,9 +33,12 @@ pub(super) fn part(shown: &ReceptionDesk, desk: Desk) -> AnyView {
         };
         desk.send(receptions::end_rule(row.id, last), words::ENDED, move || ending.set(false));
     };
-    let heading = Signal::derive(move || {
-        if chosen.with(Option::is_some) { words::EDIT.to_owned() } else { words::NEW_RULE.to_owned() }
-    });
+    let heading =
+        Signal::derive(
+            move || {
+                if chosen.with(Option::is_some) { words::EDIT.to_owned() } else { words::NEW_RULE.to_owned() }
+            },
+        );
     view! {
         <section class="stack" aria-label=words::RULES>
             <h2>{words::RULES}</h2>

@@ -34,7 +34,8 @@ pub struct AskBooking<'a> {
 #[must_use]
 pub fn ask_booking(frame: &Frame<'_>, ask: &AskBooking<'_>) -> String {
     let wrong = ask.miss || ask.number_fault.is_some();
-    let title = if wrong { [words::NOT_FOUND, " - ", words::MINE_TITLE].concat() } else { words::MINE_TITLE.to_owned() };
+    let title =
+        if wrong { [words::NOT_FOUND, " - ", words::MINE_TITLE].concat() } else { words::MINE_TITLE.to_owned() };
     let typed: String = ask.number.chars().take(40).collect();
     let invalid = ask.number_fault.map(|_| "true");
     let described = if ask.number_fault.is_some() { "number-hint number-error" } else { "number-hint" };
