@@ -209,6 +209,20 @@ fn leaders_take_turns_fairly() {
 }
 
 #[test]
+fn a_rule_that_ends_plans_nothing_after_its_last_day_and_nothing_when_it_has_not_begun() {
+    let weekly = rule(Recurrence::Weekday(1));
+    let (from, until) = (day("2025-01-01"), day("2026-12-31"));
+    let last = weekly.ended(day("2025-01-13")).planned(from, until);
+    assert_eq!(last, [day("2025-01-06"), day("2025-01-13")]);
+    // Its first day is a Monday, and it is ended on a Monday before.
+    let begins = RuleParts { since: day("2026-06-15"), ..parts(Recurrence::Weekday(1), &["江河"]) };
+    let never = ReceptionRule::new(begins).unwrap().ended(day("2026-06-08"));
+    assert!(never.planned(from, until).is_empty());
+    let json = serde_json::to_string(&never).unwrap();
+    assert_eq!(serde_json::from_str::<ReceptionRule>(&json).unwrap(), never, "and is read back");
+}
+
+#[test]
 fn a_rule_that_does_not_hold_together_is_refused_by_name() {
     let good = parts(Recurrence::MonthDay(15), &["江河"]);
     let time = |hour, minute| MinuteOfDay::new(hour, minute).unwrap();
@@ -222,7 +236,7 @@ fn a_rule_that_does_not_hold_together_is_refused_by_name() {
         (RuleParts { slots: 0, ..good.clone() }, RuleFault::Slots),
         (RuleParts { slots: 31, ..good.clone() }, RuleFault::Slots),
         (RuleParts { ends: time(9, 4), slots: 1, ..good.clone() }, RuleFault::Slots),
-        (RuleParts { until: Some(day("2024-12-31")), ..good.clone() }, RuleFault::Days),
+        (RuleParts { until: Some(day("2024-12-30")), ..good.clone() }, RuleFault::Days),
     ];
     for (parts, fault) in cases {
         let json = serde_json::to_string(&parts).unwrap();

@@ -158,7 +158,9 @@ impl ReceptionRule {
         if parts.slots == 0 || parts.slots > MOST_SLOTS || minutes / parts.slots < LEAST_MINUTES {
             return Err(RuleFault::Slots);
         }
-        if parts.until.is_some_and(|until| until < parts.since) {
+        // One that ended before it began plans nothing, and is no fault.
+        let ended = parts.since.pred_opt().unwrap_or(parts.since);
+        if parts.until.is_some_and(|until| until < ended) {
             return Err(RuleFault::Days);
         }
         Ok(Self(parts))
@@ -170,10 +172,11 @@ impl ReceptionRule {
         &self.0
     }
 
-    /// The same rule, planning nothing after a day. A last day before the first leaves it without any.
+    /// The same rule, planning nothing after a day; nothing at all when that lies before its first.
     #[must_use]
     pub fn ended(&self, last: NaiveDate) -> Self {
-        Self(RuleParts { until: Some(last.max(self.0.since)), ..self.0.clone() })
+        let never = self.0.since.pred_opt().unwrap_or(self.0.since);
+        Self(RuleParts { until: Some(last.max(never)), ..self.0.clone() })
     }
 
     /// The days that it plans within `from..=until`, before holidays move them, the first first.
