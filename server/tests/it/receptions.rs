@@ -94,7 +94,7 @@ async fn the_calendar_is_public_and_tells_what_was_changed() {
     assert!(text.contains("原因：县里开人代会") && text.contains("，下乡调研") && text.contains("改了日子"), "{text}");
     assert!(!text.contains(&address(keys[0])), "what is off cannot be booked");
     let closed = client.get(&address(keys[0])).await;
-    assert!(closed.status == 409 && closed.text().contains("取消了") && closed.text().contains("还能约的日子"));
+    assert!(closed.status == 200 && closed.text().contains("取消了") && closed.text().contains("还能约的日子"));
     change(&office, keys[0], Value::Null).await;
     assert!(client.get("/jf").await.text().contains(&address(keys[0])));
 }
@@ -158,10 +158,7 @@ async fn the_file_for_the_calendar_is_one_and_says_nothing_of_any_matter() {
     // 9:00 in China is 1:00 in UTC.
     let day = day_of(&office, keys[0]).await.format("%Y%m%d").to_string();
     assert!(whole.contains(&format!("DTSTART:{day}T010000Z\r\n")), "{whole}");
-    assert!(
-        whole.contains("LOCATION:清溪镇便民服务中心\r\n") && whole.contains("SUMMARY:接访预约：石坚 县长")
-            || whole.contains("白露")
-    );
+    assert!(whole.contains("LOCATION:清溪镇便民服务中心\r\n") && whole.contains("SUMMARY:接访预约：石坚 县长"), "{whole}");
     assert!(!whole.contains("何翠花") && !whole.contains("7777") && !whole.contains("路灯"), "{whole}");
     change(&office, keys[0], json!({ "off": true, "reason": "开会" })).await;
     let off = posts(&client, "/jf/ics", &secret).await;
@@ -236,7 +233,8 @@ async fn who_booked_is_called_when_it_is_moved_and_their_page_tells_the_truth_me
     let client = office.county.anonymous();
     let done = books(&client, keys[0], "何翠花", "13900007777").await.text();
     let number = number(&done);
-    let page = || posts(&client, "/jf/mine", &[("number", &number), ("proof", "7777")]);
+    let secret = [("number", number.as_str()), ("proof", "7777")];
+    let page = || posts(&client, "/jf/mine", &secret);
     let to = day_of(&office, keys[0]).await + Days::new(1);
     let desk = change(&office, keys[0], json!({ "to": to, "reason": "领导出差" })).await;
     let [row] = desk.to_tell.as_slice() else { panic!("{:?}", desk.to_tell) };
@@ -277,10 +275,8 @@ async fn a_new_holiday_moves_the_reception_and_lists_who_booked() {
     admin.post("/api/v1/holidays", &json!({ "text": table, "save": true })).await.read::<Value>();
     let desk: ReceptionDesk = office.county.sign_in("dengji").await.get("/api/v1/receptions").await.read();
     let mine = desk.to_tell.iter().find(|row| row.booking.key == keys[0]).expect("to be told");
-    assert!(mine.now.as_ref().is_none_or(|now| now.day > day), "{mine:?}");
-    assert!(
-        !client.get("/jf").await.text().contains(&format!("{} ", words(day))) || day != mine.now.as_ref().unwrap().day
-    );
+    assert!(mine.now.as_ref().is_some_and(|now| now.day > day), "{mine:?}");
+    assert!(client.get("/jf").await.text().contains(&format!("{} 周三，遇节假日顺延", words(day))));
 }
 
 #[tokio::test]

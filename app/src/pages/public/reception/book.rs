@@ -102,12 +102,12 @@ fn fields(form: &BookForm<'_>) -> impl IntoView + use<> {
         <form class="form" method="post" action=form.address.to_owned() novalidate>
             <input type="hidden" name="id" value=form.id.to_string()/>
             <fieldset class="picks">
-                <legend class="field__label">{words::WITH_CODE}</legend>
+                <legend class="picks__legend">{words::WITH_CODE}</legend>
                 {field("code", words::CODE, Some(words::CODE_HINT), "numeric", "off", form.code, code)}
                 {field("proof", words::PROOF, None, "text", "off", form.proof, proof)}
             </fieldset>
             <fieldset class="picks">
-                <legend class="field__label">{words::WITHOUT_CODE}</legend>
+                <legend class="picks__legend">{words::WITHOUT_CODE}</legend>
                 {field("name", words::NAME, None, "text", "name", form.name, name)}
                 {field("phone", words::PHONE, Some(words::PHONE_HINT), "tel", "tel", form.phone, phone)}
             </fieldset>
