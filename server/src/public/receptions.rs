@@ -32,9 +32,10 @@ use uuid::Uuid;
 
 use super::lookup::{MISS_TAKES, Questions, Unproven, closed, prove, refused, sealed_page};
 use super::reader::Reader;
-use super::tries::{self, Turns, network};
+use super::tries::{Entry, Turns, network};
 use super::{frame, page, say};
 use crate::extract::Caller;
+use crate::guard::{ADDRESS, ALARM_WINDOW_MS, CODE, WINDOW_MS};
 use crate::security::is_foreign;
 use crate::state::AppState;
 use crate::use_cases::receptions::book::{self, Answer, Booker, NoPlace, Shown, bookable, cancellable, dialled};
@@ -207,12 +208,19 @@ pub(super) async fn book(
     let asked = Booking { state: &state, reader, key: SittingKey { rule, planned }, typed: &typed, id };
     let with_code = !typed.code.trim().is_empty();
     let who = if with_code {
-        let questions = Questions { code: typed.code.clone(), proof: typed.proof.clone() };
-        match prove(&state, &turns, address, &questions).await {
+        let mut questions = Questions { code: typed.code.clone(), proof: typed.proof.clone(), ..Questions::default() };
+        match prove(&state, &turns, address, &mut questions).await {
             Ok((matter, _)) => Booker::of(&matter),
-            Err(Unproven::Fault(fault)) => return asked.page(Some(code_fault(fault))).await,
+            Err(Unproven::Slip(fault)) => return asked.page(Some(code_fault(&fault))).await,
+            Err(Unproven::Miss { .. } | Unproven::NotNow(Entry::Open)) => {
+                return asked.page(Some(BookFault::Whole(words::MISS))).await;
+            }
             Err(Unproven::Sealed(standing)) => return sealed_page(&state, reader, &standing),
-            Err(Unproven::Closed { until }) => return closed(&state, reader, until),
+            Err(Unproven::NotNow(Entry::Closed { until })) => return closed(&state, reader, until),
+            // An attack on the codes: a name and a phone number need none.
+            Err(Unproven::NotNow(Entry::ProofNeeded { .. })) => {
+                return asked.with(StatusCode::TOO_MANY_REQUESTS, Some(BookFault::Whole(words::GUARDED))).await;
+            }
             Err(Unproven::Ours) => return asked.again().await,
         }
     } else {
@@ -257,9 +265,9 @@ impl Booking<'_> {
     }
 }
 
-fn code_fault(fault: Fault) -> BookFault {
+fn code_fault(fault: &Fault) -> BookFault {
     match fault {
-        Fault::Miss => BookFault::Whole(words::MISS),
+        Fault::Miss | Fault::Guarded { .. } => BookFault::Whole(words::MISS),
         Fault::ProofEmpty => BookFault::Proof(words::NO_PROOF),
         Fault::CodeSlip => BookFault::Code(lookup_words::CODE_SLIP),
         Fault::CodeEmpty | Fault::CodeLength { .. } => BookFault::Code(words::CODE_HINT),
@@ -304,9 +312,9 @@ fn last_four(phone: &str) -> String {
 async fn too_many_forms(state: &AppState, address: IpAddr) -> Result<Option<Moment>, StoreError> {
     let now = state.now();
     let keys = [state.secrets.limiter_key("booking-address", &network(address))];
-    let before = state.store.failures_since(&keys, now.plus_ms(-tries::WINDOW_MS)).await?;
+    let before = state.store.failures_since(&keys, now.plus_ms(-ALARM_WINDOW_MS)).await?;
     if let Some(full) = before.iter().find(|one| one.count >= MOST_FORMS) {
-        return Ok(Some(full.oldest.unwrap_or(now).plus_ms(tries::WINDOW_MS)));
+        return Ok(Some(full.oldest.unwrap_or(now).plus_ms(ALARM_WINDOW_MS)));
     }
     state.store.record_failure(&keys, now).await?;
     Ok(None)
@@ -352,10 +360,12 @@ async fn open(
         state.secrets.limiter_key("booking", number.as_str()),
         state.secrets.limiter_key("code-address", &network(address)),
     ];
-    let _turn = turns.take(&keys[0]).await;
+    let _turn = turns.take(&keys[0], &keys[1]).await;
     let sought = async {
-        let failures = state.store.failures_since(&keys, now.plus_ms(-tries::WINDOW_MS)).await?;
-        if let Some(until) = tries::closed_until(&failures, now) {
+        let failures = state.store.failures_since(&keys, now.plus_ms(1 - WINDOW_MS)).await?;
+        let closed_until =
+            failures.iter().zip([CODE, ADDRESS]).map(|(failed, growth)| growth.closed_until(*failed, now));
+        if let Some(until) = closed_until.flatten().max() {
             return Ok(Err(Some(until)));
         }
         match book::open(state, &number, &asked.proof).await? {

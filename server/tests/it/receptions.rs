@@ -158,7 +158,10 @@ async fn the_file_for_the_calendar_is_one_and_says_nothing_of_any_matter() {
     // 9:00 in China is 1:00 in UTC.
     let day = day_of(&office, keys[0]).await.format("%Y%m%d").to_string();
     assert!(whole.contains(&format!("DTSTART:{day}T010000Z\r\n")), "{whole}");
-    assert!(whole.contains("LOCATION:清溪镇便民服务中心\r\n") && whole.contains("SUMMARY:接访预约：石坚 县长"), "{whole}");
+    assert!(
+        whole.contains("LOCATION:清溪镇便民服务中心\r\n") && whole.contains("SUMMARY:接访预约：石坚 县长"),
+        "{whole}"
+    );
     assert!(!whole.contains("何翠花") && !whole.contains("7777") && !whole.contains("路灯"), "{whole}");
     change(&office, keys[0], json!({ "off": true, "reason": "开会" })).await;
     let off = posts(&client, "/jf/ics", &secret).await;

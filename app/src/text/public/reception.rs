@@ -68,6 +68,8 @@ pub const NOTHING: &str = "请填查询码，或者填姓名和电话，填一�
 pub const NO_PROOF: &str = "还没有填手机号后 4 位或姓名。";
 /// Not found: which of both is wrong is not said.
 pub const MISS: &str = "没有查到。查询码或者后面一项不对，请对着回执再看一遍。";
+/// Many guess at codes at the moment.
+pub const GUARDED: &str = "现在有人在乱试查询码，查询码先停一停。请填姓名和电话来约，一样能约上。";
 /// Missing.
 pub const NO_NAME: &str = "还没有填姓名。";
 /// Too long.
