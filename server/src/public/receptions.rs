@@ -150,7 +150,7 @@ impl Booking<'_> {
         };
         let today = self.state.now().date();
         let here = all.iter().find(|one| one.sitting.key == self.key);
-        let fault = fault.or_else(|| match here {
+        let fault = fault.or(match here {
             None => Some(BookFault::NoPlace(words::GONE)),
             Some(one) if one.sitting.off => Some(BookFault::NoPlace(words::OFF_LONG)),
             Some(one) if !one.open => Some(BookFault::NoPlace(words::NOT_NOW)),

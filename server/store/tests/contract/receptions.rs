@@ -96,7 +96,8 @@ contract! {
         assert_eq!(db.store.receptions(day("2026-03-09")).await.unwrap().0.len(), 1);
         assert!(db.store.receptions(day("2026-03-10")).await.unwrap().0.is_empty(), "plans nothing any more");
         let none = SittingKey { rule: ReceptionId(id(0x6002)), ..key() };
-        let unknown = db.store.change_reception(none, Some(&Change { off: true, to: None, leader: None, reason: Paragraph::parse("x").unwrap() }), trace());
+        let off = Change { off: true, to: None, leader: None, reason: Paragraph::parse("x").unwrap() };
+        let unknown = db.store.change_reception(none, Some(&off), trace());
         assert_eq!(unknown.await, Err(StoreError::UnknownReference));
         let deeds: Vec<&str> = db.store.audit_entries(None, 5).await.unwrap().iter().map(|entry| entry.deed.code()).collect();
         assert_eq!(deeds, ["reception_rule_set", "reception_changed", "reception_changed", "reception_changed", "reception_rule_set"]);
