@@ -4,6 +4,7 @@
 //! per screen would add to the bundle. How one gets from one to the next is in `history`.
 
 use case_core::id::MatterId;
+use case_core::reception::SittingKey;
 
 /// A screen, as an address names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,12 @@ pub enum Screen {
     Audit,
     /// `/w/reports`: 台账与报告.
     Reports,
+    /// `/w/receptions`: 接访.
+    Receptions,
+    /// `/w/receptions/{rule}/{day}`: who comes to one reception.
+    Reception(SittingKey),
+    /// `/w/talk-points`: 说事点.
+    TalkPoints,
     /// `/w/sealed`: 保密件.
     Sealed,
     /// `/w/sealed/new`.
@@ -68,6 +75,12 @@ impl Screen {
             ["accounts"] => Self::Accounts,
             ["audit"] => Self::Audit,
             ["reports"] => Self::Reports,
+            ["receptions"] => Self::Receptions,
+            ["receptions", rule, day] => match (rule.parse(), day.parse()) {
+                (Ok(rule), Ok(planned)) => Self::Reception(SittingKey { rule, planned }),
+                _ => Self::Receptions,
+            },
+            ["talk-points"] => Self::TalkPoints,
             ["sealed"] => Self::Sealed,
             ["sealed", "new"] => Self::SealedNew,
             ["matters", id] | ["review", id] => match (id.parse(), parts[0]) {
@@ -101,6 +114,9 @@ pub fn address(screen: &Screen) -> String {
         Screen::Accounts => "/w/accounts".to_owned(),
         Screen::Audit => "/w/audit".to_owned(),
         Screen::Reports => "/w/reports".to_owned(),
+        Screen::Receptions => "/w/receptions".to_owned(),
+        Screen::Reception(key) => reception(*key),
+        Screen::TalkPoints => "/w/talk-points".to_owned(),
         Screen::Sealed => "/w/sealed".to_owned(),
         Screen::SealedNew => "/w/sealed/new".to_owned(),
         Screen::Field(parts) => ["/w/", &parts.join("/")].concat(),
@@ -111,6 +127,12 @@ pub fn address(screen: &Screen) -> String {
 #[must_use]
 pub fn matter(id: MatterId) -> String {
     ["/w/matters/", &id.to_string()].concat()
+}
+
+/// The address of the list of who comes to a reception.
+#[must_use]
+pub fn reception(key: SittingKey) -> String {
+    ["/w/receptions/", &key.rule.to_string(), "/", &key.planned.to_string()].concat()
 }
 
 /// The address of a matter in the supervisor's queue.
@@ -130,11 +152,17 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
+    fn a_reception() -> SittingKey {
+        let rule = "018f3c1e-0000-7000-8000-000000000002".parse().unwrap();
+        SittingKey { rule, planned: "2026-12-15".parse().unwrap() }
+    }
+
     #[test]
     fn every_address_names_its_screen_and_back() {
         let id: MatterId = "018f3c1e-0000-7000-8000-000000000001".parse().unwrap();
         assert_eq!(Screen::of_path(&matter(id)), Screen::Matter(id));
         assert_eq!(Screen::of_path(&review(id)), Screen::Review(Some(id)));
+        assert_eq!(Screen::of_path(&reception(a_reception())), Screen::Reception(a_reception()));
         for (path, screen) in [
             ("/w/", Screen::Home),
             ("/w", Screen::Home),
@@ -152,6 +180,9 @@ mod tests {
             ("/w/accounts", Screen::Accounts),
             ("/w/audit", Screen::Audit),
             ("/w/reports", Screen::Reports),
+            ("/w/receptions", Screen::Receptions),
+            ("/w/receptions/x/2026-01-01", Screen::Receptions),
+            ("/w/talk-points", Screen::TalkPoints),
             ("/w/sealed", Screen::Sealed),
             ("/w/sealed/new", Screen::SealedNew),
             ("/w/visits/new", Screen::Field(vec!["visits".into(), "new".into()])),
@@ -182,6 +213,9 @@ mod tests {
             Screen::Accounts,
             Screen::Audit,
             Screen::Reports,
+            Screen::Receptions,
+            Screen::Reception(a_reception()),
+            Screen::TalkPoints,
             Screen::Sealed,
             Screen::SealedNew,
         ] {

@@ -160,6 +160,29 @@ export const PUBLIC: Screen[] = [
     },
   },
   { name: 'blank', open: at('/b', '信访事项登记表') },
+  { name: 'receptions', open: at('/jf', '领导接访日程') },
+  {
+    name: 'reception-book',
+    open: async (page, { server }) => {
+      await page.goto(`${server.origin}/jf`);
+      await page.getByRole('link', { name: /^预约 / }).first().click();
+      await page.getByRole('button', { name: '约这个时间' }).click();
+      await expect(page.getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'reception-booked',
+    open: async (page, { server }) => {
+      await page.goto(`${server.origin}/jf`);
+      await page.getByRole('link', { name: /^预约 / }).nth(2).click();
+      await page.getByLabel('您的姓名').fill('何翠花');
+      await page.getByLabel('您的电话').fill(`139${String(Date.now() % 100_000_000).padStart(8, '0')}`);
+      await page.getByRole('button', { name: '约这个时间' }).click();
+      await expect(page.getByRole('status')).toContainText('约好了');
+    },
+  },
+  { name: 'reception-mine', open: at('/jf/mine', '我的预约') },
+  { name: 'points', open: at('/sd', '村里的说事点', '大樟树说事点') },
   { name: 'verify', open: at('/v', '核验文书') },
   { name: 'published', open: at('/p', '办理结果公示') },
   { name: 'published-matter', open: at(({ published }) => published.page, /.+/, '答复单位') },
@@ -285,6 +308,26 @@ export const OFFICE: Screen[] = [
       await expect(page.getByRole('heading', { name: /信访形势月研判清单/ })).toBeVisible();
     },
   },
+  { name: 'receptions-desk', login: 'lianxi', open: at('/w/receptions', '接访', '每月15日') },
+  {
+    name: 'receptions-rule',
+    login: 'lianxi',
+    open: async (page, county) => {
+      await at('/w/receptions', '接访', '每月15日')(page, county);
+      await page.getByRole('button', { name: '写一条安排' }).click();
+      await expect(page.getByRole('dialog', { name: '写一条安排' })).toBeVisible();
+    },
+  },
+  {
+    name: 'receptions-day',
+    login: 'lianxi',
+    open: async (page, county) => {
+      await at('/w/receptions', '接访', '每月15日')(page, county);
+      await page.getByRole('row', { name: /2 \/ \d 人/ }).getByRole('link', { name: /^名单/ }).first().click();
+      await expect(page.getByText('何大婶').first()).toBeVisible();
+    },
+  },
+  { name: 'talk-points', login: 'lianxi', open: at('/w/talk-points', '说事点', '大樟树说事点') },
   { name: 'flagged', login: 'shenhe', open: at('/w/flagged', '需要留意的记录') },
   { name: 'import', login: 'guanli', open: at('/w/import', '导入') },
   { name: 'holidays', login: 'guanli', open: at('/w/holidays', '节假日', '全年的日期') },

@@ -23,6 +23,9 @@ pub enum ApiError {
     /// 公示 that cannot go on.
     #[error("{0:?}")]
     Publication(PublicationTrouble),
+    /// What the words say: for desks, which show them.
+    #[error("{0}")]
+    Told(String),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -146,6 +149,11 @@ impl IntoResponse for ApiError {
             Self::Problem(problem) => problem,
             Self::Document(trouble) => return trouble.answer(),
             Self::Publication(trouble) => return trouble.answer(),
+            Self::Told(message) => {
+                let body = TroubleBody { problem: "told", message, lacks: Vec::new() };
+                let headers = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+                return (StatusCode::CONFLICT, headers, Json(body)).into_response();
+            }
             other => {
                 tracing::error!(error = %other, "request failed");
                 Problem::Unavailable

@@ -167,7 +167,7 @@ pub fn build_router(state: AppState) -> Router {
         .route("/healthz", get(health))
         .layer(from_fn_with_state(state.clone(), permissions::authorise))
         .layer(from_fn(security::same_origin))
-        .merge(public::router().layer(from_fn_with_state(state.clone(), permissions::authorise)))
+        .merge(public::router(state.clone()).layer(from_fn_with_state(state.clone(), permissions::authorise)))
         .fallback(site::serve)
         .layer(from_fn(telemetry::log))
         .layer(CatchPanicLayer::custom(panicked))

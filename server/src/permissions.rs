@@ -39,6 +39,10 @@ pub enum Right {
     Recuse,
     /// 台账与报告: figures about the whole county.
     Reports,
+    /// 安排接访: keep the calendar of receptions and 说事点, see who booked, note who came.
+    Receptions,
+    /// 看接访安排: look at the same, names masked.
+    SeeReceptions,
     /// Import files.
     Import,
     /// 公示: see what is proposed and published, note what petitioners wish, take down.
@@ -77,6 +81,7 @@ pub fn rights(role: Role) -> &'static [Right] {
             R::TakeReports,
             R::Publish,
             R::ProposePublication,
+            R::Receptions,
             R::Reports,
         ],
         Role::Supervisor => &[
@@ -88,10 +93,11 @@ pub fn rights(role: Role) -> &'static [Right] {
             R::Visit,
             R::Publish,
             R::CheckPublication,
+            R::SeeReceptions,
             R::Reports,
         ],
-        Role::JointOffice => &[R::Matters, R::Admit, R::Visit, R::Reports],
-        Role::CountyLeader => &[R::Matters, R::Visit, R::Reports],
+        Role::JointOffice => &[R::Matters, R::Admit, R::Visit, R::Receptions, R::Reports],
+        Role::CountyLeader => &[R::Matters, R::Visit, R::SeeReceptions, R::Reports],
         Role::Reviewer => &[R::Matters],
         // 三员: who runs the system reads no matter's content.
         Role::Admin => &[R::Import, R::Calendar],
@@ -167,6 +173,15 @@ pub const RULES: &[Rule] = &[
     get("/t/for", Open),
     post("/t", Open),
     get("/b", Open),
+    // 领导接访, 说事点: what is published; a booking is opened by its number and the end of the phone number.
+    get("/jf", Open),
+    get("/jf/mine", Open),
+    post("/jf/mine", Open),
+    post("/jf/cancel", Open),
+    post("/jf/ics", Open),
+    get("/jf/{id}/{day}", Open),
+    post("/jf/{id}/{day}", Open),
+    get("/sd", Open),
     get("/v", Open),
     post("/v", Open),
     get("/p", Open),
@@ -213,6 +228,17 @@ pub const RULES: &[Rule] = &[
     get("/api/v1/reports/print", Has(R::Reports)),
     get("/api/v1/reports/docx", Has(R::Reports)),
     get("/api/v1/reports/csv", Has(R::Reports)),
+    // 接访安排, 说事点.
+    get("/api/v1/receptions", Either(R::Receptions, R::SeeReceptions)),
+    post("/api/v1/receptions/rules", Has(R::Receptions)),
+    post("/api/v1/receptions/rules/{id}/end", Has(R::Receptions)),
+    post("/api/v1/receptions/changes", Has(R::Receptions)),
+    post("/api/v1/receptions/bookings/{id}", Has(R::Receptions)),
+    get("/api/v1/receptions/{id}/{day}", Either(R::Receptions, R::SeeReceptions)),
+    get("/api/v1/receptions/{id}/{day}/print", Has(R::Receptions)),
+    get("/api/v1/matters/{id}/bookings", Has(R::Matters)),
+    get("/api/v1/talk-points", Either(R::Receptions, R::SeeReceptions)),
+    post("/api/v1/talk-points", Has(R::Receptions)),
     // 检举控告.
     get("/api/v1/sealed", Has(R::OpenReports)),
     post("/api/v1/sealed", Has(R::TakeReports)),

@@ -7,7 +7,8 @@ use std::path::Path;
 use case_core::code::QueryCode;
 use case_core::digest::Digest;
 use case_core::document::ProofCode;
-use case_core::id::{AccountId, DeviceId, DocumentId, MatterId, SealedReportId};
+use case_core::id::{AccountId, BookingId, DeviceId, DocumentId, MatterId, SealedReportId};
+use case_core::reception::BookingNumber;
 use case_core::wire::bytes::Bytes;
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
@@ -175,6 +176,21 @@ impl Secrets {
     #[must_use]
     pub fn proof_hash(&self, proof: &ProofCode) -> Digest {
         Digest::of_bytes(&self.mac("document-proof-hash", &[proof.characters().as_bytes()]))
+    }
+
+    /// 预约号 of a booking: nobody guesses it from another.
+    #[must_use]
+    pub fn booking_number(&self, booking: BookingId) -> BookingNumber {
+        let bytes = self.mac("booking-number", &[booking.0.as_bytes()]);
+        let mut head = [0_u8; 8];
+        head.copy_from_slice(&bytes[..8]);
+        BookingNumber::from_number(u64::from_be_bytes(head))
+    }
+
+    /// By which the database knows who booked: of a phone number or a matter, and neither can be read from it.
+    #[must_use]
+    pub fn booker(&self, kind: &str, value: &str) -> Digest {
+        Digest::of_bytes(&self.mac("booker", &[kind.as_bytes(), value.as_bytes()]))
     }
 
     /// Under which failed tries of a code, an address or a login are counted.

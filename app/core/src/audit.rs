@@ -9,7 +9,10 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Role;
 use crate::digest::Digest;
 use crate::document::DocumentKind;
-use crate::id::{AccountId, DeviceId, DocumentId, MatterId, RecordId, SealedReportId, UnitId};
+use crate::id::{
+    AccountId, BookingId, DeviceId, DocumentId, MatterId, ReceptionId, RecordId, SealedReportId, TalkPointId, UnitId,
+};
+use crate::reception::{BookingState, SittingKey};
 use crate::sealed::SealedStep;
 use crate::text::Paragraph;
 use crate::time::Moment;
@@ -271,6 +274,54 @@ pub enum Deed {
         /// What did not fit.
         faults: u64,
     },
+    /// 接访安排: a rule was made, worded anew or ended.
+    ReceptionRuleSet {
+        /// Which.
+        rule: ReceptionId,
+        /// SHA-256 of it.
+        digest: Digest,
+    },
+    /// One reception was called off, moved or given to another leader, or that was taken back.
+    ReceptionChanged {
+        /// Which.
+        reception: SittingKey,
+        /// 取消.
+        off: bool,
+        /// 改期.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<chrono::NaiveDate>,
+        /// Why; none: taken back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Paragraph>,
+    },
+    /// 接访预约: somebody took a place. Not who.
+    ReceptionBooked {
+        /// The booking.
+        booking: BookingId,
+        /// With the query code of this matter.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        matter: Option<MatterId>,
+    },
+    /// A booking was cancelled, or it was noted who came, to which matter it led, or that the person was told.
+    ReceptionBookingSet {
+        /// The booking.
+        booking: BookingId,
+        /// How it stands.
+        state: BookingState,
+        /// Whether the person was told of a change.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        told: bool,
+        /// The matter.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        matter: Option<MatterId>,
+    },
+    /// 说事点: made, changed or closed.
+    TalkPointSet {
+        /// Which.
+        point: TalkPointId,
+        /// 不再用.
+        closed: bool,
+    },
     /// A copy of the database was written.
     BackedUp,
     /// A copy was put back.
@@ -319,6 +370,9 @@ impl Deed {
             | Self::DocumentIssued { matter, .. }
             | Self::DocumentTaken { matter, .. }
             | Self::Publication { matter, .. } => vec![*matter],
+            Self::ReceptionBooked { matter, .. } | Self::ReceptionBookingSet { matter, .. } => {
+                matter.iter().copied().collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -354,6 +408,11 @@ impl Deed {
             Self::SealedKey { .. } => "sealed_key",
             Self::Publication { .. } => "publication",
             Self::Verified { .. } => "verified",
+            Self::ReceptionRuleSet { .. } => "reception_rule_set",
+            Self::ReceptionChanged { .. } => "reception_changed",
+            Self::ReceptionBooked { .. } => "reception_booked",
+            Self::ReceptionBookingSet { .. } => "reception_booking_set",
+            Self::TalkPointSet { .. } => "talk_point_set",
             Self::BackedUp => "backed_up",
             Self::Restored { .. } => "restored",
         }

@@ -51,4 +51,10 @@ id! {
     SealedReportId;
     /// What a petitioner says by the code (信访人的话); made with the form.
     VoiceId;
+    /// 接访安排: one rule of the calendar of receptions.
+    ReceptionId;
+    /// 接访预约; made with the form.
+    BookingId;
+    /// 说事点.
+    TalkPointId;
 }

@@ -19,6 +19,7 @@
 //! document/  文书: what each must say, and who may issue it
 //! report/  台账 and figures about many matters: what is counted, and how
 //! sealed/  检举控告: reports that never become matters, and who may know of them
+//! reception/  领导接访: days by rule, bookings; 说事点
 //! public/  what a petitioner may see, and the second factor
 //! wire/    what travels between phone and server, versioned
 //! json/    how the phone reads and writes it, in little code
@@ -39,6 +40,7 @@ pub mod mask;
 pub mod matter;
 pub mod place;
 pub mod public;
+pub mod reception;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod report;
 pub mod sealed;

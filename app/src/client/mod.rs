@@ -13,6 +13,7 @@ pub mod imports;
 pub mod matters;
 pub mod places;
 pub mod publications;
+pub mod receptions;
 pub mod reports;
 pub mod sealed;
 pub mod session;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::pages::field::use_phone;
-use crate::text::screen::{accounts, audit, common, desk, devices, holidays, reports, sealed};
+use crate::text::screen::{accounts, audit, common, desk, devices, holidays, receptions, reports, sealed};
 use crate::who::use_who;
 use crate::{browser, history, text};
 
@@ -36,6 +36,8 @@ pub enum Section {
     Audit,
     /// 台账与报告.
     Reports,
+    /// 接访.
+    Receptions,
     /// 保密件.
     Sealed,
     /// 走访: the phone's screens.
@@ -58,6 +60,7 @@ impl Section {
             Self::Accounts => "/w/accounts",
             Self::Audit => "/w/audit",
             Self::Reports => "/w/reports",
+            Self::Receptions => "/w/receptions",
             Self::Sealed => "/w/sealed",
             Self::Field => "/w/today",
         }
@@ -78,6 +81,7 @@ impl Section {
             Self::Accounts => accounts::TITLE,
             Self::Audit => audit::TITLE,
             Self::Reports => reports::TITLE,
+            Self::Receptions => receptions::TITLE,
             Self::Sealed => sealed::TITLE,
             Self::Field => desk::FIELD,
         }
@@ -92,13 +96,27 @@ pub fn sections(role: Role) -> &'static [Section] {
             &[Section::Field, Section::Matters, Section::Register]
         }
         Role::UnitHandler | Role::UnitHead => &[Section::Matters, Section::Field],
-        Role::JointOffice | Role::CountyLeader => &[Section::Matters, Section::Reports, Section::Field],
-        Role::Registrar => {
-            &[Section::Matters, Section::Register, Section::Publish, Section::Reports, Section::Import, Section::Field]
+        Role::JointOffice | Role::CountyLeader => {
+            &[Section::Matters, Section::Receptions, Section::Reports, Section::Field]
         }
-        Role::Supervisor => {
-            &[Section::Review, Section::Flagged, Section::Matters, Section::Publish, Section::Reports, Section::Field]
-        }
+        Role::Registrar => &[
+            Section::Matters,
+            Section::Register,
+            Section::Publish,
+            Section::Receptions,
+            Section::Reports,
+            Section::Import,
+            Section::Field,
+        ],
+        Role::Supervisor => &[
+            Section::Review,
+            Section::Flagged,
+            Section::Matters,
+            Section::Publish,
+            Section::Receptions,
+            Section::Reports,
+            Section::Field,
+        ],
         Role::Reviewer | Role::Observer => &[Section::Matters],
         Role::Admin => &[Section::Import, Section::Holidays, Section::Devices],
         Role::SealedOfficer => &[Section::Sealed],

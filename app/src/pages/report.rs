@@ -13,6 +13,12 @@ const HOME: &str = "/w/reports";
 /// The page.
 #[must_use]
 pub fn report(sheet: &ReportSheet) -> String {
+    report_from(sheet, HOME, words::BACK)
+}
+
+/// The same with another way back.
+#[must_use]
+pub fn report_from(sheet: &ReportSheet, home: &'static str, back: &'static str) -> String {
     let class = if sheet.wide { "sheet sheet--wide" } else { "sheet sheet--report" };
     let sections = sheet.sections.iter().map(section).collect_view();
     let notes = sheet.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
@@ -30,7 +36,7 @@ pub fn report(sheet: &ReportSheet) -> String {
             </head>
             <body>
                 <nav class="bar" aria-label=paper_words::BAR>
-                    <a href=HOME>{words::BACK}</a>
+                    <a href=home>{back}</a>
                     <button type="button" id="print" hidden>{paper_words::PRINT}</button>
                     <p>{paper_words::PRINT_HINT}</p>
                 </nav>

@@ -7,7 +7,8 @@ use case_core::matter::Event;
 use case_core::sealed::SealedStep;
 use case_core::wire::audit::AuditGroup;
 
-use super::{actor, document, screen};
+use super::{actor, document, reception, screen};
+use crate::format;
 
 /// 种类.
 #[must_use]
@@ -22,6 +23,7 @@ pub fn group(group: AuditGroup) -> &'static str {
         AuditGroup::SignIns => "登录",
         AuditGroup::Accounts => "账号和手机",
         AuditGroup::Recusals => "回避",
+        AuditGroup::Receptions => "接访和说事点",
         AuditGroup::Settings => "导入和设置",
         AuditGroup::Upkeep => "备份和核验",
     }
@@ -88,6 +90,22 @@ pub fn deed(deed: &Deed, name: &dyn Fn(AccountId) -> String) -> String {
         }
         Deed::Verified { faults: 0, .. } => "核验：全部完整".to_owned(),
         Deed::Verified { faults, .. } => ["核验：发现 ", &faults.to_string(), " 处改动或缺失"].concat(),
+        Deed::ReceptionRuleSet { .. } => "设置接访安排".to_owned(),
+        Deed::ReceptionChanged { reception, off, to, reason } => {
+            let planned = format::full_day(reception.planned);
+            let what = match (reason, off, to) {
+                (None, ..) => "恢复原来的安排".to_owned(),
+                (_, true, _) => "取消".to_owned(),
+                (_, _, Some(to)) => ["改到 ", &format::full_day(*to)].concat(),
+                _ => "换人接访".to_owned(),
+            };
+            ["接访（原定 ", &planned, "）：", &what].concat()
+        }
+        Deed::ReceptionBooked { .. } => "接访预约".to_owned(),
+        Deed::ReceptionBookingSet { told: true, .. } => "接访预约：已告知本人".to_owned(),
+        Deed::ReceptionBookingSet { state, .. } => ["接访预约：", reception::state(*state)].concat(),
+        Deed::TalkPointSet { closed: true, .. } => "停用说事点".to_owned(),
+        Deed::TalkPointSet { .. } => "设置说事点".to_owned(),
         Deed::BackedUp => "备份".to_owned(),
         Deed::Restored { .. } => "恢复备份".to_owned(),
     }
@@ -116,6 +134,7 @@ pub fn why(deed: &Deed) -> Option<String> {
             Some(words.as_ref().map_or_else(|| reason.to_owned(), |words| [reason, "，", words.as_str()].concat()))
         }
         Deed::Recused { reason, .. } => Some(reason.as_str().to_owned()),
+        Deed::ReceptionChanged { reason, .. } => reason.as_ref().map(|reason| reason.as_str().to_owned()),
         _ => None,
     }
 }

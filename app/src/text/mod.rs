@@ -19,6 +19,7 @@ pub mod paths;
 pub mod problem;
 pub mod public;
 pub mod publication;
+pub mod reception;
 pub mod record;
 pub mod refusal;
 #[cfg(not(target_arch = "wasm32"))]

@@ -4,6 +4,7 @@ mod beside;
 pub mod blank;
 pub mod filing;
 pub mod publications;
+pub mod reception;
 pub mod say;
 
 pub use beside::side;
@@ -59,6 +60,14 @@ pub mod landing {
     pub const PUBLISHED: &str = "办理结果公示";
     /// What is behind it.
     pub const PUBLISHED_NOTE: &str = "看看别人反映的事是怎么答复的";
+    /// Door of the receptions.
+    pub const RECEPTIONS: &str = "领导接访日程";
+    /// What is behind it.
+    pub const RECEPTIONS_NOTE: &str = "哪天谁在哪里接访，可以预约";
+    /// Door of the 说事点.
+    pub const POINTS: &str = "村里的说事点";
+    /// What is behind it.
+    pub const POINTS_NOTE: &str = "离家近，有人听您说";
     /// Door of the officials.
     pub const OFFICIALS: &str = "干部登录";
     /// What is behind it.

@@ -8,6 +8,7 @@ mod holidays;
 mod imports;
 mod keepers;
 mod publications;
+mod receptions;
 mod reports;
 mod sealed_reports;
 mod sync;
@@ -61,6 +62,15 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/reports/print", get(reports::print))
         .route("/reports/docx", get(reports::docx))
         .route("/reports/csv", get(reports::csv))
+        .route("/receptions", get(receptions::show))
+        .route("/receptions/rules", post(receptions::set_rule))
+        .route("/receptions/rules/{id}/end", post(receptions::end_rule))
+        .route("/receptions/changes", post(receptions::change))
+        .route("/receptions/bookings/{id}", post(receptions::act))
+        .route("/receptions/{id}/{day}", get(receptions::list))
+        .route("/receptions/{id}/{day}/print", get(receptions::print))
+        .route("/matters/{id}/bookings", get(receptions::of_matter))
+        .route("/talk-points", get(receptions::points).post(receptions::set_point))
         .route("/flagged", get(desk::flagged))
         .route("/units", get(desk::units))
         .route("/units/{id}/accounts", get(desk::unit_accounts))

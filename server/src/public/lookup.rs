@@ -28,7 +28,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::reader::Reader;
 use super::tries::{self, Brought, Entry, Turns};
-use super::{frame, page, say};
+use super::{frame, page, receptions, say};
 use crate::error::ApiError;
 use crate::extract::Caller;
 use crate::guard::proof;
@@ -36,7 +36,7 @@ use crate::state::AppState;
 use crate::use_cases::documents;
 
 /// Long enough to hide what was found, short enough for a person who mistyped.
-const MISS_TAKES: Duration = Duration::from_millis(400);
+pub(super) const MISS_TAKES: Duration = Duration::from_millis(400);
 
 /// What was typed. No `Debug`: neither answer is for a log.
 #[derive(Default, Deserialize)]
@@ -115,8 +115,9 @@ pub(super) async fn answer_page(
             Vec::new()
         }
     };
+    let met = receptions::met(state, matter.id, &questions.proof).await;
     let frame = frame(state, reader, "/c");
-    page(StatusCode::OK, reader, answer(&frame, &status, &papers, today, questions.asked(), note))
+    page(StatusCode::OK, reader, answer(&frame, &status, &papers, today, questions.asked(), note, &met))
 }
 
 /// The matter for those who prove that it is theirs, or the page that says why not: a slip, a miss, too many
@@ -128,47 +129,79 @@ pub(super) async fn admit(
     address: IpAddr,
     questions: &mut Questions,
 ) -> Result<(Box<Matter>, Option<Unit>), Response> {
-    let came_in = Instant::now();
     let frame = frame(state, reader, "/c");
     let again = |questions: &Questions, fault, bits: Option<u32>| {
         let puzzle = bits.map(|bits| puzzle(state, address, bits));
         let html = lookup(&frame, &questions.code, Some(fault), puzzle.as_ref());
         page(StatusCode::UNPROCESSABLE_ENTITY, reader, html)
     };
-    let code = match read(&questions.code, &questions.proof) {
-        Ok(code) => code,
+    match prove(state, turns, address, questions).await {
+        Ok(opened) => Ok(opened),
         // What is asked about the whole server tells nothing about the code.
-        Err(fault) => return Err(again(questions, &fault, tries::bits_now(state).await.unwrap_or_default())),
-    };
-    match seek(state, turns, &code, questions, address).await {
-        Ok(Found::Matter(matter, unit)) => {
-            questions.pass = proof::pass(&state.secrets, &tries::network(address), &code, state.now());
-            Ok((matter, unit))
-        }
-        Ok(Found::Sealed(standing)) => {
-            let handed_over = standing.handed_over.map(Moment::date);
-            let html = sealed_answer(&frame, &standing.number, standing.received_on, handed_over);
-            Err(page(StatusCode::OK, reader, html))
-        }
-        Ok(Found::Miss) => {
-            let bits = tries::bits_now(state).await.unwrap_or_default();
-            sleep_until(came_in + MISS_TAKES).await;
-            Err(again(questions, &Fault::Miss, bits))
-        }
-        Ok(Found::NotNow(Entry::ProofNeeded { bits, until })) => {
+        Err(Unproven::Slip(fault)) => Err(again(questions, &fault, tries::bits_now(state).await.unwrap_or_default())),
+        Err(Unproven::Sealed(standing)) => Err(sealed_page(state, reader, &standing)),
+        Err(Unproven::Miss { bits }) => Err(again(questions, &Fault::Miss, bits)),
+        Err(Unproven::NotNow(Entry::ProofNeeded { bits, until })) => {
             let now = state.now();
             let mut response = again(questions, &Fault::Guarded { at: tries::at(now, until) }, Some(bits));
             *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(tries::seconds(now, until)));
             Err(response)
         }
-        Ok(Found::NotNow(Entry::Closed { until })) => Err(closed(state, reader, until)),
-        Ok(Found::NotNow(Entry::Open)) => Err(again(questions, &Fault::Miss, None)),
+        Err(Unproven::NotNow(Entry::Closed { until })) => Err(closed(state, reader, until)),
+        Err(Unproven::NotNow(Entry::Open)) => Err(again(questions, &Fault::Miss, None)),
+        Err(Unproven::Ours) => Err(say(state, reader, StatusCode::SERVICE_UNAVAILABLE, &Message::Ours)),
+    }
+}
+
+/// Why a matter is not opened.
+pub(super) enum Unproven {
+    /// Told before anything is looked up.
+    Slip(Fault),
+    /// Nothing was found; how hard a proof is asked for next.
+    Miss { bits: Option<u32> },
+    /// It is a report, of which there is one page only.
+    Sealed(SealedStanding),
+    /// Nothing was looked up.
+    NotNow(Entry),
+    /// The database.
+    Ours,
+}
+
+/// The matter for those who prove that it is theirs; a miss takes its time. Who got in has a pass in the questions
+/// from then on.
+pub(super) async fn prove(
+    state: &AppState,
+    turns: &Turns,
+    address: IpAddr,
+    questions: &mut Questions,
+) -> Result<(Box<Matter>, Option<Unit>), Unproven> {
+    let came_in = Instant::now();
+    let code = read(&questions.code, &questions.proof).map_err(Unproven::Slip)?;
+    match seek(state, turns, &code, questions, address).await {
+        Ok(Found::Matter(matter, unit)) => {
+            questions.pass = proof::pass(&state.secrets, &tries::network(address), &code, state.now());
+            Ok((matter, unit))
+        }
+        Ok(Found::Sealed(standing)) => Err(Unproven::Sealed(standing)),
+        Ok(Found::Miss) => {
+            let bits = tries::bits_now(state).await.unwrap_or_default();
+            sleep_until(came_in + MISS_TAKES).await;
+            Err(Unproven::Miss { bits })
+        }
+        Ok(Found::NotNow(entry)) => Err(Unproven::NotNow(entry)),
         Err(error) => {
             tracing::error!(%error, "look-up failed");
-            Err(say(state, reader, StatusCode::SERVICE_UNAVAILABLE, &Message::Ours))
+            Err(Unproven::Ours)
         }
     }
+}
+
+/// The one page of a report.
+pub(super) fn sealed_page(state: &AppState, reader: Reader, standing: &SealedStanding) -> Response {
+    let handed_over = standing.handed_over.map(Moment::date);
+    let frame = frame(state, reader, "/c");
+    page(StatusCode::OK, reader, sealed_answer(&frame, &standing.number, standing.received_on, handed_over))
 }
 
 fn paper_line(row: &DocumentRow) -> PaperLine {
@@ -272,7 +305,7 @@ fn digits(typed: &str) -> String {
     typed.chars().filter_map(|c| if c.is_ascii_digit() { Some(c) } else { wide(c) }).collect()
 }
 
-fn closed(state: &AppState, reader: Reader, until: Moment) -> Response {
+pub(super) fn closed(state: &AppState, reader: Reader, until: Moment) -> Response {
     let (retry_after, message) = tries::wait(state.now(), until);
     let mut response = say(state, reader, StatusCode::TOO_MANY_REQUESTS, &message);
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));

@@ -2,7 +2,8 @@
 //!
 //! They have no sign-in that another site could use: what is said (`said`) brings the code and its proof
 //! with it, which no other site knows. So none needs the check against other sites' requests, which old
-//! phones' browsers do not always pass. They are never stored by browsers or proxies; what is published
+//! phones' browsers do not always pass; but booking a place ([`receptions`]) asks for no secret, and refuses what a
+//! browser says comes from another site. They are never stored by browsers or proxies; what is published
 //! ([`publications`]) has no secret, and browsers keep it for a minute.
 //!
 //! All go out compressed. The length of a compressed page tells about a secret in it where somebody else can have
@@ -14,6 +15,7 @@ mod lookup;
 mod material;
 mod publications;
 mod reader;
+mod receptions;
 mod said;
 mod sent;
 mod tries;
@@ -26,6 +28,7 @@ use app::pages::public::{Frame, Message, Office, blank as blank_form, landing, m
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension, State};
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use case_core::code::FormNumber;
@@ -54,12 +57,22 @@ const LONGEST_WORDS: usize = 24 * 1024;
 const LONGEST_REQUEST: usize = 32 * 1024;
 
 /// The routes.
-pub(crate) fn router() -> Router<AppState> {
+pub(crate) fn router(state: AppState) -> Router<AppState> {
     Router::new()
         .route("/", get(home))
         .route("/c", get(lookup::form).post(lookup::look_up))
         .route("/c/documents/{id}", post(lookup::document))
         .route("/v", get(verify::form).post(verify::ask))
+        .route("/jf", get(receptions::calendar_page))
+        .route("/jf/mine", get(receptions::ask).post(receptions::mine))
+        .route("/sd", get(receptions::points_page))
+        .merge(
+            Router::new()
+                .route("/jf/cancel", post(receptions::cancel))
+                .route("/jf/ics", post(receptions::ics_file))
+                .route("/jf/{id}/{day}", get(receptions::form).post(receptions::book))
+                .layer(from_fn_with_state(state, receptions::not_foreign)),
+        )
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
         .merge(
             Router::new()

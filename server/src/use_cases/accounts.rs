@@ -49,6 +49,8 @@ fn word(right: Right) -> &'static str {
         Right::Flagged => words::FLAGGED,
         Right::Visit => words::VISIT,
         Right::Recuse => words::RECUSE,
+        Right::Receptions => words::RECEPTIONS,
+        Right::SeeReceptions => words::SEE_RECEPTIONS,
         Right::Import => words::IMPORT,
         Right::Calendar => words::CALENDAR,
         Right::TakeReports => words::TAKE_REPORTS,

@@ -2,6 +2,7 @@
 //! ones. Only on an empty database, and only when asked for; a production start never has it.
 
 mod people;
+mod receptions;
 mod story;
 mod tales;
 
@@ -74,5 +75,6 @@ pub async fn ensure(state: &AppState) -> Result<Vec<DemoAccount>, DemoError> {
     }
     let accounts = people::make(state).await?;
     story::tell(state).await?;
+    receptions::make(state).await?;
     Ok(accounts)
 }

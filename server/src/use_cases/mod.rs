@@ -17,6 +17,7 @@ pub(crate) mod publication;
 pub mod pull;
 pub mod push;
 pub mod receipt;
+pub mod receptions;
 pub mod recusal;
 pub mod register;
 pub(crate) mod reports;

@@ -2,7 +2,8 @@
 
 use case_core::digest::Digest;
 use case_core::id::{
-    AccountId, CommandId, DeviceId, DocumentId, HouseholdId, MatterId, PublicationId, RecordId, SealedReportId, UnitId,
+    AccountId, BookingId, CommandId, DeviceId, DocumentId, HouseholdId, MatterId, PublicationId, ReceptionId, RecordId,
+    SealedReportId, TalkPointId, UnitId,
 };
 use case_core::time::Moment;
 
@@ -63,6 +64,9 @@ macro_rules! texts {
 }
 texts!(
     AccountId,
+    BookingId,
+    ReceptionId,
+    TalkPointId,
     CommandId,
     DeviceId,
     DocumentId,

@@ -31,6 +31,7 @@
 //! holidays                                            the yearly table and the settings
 //! publications                                        公示: what everybody reads
 //! sealed_reports  sealed_officers  sealed_chain       检举控告: envelopes, who may open them, their journals
+//! receptions  bookings  talk_points                   接访: rules, changes, places; 说事点
 //! unit_tree                                           which unit stands under which
 //! backup                                              copies of a database in use
 //! types     views                                     what goes in, what is shown
@@ -45,6 +46,7 @@ mod attachments;
 mod audit;
 mod audit_list;
 mod backup;
+mod bookings;
 mod cards;
 mod codes;
 mod commands;
@@ -71,6 +73,7 @@ mod places;
 mod publications;
 mod pull;
 mod receipts;
+mod receptions;
 mod records;
 mod recusals;
 mod reports;
@@ -83,6 +86,7 @@ mod sessions;
 #[cfg(feature = "simulation")]
 pub mod simulation;
 pub mod statements;
+mod talk_points;
 mod told;
 mod types;
 mod unit_tree;
@@ -94,6 +98,7 @@ pub use attachments::FilePlace;
 pub use audit::AuditEntry;
 pub use audit_list::{AuditQuery, RecordEntry};
 pub use backup::fresh_postgres_schema;
+pub use bookings::{Booked, Room};
 pub use devices::Standing;
 pub use documents::{DocumentRow, Fill, Issuing, NewDocument, StoredDocument};
 pub use error::{Result, StoreError};
@@ -102,6 +107,7 @@ pub use limiter::{Guarded, Watch};
 pub use lists::row_of;
 pub use open::SqliteSettings;
 pub use publications::{Proposal, Published, Stepped};
+pub use receptions::Receptions;
 pub use reports::ReportedDocument;
 pub use sealed_officers::{KeyDeed, KeyLine, SealedOfficer};
 pub use sealed_reports::{

@@ -33,6 +33,7 @@ mod petitioner;
 mod phones;
 mod publications;
 mod receipts;
+mod receptions;
 mod recusal;
 mod reports;
 mod sealed;

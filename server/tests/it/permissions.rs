@@ -42,6 +42,7 @@ fn example(path: &str) -> String {
         .replace("{account}", &nothing)
         .replace("{name}", "00")
         .replace("{place}", "0")
+        .replace("{day}", "2026-01-01")
 }
 
 /// A body that no route can do anything with.

@@ -31,6 +31,13 @@ pub fn is_anonymous(matter: &Matter) -> bool {
     matter.registration.particulars.online.as_ref().is_some_and(|online| online.anonymous)
 }
 
+/// Whether what was typed is that name, or that phone (whole, or its last four digits). Takes the same steps
+/// whatever is right or wrong.
+#[must_use]
+pub fn proves(name: &str, phone: Option<&str>, typed: &str) -> bool {
+    compare(name, phone, typed)
+}
+
 /// The same work against nobody; never true.
 #[must_use]
 pub fn second_factor_decoy(typed: &str) -> bool {

@@ -18,7 +18,7 @@ mod status;
 mod timeline;
 
 pub use asking::Asking;
-pub use factor::{is_anonymous, second_factor_decoy, second_factor_matches};
+pub use factor::{is_anonymous, proves, second_factor_decoy, second_factor_matches};
 pub use filing::{
     DEMAND_FIELDS, Filing, FilingFault, FilingField, FilingForm, LEAST_WORDS, MOST_WORDS, Purpose, title_of,
 };

@@ -122,6 +122,12 @@ impl Calendar {
         (0..days).fold(start, |day, _| self.next_working_day(day))
     }
 
+    /// The day itself when offices work on it, otherwise the next day on which they do (遇节假日顺延).
+    #[must_use]
+    pub fn or_next_working_day(&self, date: NaiveDate) -> NaiveDate {
+        if self.is_working_day(date) { date } else { self.next_working_day(date) }
+    }
+
     fn next_working_day(&self, date: NaiveDate) -> NaiveDate {
         let mut day = plus_days(date, 1);
         while day < NaiveDate::MAX && !self.is_working_day(day) {

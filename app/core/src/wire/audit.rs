@@ -28,6 +28,8 @@ pub enum AuditGroup {
     Accounts,
     /// 回避.
     Recusals,
+    /// 接访、说事点.
+    Receptions,
     /// 导入、设置.
     Settings,
     /// 备份、核验.
@@ -36,7 +38,7 @@ pub enum AuditGroup {
 
 impl AuditGroup {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Matters,
         Self::Records,
         Self::Unmasked,
@@ -46,6 +48,7 @@ impl AuditGroup {
         Self::SignIns,
         Self::Accounts,
         Self::Recusals,
+        Self::Receptions,
         Self::Settings,
         Self::Upkeep,
     ];
@@ -63,6 +66,7 @@ impl AuditGroup {
             Self::SignIns => "sign_ins",
             Self::Accounts => "accounts",
             Self::Recusals => "recusals",
+            Self::Receptions => "receptions",
             Self::Settings => "settings",
             Self::Upkeep => "upkeep",
         }
@@ -96,6 +100,13 @@ impl AuditGroup {
                 "record_kept",
             ],
             Self::Recusals => &["recused", "recusal_lifted"],
+            Self::Receptions => &[
+                "reception_rule_set",
+                "reception_changed",
+                "reception_booked",
+                "reception_booking_set",
+                "talk_point_set",
+            ],
             Self::Settings => &["import_began", "import_ended", "holidays_set", "setting_set"],
             Self::Upkeep => &["backed_up", "restored", "verified", "adopted"],
         }

@@ -1,8 +1,8 @@
 //! What travels between phone and server under `/api/v1`: plain JSON, versioned, frozen by tests.
 //!
 //! [`sync`] carries records up and the work area down; [`desk`] serves the office screens;
-//! [`reports`] has the ledger and the figures; [`sealed`] serves the channel for 检举控告; [`accounts`] and [`audit`]
-//! those who keep the system; [`session`] signs in; [`problem`] is the body of every 4xx.
+//! [`reports`] has the ledger and the figures; [`sealed`] serves the channel for 检举控告;
+//! [`receptions`] the calendar of 接访; [`accounts`] and [`audit`] those who keep the system; [`session`] signs in; [`problem`] is the body of every 4xx.
 
 pub mod accounts;
 pub mod audit;
@@ -14,6 +14,7 @@ pub mod holidays;
 pub mod problem;
 pub mod publication;
 pub mod receipt;
+pub mod receptions;
 pub mod reports;
 pub mod sealed;
 pub mod session;

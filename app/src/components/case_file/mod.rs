@@ -2,6 +2,7 @@
 
 mod beside;
 mod between;
+mod bookings;
 mod clocks;
 mod files;
 mod history;
@@ -29,6 +30,7 @@ use crate::format;
 
 pub use beside::beside;
 pub use between::between;
+pub use bookings::Bookings;
 pub use clocks::clocks;
 pub use files::{files_of, other_files};
 pub use history::{journal, timeline};

@@ -12,7 +12,7 @@ use super::merging::Merging;
 use super::papers::Papers;
 use crate::client::matters;
 use crate::components::case_file::{
-    Particulars, Recusals, between, clocks, contacts, content, flagged, intakes, journal, notes, other_files,
+    Bookings, Particulars, Recusals, between, clocks, contacts, content, flagged, intakes, journal, notes, other_files,
     oversight, package, return_visits, sent, summary, timeline, turns, visits, voices,
 };
 use crate::components::loading::loaded;
@@ -78,6 +78,7 @@ pub fn FilePage(
                     {move || acts.get().then(|| view! { <Merging file/> })}
                     {move || acts.get().then(|| view! { <Particulars file/> })}
                     {closure}
+                    {move || acts.get().then(|| view! { <Bookings id/> })}
                     {loaded(file, |file| body(&file))}
                     {move || acts.get().then(|| view! { <Recusals file/> <Papers id version/> })}
                     {move || acts.get().then(|| publishing(id))}

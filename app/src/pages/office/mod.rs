@@ -1,5 +1,5 @@
 //! The desk: the list of matters, a matter's file with the steps that are possible, registration,
-//! 台账与报告, 保密件.
+//! 接访, 台账与报告, 保密件.
 
 mod actions;
 mod closure;
@@ -8,11 +8,13 @@ mod list;
 mod merging;
 mod papers;
 mod publish;
+mod receptions;
 mod register;
 mod reports;
 mod sealed;
 
 use case_core::id::MatterId;
+use case_core::reception::SittingKey;
 use leptos::prelude::*;
 
 /// The list of matters.
@@ -43,6 +45,24 @@ pub fn publication(id: MatterId) -> AnyView {
 #[must_use]
 pub fn register() -> AnyView {
     view! { <register::RegisterPage/> }.into_any()
+}
+
+/// 接访.
+#[must_use]
+pub fn receptions() -> AnyView {
+    view! { <receptions::ReceptionsPage/> }.into_any()
+}
+
+/// Who comes to a reception.
+#[must_use]
+pub fn reception(key: SittingKey) -> AnyView {
+    view! { <receptions::DayPage key/> }.into_any()
+}
+
+/// 说事点.
+#[must_use]
+pub fn talk_points() -> AnyView {
+    view! { <receptions::PointsPage/> }.into_any()
 }
 
 /// 台账与报告.

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::frame::{Frame, dial, phone_link};
+use super::reception::{Met, meetings};
 use super::say::secrets;
 use crate::text::public::{self as words, answer as w, say};
 use crate::text::{clock, document};
@@ -63,6 +64,7 @@ pub fn answer(
     today: NaiveDate,
     asked: Asked<'_>,
     note: Option<&Note>,
+    met: &[Met],
 ) -> String {
     let main = view! {
         {note.map(notice)}
@@ -71,6 +73,7 @@ pub fn answer(
         {status.next.as_ref().map(|next| view! { <p class="answer__why">{words::why(next)}</p> })}
         {rework(status, today)}
         {call(frame, status)}
+        {meetings(met, today)}
         {beside(status, today)}
         {status.former_reply.as_ref().map(|reply| former(&words::on_day(reply.at.date(), today), reply.text.as_str()))}
         {status.outcome.as_ref().map(|outcome| opinion(outcome, today))}

@@ -15,6 +15,8 @@ pub fn landing(frame: &Frame<'_>) -> String {
             {door("/t", words::FILE, words::FILE_NOTE)}
             {door("/b", words::PAPER, words::PAPER_NOTE)}
             {door("/p", words::PUBLISHED, words::PUBLISHED_NOTE)}
+            {door("/jf", words::RECEPTIONS, words::RECEPTIONS_NOTE)}
+            {door("/sd", words::POINTS, words::POINTS_NOTE)}
             {door("/w/", words::OFFICIALS, words::OFFICIALS_NOTE)}
         </nav>
         <p>{words::OR_CALL}</p>

@@ -12,6 +12,7 @@ mod landing;
 mod lookup;
 mod message;
 mod publications;
+pub mod reception;
 mod say;
 mod sealed;
 #[cfg(test)]

@@ -100,7 +100,7 @@ fn delivered() -> PublicStatus {
 }
 
 fn show(frame: &Frame<'_>, status: &PublicStatus) -> String {
-    answer(frame, status, &[], day(TODAY), Asked { code: "482715936049", proof: "秘密", pass: "通行" }, None)
+    answer(frame, status, &[], day(TODAY), Asked { code: "482715936049", proof: "秘密", pass: "通行" }, None, &[])
 }
 
 /// Every page there is, by name.
@@ -295,6 +295,7 @@ fn an_overdue_answer_is_called_overdue_in_the_first_sentence() {
         day("2026-07-13"),
         Asked { code: "", proof: "", pass: "" },
         None,
+        &[],
     );
     assert!(visible(&html).contains("本该 7月10日 周五 前给您书面答复，已经超期 3 天。"));
 }

@@ -90,3 +90,7 @@ pub const OPEN_REPORTS: &str = "拆阅检举控告";
 pub const AUDIT: &str = "看审计记录";
 /// A right.
 pub const ACCOUNTS: &str = "管账号、恢复手机";
+/// A right.
+pub const RECEPTIONS: &str = "安排接访、管说事点";
+/// A right.
+pub const SEE_RECEPTIONS: &str = "看接访安排";

@@ -23,6 +23,7 @@ pub mod lock;
 pub mod particulars;
 pub mod place;
 pub mod publish;
+pub mod receptions;
 pub mod record_files;
 pub mod register;
 pub mod reports;

@@ -180,13 +180,14 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 43] = [
+pub const TABLES: [&str; 47] = [
     "account",
     "account_area",
     "attachment",
     "attachment_matter",
     "audit",
     "audit_matter",
+    "booking",
     "code_issue",
     "code_reserve",
     "command",
@@ -211,6 +212,8 @@ pub const TABLES: [&str; 43] = [
     "publication_plea",
     "publication_wish",
     "receipt",
+    "reception_change",
+    "reception_rule",
     "record",
     "recusal",
     "sealed_copy",
@@ -223,5 +226,6 @@ pub const TABLES: [&str; 43] = [
     "sent_file",
     "session",
     "setting",
+    "talk_point",
     "unit",
 ];

@@ -56,6 +56,7 @@ mod lists;
 mod paging;
 mod places;
 mod publications;
+mod receptions;
 mod records;
 mod records_together;
 mod recusals;
