@@ -22,6 +22,8 @@ pub enum Screen {
     Review(Option<MatterId>),
     /// `/w/flagged`: records that did not fit.
     Flagged,
+    /// `/w/calls`: 待电话告知.
+    Calls,
     /// `/w/import`.
     Import,
     /// `/w/devices`.
@@ -60,6 +62,7 @@ impl Screen {
             ["register"] => Self::Register,
             ["review"] => Self::Review(None),
             ["flagged"] => Self::Flagged,
+            ["calls"] => Self::Calls,
             ["import"] => Self::Import,
             ["devices"] => Self::Devices,
             ["holidays"] => Self::Holidays,
@@ -93,6 +96,7 @@ pub fn address(screen: &Screen) -> String {
         Screen::Review(None) => "/w/review".to_owned(),
         Screen::Review(Some(id)) => review(*id),
         Screen::Flagged => "/w/flagged".to_owned(),
+        Screen::Calls => "/w/calls".to_owned(),
         Screen::Import => "/w/import".to_owned(),
         Screen::Devices => "/w/devices".to_owned(),
         Screen::Holidays => "/w/holidays".to_owned(),
@@ -145,6 +149,7 @@ mod tests {
             ("/w/register", Screen::Register),
             ("/w/review/x", Screen::Review(None)),
             ("/w/flagged", Screen::Flagged),
+            ("/w/calls", Screen::Calls),
             ("/w/import", Screen::Import),
             ("/w/devices", Screen::Devices),
             ("/w/holidays", Screen::Holidays),
@@ -174,6 +179,7 @@ mod tests {
             Screen::Review(None),
             Screen::Review(Some(id)),
             Screen::Flagged,
+            Screen::Calls,
             Screen::Import,
             Screen::Devices,
             Screen::Holidays,

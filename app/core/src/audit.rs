@@ -271,6 +271,22 @@ pub enum Deed {
         /// What did not fit.
         faults: u64,
     },
+    /// 待电话告知: a clerk phoned a petitioner.
+    PetitionerPhoned {
+        /// About which matter.
+        matter: MatterId,
+        /// 已告知; otherwise 没打通.
+        told: bool,
+        /// Which try it was.
+        tries: u32,
+    },
+    /// 不再给我发短信, by query code; or taken back.
+    NoticesStopped {
+        /// Of which matter.
+        matter: MatterId,
+        /// No messages from now on.
+        stopped: bool,
+    },
     /// A copy of the database was written.
     BackedUp,
     /// A copy was put back.
@@ -316,6 +332,8 @@ impl Deed {
             | Self::Unmasked { matter, .. }
             | Self::Recused { matter, .. }
             | Self::RecusalLifted { matter, .. }
+            | Self::PetitionerPhoned { matter, .. }
+            | Self::NoticesStopped { matter, .. }
             | Self::DocumentIssued { matter, .. }
             | Self::DocumentTaken { matter, .. }
             | Self::Publication { matter, .. } => vec![*matter],
@@ -354,6 +372,8 @@ impl Deed {
             Self::SealedKey { .. } => "sealed_key",
             Self::Publication { .. } => "publication",
             Self::Verified { .. } => "verified",
+            Self::PetitionerPhoned { .. } => "petitioner_phoned",
+            Self::NoticesStopped { .. } => "notices_stopped",
             Self::BackedUp => "backed_up",
             Self::Restored { .. } => "restored",
         }

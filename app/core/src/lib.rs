@@ -37,6 +37,7 @@ pub mod id;
 pub mod json;
 pub mod mask;
 pub mod matter;
+pub mod notice;
 pub mod place;
 pub mod public;
 #[cfg(not(target_arch = "wasm32"))]

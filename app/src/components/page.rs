@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::pages::field::use_phone;
-use crate::text::screen::{accounts, audit, common, desk, devices, holidays, reports, sealed};
+use crate::text::screen::{accounts, audit, calls, common, desk, devices, holidays, reports, sealed};
 use crate::who::use_who;
 use crate::{browser, history, text};
 
@@ -22,6 +22,8 @@ pub enum Section {
     Matters,
     /// 登记.
     Register,
+    /// 待电话告知.
+    Calls,
     /// 导入.
     Import,
     /// 手机.
@@ -51,6 +53,7 @@ impl Section {
             Self::Flagged => "/w/flagged",
             Self::Matters => "/w/matters",
             Self::Register => "/w/register",
+            Self::Calls => "/w/calls",
             Self::Import => "/w/import",
             Self::Devices => "/w/devices",
             Self::Holidays => "/w/holidays",
@@ -71,6 +74,7 @@ impl Section {
             Self::Flagged => desk::FLAGGED,
             Self::Matters => desk::MATTERS,
             Self::Register => desk::REGISTER,
+            Self::Calls => calls::TITLE,
             Self::Import => desk::IMPORT,
             Self::Devices => devices::TITLE,
             Self::Holidays => holidays::TITLE,
@@ -93,9 +97,15 @@ pub fn sections(role: Role) -> &'static [Section] {
         }
         Role::UnitHandler | Role::UnitHead => &[Section::Matters, Section::Field],
         Role::JointOffice | Role::CountyLeader => &[Section::Matters, Section::Reports, Section::Field],
-        Role::Registrar => {
-            &[Section::Matters, Section::Register, Section::Publish, Section::Reports, Section::Import, Section::Field]
-        }
+        Role::Registrar => &[
+            Section::Matters,
+            Section::Register,
+            Section::Publish,
+            Section::Calls,
+            Section::Reports,
+            Section::Import,
+            Section::Field,
+        ],
         Role::Supervisor => {
             &[Section::Review, Section::Flagged, Section::Matters, Section::Publish, Section::Reports, Section::Field]
         }

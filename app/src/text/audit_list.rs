@@ -23,6 +23,7 @@ pub fn group(group: AuditGroup) -> &'static str {
         AuditGroup::Accounts => "账号和手机",
         AuditGroup::Recusals => "回避",
         AuditGroup::Settings => "导入和设置",
+        AuditGroup::Notices => "通知信访人",
         AuditGroup::Upkeep => "备份和核验",
     }
 }
@@ -88,6 +89,12 @@ pub fn deed(deed: &Deed, name: &dyn Fn(AccountId) -> String) -> String {
         }
         Deed::Verified { faults: 0, .. } => "核验：全部完整".to_owned(),
         Deed::Verified { faults, .. } => ["核验：发现 ", &faults.to_string(), " 处改动或缺失"].concat(),
+        Deed::PetitionerPhoned { told: true, .. } => "电话告知信访人".to_owned(),
+        Deed::PetitionerPhoned { told: false, tries, .. } => {
+            ["打电话告知，没打通，第 ", &tries.to_string(), " 次"].concat()
+        }
+        Deed::NoticesStopped { stopped: true, .. } => "信访人不再收短信".to_owned(),
+        Deed::NoticesStopped { stopped: false, .. } => "信访人又收短信".to_owned(),
         Deed::BackedUp => "备份".to_owned(),
         Deed::Restored { .. } => "恢复备份".to_owned(),
     }

@@ -1,6 +1,7 @@
 //! The petitioners' pages. Read aloud they must sound like a good clerk speaking to an old person.
 
 mod beside;
+pub mod notice;
 pub mod publications;
 pub mod say;
 

@@ -1,6 +1,7 @@
 //! `/api/v1`: plain JSON, versioned. Handlers extract, call one use case, and answer.
 
 mod attachments;
+mod calls;
 mod desk;
 mod devices;
 mod documents;
@@ -61,6 +62,9 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/reports/print", get(reports::print))
         .route("/reports/docx", get(reports::docx))
         .route("/reports/csv", get(reports::csv))
+        .route("/calls", get(calls::list))
+        .route("/calls/{id}", post(calls::outcome))
+        .route("/calls/{id}/phone", post(calls::phone))
         .route("/flagged", get(desk::flagged))
         .route("/units", get(desk::units))
         .route("/units/{id}/accounts", get(desk::unit_accounts))

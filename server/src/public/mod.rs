@@ -15,6 +15,7 @@ mod reader;
 mod said;
 mod tries;
 mod verify;
+mod wishes;
 
 use std::sync::Arc;
 
@@ -38,6 +39,11 @@ const LEVEL: i32 = 3;
 /// Solves the sum that is asked for during an attack.
 pub(crate) const PROOF_JS: &str = include_str!("proof.js");
 
+/// Shows the button for a reminder where the browser can do it.
+pub(crate) const REMIND_JS: &str = include_str!("remind.js");
+/// The petitioner's service worker.
+pub(crate) const REMIND_WORKER: &str = include_str!("remind-worker.js");
+
 /// Two short answers; everything longer is something else.
 const LONGEST_FORM: usize = 4096;
 /// The longest text, each character of it sent as nine.
@@ -52,6 +58,7 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/", get(home))
         .route("/c", get(lookup::form).post(lookup::look_up))
         .route("/c/documents/{id}", post(lookup::document))
+        .route("/c/notices/{what}", post(wishes::wish))
         .route("/v", get(verify::form).post(verify::ask))
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
         .merge(

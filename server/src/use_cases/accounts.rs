@@ -51,6 +51,7 @@ fn word(right: Right) -> &'static str {
         Right::Recuse => words::RECUSE,
         Right::Import => words::IMPORT,
         Right::Calendar => words::CALENDAR,
+        Right::Calls => words::CALLS,
         Right::TakeReports => words::TAKE_REPORTS,
         Right::OpenReports => words::OPEN_REPORTS,
         Right::Publish => words::PUBLISH,

@@ -30,13 +30,15 @@ pub enum AuditGroup {
     Recusals,
     /// 导入、设置.
     Settings,
+    /// 通知信访人.
+    Notices,
     /// 备份、核验.
     Upkeep,
 }
 
 impl AuditGroup {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Matters,
         Self::Records,
         Self::Unmasked,
@@ -47,6 +49,7 @@ impl AuditGroup {
         Self::Accounts,
         Self::Recusals,
         Self::Settings,
+        Self::Notices,
         Self::Upkeep,
     ];
 
@@ -64,6 +67,7 @@ impl AuditGroup {
             Self::Accounts => "accounts",
             Self::Recusals => "recusals",
             Self::Settings => "settings",
+            Self::Notices => "notices",
             Self::Upkeep => "upkeep",
         }
     }
@@ -97,6 +101,7 @@ impl AuditGroup {
             ],
             Self::Recusals => &["recused", "recusal_lifted"],
             Self::Settings => &["import_began", "import_ended", "holidays_set", "setting_set"],
+            Self::Notices => &["petitioner_phoned", "notices_stopped"],
             Self::Upkeep => &["backed_up", "restored", "verified", "adopted"],
         }
     }

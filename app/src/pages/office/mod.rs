@@ -2,6 +2,7 @@
 //! 台账与报告, 保密件.
 
 mod actions;
+mod calls;
 mod closure;
 mod file;
 mod list;
@@ -42,6 +43,12 @@ pub fn publication(id: MatterId) -> AnyView {
 #[must_use]
 pub fn register() -> AnyView {
     view! { <register::RegisterPage/> }.into_any()
+}
+
+/// 待电话告知.
+#[must_use]
+pub fn calls() -> AnyView {
+    view! { <calls::CallsPage/> }.into_any()
 }
 
 /// 台账与报告.

@@ -180,7 +180,7 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 42] = [
+pub const TABLES: [&str; 45] = [
     "account",
     "account_area",
     "attachment",
@@ -206,10 +206,13 @@ pub const TABLES: [&str; 42] = [
     "matter_helper",
     "matter_index",
     "matter_observer",
+    "notice",
+    "notice_stop",
     "proof_spent",
     "publication",
     "publication_plea",
     "publication_wish",
+    "push_subscription",
     "receipt",
     "record",
     "recusal",
