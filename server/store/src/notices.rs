@@ -105,6 +105,19 @@ impl Store {
         conn.commit().await
     }
 
+    /// All messages that are due go to the clerk: there is no gateway. How many.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn hand_to_clerk(&self, now: Moment) -> Result<u64> {
+        let mut conn = self.write().await?;
+        let sql = "UPDATE notice SET state = 'to_call', tries = 0, tried_at = NULL \
+                   WHERE state = 'waiting' AND subscription = '' AND next_at <= $1";
+        let handed = conn.run(sql, args![now]).await?;
+        conn.commit().await?;
+        Ok(handed)
+    }
+
     async fn set_notice(&self, id: &str, state: &str) -> Result<()> {
         let mut conn = self.write().await?;
         conn.run("UPDATE notice SET state = $1 WHERE id = $2 AND state = 'waiting'", args![state, id]).await?;

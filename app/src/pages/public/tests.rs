@@ -299,6 +299,7 @@ fn an_overdue_answer_is_called_overdue_in_the_first_sentence() {
         &[],
         day("2026-07-13"),
         Asked { code: "", proof: "", pass: "" },
+        &told(),
         None,
     );
     assert!(visible(&html).contains("本该 7月10日 周五 前给您书面答复，已经超期 3 天。"));
