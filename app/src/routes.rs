@@ -23,6 +23,8 @@ pub enum Screen {
     Review(Option<MatterId>),
     /// `/w/flagged`: records that did not fit.
     Flagged,
+    /// `/w/calls`: 待电话告知.
+    Calls,
     /// `/w/import`.
     Import,
     /// `/w/devices`.
@@ -67,6 +69,7 @@ impl Screen {
             ["register"] => Self::Register,
             ["review"] => Self::Review(None),
             ["flagged"] => Self::Flagged,
+            ["calls"] => Self::Calls,
             ["import"] => Self::Import,
             ["devices"] => Self::Devices,
             ["holidays"] => Self::Holidays,
@@ -106,6 +109,7 @@ pub fn address(screen: &Screen) -> String {
         Screen::Review(None) => "/w/review".to_owned(),
         Screen::Review(Some(id)) => review(*id),
         Screen::Flagged => "/w/flagged".to_owned(),
+        Screen::Calls => "/w/calls".to_owned(),
         Screen::Import => "/w/import".to_owned(),
         Screen::Devices => "/w/devices".to_owned(),
         Screen::Holidays => "/w/holidays".to_owned(),
@@ -173,6 +177,7 @@ mod tests {
             ("/w/register", Screen::Register),
             ("/w/review/x", Screen::Review(None)),
             ("/w/flagged", Screen::Flagged),
+            ("/w/calls", Screen::Calls),
             ("/w/import", Screen::Import),
             ("/w/devices", Screen::Devices),
             ("/w/holidays", Screen::Holidays),
@@ -205,6 +210,7 @@ mod tests {
             Screen::Review(None),
             Screen::Review(Some(id)),
             Screen::Flagged,
+            Screen::Calls,
             Screen::Import,
             Screen::Devices,
             Screen::Holidays,

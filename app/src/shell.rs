@@ -82,6 +82,7 @@ mod desk {
             Screen::Register => office::register(),
             Screen::Review(_) => review::review(),
             Screen::Flagged => review::flagged(),
+            Screen::Calls => office::calls(),
             Screen::Import => admin::import(),
             Screen::Devices => admin::devices(),
             Screen::Holidays => admin::holidays(),

@@ -30,6 +30,8 @@ export class Server {
   private log = '';
   /** The built pages that it serves from its next start on. */
   site = SITE;
+  /** Settings beside the usual ones, from its next start on. */
+  settings: NodeJS.ProcessEnv = {};
   /** The accounts that the server printed at its start, by login. */
   readonly accounts = new Map<string, Account>();
 
@@ -78,6 +80,7 @@ export class Server {
       HUIYIN_OFFICE_PHONE: '0999-1110000',
       RUST_LOG: 'warn',
       NO_COLOR: '1',
+      ...this.settings,
     };
   }
 

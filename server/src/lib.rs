@@ -12,6 +12,7 @@
 //! device.rs      which browser asks        phone_keys.rs signing receipts, opening envelopes
 //! limits.rs      who guesses has to wait   jobs.rs      once an hour
 //! guard/         who guesses at query codes: waiting that grows, proofs of work, what an attacker needs
+//! notices/       messages to petitioners: the box, the gateway, web push
 //! heavy.rs       long sums, off the threads that answer
 //! anchors.rs     heads of the chains, kept beside the secret
 //! envelope.rs    sealed to a public key    keyring.rs   a key under a passphrase
@@ -38,6 +39,7 @@ mod telemetry;
 
 pub mod heavy;
 pub mod jobs;
+pub mod notices;
 pub mod phone_keys;
 pub mod secrets;
 pub mod session;
@@ -109,6 +111,8 @@ pub async fn open(settings: Settings) -> Result<AppState, StartError> {
     site.add("/paper.js", papers::JS.to_owned());
     site.add("/proof.js", public::PROOF_JS.to_owned());
     site.add("/filing.js", public::FILING_JS.to_owned());
+    site.add("/remind.js", public::REMIND_JS.to_owned());
+    site.add("/remind-worker.js", public::REMIND_WORKER.to_owned());
     if let Some(folder) = settings.database_url.strip_prefix("sqlite:").and_then(|p| std::path::Path::new(p).parent()) {
         private_folder(folder)?;
     }
@@ -128,6 +132,7 @@ pub async fn open(settings: Settings) -> Result<AppState, StartError> {
         policy: security::content_policy(&assets.public_css),
         assets: Arc::new(assets),
         site,
+        outbox: notices::Outbox::of(&settings),
         settings: Arc::new(settings),
         imports: use_cases::import::Imports::default(),
         verifying: use_cases::audit_log::Verifying::default(),

@@ -225,6 +225,7 @@ async fn serve(settings: Settings, with_demo: bool) -> Outcome {
     println!("  petitioners {base_url}/c");
     println!("  officials   {base_url}/w/");
     tokio::spawn(huiyin::jobs::sweep(state.clone()));
+    tokio::spawn(huiyin::notices::run(state.clone()));
     let app = huiyin::build_router(state).into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, app).with_graceful_shutdown(stop_asked()).await?;
     Ok(())

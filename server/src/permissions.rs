@@ -37,6 +37,8 @@ pub enum Right {
     Admit,
     /// Declare 回避 for others, be told of it and take it back.
     Recuse,
+    /// 待电话告知: phone petitioners whom no message reaches.
+    Calls,
     /// 台账与报告: figures about the whole county.
     Reports,
     /// 安排接访: keep the calendar of receptions and 说事点, see who booked, note who came.
@@ -78,6 +80,7 @@ pub fn rights(role: Role) -> &'static [Right] {
             R::Assign,
             R::Visit,
             R::Import,
+            R::Calls,
             R::TakeReports,
             R::Publish,
             R::ProposePublication,
@@ -182,6 +185,7 @@ pub const RULES: &[Rule] = &[
     get("/jf/{id}/{day}", Open),
     post("/jf/{id}/{day}", Open),
     get("/sd", Open),
+    post("/c/notices/{what}", Open),
     get("/v", Open),
     post("/v", Open),
     get("/p", Open),
@@ -247,6 +251,10 @@ pub const RULES: &[Rule] = &[
     post("/api/v1/sealed/{id}/handover", Has(R::OpenReports)),
     post("/api/v1/sealed/{id}/close", Has(R::OpenReports)),
     get("/api/v1/flagged", Has(R::Flagged)),
+    // 待电话告知.
+    get("/api/v1/calls", Has(R::Calls)),
+    post("/api/v1/calls/{id}", Has(R::Calls)),
+    post("/api/v1/calls/{id}/phone", Has(R::Calls)),
     // Names to choose from.
     get("/api/v1/units", Own),
     get("/api/v1/units/{id}/accounts", Has(R::Assign)),

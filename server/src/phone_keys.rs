@@ -71,7 +71,7 @@ impl PhoneKeyring for PhoneSecrets {
 
 /// A valid scalar: of 32 random bytes one time in four thousand million is none, and then the next
 /// attempt's are taken.
-fn scalar(label: &str, bytes: &dyn Fn(&str, u8) -> [u8; 32]) -> SecretKey {
+pub(crate) fn scalar(label: &str, bytes: &dyn Fn(&str, u8) -> [u8; 32]) -> SecretKey {
     let mut attempt = 0_u8;
     loop {
         if let Ok(key) = SecretKey::from_slice(&bytes(label, attempt)) {

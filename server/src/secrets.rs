@@ -11,9 +11,10 @@ use case_core::id::{AccountId, BookingId, DeviceId, DocumentId, MatterId, Sealed
 use case_core::reception::BookingNumber;
 use case_core::wire::bytes::Bytes;
 use hmac::{Hmac, Mac as _};
+use p256::ecdsa::SigningKey;
 use sha2::Sha256;
 
-use crate::phone_keys::{PhoneKeyring, PhoneSecrets};
+use crate::phone_keys::{self, PhoneKeyring, PhoneSecrets};
 
 /// 32 random bytes, and the keys that are made of them once.
 pub struct Secrets {
@@ -210,6 +211,12 @@ impl Secrets {
     pub(crate) fn tag_fits(&self, came: &str, right: &str) -> bool {
         let hash = |text: &str| self.mac("tag-fits", &[text.as_bytes()]);
         hash(came).iter().zip(hash(right)).fold(0, |diff, (a, b)| diff | (a ^ b)) == 0
+    }
+
+    /// Signs for this server before push services (VAPID).
+    #[must_use]
+    pub(crate) fn push_key(&self) -> SigningKey {
+        SigningKey::from(phone_keys::scalar("push-vapid", &|label, attempt| self.mac(label, &[&[attempt]])))
     }
 
     /// What the database keeps of a session's token.

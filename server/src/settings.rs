@@ -7,6 +7,8 @@ use case_core::report::MonthStart;
 use case_core::time::{LastDay, Rules};
 
 use crate::guard::Alarm;
+use crate::notices::gateway::{self, SmsSettings};
+use crate::notices::push::{self, PushHost};
 
 /// What an operator can set. README.md lists the variables.
 #[derive(Clone, Debug)]
@@ -45,6 +47,10 @@ pub struct Settings {
     pub month_start: MonthStart,
     /// `HUIYIN_PROOF_AFTER`, `HUIYIN_PROOF_BITS`: from when on a look-up asks for a proof of work, and how hard it is.
     pub alarm: Alarm,
+    /// `HUIYIN_SMS_URL`, `HUIYIN_SMS_KEY_FILE`: the gateway for short messages; none: a clerk phones.
+    pub sms: Option<SmsSettings>,
+    /// `HUIYIN_PUSH_HOSTS`: push services that may be asked; `none` for none.
+    pub push_hosts: Vec<PushHost>,
     /// `HUIYIN_LOG_FORMAT=json` for machines; default is for people.
     pub log_json: bool,
 }
@@ -95,6 +101,8 @@ impl Settings {
             last_day: last_day(or("HUIYIN_LAST_DAY", "moves"))?,
             month_start: parse("HUIYIN_MONTH_START", or("HUIYIN_MONTH_START", "1"))?,
             alarm: alarm(&or)?,
+            sms: sms(get)?,
+            push_hosts: push_hosts(or("HUIYIN_PUSH_HOSTS", push::HOSTS))?,
             log_json: get("HUIYIN_LOG_FORMAT").is_some_and(|v| v == "json"),
         })
     }
@@ -130,6 +138,27 @@ fn alarm(or: &dyn Fn(&str, &str) -> String) -> Result<Alarm, SettingsError> {
         return Err(SettingsError { name: "HUIYIN_PROOF_BITS", value: typed, why });
     }
     Ok(Alarm { after, bits })
+}
+
+/// Both or none: without a key anybody could send in our name.
+fn sms(get: &dyn Fn(&str) -> Option<String>) -> Result<Option<SmsSettings>, SettingsError> {
+    let Some(url) = get("HUIYIN_SMS_URL") else { return Ok(None) };
+    let open = ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"];
+    if !url.starts_with("https://") && !open.iter().any(|start| url.starts_with(start)) {
+        let why = "neither https nor this machine".to_owned();
+        return Err(SettingsError { name: "HUIYIN_SMS_URL", value: url, why });
+    }
+    let path = get("HUIYIN_SMS_KEY_FILE").unwrap_or_default();
+    let bad = |why: String| SettingsError { name: "HUIYIN_SMS_KEY_FILE", value: path.clone(), why };
+    let text = std::fs::read_to_string(&path).map_err(|error| bad(error.to_string()))?;
+    let key = gateway::key(&text).ok_or_else(|| bad("a key of fewer than 16 bytes".to_owned()))?;
+    Ok(Some(SmsSettings { url, key }))
+}
+
+fn push_hosts(value: String) -> Result<Vec<PushHost>, SettingsError> {
+    let names = if value == "none" { "" } else { value.as_str() };
+    let why = "not names of hosts with commas between".to_owned();
+    PushHost::list(names).ok_or(SettingsError { name: "HUIYIN_PUSH_HOSTS", value, why })
 }
 
 fn last_day(value: String) -> Result<LastDay, SettingsError> {
@@ -181,6 +210,32 @@ mod tests {
         assert_eq!(with("HUIYIN_PROOF_BITS", "0").unwrap().alarm, Alarm { after: 60, bits: 0 });
         assert!(with("HUIYIN_PROOF_BITS", "25").unwrap_err().to_string().starts_with("HUIYIN_PROOF_BITS=25"));
         assert!(with("HUIYIN_PROOF_AFTER", "-1").is_err());
+    }
+
+    #[test]
+    fn a_gateway_needs_a_key_and_a_safe_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("key");
+        std::fs::write(&file, "sixteen bytes and more").unwrap();
+        let file = file.display().to_string();
+        let with = |url: &'static str, key: String| {
+            Settings::read(&move |asked| match asked {
+                "HUIYIN_SMS_URL" => Some(url.to_owned()),
+                "HUIYIN_SMS_KEY_FILE" => Some(key.clone()),
+                _ => None,
+            })
+        };
+        assert_eq!(with("https://sms.example/send", file.clone()).unwrap().sms.unwrap().key, b"sixteen bytes and more");
+        assert!(with("http://127.0.0.1:9/send", file.clone()).is_ok());
+        assert!(with("http://sms.example/send", file.clone()).unwrap_err().to_string().contains("HUIYIN_SMS_URL"));
+        assert!(with("https://sms.example/send", "/no/such".to_owned()).is_err());
+        std::fs::write(&file, "short").unwrap();
+        assert!(with("https://sms.example/send", file).is_err());
+        let hosts = |value: &'static str| {
+            Settings::read(&move |asked| (asked == "HUIYIN_PUSH_HOSTS").then(|| value.to_owned()))
+        };
+        assert!(hosts("none").unwrap().push_hosts.is_empty());
+        assert!(hosts("https://push.example").is_err());
     }
 
     #[test]

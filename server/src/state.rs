@@ -12,6 +12,7 @@ use case_core::time::{Calendar, Moment, Rules};
 use case_store::{Store, StoreError};
 
 use crate::heavy::Heavy;
+use crate::notices::Outbox;
 use crate::secrets::Secrets;
 use crate::settings::Settings;
 use crate::site::Site;
@@ -46,6 +47,8 @@ pub struct AppState {
     pub policy: HeaderValue,
     /// The built files.
     pub site: Site,
+    /// How things leave this server.
+    pub outbox: Outbox,
     /// Settings.
     pub settings: Arc<Settings>,
     /// Imports under way and ended since the start.

@@ -322,6 +322,22 @@ pub enum Deed {
         /// 不再用.
         closed: bool,
     },
+    /// 待电话告知: a clerk phoned a petitioner.
+    PetitionerPhoned {
+        /// About which matter.
+        matter: MatterId,
+        /// 已告知; otherwise 没打通.
+        told: bool,
+        /// Which try it was.
+        tries: u32,
+    },
+    /// 不再给我发短信, by query code; or taken back.
+    NoticesStopped {
+        /// Of which matter.
+        matter: MatterId,
+        /// No messages from now on.
+        stopped: bool,
+    },
     /// A copy of the database was written.
     BackedUp,
     /// A copy was put back.
@@ -367,6 +383,8 @@ impl Deed {
             | Self::Unmasked { matter, .. }
             | Self::Recused { matter, .. }
             | Self::RecusalLifted { matter, .. }
+            | Self::PetitionerPhoned { matter, .. }
+            | Self::NoticesStopped { matter, .. }
             | Self::DocumentIssued { matter, .. }
             | Self::DocumentTaken { matter, .. }
             | Self::Publication { matter, .. } => vec![*matter],
@@ -413,6 +431,8 @@ impl Deed {
             Self::ReceptionBooked { .. } => "reception_booked",
             Self::ReceptionBookingSet { .. } => "reception_booking_set",
             Self::TalkPointSet { .. } => "talk_point_set",
+            Self::PetitionerPhoned { .. } => "petitioner_phoned",
+            Self::NoticesStopped { .. } => "notices_stopped",
             Self::BackedUp => "backed_up",
             Self::Restored { .. } => "restored",
         }

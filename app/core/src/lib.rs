@@ -38,6 +38,7 @@ pub mod id;
 pub mod json;
 pub mod mask;
 pub mod matter;
+pub mod notice;
 pub mod place;
 pub mod public;
 pub mod reception;

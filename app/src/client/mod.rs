@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod calls;
 pub mod devices;
 pub mod documents;
 pub mod holidays;

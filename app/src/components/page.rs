@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::pages::field::use_phone;
-use crate::text::screen::{accounts, audit, common, desk, devices, holidays, receptions, reports, sealed};
+use crate::text::screen::{accounts, audit, calls, common, desk, devices, holidays, receptions, reports, sealed};
 use crate::who::use_who;
 use crate::{browser, history, text};
 
@@ -22,6 +22,8 @@ pub enum Section {
     Matters,
     /// 登记.
     Register,
+    /// 待电话告知.
+    Calls,
     /// 导入.
     Import,
     /// 手机.
@@ -53,6 +55,7 @@ impl Section {
             Self::Flagged => "/w/flagged",
             Self::Matters => "/w/matters",
             Self::Register => "/w/register",
+            Self::Calls => "/w/calls",
             Self::Import => "/w/import",
             Self::Devices => "/w/devices",
             Self::Holidays => "/w/holidays",
@@ -74,6 +77,7 @@ impl Section {
             Self::Flagged => desk::FLAGGED,
             Self::Matters => desk::MATTERS,
             Self::Register => desk::REGISTER,
+            Self::Calls => calls::TITLE,
             Self::Import => desk::IMPORT,
             Self::Devices => devices::TITLE,
             Self::Holidays => holidays::TITLE,
@@ -103,6 +107,7 @@ pub fn sections(role: Role) -> &'static [Section] {
             Section::Matters,
             Section::Register,
             Section::Publish,
+            Section::Calls,
             Section::Receptions,
             Section::Reports,
             Section::Import,

@@ -25,6 +25,7 @@ pub fn group(group: AuditGroup) -> &'static str {
         AuditGroup::Recusals => "回避",
         AuditGroup::Receptions => "接访和说事点",
         AuditGroup::Settings => "导入和设置",
+        AuditGroup::Notices => "通知信访人",
         AuditGroup::Upkeep => "备份和核验",
     }
 }
@@ -106,6 +107,12 @@ pub fn deed(deed: &Deed, name: &dyn Fn(AccountId) -> String) -> String {
         Deed::ReceptionBookingSet { state, .. } => ["接访预约：", reception::state(*state)].concat(),
         Deed::TalkPointSet { closed: true, .. } => "停用说事点".to_owned(),
         Deed::TalkPointSet { .. } => "设置说事点".to_owned(),
+        Deed::PetitionerPhoned { told: true, .. } => "电话告知信访人".to_owned(),
+        Deed::PetitionerPhoned { told: false, tries, .. } => {
+            ["打电话告知，没打通，第 ", &tries.to_string(), " 次"].concat()
+        }
+        Deed::NoticesStopped { stopped: true, .. } => "信访人不再收短信".to_owned(),
+        Deed::NoticesStopped { stopped: false, .. } => "信访人又收短信".to_owned(),
         Deed::BackedUp => "备份".to_owned(),
         Deed::Restored { .. } => "恢复备份".to_owned(),
     }

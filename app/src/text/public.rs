@@ -3,6 +3,7 @@
 mod beside;
 pub mod blank;
 pub mod filing;
+pub mod notice;
 pub mod publications;
 pub mod reception;
 pub mod say;

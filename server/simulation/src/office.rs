@@ -144,6 +144,8 @@ impl Template {
             last_day: case_core::time::LastDay::default(),
             month_start: case_core::report::MonthStart::default(),
             alarm: huiyin::guard::Alarm::default(),
+            sms: None,
+            push_hosts: huiyin::notices::push::PushHost::list(huiyin::notices::push::HOSTS).unwrap_or_default(),
             log_json: false,
         };
         std::fs::write(&settings.secret_file, Digest::from_bytes(SECRET).hex()).unwrap();

@@ -1,6 +1,7 @@
 //! `/api/v1`: plain JSON, versioned. Handlers extract, call one use case, and answer.
 
 mod attachments;
+mod calls;
 mod desk;
 mod devices;
 mod documents;
@@ -71,6 +72,9 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/receptions/{id}/{day}/print", get(receptions::print))
         .route("/matters/{id}/bookings", get(receptions::of_matter))
         .route("/talk-points", get(receptions::points).post(receptions::set_point))
+        .route("/calls", get(calls::list))
+        .route("/calls/{id}", post(calls::outcome))
+        .route("/calls/{id}/phone", post(calls::phone))
         .route("/flagged", get(desk::flagged))
         .route("/units", get(desk::units))
         .route("/units/{id}/accounts", get(desk::unit_accounts))

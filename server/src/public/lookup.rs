@@ -28,7 +28,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::reader::Reader;
 use super::tries::{self, Brought, Entry, Turns};
-use super::{frame, page, receptions, say};
+use super::{frame, page, receptions, say, wishes};
 use crate::error::ApiError;
 use crate::extract::Caller;
 use crate::guard::proof;
@@ -115,9 +115,10 @@ pub(super) async fn answer_page(
             Vec::new()
         }
     };
+    let telling = wishes::telling(state, matter).await;
     let met = receptions::met(state, matter.id, &questions.proof).await;
     let frame = frame(state, reader, "/c");
-    page(StatusCode::OK, reader, answer(&frame, &status, &papers, today, questions.asked(), note, &met))
+    page(StatusCode::OK, reader, answer(&frame, &status, &papers, today, questions.asked(), &telling, note, &met))
 }
 
 /// The matter for those who prove that it is theirs, or the page that says why not: a slip, a miss, too many

@@ -21,6 +21,7 @@ mod sent;
 mod tries;
 mod uploads;
 mod verify;
+mod wishes;
 
 use std::sync::Arc;
 
@@ -48,6 +49,12 @@ const LEVEL: i32 = 3;
 pub(crate) const PROOF_JS: &str = include_str!("proof.js");
 /// The filing form's script.
 pub(crate) const FILING_JS: &str = include_str!("filing.js");
+
+/// Shows the button for a reminder where the browser can do it.
+pub(crate) const REMIND_JS: &str = include_str!("remind.js");
+/// The petitioner's service worker.
+pub(crate) const REMIND_WORKER: &str = include_str!("remind-worker.js");
+
 /// Two short answers; everything longer is something else.
 const LONGEST_FORM: usize = 4096;
 /// The longest text, each character of it sent as nine.
@@ -62,6 +69,7 @@ pub(crate) fn router(state: AppState) -> Router<AppState> {
         .route("/", get(home))
         .route("/c", get(lookup::form).post(lookup::look_up))
         .route("/c/documents/{id}", post(lookup::document))
+        .route("/c/notices/{what}", post(wishes::wish))
         .route("/v", get(verify::form).post(verify::ask))
         .route("/jf", get(receptions::calendar_page))
         .route("/jf/mine", get(receptions::ask).post(receptions::mine))

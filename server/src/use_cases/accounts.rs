@@ -53,6 +53,7 @@ fn word(right: Right) -> &'static str {
         Right::SeeReceptions => words::SEE_RECEPTIONS,
         Right::Import => words::IMPORT,
         Right::Calendar => words::CALENDAR,
+        Right::Calls => words::CALLS,
         Right::TakeReports => words::TAKE_REPORTS,
         Right::OpenReports => words::OPEN_REPORTS,
         Right::Publish => words::PUBLISH,

@@ -5,6 +5,7 @@ pub(crate) mod accounts;
 pub(crate) mod alike;
 pub mod attachments;
 pub mod audit_log;
+pub(crate) mod calls;
 pub mod command;
 pub(crate) mod compare;
 pub mod demo;

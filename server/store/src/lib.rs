@@ -27,6 +27,7 @@
 //! sent_files                                          files of petitioners' forms
 //! feed      pull  cursor  cards                       what phones download
 //! lists  flagged  recusals                            what desks look at, and who does not
+//! notices                                             通知: messages to petitioners, written with the event
 //! reports                                             what ledgers and figures are counted from
 //! holidays                                            the yearly table and the settings
 //! publications                                        公示: what everybody reads
@@ -68,6 +69,7 @@ mod matters;
 #[cfg(feature = "simulation")]
 mod memory;
 mod merge;
+mod notices;
 mod open;
 mod places;
 mod publications;

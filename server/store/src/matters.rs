@@ -16,6 +16,7 @@ use crate::db::{Arg, Conn, args, to_json};
 use crate::error::{Result, StoreError};
 use crate::feed::Touches;
 use crate::journal::{self, Tail};
+use crate::notices;
 use crate::publications;
 use crate::types::{Counts, Hear, NewMatter, Registered};
 
@@ -206,6 +207,7 @@ pub(crate) async fn advance(
             conn.run(sql, args![after.id, helper.unit]).await?;
         }
     }
+    notices::queue(conn, &after, events, tail.length, now).await?;
     touches.matter(Some(&held.matter), &after);
     Ok(after)
 }
@@ -267,6 +269,7 @@ pub(crate) async fn insert(conn: &mut Conn, new: &NewMatter, now: Moment, touche
     if matter.registration.particulars.publish {
         publications::write_wish(conn, matter.id, true, now).await?;
     }
+    notices::queue(conn, matter, &new.events, tail.length, now).await?;
     touches.matter(None, matter);
     Ok(Registered::New)
 }

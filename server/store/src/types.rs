@@ -7,6 +7,7 @@ use case_core::digest::Digest;
 use case_core::field::{Flag, Record, RosterValue};
 use case_core::id::{AccountId, CommandId, DeviceId, HouseholdId, MatterId, RecordId};
 use case_core::matter::{Event, Matter, Refusal, Unsayable};
+use case_core::notice::Occasion;
 use case_core::text::{ShortText, Title};
 use case_core::time::Moment;
 use case_core::wire::desk::CommandDone;
@@ -61,6 +62,57 @@ pub struct Failures {
     pub oldest: Option<Moment>,
     /// The last of them.
     pub latest: Option<Moment>,
+}
+
+/// A message that is to be sent now.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// Names it.
+    pub id: String,
+    /// Which try this is, from 1.
+    pub tries: u32,
+    /// Where it goes; nowhere any more.
+    pub reach: Option<Reach>,
+}
+
+/// Where a message goes. No `Debug`: it is personal data.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// To a phone, as it was given.
+    Phone(String),
+    /// To a browser.
+    Browser {
+        /// Names the subscription.
+        subscription: String,
+        /// Where the browser's push service takes it.
+        endpoint: String,
+    },
+}
+
+/// Where a browser takes a push. No `Debug`: it is personal data.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PushAddress {
+    /// A digest of matter and address.
+    pub id: String,
+    /// The address.
+    pub endpoint: String,
+}
+
+/// 待电话告知: somebody to phone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// Names the message.
+    pub id: String,
+    /// Whose it is.
+    pub matter: Box<Matter>,
+    /// What is new.
+    pub occasion: Occasion,
+    /// Since when.
+    pub since: Moment,
+    /// How often nobody answered.
+    pub tries: u32,
+    /// The last time.
+    pub tried_at: Option<Moment>,
 }
 
 /// What an import did.

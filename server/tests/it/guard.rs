@@ -82,6 +82,17 @@ fn hidden(page: &str, name: &str) -> Option<String> {
 }
 
 #[tokio::test]
+async fn the_picture_on_the_receipt_leads_to_the_form_with_the_code_behind_the_hash() {
+    let county = County::open().await;
+    let receipt = receipt(&county, "灌溉渠道").await;
+    let address = format!("http://127.0.0.1:3000/c#{}", receipt.query_code.replace(' ', ""));
+    let code = qrcode::QrCode::with_error_correction_level(&address, qrcode::EcLevel::M).unwrap();
+    let drawn = code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(160, 160).quiet_zone(true).build();
+    assert!(drawn.ends_with(&receipt.qr_svg), "{address}");
+    assert_eq!(receipt.lookup_url, "http://127.0.0.1:3000/c", "what is printed beside it has no code");
+}
+
+#[tokio::test]
 async fn every_kind_of_miss_has_the_same_answer_and_the_same_statements() {
     let county = County::open().await;
     demo::open_sealed_channel(&county.state).await.unwrap();

@@ -27,6 +27,7 @@ mod keepers;
 mod kinds;
 mod lookup;
 mod masking;
+mod notices;
 mod packing;
 mod permissions;
 mod petitioner;

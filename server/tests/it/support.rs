@@ -87,6 +87,8 @@ impl County {
             last_day: case_core::time::LastDay::default(),
             month_start: case_core::report::MonthStart::default(),
             alarm: huiyin::guard::Alarm::default(),
+            sms: None,
+            push_hosts: huiyin::notices::push::PushHost::list(huiyin::notices::push::HOSTS).unwrap_or_default(),
             log_json: false,
         };
         let state = huiyin::open(settings).await.unwrap();

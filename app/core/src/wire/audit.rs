@@ -32,6 +32,8 @@ pub enum AuditGroup {
     Receptions,
     /// 导入、设置.
     Settings,
+    /// 通知信访人.
+    Notices,
     /// 备份、核验.
     Upkeep,
 }
@@ -50,6 +52,7 @@ impl AuditGroup {
         Self::Recusals,
         Self::Receptions,
         Self::Settings,
+        Self::Notices,
         Self::Upkeep,
     ];
 
@@ -68,6 +71,7 @@ impl AuditGroup {
             Self::Recusals => "recusals",
             Self::Receptions => "receptions",
             Self::Settings => "settings",
+            Self::Notices => "notices",
             Self::Upkeep => "upkeep",
         }
     }
@@ -108,6 +112,7 @@ impl AuditGroup {
                 "talk_point_set",
             ],
             Self::Settings => &["import_began", "import_ended", "holidays_set", "setting_set"],
+            Self::Notices => &["petitioner_phoned", "notices_stopped"],
             Self::Upkeep => &["backed_up", "restored", "verified", "adopted"],
         }
     }

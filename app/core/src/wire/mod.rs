@@ -1,12 +1,14 @@
 //! What travels between phone and server under `/api/v1`: plain JSON, versioned, frozen by tests.
 //!
 //! [`sync`] carries records up and the work area down; [`desk`] serves the office screens;
-//! [`reports`] has the ledger and the figures; [`sealed`] serves the channel for 检举控告;
-//! [`receptions`] the calendar of 接访; [`accounts`] and [`audit`] those who keep the system; [`session`] signs in; [`problem`] is the body of every 4xx.
+//! [`reports`] has the ledger and the figures; [`calls`] whom a clerk phones; [`sealed`] serves the channel for
+//! 检举控告; [`receptions`] the calendar of 接访; [`accounts`] and [`audit`] those who keep the system; [`session`] signs
+//! in; [`problem`] is the body of every 4xx.
 
 pub mod accounts;
 pub mod audit;
 pub mod bytes;
+pub mod calls;
 pub mod desk;
 pub mod device;
 pub mod documents;

@@ -2,6 +2,7 @@
 //! 接访, 台账与报告, 保密件.
 
 mod actions;
+mod calls;
 mod closure;
 mod file;
 mod list;
@@ -63,6 +64,12 @@ pub fn reception(key: SittingKey) -> AnyView {
 #[must_use]
 pub fn talk_points() -> AnyView {
     view! { <receptions::PointsPage/> }.into_any()
+}
+
+/// 待电话告知.
+#[must_use]
+pub fn calls() -> AnyView {
+    view! { <calls::CallsPage/> }.into_any()
 }
 
 /// 台账与报告.

@@ -9,9 +9,10 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::frame::{Frame, dial, phone_link};
+use super::notices::{Telling, telling};
 use super::reception::{Met, meetings};
 use super::say::secrets;
-use crate::text::public::{self as words, answer as w, say};
+use crate::text::public::{self as words, answer as w, notice as news, say};
 use crate::text::{clock, document};
 
 /// What was typed, so that the switch to large type can ask the same again: the answer has no
@@ -53,6 +54,8 @@ pub enum Note {
     Heard(Says),
     /// It has no place now: why, and what to do.
     Unsaid(String),
+    /// A wish about messages was written down.
+    Wished(&'static str),
 }
 
 /// The page.
@@ -63,6 +66,7 @@ pub fn answer(
     papers: &[PaperLine],
     today: NaiveDate,
     asked: Asked<'_>,
+    told: &Telling,
     note: Option<&Note>,
     met: &[Met],
 ) -> String {
@@ -85,6 +89,7 @@ pub fn answer(
         {visits(status, today, asked)}
         {voices(status, today)}
         {deadlines(status, today)}
+        {telling(told, asked)}
         <p class="muted no-print">{w::CARE}" "<a href="/c">{w::AGAIN}</a></p>
     };
     let (word, value) = frame.other_type();
@@ -248,6 +253,7 @@ fn deadlines(status: &PublicStatus, today: NaiveDate) -> Option<impl IntoView + 
 fn notice(note: &Note) -> impl IntoView + use<> {
     let (class, mark, title, text) = match note {
         Note::Heard(says) => ("notice notice--confirmed", "mark mark--ok", say::HEARD, say::heard(*says).to_owned()),
+        Note::Wished(done) => ("notice notice--confirmed", "mark mark--ok", news::DONE, (*done).to_owned()),
         Note::Unsaid(why) => ("notice notice--warn", "mark mark--warn", say::CANNOT, why.clone()),
     };
     view! {

@@ -100,7 +100,11 @@ fn delivered() -> PublicStatus {
 }
 
 fn show(frame: &Frame<'_>, status: &PublicStatus) -> String {
-    answer(frame, status, &[], day(TODAY), Asked { code: "482715936049", proof: "秘密", pass: "通行" }, None, &[])
+    answer(frame, status, &[], day(TODAY), Asked { code: "482715936049", proof: "秘密", pass: "通行" }, &told(), None, &[])
+}
+
+fn told() -> Telling {
+    Telling { phone: Some("138****0003".to_owned()), stopped: false, browsers: 1, push_key: Some("BAk".to_owned()) }
 }
 
 /// Every page there is, by name.
@@ -167,7 +171,8 @@ fn every_page_is_a_whole_document_with_nothing_inline() {
         assert!(html.contains("<title>") && html.contains(r#"name="viewport""#), "{name}");
         assert!(!html.contains("<style") && !html.contains(" style="), "{name}");
         for script in html.match_indices("<script") {
-            let ours = ["/pkg/lookup.js", "/proof.js"].map(|file| format!("<script defer src=\"{file}\"></script>"));
+            let ours = ["/pkg/lookup.js", "/proof.js", "/remind.js"]
+                .map(|file| format!("<script defer src=\"{file}\"></script>"));
             assert!(ours.iter().any(|tag| html[script.0..].starts_with(tag)), "{name}");
         }
         assert!(!html.contains("javascript:") && !html.contains(" onclick") && !html.contains("http"), "{name}");
@@ -294,6 +299,7 @@ fn an_overdue_answer_is_called_overdue_in_the_first_sentence() {
         &[],
         day("2026-07-13"),
         Asked { code: "", proof: "", pass: "" },
+        &told(),
         None,
         &[],
     );

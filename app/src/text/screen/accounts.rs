@@ -71,6 +71,8 @@ pub const IMPORT: &str = "导入";
 /// A right.
 pub const CALENDAR: &str = "设节假日";
 /// A right.
+pub const CALLS: &str = "打电话告知信访人";
+/// A right.
 pub const TAKE_REPORTS: &str = "登记检举控告";
 /// The right.
 pub const PUBLISH: &str = "看公示，记公开意愿，撤下公示";

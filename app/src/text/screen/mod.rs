@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod calls;
 pub mod common;
 pub mod desk;
 pub mod devices;

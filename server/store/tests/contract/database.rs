@@ -180,7 +180,7 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 47] = [
+pub const TABLES: [&str; 50] = [
     "account",
     "account_area",
     "attachment",
@@ -207,10 +207,13 @@ pub const TABLES: [&str; 47] = [
     "matter_helper",
     "matter_index",
     "matter_observer",
+    "notice",
+    "notice_stop",
     "proof_spent",
     "publication",
     "publication_plea",
     "publication_wish",
+    "push_subscription",
     "receipt",
     "reception_change",
     "reception_rule",
