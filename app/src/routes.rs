@@ -34,6 +34,8 @@ pub enum Screen {
     Audit,
     /// `/w/reports`: 台账与报告.
     Reports,
+    /// `/w/waiting`: 待办.
+    Waiting,
     /// `/w/sealed`: 保密件.
     Sealed,
     /// `/w/sealed/new`.
@@ -64,6 +66,7 @@ impl Screen {
             ["accounts"] => Self::Accounts,
             ["audit"] => Self::Audit,
             ["reports"] => Self::Reports,
+            ["waiting"] => Self::Waiting,
             ["sealed"] => Self::Sealed,
             ["sealed", "new"] => Self::SealedNew,
             ["matters", id] | ["review", id] => match (id.parse(), parts[0]) {
@@ -95,6 +98,7 @@ pub fn address(screen: &Screen) -> String {
         Screen::Accounts => "/w/accounts".to_owned(),
         Screen::Audit => "/w/audit".to_owned(),
         Screen::Reports => "/w/reports".to_owned(),
+        Screen::Waiting => "/w/waiting".to_owned(),
         Screen::Sealed => "/w/sealed".to_owned(),
         Screen::SealedNew => "/w/sealed/new".to_owned(),
         Screen::Field(parts) => ["/w/", &parts.join("/")].concat(),
@@ -139,6 +143,7 @@ mod tests {
             ("/w/accounts", Screen::Accounts),
             ("/w/audit", Screen::Audit),
             ("/w/reports", Screen::Reports),
+            ("/w/waiting", Screen::Waiting),
             ("/w/sealed", Screen::Sealed),
             ("/w/sealed/new", Screen::SealedNew),
             ("/w/visits/new", Screen::Field(vec!["visits".into(), "new".into()])),
@@ -167,6 +172,7 @@ mod tests {
             Screen::Accounts,
             Screen::Audit,
             Screen::Reports,
+            Screen::Waiting,
             Screen::Sealed,
             Screen::SealedNew,
         ] {

@@ -56,10 +56,9 @@ fn home(role: Role) -> AnyView {
         Role::UnitHandler
         | Role::UnitHead
         | Role::Registrar
-        | Role::JointOffice
-        | Role::CountyLeader
         | Role::Reviewer
         | Role::Observer => desk::draw(&Screen::Matters),
+        Role::JointOffice | Role::CountyLeader => desk::draw(&Screen::Waiting),
         Role::Supervisor => desk::draw(&Screen::Review(None)),
         Role::Admin => desk::draw(&Screen::Import),
         Role::SecurityAdmin => desk::draw(&Screen::Accounts),
@@ -88,6 +87,7 @@ mod desk {
             Screen::Accounts => admin::accounts(),
             Screen::Audit => admin::audit(),
             Screen::Reports => office::reports(),
+            Screen::Waiting => office::waiting(),
             Screen::Sealed => office::sealed(),
             Screen::SealedNew => office::sealed_new(),
             Screen::Home | Screen::SignIn | Screen::Field(_) => no_such_page(),

@@ -39,6 +39,8 @@ pub enum Right {
     Recuse,
     /// 台账与报告: figures about the whole county.
     Reports,
+    /// 待办 of the whole county: what waits for the joint conference and for leaders.
+    Waiting,
     /// Import files.
     Import,
     /// Set the table of holidays.
@@ -64,8 +66,8 @@ pub fn rights(role: Role) -> &'static [Right] {
         Role::UnitHandler | Role::UnitHead => &[R::Matters, R::Assign, R::Visit],
         Role::Registrar => &[R::Matters, R::Register, R::Assign, R::Visit, R::Import, R::TakeReports, R::Reports],
         Role::Supervisor => &[R::Matters, R::Assign, R::Flagged, R::Admit, R::Recuse, R::Visit, R::Reports],
-        Role::JointOffice => &[R::Matters, R::Admit, R::Visit, R::Reports],
-        Role::CountyLeader => &[R::Matters, R::Visit, R::Reports],
+        Role::JointOffice => &[R::Matters, R::Admit, R::Visit, R::Reports, R::Waiting],
+        Role::CountyLeader => &[R::Matters, R::Visit, R::Reports, R::Waiting],
         Role::Reviewer => &[R::Matters],
         // 三员: who runs the system reads no matter's content.
         Role::Admin => &[R::Import, R::Calendar],
@@ -159,6 +161,7 @@ pub const RULES: &[Rule] = &[
     post("/api/v1/matters/{id}/receipt", Has(R::Register)),
     get("/api/v1/matters/{id}/intakes/{place}/receipt", Has(R::Register)),
     // 文书: who may issue which is in `case_core::document`.
+    get("/api/v1/matters/{id}/leaders", Has(R::Matters)),
     get("/api/v1/matters/{id}/documents", Has(R::Matters)),
     post("/api/v1/matters/{id}/documents", Has(R::Matters)),
     get("/api/v1/documents/{id}/print", Has(R::Matters)),
@@ -169,6 +172,7 @@ pub const RULES: &[Rule] = &[
     get("/api/v1/reports/print", Has(R::Reports)),
     get("/api/v1/reports/docx", Has(R::Reports)),
     get("/api/v1/reports/csv", Has(R::Reports)),
+    get("/api/v1/waiting", Has(R::Waiting)),
     // 检举控告.
     get("/api/v1/sealed", Has(R::OpenReports)),
     post("/api/v1/sealed", Has(R::TakeReports)),

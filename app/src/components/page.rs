@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::pages::field::use_phone;
-use crate::text::screen::{accounts, audit, common, desk, devices, holidays, reports, sealed};
+use crate::text::screen::{accounts, audit, common, desk, devices, holidays, reports, sealed, waiting};
 use crate::who::use_who;
 use crate::{browser, history, text};
 
@@ -36,6 +36,8 @@ pub enum Section {
     Reports,
     /// 保密件.
     Sealed,
+    /// 待办.
+    Waiting,
     /// 走访: the phone's screens.
     Field,
 }
@@ -56,6 +58,7 @@ impl Section {
             Self::Audit => "/w/audit",
             Self::Reports => "/w/reports",
             Self::Sealed => "/w/sealed",
+            Self::Waiting => "/w/waiting",
             Self::Field => "/w/today",
         }
     }
@@ -75,6 +78,7 @@ impl Section {
             Self::Audit => audit::TITLE,
             Self::Reports => reports::TITLE,
             Self::Sealed => sealed::TITLE,
+            Self::Waiting => waiting::TITLE,
             Self::Field => desk::FIELD,
         }
     }
@@ -88,7 +92,7 @@ pub fn sections(role: Role) -> &'static [Section] {
             &[Section::Field, Section::Matters, Section::Register]
         }
         Role::UnitHandler | Role::UnitHead => &[Section::Matters, Section::Field],
-        Role::JointOffice | Role::CountyLeader => &[Section::Matters, Section::Reports, Section::Field],
+        Role::JointOffice | Role::CountyLeader => &[Section::Waiting, Section::Matters, Section::Reports, Section::Field],
         Role::Registrar => &[Section::Matters, Section::Register, Section::Reports, Section::Import, Section::Field],
         Role::Supervisor => &[Section::Review, Section::Flagged, Section::Matters, Section::Reports, Section::Field],
         Role::Reviewer | Role::Observer => &[Section::Matters],

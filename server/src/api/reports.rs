@@ -59,6 +59,7 @@ impl Params {
                 let leader: AccountId = self.leader.parse().map_err(|_| malformed("leader"))?;
                 Ok(Asked::Leader { leader, year: self.year()? })
             }
+            "old_cases" => Ok(Asked::OldCases { year: self.year()? }),
             "annual" => Ok(Asked::Annual { year: self.year()? }),
             _ => Err(malformed("kind")),
         }
@@ -103,17 +104,18 @@ pub(super) async fn docx(
     Ok(download(docx::write_report(&sheet)?, docx::MIME, &name(&sheet, ".docx")))
 }
 
-/// Only the ledger is one table.
+/// Only the ledgers begin with a table that has a line for each matter; that one.
 pub(super) async fn csv(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
     ApiQuery(params): ApiQuery<Params>,
 ) -> Result<Response, ApiError> {
     let asked = params.read()?;
-    if !matches!(asked, Asked::Ledger { .. }) {
+    if !matches!(asked, Asked::Ledger { .. } | Asked::OldCases { .. }) {
         return Err(malformed("kind"));
     }
-    let sheet = reports::make(&state, &actor, asked).await?;
+    let mut sheet = reports::make(&state, &actor, asked).await?;
+    sheet.sections.truncate(1);
     Ok(download(csv::write(&sheet), csv::MIME, &name(&sheet, ".csv")))
 }
 

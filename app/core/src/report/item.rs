@@ -2,10 +2,11 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
+use super::period::Period;
 use crate::field::Rating;
 use crate::id::{AccountId, MatterId, UnitId};
 use crate::matter::{
-    Category, Channel, Conclusion, Intake, Matter, PetitionerOpinion, PurposeOfPetition, ReturnVisitNote, Route, Stage,
+    Category, Channel, Conclusion, Intake, Matter, OldCase, PetitionerOpinion, PurposeOfPetition, ReturnVisitNote, Route, Stage,
     Step,
 };
 use crate::place::DivisionCode;
@@ -93,6 +94,8 @@ pub struct Item {
     pub agreed: bool,
     /// 办理结果.
     pub result: Result,
+    /// 积案台账: each time it stood there, with 包案 and 销号.
+    pub old_cases: Vec<OldCase>,
 }
 
 /// 评价 of the two.
@@ -178,6 +181,7 @@ impl Item {
             },
             agreed: matter.mediations.iter().any(|one| one.end.as_ref().is_some_and(|end| end.agreement.is_some())),
             result: result(matter),
+            old_cases: matter.old_cases.clone(),
         }
     }
 
@@ -218,13 +222,49 @@ impl Item {
         self.clocks.iter().any(|clock| clock.is_running() && !clock.kind.is_window() && clock.due < today)
     }
 
-    /// 积案: not answered though the last day (with its extension) is over, or come again three times since the
+    /// What looks like 积案: not answered though the last day (with its extension) is over, or come again three times since the
     /// answer.
     #[must_use]
     pub fn is_old_case(&self, today: NaiveDate) -> bool {
         let late = self.answer_clock().is_some_and(|clock| clock.is_running() && clock.due < today);
         let again = |answered| self.repeats.iter().filter(|day| **day > answered).count() >= REPEATS_OF_OLD_CASE;
         (self.stage.is_open() && late) || (!self.settled && self.answered.is_some_and(again))
+    }
+
+    /// 积案台账: stood there at some time of the period.
+    #[must_use]
+    pub fn is_listed(&self, period: Period) -> bool {
+        let there = |case: &OldCase| {
+            case.at.date() <= period.until()
+                && case.struck.as_ref().is_none_or(|struck| struck.at.date() >= period.from())
+        };
+        self.old_cases.iter().any(there)
+    }
+
+    /// 销号 during the period, and not entered again.
+    #[must_use]
+    pub fn is_struck_off(&self, period: Period) -> bool {
+        let struck = self.old_cases.last().and_then(|case| case.struck.as_ref());
+        struck.is_some_and(|struck| period.holds(struck.at.date()))
+    }
+
+    /// 在册: it stands in the ledger now.
+    #[must_use]
+    pub fn stands_listed(&self) -> bool {
+        self.old_cases.last().is_some_and(|case| case.struck.is_none())
+    }
+
+    /// 包案: the leader answered for it at some time of the period.
+    #[must_use]
+    pub fn is_led_by(&self, leader: AccountId, period: Period) -> bool {
+        let contracts = self.old_cases.iter().flat_map(|case| case.contracts.iter().map(move |one| (case, one)));
+        contracts.into_iter().any(|(case, contract)| {
+            let struck = case.struck.as_ref().map(|struck| struck.at);
+            let until = contract.ended.or(struck).map(|at| at.date());
+            contract.leader == leader
+                && contract.since <= period.until()
+                && until.is_none_or(|until| until >= period.from())
+        })
     }
 
     /// Came again after it was closed.

@@ -24,7 +24,7 @@ mod tally;
 pub use item::{Evaluation, Item, Result};
 pub use period::{MonthStart, MonthStartError, Period};
 pub use rates::{Answers, Rate, Ratings, Share, Span, answers, durations, ratings, shares};
-pub use tally::{Group, Tally, by_category, by_town, by_unit, intakes, old_cases, overdue};
+pub use tally::{Group, Tally, by_category, by_town, by_unit, candidates, intakes, ledger, overdue};
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::item::{Item, OFFICE_ACCEPTS, UNIT_ACCEPTS, later};
 use super::period::Period;
-use super::tally::{Tally, intakes, old_cases};
+use super::tally::{Tally, intakes, ledger};
 use crate::field::Rating;
 use crate::matter::Channel;
 use crate::time::{ClockKind, ClockState};
@@ -217,8 +217,8 @@ pub fn shares(items: &[Item], period: Period, today: NaiveDate) -> Vec<Share> {
     let unit = ratings(items, period, today, |item| item.ratings.unit);
     all.extend(evaluated(Rate::OfficeRated, Rate::OfficeSatisfies, &office));
     all.extend(evaluated(Rate::UnitRated, Rate::UnitSatisfies, &unit));
-    let (still, struck_off) = old_cases(items, period, today);
-    all.push(Share { rate: Rate::OldCases, of: union(&[&still, &struck_off]), hits: struck_off });
+    let (of, hits) = ledger(items, period);
+    all.push(Share { rate: Rate::OldCases, hits, of });
     all
 }
 

@@ -60,6 +60,7 @@ fn item(number: u128) -> Item {
         ratings: Evaluation::default(),
         agreed: false,
         result: Result::Open,
+        old_cases: Vec::new(),
     }
 }
 
@@ -239,7 +240,7 @@ fn groups_keep_the_order_of_their_tables_and_add_up() {
 }
 
 #[test]
-fn old_cases_are_late_or_come_three_times_after_an_answer() {
+fn what_is_late_or_comes_three_times_after_an_answer_is_proposed_for_the_ledger() {
     let late = answered(1, "2026-03-11", None);
     let in_time = answered(2, "2026-04-01", None);
     let answer = |repeats: &[&str]| Item {
@@ -249,9 +250,42 @@ fn old_cases_are_late_or_come_three_times_after_an_answer() {
     };
     let three = answer(&["2026-02-02", "2026-02-10", "2026-03-01"]);
     let two = answer(&["2026-02-01", "2026-02-10", "2026-03-01"]);
-    let struck = closed(answered(4, "2026-03-11", Some("2026-03-12")));
-    let (still, off) = old_cases(&[late, in_time, three, two, struck], march(), day("2026-04-01"));
-    assert_eq!((still.items, off.items), (vec![0, 2], vec![4]));
+    let listed = Item { old_cases: vec![old_case("2026-03-01", None)], ..answered(5, "2026-03-11", None) };
+    let found = candidates(&[late, in_time, three, two, listed], day("2026-04-01"));
+    assert_eq!(found.items, vec![0, 2]);
+}
+
+/// Entered and struck off on these days.
+fn old_case(entered: &str, struck: Option<&str>) -> crate::matter::OldCase {
+    use crate::matter::{OldCase, OldCaseGround, StruckOff};
+    let words = || crate::text::Paragraph::parse("两家争了三年").unwrap();
+    let by = crate::id::AccountId(uuid::Uuid::from_u128(1));
+    let at = |text: &str| crate::time::Moment::start_of(day(text));
+    OldCase {
+        ground: OldCaseGround::Flagged,
+        problem: words(),
+        by,
+        at: at(entered),
+        contracts: Vec::new(),
+        struck: struck.map(|on| StruckOff { text: words(), by, at: at(on) }),
+    }
+}
+
+#[test]
+fn old_cases_solved_are_those_struck_off_in_the_period_of_those_that_stood_there() {
+    let with = |number, cases: Vec<_>| Item { old_cases: cases, ..item(number) };
+    let items = [
+        with(1, vec![old_case("2026-01-05", Some("2026-03-10"))]),
+        with(2, vec![old_case("2026-01-05", None)]),
+        with(3, vec![old_case("2026-01-05", Some("2026-02-28"))]), // struck off before
+        with(4, vec![old_case("2026-04-01", None)]),               // entered after
+        with(5, vec![old_case("2026-03-31", Some("2026-04-02"))]), // struck off after
+        with(6, vec![old_case("2026-01-05", Some("2026-03-10")), old_case("2026-03-20", None)]), // entered again
+        item(7),
+    ];
+    let (listed, struck) = ledger(&items, march());
+    assert_eq!((listed.items, struck.items), (vec![0, 1, 4, 5], vec![0]));
+    assert_eq!(share(&items, Rate::OldCases), (1, 4));
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod papers;
 mod register;
 mod reports;
 mod sealed;
+mod waiting;
 
 use case_core::id::MatterId;
 use leptos::prelude::*;
@@ -35,6 +36,12 @@ pub fn register() -> AnyView {
 #[must_use]
 pub fn reports() -> AnyView {
     view! { <reports::ReportsPage/> }.into_any()
+}
+
+/// 待办: the start page of the joint conference and of the county's leaders.
+#[must_use]
+pub fn waiting() -> AnyView {
+    view! { <waiting::WaitingPage/> }.into_any()
 }
 
 /// 保密件: the officers' list.

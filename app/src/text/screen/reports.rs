@@ -7,7 +7,7 @@ pub const NOTE: &str = "数字都从案卷和记录里数出来。点数字看�
 /// What is chosen.
 pub const KIND: &str = "要哪一种";
 /// The kinds.
-pub const KINDS: [&str; 4] = ["台账", "月研判清单", "领导实绩档案", "年度报告"];
+pub const KINDS: [&str; 5] = ["台账", "月研判清单", "领导实绩档案", "年度报告", "积案和包案"];
 /// From.
 pub const FROM: &str = "收到日期从";
 /// Until.

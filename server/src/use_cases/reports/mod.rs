@@ -9,6 +9,7 @@ mod leader;
 mod ledger;
 mod load;
 mod monthly;
+mod old_cases;
 mod sheet;
 
 use case_core::actor::Actor;
@@ -44,6 +45,11 @@ pub(crate) enum Asked {
         /// Of which year; the present one where none is named.
         year: Option<i32>,
     },
+    /// 积案和包案台账.
+    OldCases {
+        /// The present one where none is named.
+        year: Option<i32>,
+    },
     /// 年度报告.
     Annual {
         /// The present one where none is named.
@@ -63,6 +69,7 @@ pub(crate) async fn make(state: &AppState, actor: &Actor, asked: Asked) -> Resul
             monthly::make(state, actor, (year, month), period, today).await
         }
         Asked::Leader { leader, year } => leader::make(state, actor, leader, whole_year(year, today)?, today).await,
+        Asked::OldCases { year } => old_cases::make(state, actor, whole_year(year, today)?, today).await,
         Asked::Annual { year } => annual::make(state, actor, whole_year(year, today)?, today).await,
     }
 }

@@ -13,7 +13,7 @@ use crate::format;
 use crate::text::screen::reports as words;
 
 /// As addresses name the kinds, in the order of [`words::KINDS`].
-const KINDS: [&str; 4] = ["ledger", "monthly", "leader", "annual"];
+const KINDS: [&str; 5] = ["ledger", "monthly", "leader", "annual", "old_cases"];
 /// Months and years that are offered, back from now.
 const MONTHS: u32 = 24;
 const YEARS: i32 = 6;
