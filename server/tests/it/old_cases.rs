@@ -10,7 +10,6 @@ use chrono::Datelike as _;
 use serde_json::{Value, json};
 
 use crate::office::*;
-use crate::support::*;
 
 fn enter() -> Value {
     json!({ "command": "enter_old_case", "ground": "came_again", "problem": "两家争了三年" })
