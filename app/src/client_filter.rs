@@ -23,15 +23,8 @@ pub enum Filter {
 
 impl Filter {
     /// Those of the list; 包案 stands on the leaders' own page.
-    pub const ALL: [Self; 7] = [
-        Self::Overdue,
-        Self::Near,
-        Self::Unsolved,
-        Self::ReturnedTwice,
-        Self::Proposed,
-        Self::Voiced,
-        Self::OldCases,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Overdue, Self::Near, Self::Unsolved, Self::ReturnedTwice, Self::Proposed, Self::Voiced, Self::OldCases];
 
     /// Its word in a URL.
     #[must_use]

@@ -53,11 +53,9 @@ fn home(role: Role) -> AnyView {
         Role::VillageOfficer | Role::VillageHead | Role::TownClerk | Role::TownLeader => {
             field::screen(&["today".to_owned()])
         }
-        Role::UnitHandler
-        | Role::UnitHead
-        | Role::Registrar
-        | Role::Reviewer
-        | Role::Observer => desk::draw(&Screen::Matters),
+        Role::UnitHandler | Role::UnitHead | Role::Registrar | Role::Reviewer | Role::Observer => {
+            desk::draw(&Screen::Matters)
+        }
         Role::JointOffice | Role::CountyLeader => desk::draw(&Screen::Waiting),
         Role::Supervisor => desk::draw(&Screen::Review(None)),
         Role::Admin => desk::draw(&Screen::Import),

@@ -116,7 +116,8 @@ fn leaders_speak_for_themselves() {
     assert_eq!(refused(&world, &matter, &leader(), &take), Refusal::NotListed);
     let listed = step(&world, matter, CommandKind::EnterOldCase);
     assert_eq!(refused(&world, &listed, &other_leader(), &take), Refusal::NotTheLeader);
-    for command in [command(CommandKind::NoteContract, &listed, today), command(CommandKind::SignContract, &listed, today)]
+    for command in
+        [command(CommandKind::NoteContract, &listed, today), command(CommandKind::SignContract, &listed, today)]
     {
         assert_eq!(refused(&world, &listed, &leader(), &command), Refusal::NoLeader);
     }

@@ -92,7 +92,9 @@ pub fn sections(role: Role) -> &'static [Section] {
             &[Section::Field, Section::Matters, Section::Register]
         }
         Role::UnitHandler | Role::UnitHead => &[Section::Matters, Section::Field],
-        Role::JointOffice | Role::CountyLeader => &[Section::Waiting, Section::Matters, Section::Reports, Section::Field],
+        Role::JointOffice | Role::CountyLeader => {
+            &[Section::Waiting, Section::Matters, Section::Reports, Section::Field]
+        }
         Role::Registrar => &[Section::Matters, Section::Register, Section::Reports, Section::Import, Section::Field],
         Role::Supervisor => &[Section::Review, Section::Flagged, Section::Matters, Section::Reports, Section::Field],
         Role::Reviewer | Role::Observer => &[Section::Matters],

@@ -1,8 +1,8 @@
 //! The side paths of a matter: 办理途径, what is proposed, 复查复核, 重开, 存档.
 
 use case_core::matter::{
-    Adoption, ArchiveGap, ContractState, FilingGround, NotAcceptGround, OldCaseGround, OversightAct, Proposal, ReopenGround, ReviewLevel,
-    ReviewOutcome, Route,
+    Adoption, ArchiveGap, ContractState, FilingGround, NotAcceptGround, OldCaseGround, OversightAct, Proposal,
+    ReopenGround, ReviewLevel, ReviewOutcome, Route,
 };
 use chrono::NaiveDate;
 

@@ -110,10 +110,7 @@ pub(crate) async fn leaders(state: &AppState, matter: &Matter) -> Result<Vec<Nam
         }
     }
     fit.sort_by_key(|actor| (!in_area(actor, matter), actor.badge.clone()));
-    Ok(fit
-        .into_iter()
-        .map(|actor| Named { account: actor.account, name: actor.name, office: actor.office })
-        .collect())
+    Ok(fit.into_iter().map(|actor| Named { account: actor.account, name: actor.name, office: actor.office }).collect())
 }
 
 /// Whether the actor sees everything of the county.

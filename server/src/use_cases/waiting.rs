@@ -39,16 +39,9 @@ pub(crate) async fn of(state: &AppState, actor: &Actor) -> Result<Waiting, ApiEr
 fn kinds(role: Role) -> &'static [WaitingKind] {
     use WaitingKind as K;
     match role {
-        Role::JointOffice => &[
-            K::Disputes,
-            K::Unled,
-            K::ToStrikeOff,
-            K::Overseen,
-            K::Overdue,
-            K::Near,
-            K::Unsolved,
-            K::Flagged,
-        ],
+        Role::JointOffice => {
+            &[K::Disputes, K::Unled, K::ToStrikeOff, K::Overseen, K::Overdue, K::Near, K::Unsolved, K::Flagged]
+        }
         Role::CountyLeader => {
             &[K::ToApprove, K::LeaderOwes, K::Mine, K::Overseen, K::Overdue, K::Near, K::Unsolved, K::Flagged]
         }

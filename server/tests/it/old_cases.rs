@@ -107,7 +107,8 @@ async fn what_is_struck_off_counts_and_both_lists_open() {
     let county = office.county.sign_in("dengji").await;
     let id = office.matter().await;
     // Ended without an answer of a unit: withdrawn.
-    let withdraw = json!({ "command": "propose", "proposal": { "what": "withdraw", "on": office.today(), "reason": "不要了" } });
+    let withdraw =
+        json!({ "command": "propose", "proposal": { "what": "withdraw", "on": office.today(), "reason": "不要了" } });
     office.gives("lianxi", id, enter()).await;
     let before = sheet(&office, "kind=old_cases").await;
     let figures = |sheet: &ReportSheet| {
@@ -132,7 +133,8 @@ async fn another_leader_takes_over_once_a_county_leader_approves() {
     office.gives("lianxi", id, enter()).await;
     office.gives("lianxi", id, take_on(&office, "xianling").await).await;
     let to = office.account("zhenzhang").await;
-    let change = json!({ "command": "propose", "proposal": { "what": "leader", "leader": to, "reason": "挂点领导更合适" } });
+    let change =
+        json!({ "command": "propose", "proposal": { "what": "leader", "leader": to, "reason": "挂点领导更合适" } });
     let role = Refusal::RoleMayNot { command: CommandKind::ProposeLeader };
     assert_eq!(office.refused("shenhe", id, change.clone()).await, role);
     office.gives("lianxi", id, change).await;

@@ -13,8 +13,8 @@ use super::dispatch::{
 use super::intake::LinkedIntake;
 use super::notes::{Commitment, Contact, FieldNote, ReturnVisitNote, VisitNote};
 use super::observer::ObserverAccess;
-use super::outcome::{Archive, KeptPromise, Mediation, MediationEnd, Reopening, SettleVeto};
 use super::old_case::{ContractNote, LeaderContract, OldCase, StruckOff};
+use super::outcome::{Archive, KeptPromise, Mediation, MediationEnd, Reopening, SettleVeto};
 use super::oversight::{Oversight, OversightAnswer};
 use super::proposal::{Extension, Pending};
 use super::registration::{FormerReply, Registration};

@@ -191,8 +191,7 @@ impl Matter {
     #[must_use]
     pub fn awaits_leader(&self) -> Option<&LeaderContract> {
         let submitted = self.pending_closure().and_then(|_| self.rounds.last())?.submitted_at;
-        self.contract().filter(|contract| {
-            contract.opinion_since(submitted).is_none_or(|opinion| opinion.agrees != Some(true))
-        })
+        self.contract()
+            .filter(|contract| contract.opinion_since(submitted).is_none_or(|opinion| opinion.agrees != Some(true)))
     }
 }

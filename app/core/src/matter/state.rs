@@ -9,8 +9,8 @@ use super::dispatch::{CoHandler, HandedOver, MaterialRequest, NoticeGiven, Objec
 use super::intake::LinkedIntake;
 use super::notes::{Commitment, Contact, FieldNote, ReturnVisitNote, VisitNote};
 use super::observer::ObserverAccess;
-use super::outcome::{Archive, KeptPromise, Mediation, Reopening, SettleVeto};
 use super::old_case::OldCase;
+use super::outcome::{Archive, KeptPromise, Mediation, Reopening, SettleVeto};
 use super::oversight::Oversight;
 use super::proposal::{Decider, Extension, Pending, Proposal, Route, Ruling};
 use super::registration::{FormerReply, Registration};

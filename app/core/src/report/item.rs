@@ -6,8 +6,8 @@ use super::period::Period;
 use crate::field::Rating;
 use crate::id::{AccountId, MatterId, UnitId};
 use crate::matter::{
-    Category, Channel, Conclusion, Intake, Matter, OldCase, PetitionerOpinion, PurposeOfPetition, ReturnVisitNote, Route, Stage,
-    Step,
+    Category, Channel, Conclusion, Intake, Matter, OldCase, PetitionerOpinion, PurposeOfPetition, ReturnVisitNote,
+    Route, Stage, Step,
 };
 use crate::place::DivisionCode;
 use crate::time::{Clock, ClockKind};

@@ -242,9 +242,10 @@ pub fn command(kind: CommandKind, matter: &Matter, today: chrono::NaiveDate) -> 
                 account: observer().account, until: later(10), reason: text("作为听证员查阅")
             }
         }
-        C::EnterOldCase => {
-            Command::EnterOldCase { ground: OldCaseGround::Flagged, problem: text("两家争了三年，一直没有说拢") }
-        }
+        C::EnterOldCase => Command::EnterOldCase {
+            ground: OldCaseGround::Flagged,
+            problem: text("两家争了三年，一直没有说拢"),
+        },
         C::TakeOn => Command::TakeOn {
             leader: leader().account,
             contact: Some(text("周明")),

@@ -11,8 +11,8 @@ use super::closure::ClosureForm;
 use super::papers::Papers;
 use crate::client::matters;
 use crate::components::case_file::{
-    Particulars, Recusals, between, clocks, contacts, content, flagged, intakes, journal, notes, old_case,
-    other_files, oversight, package, return_visits, summary, timeline, turns, visits, voices,
+    Particulars, Recusals, between, clocks, contacts, content, flagged, intakes, journal, notes, old_case, other_files,
+    oversight, package, return_visits, summary, timeline, turns, visits, voices,
 };
 use crate::components::loading::loaded;
 use crate::components::page::{DeskPage, Section};
@@ -106,17 +106,22 @@ fn body(file: &MatterFile) -> AnyView {
     let parts: [(&'static str, &'static str, bool, AnyView); 10] = [
         ("state", words::JUMP_STATE, true, view! { {flagged(file)} {summary(file)} }.into_any()),
         ("clocks", words::JUMP_CLOCKS, !matter.clocks.is_empty(), clocks(file)),
-        ("voices", words::JUMP_VOICES, !matter.voices.is_empty() || !matter.return_visits.is_empty(),
-            view! { {voices(file)} {return_visits(file)} }.into_any()),
+        (
+            "voices",
+            words::JUMP_VOICES,
+            !matter.voices.is_empty() || !matter.return_visits.is_empty(),
+            view! { {voices(file)} {return_visits(file)} }.into_any(),
+        ),
         ("closure", words::JUMP_CLOSURE, !matter.rounds.is_empty(), rounds.into_any()),
-        ("handling", words::JUMP_HANDLING, handled,
-            view! { {contacts(file)} {visits(file)} }.into_any()),
-        ("between", words::JUMP_BETWEEN, true,
-            view! { {intakes(file)} {between(file)} {turns(file)} }.into_any()),
-        ("oversight", words::JUMP_OVERSIGHT, !matter.oversight.is_empty() || !matter.old_cases.is_empty(),
-            view! { {oversight(file)} {old_case(file)} }.into_any()),
-        ("notes", words::JUMP_NOTES, !matter.notes.is_empty(),
-            view! { {notes(file)} {other_files(file)} }.into_any()),
+        ("handling", words::JUMP_HANDLING, handled, view! { {contacts(file)} {visits(file)} }.into_any()),
+        ("between", words::JUMP_BETWEEN, true, view! { {intakes(file)} {between(file)} {turns(file)} }.into_any()),
+        (
+            "oversight",
+            words::JUMP_OVERSIGHT,
+            !matter.oversight.is_empty() || !matter.old_cases.is_empty(),
+            view! { {oversight(file)} {old_case(file)} }.into_any(),
+        ),
+        ("notes", words::JUMP_NOTES, !matter.notes.is_empty(), view! { {notes(file)} {other_files(file)} }.into_any()),
         ("content", words::JUMP_CONTENT, true, content(file)),
         ("history", words::JUMP_HISTORY, true, view! { {timeline(file)} {journal(file)} }.into_any()),
     ];

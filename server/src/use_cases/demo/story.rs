@@ -6,8 +6,8 @@ use case_core::field::{HouseholdVisit, Payload, Record, VisitMode, VisitResult};
 use case_core::id::{CommandId, DeviceId, MatterId, RecordId};
 use case_core::matter::{
     Channel, ClosurePackage, Command, Conclusion, Delivery, DeliveryMode, Demand, DemandAnswer, Intake, Measure,
-    OldCaseGround, Performance, Petitioner, PetitionerOpinion, Proposal, PurposeOfPetition, Registration, ReturnReason, ReviewLevel,
-    Route,
+    OldCaseGround, Performance, Petitioner, PetitionerOpinion, Proposal, PurposeOfPetition, Registration, ReturnReason,
+    ReviewLevel, Route,
 };
 use case_core::place::DivisionCode;
 use case_core::text::Text;

@@ -35,9 +35,10 @@ pub struct ProposalRow {
 }
 
 use groups::{
-    AFTER_MEDIATION, ANSWERED, ARBITERS, AT_WORK, BEFORE_THE_ANSWER, CASE_KEEPERS, DECIDERS, EARLY, HANDED_OVER, HANDLERS, HEARING,
-    LETTER, LINKABLE, OFFICE, OVERSEERS, PROMISED, PROPOSABLE, PROPOSED, PROPOSERS, REPORTING, REVIEWER, RULED,
-    RUNNING, SUPERVISOR, TAKES_REVIEWS, TO_BE_ARCHIVED, TO_BE_TOLD, UNDER_REVIEW, WITNESSES, WORKING,
+    AFTER_MEDIATION, ANSWERED, ARBITERS, AT_WORK, BEFORE_THE_ANSWER, CASE_KEEPERS, DECIDERS, EARLY, HANDED_OVER,
+    HANDLERS, HEARING, LETTER, LINKABLE, OFFICE, OVERSEERS, PROMISED, PROPOSABLE, PROPOSED, PROPOSERS, REPORTING,
+    REVIEWER, RULED, RUNNING, SIGNERS, SUPERVISOR, TAKES_REVIEWS, TO_BE_ARCHIVED, TO_BE_TOLD, UNDER_REVIEW, WITNESSES,
+    WORKING,
 };
 pub use groups::{HEADS, LEADERS, REGISTRARS};
 
@@ -61,7 +62,7 @@ pub const TABLE: [Row; CommandKind::ALL.len()] = [
     line(C::SubmitClosure, WORKING, &[S::ClosureSubmitted], HANDLERS),
     line(C::ReturnClosure, &[S::ClosureSubmitted], &[S::Returned], SUPERVISOR),
     line(C::ApproveClosure, &[S::ClosureSubmitted], &[S::Approved], SUPERVISOR),
-    line(C::SignOpinion, &[S::Approved], &[], DECIDERS),
+    line(C::SignOpinion, &[S::Approved], &[], SIGNERS),
     line(C::Deliver, &[S::Approved], &[S::AwaitingReturnVisit], HANDLERS),
     line(C::Close, &[S::AwaitingReturnVisit], &[S::Closed], SUPERVISOR),
     line(C::RequestMaterial, &[S::Registered], &[S::AwaitingMaterial], REGISTRARS),
