@@ -34,8 +34,8 @@ pub const LEADERS: &[Role] = &[R::CountyLeader, R::TownLeader];
 pub(super) const CASE_KEEPERS: &[Role] = &[R::JointOffice, R::CountyLeader, R::TownLeader];
 pub(super) const REVIEWER: &[Role] = &[R::Reviewer];
 pub(super) const TAKES_REVIEWS: &[Role] = &[R::Registrar, R::Reviewer];
-/// 签发.
-pub(super) const SIGNERS: &[Role] = &[R::Supervisor, R::UnitHead, R::TownLeader];
+/// 签发, and 不予受理.
+pub(super) const HEADS_AND_SUPERVISOR: &[Role] = &[R::Supervisor, R::UnitHead, R::TownLeader];
 pub(super) const DECIDERS: &[Role] = &[R::Supervisor, R::UnitHead, R::TownLeader, R::CountyLeader];
 pub(super) const PROPOSERS: &[Role] = &[
     R::VillageOfficer,

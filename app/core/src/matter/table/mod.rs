@@ -36,9 +36,9 @@ pub struct ProposalRow {
 
 use groups::{
     AFTER_MEDIATION, ANSWERED, ARBITERS, AT_WORK, BEFORE_THE_ANSWER, CASE_KEEPERS, DECIDERS, EARLY, HANDED_OVER,
-    HANDLERS, HEARING, LETTER, LINKABLE, OFFICE, OVERSEERS, PROMISED, PROPOSABLE, PROPOSED, PROPOSERS, REPORTING,
-    REVIEWER, RULED, RUNNING, SIGNERS, SUPERVISOR, TAKES_REVIEWS, TO_BE_ARCHIVED, TO_BE_TOLD, UNDER_REVIEW, WITNESSES,
-    WORKING,
+    HANDLERS, HEADS_AND_SUPERVISOR, HEARING, LETTER, LINKABLE, OFFICE, OVERSEERS, PROMISED, PROPOSABLE, PROPOSED,
+    PROPOSERS, REPORTING, REVIEWER, RULED, RUNNING, SUPERVISOR, TAKES_REVIEWS, TO_BE_ARCHIVED, TO_BE_TOLD,
+    UNDER_REVIEW, WITNESSES, WORKING,
 };
 pub use groups::{HEADS, LEADERS, REGISTRARS};
 
@@ -62,7 +62,7 @@ pub const TABLE: [Row; CommandKind::ALL.len()] = [
     line(C::SubmitClosure, WORKING, &[S::ClosureSubmitted], HANDLERS),
     line(C::ReturnClosure, &[S::ClosureSubmitted], &[S::Returned], SUPERVISOR),
     line(C::ApproveClosure, &[S::ClosureSubmitted], &[S::Approved], SUPERVISOR),
-    line(C::SignOpinion, &[S::Approved], &[], SIGNERS),
+    line(C::SignOpinion, &[S::Approved], &[], HEADS_AND_SUPERVISOR),
     line(C::Deliver, &[S::Approved], &[S::AwaitingReturnVisit], HANDLERS),
     line(C::Close, &[S::AwaitingReturnVisit], &[S::Closed], SUPERVISOR),
     line(C::RequestMaterial, &[S::Registered], &[S::AwaitingMaterial], REGISTRARS),
@@ -133,7 +133,7 @@ pub const TABLE: [Row; CommandKind::ALL.len()] = [
 /// Who decides on what.
 pub const PROPOSALS: [ProposalRow; 9] = [
     ProposalRow { command: C::ProposeExtension, to: None, deciders: HEADS },
-    ProposalRow { command: C::ProposeNotAccepting, to: Some(S::NotAccepted), deciders: DECIDERS },
+    ProposalRow { command: C::ProposeNotAccepting, to: Some(S::NotAccepted), deciders: HEADS_AND_SUPERVISOR },
     ProposalRow { command: C::ProposeNoLongerAccepting, to: Some(S::NoLongerAccepted), deciders: SUPERVISOR },
     ProposalRow { command: C::ProposeDirecting, to: Some(S::Directed), deciders: SUPERVISOR },
     ProposalRow { command: C::ProposeAnswer, to: Some(S::AnsweredOnSpot), deciders: SUPERVISOR },
