@@ -41,6 +41,9 @@ pub struct Settings {
     /// `HUIYIN_MONTH_START`: the day on which a month of reports begins, 1 to 28; default 1. Where the month closes
     /// on the 20th it is 21.
     pub month_start: MonthStart,
+    /// `HUIYIN_RESPONSE_DAYS`: so many natural days after a matter was sent to a unit the petitioner should have heard
+    /// from it (响应率); default 3, as in 3天见面.
+    pub response_days: u16,
     /// `HUIYIN_LOG_FORMAT=json` for machines; default is for people.
     pub log_json: bool,
 }
@@ -90,6 +93,7 @@ impl Settings {
             rules: rules(&or("HUIYIN_CLOCKS", ""))?,
             last_day: last_day(or("HUIYIN_LAST_DAY", "moves"))?,
             month_start: parse("HUIYIN_MONTH_START", or("HUIYIN_MONTH_START", "1"))?,
+            response_days: parse("HUIYIN_RESPONSE_DAYS", or("HUIYIN_RESPONSE_DAYS", "3"))?,
             log_json: get("HUIYIN_LOG_FORMAT").is_some_and(|v| v == "json"),
         })
     }

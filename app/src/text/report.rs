@@ -17,6 +17,31 @@ pub const LEADER: &str = "领导干部信访工作实绩档案";
 /// 年度报告.
 pub const ANNUAL: &str = "信访情况年度报告";
 
+/// 遍访覆盖.
+pub const COVERAGE: &str = "登门遍访覆盖情况";
+/// Columns of the coverage, with their widths.
+pub const COVERAGE_HEAD: [(&str, u16); 9] = [
+    ("村（社区）", 20),
+    ("应走访（户）", 10),
+    ("见到（户）", 10),
+    ("覆盖率", 10),
+    ("不在家", 10),
+    ("拒访", 10),
+    ("空户", 10),
+    ("已迁", 10),
+    ("没有走到", 10),
+];
+/// How far it is with a household.
+pub const MET: &str = "见到了";
+/// How far it is with a household.
+pub const NOT_CALLED: &str = "没有走到";
+/// How it is counted.
+pub const COVERAGE_NOTES: [&str; 3] = [
+    "覆盖率＝期内登门见到本人或者家人的户 ÷ 花名册上的户；一户去几次都算一户。电话、微信不算登门。",
+    "没有见到的按最后一次的结果分开数，不算覆盖，也不扣分。",
+    "只看走没走到，不给村、不给人排名，没有指标。",
+];
+
 /// 积案和包案台账.
 pub const OLD_CASES: &str = "积案和包案台账";
 
@@ -132,6 +157,8 @@ pub mod part {
     pub const CANDIDATES: &str = "符合积案情形、还没有列入台账的";
     /// 销号.
     pub const STRUCK_OFF: &str = "本期销号清单";
+    /// 遍访覆盖.
+    pub const COVERAGE: &str = "遍访覆盖";
     /// 积案台账.
     pub const OLD_LEDGER: &str = "积案和包案台账";
     /// 化解进度.
@@ -178,11 +205,12 @@ pub const RECUSED: &str = "按规定回避，不显示";
 pub const MOST_NOTE: &str =
     "只数申诉求决类，最多列十个单位；件数相同的一并列出。依《信访工作条例》第四十一条第一项列出，不作考核排名。";
 /// 转送、交办、督办.
-pub const SENT_HEAD: [&str; 3] = ["转送（件）", "交办（件）", "督办通知书（份）"];
+pub const SENT_HEAD: [&str; 4] = ["转送（件）", "交办（件）", "督办、约谈（次）", "督办通知书（份）"];
 /// 建议: how many, and what became of them.
-pub const ADVICE_HEAD: [&str; 4] = ["种类", "提出（份）", "已采纳（份）", "没有采纳（份）"];
-/// What became of advice is known from the organs' answers on paper.
-pub const ADVICE_NOTE: &str = "提出的份数取自已经出具的建议书。采纳情况按对方书面反馈手工填写。";
+pub const ADVICE_HEAD: [&str; 7] =
+    ["种类", "出具建议书（份）", "提出（次）", "采纳", "部分采纳", "不采纳", "还没有回复"];
+/// What became of advice is known from the written answers that were entered in the file.
+pub const ADVICE_NOTE: &str = "提出的次数和采纳情况取自案卷里登记的建议和书面回复。";
 /// 建议意见.
 pub const SUGGESTION_HEAD: [&str; 2] = ["收到（件）", "已经答复或者结束（件）"];
 /// 其他.
@@ -314,6 +342,8 @@ pub fn rate(rate: Rate) -> (&'static str, &'static str) {
         Rate::OfficeSatisfies => ("满意率（信访部门）", "（满意＋基本满意）÷ 已评价"),
         Rate::UnitRated => ("参评率（责任单位）", "已评价 ÷（已评价＋超期未评价）"),
         Rate::UnitSatisfies => ("满意率（责任单位）", "（满意＋基本满意）÷ 已评价"),
+        Rate::Responded => ("响应率", "转送以后在规定天数里联系到信访人的 ÷ 本期应当联系的"),
+        Rate::Solved => ("解决率", "信访人没有说没解决的 ÷ 本期办结的"),
         Rate::OldCases => ("积案化解率", "本期销号的 ÷ 本期在积案台账里的"),
     }
 }

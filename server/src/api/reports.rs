@@ -40,12 +40,16 @@ pub(super) struct Params {
 impl Params {
     fn read(&self) -> Result<Asked, ApiError> {
         match self.kind.as_str() {
-            "ledger" => {
+            "ledger" | "coverage" => {
                 let day = |text: &str, name| text.parse::<NaiveDate>().map_err(|_| malformed(name));
                 let (from, until) = (day(&self.from, "from")?, day(&self.until, "until")?);
                 let period = Period::new(from, until).ok_or_else(|| malformed("until"))?;
                 let area = given(&self.area).map(DivisionCode::parse).transpose().map_err(|_| malformed("area"))?;
-                Ok(Asked::Ledger { period, area })
+                if self.kind == "coverage" {
+                    Ok(Asked::Coverage { period, area })
+                } else {
+                    Ok(Asked::Ledger { period, area })
+                }
             }
             "monthly" => {
                 let month = given(&self.month).map(|text| {

@@ -5,7 +5,9 @@ use case_core::document::{Content, DocumentKind};
 use case_core::field::{Record, RecordKind};
 use case_core::id::{AccountId, MatterId};
 use case_core::matter::Matter;
+use case_core::place::DivisionCode;
 use case_core::time::Moment;
+use case_core::wire::sync::HouseholdCard;
 use chrono::NaiveDate;
 use sqlx::AssertSqlSafe;
 
@@ -66,6 +68,47 @@ impl Store {
         let mut values = args![account, from, until, last.0, last.1, limit];
         values.extend(kinds.iter().map(|kind| Arg::from(kind.code())));
         let rows = self.read().await?.all(AssertSqlSafe(sql), values).await?;
+        rows.iter().map(|row| row.json(0, "a record")).collect()
+    }
+
+    /// Households of an area, or all, in the order of places and ids, after the one that is named: id, village, 户主.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn households_in(
+        &self,
+        area: Option<&DivisionCode>,
+        after: Option<&HouseholdCard>,
+        limit: u32,
+    ) -> Result<Vec<HouseholdCard>> {
+        let (from, to) = match area {
+            // All codes that begin with this one: ':' is the character after '9'.
+            Some(area) => (area.as_str().to_owned(), format!("{area}:")),
+            None => (String::new(), ":".to_owned()),
+        };
+        let last = after.map_or_else(Default::default, |card| (card.division.as_str().to_owned(), card.id.to_string()));
+        let sql = "SELECT body FROM household WHERE division >= $1 AND division < $2 \
+                   AND (division > $3 OR (division = $3 AND id > $4)) ORDER BY division, id LIMIT $5";
+        let rows = self.read().await?.all(sql, args![from, to, last.0, last.1, limit]).await?;
+        rows.iter().map(|row| row.json(0, "a household")).collect()
+    }
+
+    /// Records of one kind made from a moment until before another, by time; `after` is the last of the page before.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn records_of_kind(
+        &self,
+        kind: RecordKind,
+        (from, until): (Moment, Moment),
+        after: Option<&Record>,
+        limit: u32,
+    ) -> Result<Vec<Record>> {
+        let sql = "SELECT body FROM record WHERE kind = $1 AND made_at >= $2 AND made_at < $3 \
+                   AND (made_at > $4 OR (made_at = $4 AND id > $5)) ORDER BY made_at, id LIMIT $6";
+        let last = after.map_or((i64::MIN, String::new()), |record| (record.made_at.0, record.id.to_string()));
+        let values = args![kind.code(), from, until, last.0, last.1, limit];
+        let rows = self.read().await?.all(sql, values).await?;
         rows.iter().map(|row| row.json(0, "a record")).collect()
     }
 

@@ -6,8 +6,8 @@ use super::period::Period;
 use crate::field::Rating;
 use crate::id::{AccountId, MatterId, UnitId};
 use crate::matter::{
-    Category, Channel, Conclusion, Intake, Matter, OldCase, PetitionerOpinion, PurposeOfPetition, ReturnVisitNote,
-    Route, Stage, Step,
+    Adoption, Category, Channel, Conclusion, Intake, Matter, OldCase, Oversight, OversightAct, PetitionerOpinion,
+    PurposeOfPetition, ReturnVisitNote, Route, Stage, Step,
 };
 use crate::place::DivisionCode;
 use crate::time::{Clock, ClockKind};
@@ -94,6 +94,12 @@ pub struct Item {
     pub agreed: bool,
     /// 办理结果.
     pub result: Result,
+    /// The first day on which the petitioner heard or saw somebody.
+    pub responded: Option<NaiveDate>,
+    /// By when that is to be, from the day on which it was sent to a unit; the county sets how many days.
+    pub response_due: Option<NaiveDate>,
+    /// 督办, 约谈, 建议.
+    pub oversight: Vec<Overseen>,
     /// 积案台账: each time it stood there, with 包案 and 销号.
     pub old_cases: Vec<OldCase>,
 }
@@ -105,6 +111,19 @@ pub struct Evaluation {
     pub office: Option<Rating>,
     /// 责任单位.
     pub unit: Option<Rating>,
+}
+
+/// 督办, 约谈 or 建议, as figures need it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overseen {
+    /// Which.
+    pub act: OversightAct,
+    /// When it was given.
+    pub on: NaiveDate,
+    /// Whether the written answer has come.
+    pub answered: bool,
+    /// 采纳情况, as the answer to advice says.
+    pub adoption: Option<Adoption>,
 }
 
 /// 办理结果.
@@ -126,9 +145,10 @@ pub enum Result {
 }
 
 impl Item {
-    /// Reduces a matter.
+    /// Reduces a matter. `response_days`: so many natural days after it was sent the petitioner should have heard from
+    /// the unit.
     #[must_use]
-    pub fn of(matter: &Matter) -> Self {
+    pub fn of(matter: &Matter, response_days: u16) -> Self {
         let registration = &matter.registration;
         let first_step = |wanted: &dyn Fn(Stage) -> bool| {
             matter.steps.iter().find(|step| wanted(step.stage)).map(|step| step.at.date())
@@ -181,6 +201,10 @@ impl Item {
             },
             agreed: matter.mediations.iter().any(|one| one.end.as_ref().is_some_and(|end| end.agreement.is_some())),
             result: result(matter),
+            responded: responded(matter),
+            response_due: first_step(&|stage| stage == Stage::AwaitingSignature)
+                .map(|sent| later(sent, i64::from(response_days))),
+            oversight: matter.oversight.iter().map(overseen).collect(),
             old_cases: matter.old_cases.clone(),
         }
     }
@@ -272,6 +296,20 @@ impl Item {
     pub fn came_again(&self) -> bool {
         self.ended.is_some_and(|ended| self.repeats.iter().any(|day| *day > ended))
     }
+}
+
+/// The first that the petitioner heard or saw of anybody.
+fn responded(matter: &Matter) -> Option<NaiveDate> {
+    let told = matter.contacts.iter().map(|contact| contact.at.date());
+    let notified = matter.notices.iter().map(|notice| notice.on);
+    let visited = matter.visits.iter().filter(|visit| visit.met).map(|visit| visit.at.date());
+    let noted = matter.notes.iter().filter(|note| note.kind.met()).map(|note| note.at.date());
+    told.chain(notified).chain(visited).chain(noted).min()
+}
+
+fn overseen(act: &Oversight) -> Overseen {
+    let adoption = act.answer.as_ref().and_then(|answer| answer.adoption);
+    Overseen { act: act.act, on: act.at.date(), answered: act.answer.is_some(), adoption }
 }
 
 /// So many days later.

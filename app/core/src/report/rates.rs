@@ -50,6 +50,10 @@ pub enum Rate {
     UnitRated,
     /// 满意率, about the unit.
     UnitSatisfies,
+    /// 响应率: the petitioner was contacted in the set time after the matter was sent.
+    Responded,
+    /// 解决率: of what was closed in the period, what nobody says is not solved.
+    Solved,
     /// 积案化解率.
     OldCases,
 }
@@ -217,6 +221,11 @@ pub fn shares(items: &[Item], period: Period, today: NaiveDate) -> Vec<Share> {
     let unit = ratings(items, period, today, |item| item.ratings.unit);
     all.extend(evaluated(Rate::OfficeRated, Rate::OfficeSatisfies, &office));
     all.extend(evaluated(Rate::UnitRated, Rate::UnitSatisfies, &unit));
+    let answering = |item: &Item| item.response_due.is_some_and(|due| period.holds(due) && due <= today);
+    let in_time = |item: &Item| item.responded.is_some_and(|day| item.response_due.is_some_and(|due| day <= due));
+    all.push(share(Rate::Responded, &|item| answering(item), &|item| in_time(item)));
+    let closed = |item: &Item| item.closed && item.ended.is_some_and(|day| period.holds(day));
+    all.push(share(Rate::Solved, &|item| closed(item), &Item::is_resolved));
     let (of, hits) = ledger(items, period);
     all.push(Share { rate: Rate::OldCases, hits, of });
     all

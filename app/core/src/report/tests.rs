@@ -60,6 +60,9 @@ fn item(number: u128) -> Item {
         ratings: Evaluation::default(),
         agreed: false,
         result: Result::Open,
+        responded: None,
+        response_due: None,
+        oversight: Vec::new(),
         old_cases: Vec::new(),
     }
 }
@@ -378,4 +381,69 @@ fn a_leader_is_counted_by_days_and_only_by_what_was_done_in_person() {
     assert_eq!((brought.all.items.as_slice(), brought.ended.count, brought.satisfied.count), ([0, 1].as_slice(), 2, 1));
     assert_eq!((brought.resolved.count, brought.again.items.as_slice()), (2, [1].as_slice()));
     assert_eq!((counted.contracted.all.count, counted.contracted.ended.count), (2, 1));
+}
+
+#[test]
+fn contacted_in_the_set_time_of_all_whose_time_is_over() {
+    let sent = |number, due: &str, responded: Option<&str>| Item {
+        response_due: Some(day(due)),
+        responded: responded.map(day),
+        ..item(number)
+    };
+    let items = [
+        sent(1, "2026-03-05", Some("2026-03-05")),
+        sent(2, "2026-03-05", Some("2026-03-06")), // a day late
+        sent(3, "2026-03-31", None),
+        sent(4, "2026-04-01", Some("2026-03-30")), // due after the period
+        item(5),                                   // not sent to anybody
+    ];
+    assert_eq!(share(&items, Rate::Responded), (1, 3));
+    // What can still be done in time is no miss yet.
+    let early = shares(&items, march(), day("2026-03-10"));
+    let early = early.into_iter().find(|share| share.rate == Rate::Responded).unwrap();
+    assert_eq!((early.hits.count, early.of.count), (1, 2));
+}
+
+#[test]
+fn solved_is_what_nobody_says_is_not_solved_of_what_was_closed_in_the_period() {
+    let items = [
+        closed(item(1)),
+        Item { unsolved: true, ..closed(item(2)) },
+        Item { vetoed: true, ..closed(item(3)) },
+        Item { ended: Some(day("2026-04-01")), ..closed(item(4)) },
+        item(5),
+    ];
+    assert_eq!(share(&items, Rate::Solved), (1, 3));
+}
+
+#[test]
+fn advice_is_counted_with_what_became_of_it() {
+    use crate::matter::{Adoption, OversightAct};
+    let given = |act, on: &str, answered, adoption| Overseen { act, on: day(on), answered, adoption };
+    let items = [
+        Item {
+            oversight: vec![
+                given(OversightAct::Policy, "2026-03-02", true, Some(Adoption::Full)),
+                given(OversightAct::Policy, "2026-03-20", false, None),
+                given(OversightAct::Supervision, "2026-03-20", false, None),
+            ],
+            ..item(1)
+        },
+        Item {
+            oversight: vec![
+                given(OversightAct::Policy, "2026-02-28", true, Some(Adoption::Full)), // before
+                given(OversightAct::Accountability, "2026-03-02", true, Some(Adoption::None)),
+            ],
+            ..item(2)
+        },
+    ];
+    let year = annual::year(&items, march(), day("2026-04-01"));
+    assert_eq!((year.supervised.count, year.supervised.items), (1, vec![0]));
+    let counts: Vec<_> = year
+        .advice
+        .iter()
+        .map(|one| [&one.given, &one.adopted, &one.partly, &one.refused, &one.open].map(|tally| tally.count))
+        .collect();
+    assert_eq!(counts, [[0; 5], [2, 1, 0, 0, 1], [1, 0, 0, 1, 0]]);
+    assert_eq!(year.advice[1].given.items, vec![0], "two acts of one matter, one line in the list");
 }
