@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Measures: what masking finds in running text, the domain rules, five years of a county, accepted visits and look-ups
-# per second, and the offline engine in the browser. No tests, nothing fails by time. `.make/bench.sh masking`, `rules`,
-# `county`, `server` or `offline` measures only that.
+# per second, a million hostile requests, and the offline engine in the browser. No tests, nothing fails by time.
+# `.make/bench.sh masking`, `rules`, `county`, `server`, `fuzz` or `offline` measures only that.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-PARTS=${*:-masking rules county server offline}
+PARTS=${*:-masking rules county server fuzz offline}
 trap stop_postgres EXIT
 
 for part in $PARTS; do
@@ -32,6 +32,11 @@ for part in $PARTS; do
         say "accepted visits and look-ups, on SQLite and on PostgreSQL"
         HUIYIN_TEST_POSTGRES=$POSTGRES_URL cargo bench ${CARGO_FLAGS:-} -p huiyin --bench throughput
         stop_postgres
+        ;;
+    fuzz)
+        .make/setup.sh rust
+        say "random, malformed and hostile requests: ${HUIYIN_FUZZ:-1000000}"
+        cargo bench ${CARGO_FLAGS:-} -p huiyin --bench fuzz
         ;;
     offline)
         .make/setup.sh rust wasm browser

@@ -1,8 +1,8 @@
 //! The HTML documents: a petitioner's page, and the shell of the workbench.
 //!
 //! Both are rendered in one pass to a string, without signals, resources or an async runtime: what
-//! a page needs comes in as arguments. Nothing is inline but text, so that a content policy without
-//! `unsafe-inline` holds.
+//! a page needs comes in as arguments. Nothing is inline but text and, on a petitioner's page, its style sheet: so
+//! it can be read after one round trip. The content policy names that sheet by its hash and allows no other.
 
 use std::collections::BTreeMap;
 
@@ -20,6 +20,9 @@ pub enum AssetsError {
     /// A file is not in it.
     #[error("manifest.json does not name {0}; build the site again")]
     Missing(&'static str),
+    /// A file that stands in every page is not there.
+    #[error("a style sheet cannot be read: {0}")]
+    Sheet(#[from] std::io::Error),
 }
 
 /// Addresses of the built files, as the bundler named them.
@@ -29,7 +32,7 @@ pub struct Assets {
     pub version: String,
     /// What the service worker stores, the shell first.
     pub precache: Vec<String>,
-    /// Style of the petitioners' pages.
+    /// Style of the petitioners' pages: the sheet itself, which stands in each of them.
     pub public_css: String,
     /// Comfort on the look-up page.
     pub lookup_js: String,
@@ -58,16 +61,16 @@ struct File {
 }
 
 impl Assets {
-    /// Reads `manifest.json`.
+    /// Reads `manifest.json`; `read` gives the text of a file at its address.
     ///
     /// # Errors
     /// [`AssetsError`] when it is not one, or a file is missing in it.
-    pub fn from_manifest(json: &str) -> Result<Self, AssetsError> {
+    pub fn from_manifest(json: &str, read: impl FnOnce(&str) -> std::io::Result<String>) -> Result<Self, AssetsError> {
         let mut manifest: Manifest = serde_json::from_str(json)?;
         let mut url =
             |name: &'static str| manifest.files.remove(name).map(|file| file.url).ok_or(AssetsError::Missing(name));
         Ok(Self {
-            public_css: url("public.css")?,
+            public_css: read(&url("public.css")?)?,
             lookup_js: url("lookup.js")?,
             workbench_css: url("workbench.css")?,
             boot_js: url("boot.js")?,
@@ -103,7 +106,7 @@ pub fn public_document(title: &str, assets: &Assets, large: bool, body: impl Int
                 <meta name="color-scheme" content="light dark"/>
                 {theme_colour("(prefers-color-scheme: light)", PAPER)}
                 {theme_colour("(prefers-color-scheme: dark)", PAPER_DARK)}
-                <link rel="stylesheet" href=assets.public_css.clone()/>
+                <style inner_html=assets.public_css.clone()></style>
                 <link rel="icon" type="image/svg+xml" href=assets.icon.clone()/>
                 <script defer src=assets.lookup_js.clone()></script>
             </head>

@@ -28,6 +28,8 @@ pub enum Screen {
     Devices,
     /// `/w/holidays`.
     Holidays,
+    /// `/w/publish` and `/w/publish/{id}`: 公示.
+    Publish(Option<MatterId>),
     /// `/w/accounts`: 账号.
     Accounts,
     /// `/w/audit`: 审计.
@@ -63,6 +65,8 @@ impl Screen {
             ["import"] => Self::Import,
             ["devices"] => Self::Devices,
             ["holidays"] => Self::Holidays,
+            ["publish"] => Self::Publish(None),
+            ["publish", id] => Self::Publish(id.parse().ok()),
             ["accounts"] => Self::Accounts,
             ["audit"] => Self::Audit,
             ["reports"] => Self::Reports,
@@ -95,6 +99,8 @@ pub fn address(screen: &Screen) -> String {
         Screen::Import => "/w/import".to_owned(),
         Screen::Devices => "/w/devices".to_owned(),
         Screen::Holidays => "/w/holidays".to_owned(),
+        Screen::Publish(None) => "/w/publish".to_owned(),
+        Screen::Publish(Some(id)) => publish(*id),
         Screen::Accounts => "/w/accounts".to_owned(),
         Screen::Audit => "/w/audit".to_owned(),
         Screen::Reports => "/w/reports".to_owned(),
@@ -115,6 +121,12 @@ pub fn matter(id: MatterId) -> String {
 #[must_use]
 pub fn review(id: MatterId) -> String {
     ["/w/review/", &id.to_string()].concat()
+}
+
+/// The address of a matter's publication.
+#[must_use]
+pub fn publish(id: MatterId) -> String {
+    ["/w/publish/", &id.to_string()].concat()
 }
 
 #[cfg(test)]
@@ -140,6 +152,7 @@ mod tests {
             ("/w/import", Screen::Import),
             ("/w/devices", Screen::Devices),
             ("/w/holidays", Screen::Holidays),
+            ("/w/publish", Screen::Publish(None)),
             ("/w/accounts", Screen::Accounts),
             ("/w/audit", Screen::Audit),
             ("/w/reports", Screen::Reports),
@@ -169,6 +182,8 @@ mod tests {
             Screen::Import,
             Screen::Devices,
             Screen::Holidays,
+            Screen::Publish(None),
+            Screen::Publish(Some(id)),
             Screen::Accounts,
             Screen::Audit,
             Screen::Reports,

@@ -82,6 +82,8 @@ mod desk {
             Screen::Import => admin::import(),
             Screen::Devices => admin::devices(),
             Screen::Holidays => admin::holidays(),
+            Screen::Publish(None) => office::publications(),
+            Screen::Publish(Some(id)) => office::publication(*id),
             Screen::Accounts => admin::accounts(),
             Screen::Audit => admin::audit(),
             Screen::Reports => office::reports(),

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use case_core::document::Lack;
 use case_core::matter::Refusal;
 use case_core::wire::problem::{Problem, ProblemBody};
+use case_core::wire::publication::Hurdle;
 use case_store::StoreError;
 use serde::Serialize;
 
@@ -19,6 +20,9 @@ pub enum ApiError {
     /// A document that cannot be issued.
     #[error("{0:?}")]
     Document(DocumentTrouble),
+    /// 公示 that cannot go on.
+    #[error("{0:?}")]
+    Publication(PublicationTrouble),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -40,11 +44,52 @@ pub enum DocumentTrouble {
     NoReason,
 }
 
+/// Why a publication was not proposed, checked, taken down. Phones need not know it: desks show its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PublicationTrouble {
+    /// It may not be published.
+    Hurdle(Hurdle),
+    /// This is still in the text.
+    StillThere {
+        /// What.
+        word: String,
+    },
+    /// Who proposed it may not check it.
+    Own,
+    /// Something else stands there now than what was read.
+    Changed,
+    /// Sent back without saying why.
+    NoWords,
+}
+
+impl PublicationTrouble {
+    fn answer(&self) -> Response {
+        use text::publication as words;
+        let message = match self {
+            Self::Hurdle(hurdle) => words::hurdle(*hurdle).to_owned(),
+            Self::StillThere { word } => words::still_there(word),
+            Self::Own => words::OWN.to_owned(),
+            Self::Changed => words::CHANGED.to_owned(),
+            Self::NoWords => words::NO_WORDS.to_owned(),
+        };
+        let headers = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+        let body = TroubleBody { problem: "publication", message, lacks: Vec::new() };
+        (StatusCode::CONFLICT, headers, Json(body)).into_response()
+    }
+}
+
+impl From<PublicationTrouble> for ApiError {
+    fn from(trouble: PublicationTrouble) -> Self {
+        Self::Publication(trouble)
+    }
+}
+
 /// It, on the wire.
 #[derive(Serialize)]
 struct TroubleBody {
     problem: &'static str,
     message: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     lacks: Vec<Lack>,
 }
 
@@ -100,6 +145,7 @@ impl IntoResponse for ApiError {
         let problem = match self {
             Self::Problem(problem) => problem,
             Self::Document(trouble) => return trouble.answer(),
+            Self::Publication(trouble) => return trouble.answer(),
             other => {
                 tracing::error!(error = %other, "request failed");
                 Problem::Unavailable

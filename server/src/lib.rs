@@ -98,7 +98,9 @@ pub enum StartError {
 pub async fn open(settings: Settings) -> Result<AppState, StartError> {
     let at_site = |cause| StartError::Site { folder: settings.site.display().to_string(), cause };
     let manifest = std::fs::read_to_string(settings.site.join("manifest.json")).map_err(at_site)?;
-    let assets = Assets::from_manifest(&manifest).map_err(|error| at_site(std::io::Error::other(error.to_string())))?;
+    let sheet = |url: &str| std::fs::read_to_string(settings.site.join(url.trim_start_matches('/')));
+    let assets =
+        Assets::from_manifest(&manifest, sheet).map_err(|error| at_site(std::io::Error::other(error.to_string())))?;
     let mut site = Site::load(&settings.site).map_err(at_site)?;
     fill_service_worker(&mut site, &settings, &assets).map_err(at_site)?;
     site.add("/paper.css", papers::CSS.to_owned());
@@ -119,6 +121,7 @@ pub async fn open(settings: Settings) -> Result<AppState, StartError> {
         secrets: Arc::new(Secrets::load_or_create(&settings.secret_file)?),
         calendar: Arc::new(RwLock::new(Arc::new(calendar))),
         rules: Arc::new(settings.rules.clone()),
+        policy: security::content_policy(&assets.public_css),
         assets: Arc::new(assets),
         site,
         settings: Arc::new(settings),

@@ -43,6 +43,12 @@ pub enum Right {
     Waiting,
     /// Import files.
     Import,
+    /// 公示: see what is proposed and published, note what petitioners wish, take down.
+    Publish,
+    /// 公示: propose the text.
+    ProposePublication,
+    /// 公示: let out what another proposed.
+    CheckPublication,
     /// Set the table of holidays.
     Calendar,
     /// Take in a report (检举控告), to be sealed at once.
@@ -64,8 +70,28 @@ pub fn rights(role: Role) -> &'static [Right] {
         Role::VillageOfficer | Role::VillageHead | Role::TownClerk => &[R::Matters, R::Register, R::Visit],
         Role::TownLeader => &[R::Matters, R::Register, R::Assign, R::Visit],
         Role::UnitHandler | Role::UnitHead => &[R::Matters, R::Assign, R::Visit],
-        Role::Registrar => &[R::Matters, R::Register, R::Assign, R::Visit, R::Import, R::TakeReports, R::Reports],
-        Role::Supervisor => &[R::Matters, R::Assign, R::Flagged, R::Admit, R::Recuse, R::Visit, R::Reports],
+        Role::Registrar => &[
+            R::Matters,
+            R::Register,
+            R::Assign,
+            R::Visit,
+            R::Import,
+            R::TakeReports,
+            R::Publish,
+            R::ProposePublication,
+            R::Reports,
+        ],
+        Role::Supervisor => &[
+            R::Matters,
+            R::Assign,
+            R::Flagged,
+            R::Admit,
+            R::Recuse,
+            R::Visit,
+            R::Publish,
+            R::CheckPublication,
+            R::Reports,
+        ],
         Role::JointOffice => &[R::Matters, R::Admit, R::Visit, R::Reports, R::Waiting],
         Role::CountyLeader => &[R::Matters, R::Visit, R::Reports, R::Waiting],
         Role::Reviewer => &[R::Matters],
@@ -140,6 +166,10 @@ pub const RULES: &[Rule] = &[
     post("/c/say/{what}", Open),
     get("/v", Open),
     post("/v", Open),
+    get("/p", Open),
+    get("/p/{id}", Open),
+    get("/p/{id}/removal", Open),
+    post("/p/{id}/removal", Open),
     get("/healthz", Open),
     get("/w", Open),
     get("/w/", Open),
@@ -166,6 +196,14 @@ pub const RULES: &[Rule] = &[
     post("/api/v1/matters/{id}/documents", Has(R::Matters)),
     get("/api/v1/documents/{id}/print", Has(R::Matters)),
     get("/api/v1/documents/{id}/docx", Has(R::Matters)),
+    // 公示.
+    get("/api/v1/publications", Has(R::Publish)),
+    get("/api/v1/matters/{id}/publication", Has(R::Publish)),
+    post("/api/v1/matters/{id}/publication", Has(R::ProposePublication)),
+    post("/api/v1/matters/{id}/publication/check", Has(R::CheckPublication)),
+    post("/api/v1/matters/{id}/publication/withdraw", Has(R::Publish)),
+    post("/api/v1/matters/{id}/publication/keep", Has(R::Publish)),
+    post("/api/v1/matters/{id}/publication/wish", Has(R::Publish)),
     // 台账与报告.
     get("/api/v1/reports", Has(R::Reports)),
     get("/api/v1/reports/choices", Has(R::Reports)),

@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use app::document::Assets;
+use axum::http::HeaderValue;
 use case_core::audit::Trace;
 use case_core::matter::Context;
 use case_core::time::{Calendar, Moment, Rules};
@@ -41,6 +42,8 @@ pub struct AppState {
     pub rules: Arc<Rules>,
     /// Names of the built files.
     pub assets: Arc<Assets>,
+    /// What the pages may load and run.
+    pub policy: HeaderValue,
     /// The built files.
     pub site: Site,
     /// Settings.

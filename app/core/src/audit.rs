@@ -183,6 +183,16 @@ pub enum Deed {
         /// Who stayed away.
         account: AccountId,
     },
+    /// 公示: a step in the life of a publication.
+    Publication {
+        /// Of which matter.
+        matter: MatterId,
+        /// Which step.
+        step: PublicationStep,
+        /// SHA-256 of what the public is to read, where there is something to read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        digest: Option<Digest>,
+    },
     /// 节假日: days were put in.
     HolidaysSet {
         /// Of which year; none: the first table, of several.
@@ -270,6 +280,30 @@ pub enum Deed {
     },
 }
 
+/// 公示: what was done with a publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PublicationStep {
+    /// The original was read beside the masked text.
+    Read,
+    /// The petitioner agrees.
+    Agreed,
+    /// The petitioner does not agree any more.
+    Refused,
+    /// 提请公示.
+    Proposed,
+    /// 退回修改.
+    Returned,
+    /// 核对公示.
+    Published,
+    /// 撤下.
+    Withdrawn,
+    /// Somebody asked on the public page to take it down.
+    Pleaded,
+    /// It stays in spite of such a request.
+    Kept,
+}
+
 impl Deed {
     /// The matters that it is about.
     #[must_use]
@@ -283,7 +317,8 @@ impl Deed {
             | Self::Recused { matter, .. }
             | Self::RecusalLifted { matter, .. }
             | Self::DocumentIssued { matter, .. }
-            | Self::DocumentTaken { matter, .. } => vec![*matter],
+            | Self::DocumentTaken { matter, .. }
+            | Self::Publication { matter, .. } => vec![*matter],
             _ => Vec::new(),
         }
     }
@@ -317,6 +352,7 @@ impl Deed {
             Self::DocumentTaken { .. } => "document_taken",
             Self::SealedMoved { .. } => "sealed_moved",
             Self::SealedKey { .. } => "sealed_key",
+            Self::Publication { .. } => "publication",
             Self::Verified { .. } => "verified",
             Self::BackedUp => "backed_up",
             Self::Restored { .. } => "restored",

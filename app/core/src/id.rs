@@ -45,6 +45,8 @@ id! {
     DocumentId;
     /// One run of an import (导入).
     ImportId;
+    /// 公示件: its public address; tells nothing of the matter.
+    PublicationId;
     /// 检举控告件: what the sealed channel holds; never the id of a matter.
     SealedReportId;
     /// What a petitioner says by the code (信访人的话); made with the form.

@@ -12,6 +12,7 @@ mod http;
 pub mod imports;
 pub mod matters;
 pub mod places;
+pub mod publications;
 pub mod reports;
 pub mod sealed;
 pub mod session;

@@ -28,6 +28,8 @@ pub enum Section {
     Devices,
     /// 节假日.
     Holidays,
+    /// 公示.
+    Publish,
     /// 账号.
     Accounts,
     /// 审计.
@@ -54,6 +56,7 @@ impl Section {
             Self::Import => "/w/import",
             Self::Devices => "/w/devices",
             Self::Holidays => "/w/holidays",
+            Self::Publish => "/w/publish",
             Self::Accounts => "/w/accounts",
             Self::Audit => "/w/audit",
             Self::Reports => "/w/reports",
@@ -74,6 +77,7 @@ impl Section {
             Self::Import => desk::IMPORT,
             Self::Devices => devices::TITLE,
             Self::Holidays => holidays::TITLE,
+            Self::Publish => desk::PUBLISH,
             Self::Accounts => accounts::TITLE,
             Self::Audit => audit::TITLE,
             Self::Reports => reports::TITLE,
@@ -95,8 +99,12 @@ pub fn sections(role: Role) -> &'static [Section] {
         Role::JointOffice | Role::CountyLeader => {
             &[Section::Waiting, Section::Matters, Section::Reports, Section::Field]
         }
-        Role::Registrar => &[Section::Matters, Section::Register, Section::Reports, Section::Import, Section::Field],
-        Role::Supervisor => &[Section::Review, Section::Flagged, Section::Matters, Section::Reports, Section::Field],
+        Role::Registrar => {
+            &[Section::Matters, Section::Register, Section::Publish, Section::Reports, Section::Import, Section::Field]
+        }
+        Role::Supervisor => {
+            &[Section::Review, Section::Flagged, Section::Matters, Section::Publish, Section::Reports, Section::Field]
+        }
         Role::Reviewer | Role::Observer => &[Section::Matters],
         Role::Admin => &[Section::Import, Section::Holidays, Section::Devices],
         Role::SealedOfficer => &[Section::Sealed],

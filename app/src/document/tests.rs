@@ -17,19 +17,28 @@ const MANIFEST: &str = r#"{
   "inputs": "x"
 }"#;
 
+fn assets_of(manifest: &str) -> Result<Assets, AssetsError> {
+    Assets::from_manifest(manifest, |url| {
+        assert_eq!(url, "/pkg/public.1.css");
+        Ok("p{color:#fff}".to_owned())
+    })
+}
+
 #[test]
 fn the_bundlers_list_is_read_and_a_gap_in_it_named() {
-    let assets = Assets::from_manifest(MANIFEST).unwrap();
-    assert_eq!(assets.public_css, "/pkg/public.1.css");
+    let assets = assets_of(MANIFEST).unwrap();
+    assert_eq!(assets.public_css, "p{color:#fff}");
     assert_eq!(assets.precache[0], "/w/");
     let without = MANIFEST.replace("\"lookup.js\"", "\"other.js\"");
-    assert!(matches!(Assets::from_manifest(&without), Err(AssetsError::Missing("lookup.js"))));
-    assert!(matches!(Assets::from_manifest("{"), Err(AssetsError::Unreadable(_))));
+    assert!(matches!(assets_of(&without), Err(AssetsError::Missing("lookup.js"))));
+    assert!(matches!(assets_of("{"), Err(AssetsError::Unreadable(_))));
+    let gone = Assets::from_manifest(MANIFEST, |_| Err(std::io::ErrorKind::NotFound.into()));
+    assert!(matches!(gone, Err(AssetsError::Sheet(_))));
 }
 
 #[test]
 fn the_shell_has_all_that_the_workbench_needs_and_nothing_inline() {
-    let html = workbench_shell(&Assets::from_manifest(MANIFEST).unwrap());
+    let html = workbench_shell(&assets_of(MANIFEST).unwrap());
     assert!(html.starts_with("<!DOCTYPE html><html lang=\"zh-CN\""), "{html}");
     for part in [
         r#"<div id="app""#,
@@ -49,14 +58,20 @@ fn the_shell_has_all_that_the_workbench_needs_and_nothing_inline() {
 }
 
 #[test]
+fn a_petitioners_page_brings_its_style_along_word_for_word() {
+    let html = public_document("x", &assets_of(MANIFEST).unwrap(), false, ());
+    assert!(html.contains("<style>p{color:#fff}</style>") && !html.contains("stylesheet"), "{html}");
+}
+
+#[test]
 fn a_title_is_text() {
-    let html = public_document("<b>", &Assets::from_manifest(MANIFEST).unwrap(), false, view! { <p>{"<i>"}</p> });
+    let html = public_document("<b>", &assets_of(MANIFEST).unwrap(), false, view! { <p>{"<i>"}</p> });
     assert!(html.contains("&lt;b&gt;") && html.contains("&lt;i&gt;") && !html.contains("<i>"), "{html}");
 }
 
 #[test]
 fn large_type_is_an_attribute_of_the_document() {
-    let assets = Assets::from_manifest(MANIFEST).unwrap();
+    let assets = assets_of(MANIFEST).unwrap();
     assert!(public_document("x", &assets, true, ()).contains(r#"data-type="large""#));
     assert!(!public_document("x", &assets, false, ()).contains("data-type"));
 }

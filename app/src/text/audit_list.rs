@@ -1,7 +1,7 @@
 //! 审计: what each entry says, for the list. Never what stands in a matter.
 
 use case_core::actor::Role;
-use case_core::audit::{Deed, PaperForm, UnmaskReason};
+use case_core::audit::{Deed, PaperForm, PublicationStep, UnmaskReason};
 use case_core::id::AccountId;
 use case_core::matter::Event;
 use case_core::sealed::SealedStep;
@@ -76,6 +76,7 @@ pub fn deed(deed: &Deed, name: &dyn Fn(AccountId) -> String) -> String {
         .concat(),
         Deed::DocumentTaken { form: PaperForm::Page, .. } => "打开文书打印页".to_owned(),
         Deed::DocumentTaken { form: PaperForm::File, .. } => "下载文书".to_owned(),
+        Deed::Publication { step, .. } => ["公示：", publication(*step)].concat(),
         Deed::SealedMoved { step, .. } => ["保密件：", sealed_step(*step)].concat(),
         Deed::SealedKey { account, what, .. } => {
             let what = match what.as_str() {
@@ -182,4 +183,18 @@ pub fn step(event: &Event) -> Option<&'static str> {
         Event::Voiced(_) => "信访人的话",
         Event::VoiceAnswered { .. } => "答复信访人的话",
     })
+}
+
+fn publication(step: PublicationStep) -> &'static str {
+    match step {
+        PublicationStep::Read => "查看原文",
+        PublicationStep::Agreed => "信访人同意公开",
+        PublicationStep::Refused => "信访人不同意公开",
+        PublicationStep::Proposed => "提请",
+        PublicationStep::Returned => "退回修改",
+        PublicationStep::Published => "核对公示",
+        PublicationStep::Withdrawn => "撤下",
+        PublicationStep::Pleaded => "有人请求撤下",
+        PublicationStep::Kept => "不撤下",
+    }
 }

@@ -18,6 +18,7 @@ pub mod matter;
 pub mod paths;
 pub mod problem;
 pub mod public;
+pub mod publication;
 pub mod record;
 pub mod refusal;
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,6 +1,7 @@
 //! The petitioners' pages. Read aloud they must sound like a good clerk speaking to an old person.
 
 mod beside;
+pub mod publications;
 pub mod say;
 
 pub use beside::side;
@@ -42,6 +43,10 @@ pub mod landing {
     pub const LOOK_UP: &str = "查办理情况";
     /// What is behind it.
     pub const LOOK_UP_NOTE: &str = "用回执上的查询码查，不用注册";
+    /// Door to what is published.
+    pub const PUBLISHED: &str = "办理结果公示";
+    /// What is behind it.
+    pub const PUBLISHED_NOTE: &str = "看看别人反映的事是怎么答复的";
     /// Door of the officials.
     pub const OFFICIALS: &str = "干部登录";
     /// What is behind it.

@@ -7,6 +7,7 @@ mod documents;
 mod holidays;
 mod imports;
 mod keepers;
+mod publications;
 mod reports;
 mod sealed_reports;
 mod sync;
@@ -47,6 +48,12 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/matters/{id}/receipt", post(desk::reissue))
         .route("/matters/{id}/intakes/{place}/receipt", get(desk::intake_receipt))
         .route("/matters/{id}/documents", get(documents::shelf).post(documents::issue))
+        .route("/publications", get(publications::list))
+        .route("/matters/{id}/publication", get(publications::desk).post(publications::propose))
+        .route("/matters/{id}/publication/check", post(publications::check))
+        .route("/matters/{id}/publication/withdraw", post(publications::withdraw))
+        .route("/matters/{id}/publication/keep", post(publications::keep))
+        .route("/matters/{id}/publication/wish", post(publications::wish))
         .route("/documents/{id}/print", get(documents::print))
         .route("/documents/{id}/docx", get(documents::docx))
         .route("/reports", get(reports::show))

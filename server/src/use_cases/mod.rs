@@ -13,6 +13,7 @@ pub mod file;
 pub mod holidays;
 pub mod import;
 pub(crate) mod masking;
+pub(crate) mod publication;
 pub mod pull;
 pub mod push;
 pub mod receipt;

@@ -3,6 +3,8 @@
 
 pub mod county;
 
+use std::ops::Range;
+
 use case_core::matter::{Category, Channel, Demand, Intake, Petitioner, PurposeOfPetition, Registration};
 use case_core::place::DivisionCode;
 use case_core::text::Text;
@@ -16,14 +18,15 @@ const BATCH: usize = 500;
 /// A matter every five minutes, back from now: numbers do not run out.
 const STEP_MS: i64 = 5 * 60_000;
 
-/// Registers `count` invented matters whose phone ends in 1234, and tells their query codes.
+/// Registers the invented matters with these numbers, whose phones end in 1234, and tells their query codes.
 ///
 /// # Errors
 /// [`ApiError`] when the store refuses.
-pub async fn matters(state: &AppState, count: usize) -> Result<Vec<String>, ApiError> {
-    let mut codes = Vec::with_capacity(count);
+pub async fn matters(state: &AppState, numbers: Range<usize>) -> Result<Vec<String>, ApiError> {
+    let mut codes = Vec::with_capacity(numbers.len());
     let mut batch: Vec<NewMatter> = Vec::with_capacity(BATCH);
-    for n in 0..count {
+    let end = numbers.end;
+    for n in numbers {
         let world = state.world();
         let cx = world.context();
         let at = cx.now.plus_ms(-STEP_MS * i64::try_from(n).unwrap_or(0));
@@ -42,7 +45,7 @@ pub async fn matters(state: &AppState, count: usize) -> Result<Vec<String>, ApiE
             codes.push(state.secrets.query_code(draft.id, code.issue).digits());
         }
         batch.push(new);
-        if batch.len() == BATCH || n + 1 == count {
+        if batch.len() == BATCH || n + 1 == end {
             state.store.register_many(&batch, cx.now).await?;
             batch.clear();
         }

@@ -2,7 +2,7 @@
 
 use case_core::digest::Digest;
 use case_core::id::{
-    AccountId, CommandId, DeviceId, DocumentId, HouseholdId, MatterId, RecordId, SealedReportId, UnitId,
+    AccountId, CommandId, DeviceId, DocumentId, HouseholdId, MatterId, PublicationId, RecordId, SealedReportId, UnitId,
 };
 use case_core::time::Moment;
 
@@ -68,6 +68,7 @@ texts!(
     DocumentId,
     HouseholdId,
     MatterId,
+    PublicationId,
     RecordId,
     UnitId,
     chrono::NaiveDate,

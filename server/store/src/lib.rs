@@ -27,7 +27,7 @@
 //! lists  flagged  recusals                            what desks look at, and who does not
 //! reports                                             what ledgers and figures are counted from
 //! holidays                                            the yearly table and the settings
-//! lists  flagged                                      what desks look at
+//! publications                                        公示: what everybody reads
 //! sealed_reports  sealed_officers  sealed_chain       检举控告: envelopes, who may open them, their journals
 //! unit_tree                                           which unit stands under which
 //! backup                                              copies of a database in use
@@ -66,6 +66,7 @@ mod memory;
 mod merge;
 mod open;
 mod places;
+mod publications;
 mod pull;
 mod receipts;
 mod records;
@@ -95,6 +96,7 @@ pub use error::{Result, StoreError};
 pub use kept_aside::KeptAside;
 pub use lists::row_of;
 pub use open::SqliteSettings;
+pub use publications::{Proposal, Published, Stepped};
 pub use reports::ReportedDocument;
 pub use sealed_officers::{KeyDeed, KeyLine, SealedOfficer};
 pub use sealed_reports::{

@@ -16,6 +16,7 @@ use crate::db::{Arg, Conn, args, to_json};
 use crate::error::{Result, StoreError};
 use crate::feed::Touches;
 use crate::journal::{self, Tail};
+use crate::publications;
 use crate::types::{Counts, Hear, NewMatter, Registered};
 
 /// Rows of one transaction of an import: short enough that others get their turn.
@@ -264,6 +265,9 @@ pub(crate) async fn insert(conn: &mut Conn, new: &NewMatter, now: Moment, touche
     if let Some(code) = new.code {
         codes::insert(conn, matter.id, code, new.by, now).await?;
         touches.code(matter.id, code.issue);
+    }
+    if matter.registration.particulars.publish {
+        publications::write_wish(conn, matter.id, true, now).await?;
     }
     touches.matter(None, matter);
     Ok(Registered::New)

@@ -28,6 +28,15 @@ pub struct Particulars {
     /// 本机构初次.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_here: Option<bool>,
+    /// 公开意愿: the petitioner agrees that the matter and its answer are shown to everybody, without particulars.
+    /// Not asked is not agreed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub publish: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives references")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 impl Particulars {

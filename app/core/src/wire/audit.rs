@@ -81,7 +81,7 @@ impl AuditGroup {
             Self::Matters => &["matters_moved"],
             Self::Records => &[],
             Self::Unmasked => &["unmasked"],
-            Self::Documents => &["document_issued", "document_taken"],
+            Self::Documents => &["document_issued", "document_taken", "publication"],
             Self::Codes => &["code_reissued", "codes_reserved"],
             Self::Sealed => &["sealed_moved", "sealed_key"],
             Self::SignIns => &["signed_in", "sign_in_failed"],

@@ -12,6 +12,7 @@ pub mod device;
 pub mod documents;
 pub mod holidays;
 pub mod problem;
+pub mod publication;
 pub mod receipt;
 pub mod reports;
 pub mod sealed;

@@ -18,8 +18,9 @@ use crate::components::loading::loaded;
 use crate::components::page::{DeskPage, Section};
 use crate::components::receipt::receipt;
 use crate::load::{Load, load};
+use crate::routes;
 use crate::send::Sender;
-use crate::text::screen::{common, file as words, list};
+use crate::text::screen::{common, file as words, list, publish};
 use crate::who::use_who;
 
 /// The page.
@@ -80,6 +81,7 @@ pub fn FilePage(
                         <Recusals file/>
                         <div class="stack anchor" id="part-papers" tabindex="-1"><Papers id version/></div>
                     })}
+                    {move || acts.get().then(|| publishing(id))}
                 </div>
                 {move || acts.get().then(|| view! { <ActionList file open sender printed/> })}
             </div>
@@ -87,6 +89,13 @@ pub fn FilePage(
         </DeskPage>
     }
     .into_any()
+}
+
+/// 公示: a page of its own, for those who propose and check.
+fn publishing(id: MatterId) -> Option<AnyView> {
+    let role = use_who().role()?;
+    let link = || view! { <p><a class="btn btn--plain" href=routes::publish(id)>{publish::TITLE}</a></p> }.into_any();
+    matches!(role, Role::Registrar | Role::Supervisor).then(link)
 }
 
 /// What was read, when it was.

@@ -6,6 +6,7 @@ mod closure;
 mod file;
 mod list;
 mod papers;
+mod publish;
 mod register;
 mod reports;
 mod sealed;
@@ -24,6 +25,18 @@ pub fn matters() -> AnyView {
 #[must_use]
 pub fn matter(id: MatterId) -> AnyView {
     view! { <file::FilePage id/> }.into_any()
+}
+
+/// 公示: the work list.
+#[must_use]
+pub fn publications() -> AnyView {
+    view! { <publish::ListPage/> }.into_any()
+}
+
+/// 公示 of a matter.
+#[must_use]
+pub fn publication(id: MatterId) -> AnyView {
+    view! { <publish::PublishPage id/> }.into_any()
 }
 
 /// The registration form.

@@ -1,4 +1,4 @@
-//! 首页: two doors.
+//! 首页: three doors.
 
 use leptos::prelude::*;
 
@@ -12,6 +12,7 @@ pub fn landing(frame: &Frame<'_>) -> String {
         <h1 class="answer__say">{words::PROMISE}</h1>
         <nav class="cells" aria-label=words::DOORS>
             {door("/c", words::LOOK_UP, words::LOOK_UP_NOTE)}
+            {door("/p", words::PUBLISHED, words::PUBLISHED_NOTE)}
             {door("/w/", words::OFFICIALS, words::OFFICIALS_NOTE)}
         </nav>
         <p>{words::OR_CALL}</p>

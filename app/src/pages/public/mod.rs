@@ -9,6 +9,7 @@ mod frame;
 mod landing;
 mod lookup;
 mod message;
+mod publications;
 mod say;
 mod sealed;
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub use frame::{Frame, Office};
 pub use landing::landing;
 pub use lookup::{Fault, lookup};
 pub use message::{Message, message};
+pub use publications::{PublicLine, PublicMatter, Removal, publication, publications, removal};
 pub use say::{Saying, rating, say};
 pub use sealed::sealed_answer;
 pub use verify::{Proven, Verdict, verify};

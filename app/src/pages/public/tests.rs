@@ -465,3 +465,18 @@ fn a_question_keeps_what_was_typed_and_chooses_nothing_by_itself() {
         assert!(html.matches("<h1").count() == 1 && !html.contains("?code"), "{asking:?}");
     }
 }
+
+#[test]
+fn a_request_that_is_too_long_comes_back_as_text() {
+    let assets = assets();
+    let line = PublicLine {
+        id: "1".to_owned(),
+        title: "路灯".to_owned(),
+        unit: "县住建局".to_owned(),
+        month: "2026-03".to_owned(),
+    };
+    let typed = Some(("</textarea><b>", "\"><b>"));
+    let html = removal(&frame(&assets), &line, Removal::Form { typed });
+    assert!(html.contains("&lt;/textarea") && !html.contains("<b>"), "{html}");
+    assert!(html.contains(r#"role="alert""#));
+}

@@ -73,6 +73,12 @@ pub const CALENDAR: &str = "设节假日";
 /// A right.
 pub const TAKE_REPORTS: &str = "登记检举控告";
 /// The right.
+pub const PUBLISH: &str = "看公示，记公开意愿，撤下公示";
+/// The right.
+pub const PROPOSE_PUBLICATION: &str = "提请公示";
+/// The right.
+pub const CHECK_PUBLICATION: &str = "核对公示";
+/// The right.
 pub const OBSERVE: &str = "看被请去看的那一件";
 /// The right.
 pub const ADMIT: &str = "请外面的人看一件事项";

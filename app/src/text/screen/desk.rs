@@ -4,6 +4,8 @@
 pub const REVIEW: &str = "审核";
 /// 事项.
 pub const MATTERS: &str = "事项";
+/// 公示.
+pub const PUBLISH: &str = "公示";
 /// 登记.
 pub const REGISTER: &str = "登记";
 /// 导入.

@@ -22,6 +22,7 @@ pub mod list;
 pub mod lock;
 pub mod particulars;
 pub mod place;
+pub mod publish;
 pub mod record_files;
 pub mod register;
 pub mod reports;

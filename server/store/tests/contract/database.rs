@@ -180,7 +180,7 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 38] = [
+pub const TABLES: [&str; 41] = [
     "account",
     "account_area",
     "attachment",
@@ -206,6 +206,9 @@ pub const TABLES: [&str; 38] = [
     "matter_helper",
     "matter_index",
     "matter_observer",
+    "publication",
+    "publication_plea",
+    "publication_wish",
     "receipt",
     "record",
     "recusal",

@@ -55,6 +55,7 @@ mod kept_aside;
 mod lists;
 mod paging;
 mod places;
+mod publications;
 mod records;
 mod records_together;
 mod recusals;

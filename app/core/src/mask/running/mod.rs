@@ -107,6 +107,14 @@ pub fn find_knowing(text: &str, known: &Known) -> Vec<Found> {
     taken.found()
 }
 
+/// The first thing known that stands in a text.
+#[must_use]
+pub fn known_in(text: &str, known: &Known) -> Option<String> {
+    let chars = Chars::of(text);
+    let name = known.0.iter().find(|(name, _)| !chars.occurrences(name).is_empty());
+    name.map(|(name, _)| name.iter().collect())
+}
+
 /// The text in pieces: what is to be marked, and what stands between.
 #[must_use]
 pub fn pieces(text: &str, known: &Known) -> Vec<Piece> {

@@ -33,6 +33,9 @@ pub struct RegisterDraft {
     /// 初次 flags: places in the list. Not in drafts kept before there were such; so the three below.
     #[serde(default)]
     pub first: Vec<usize>,
+    /// 公开意愿: chosen or not.
+    #[serde(default)]
+    pub publish: Vec<usize>,
     #[serde(default)]
     pub direct: Option<usize>,
     #[serde(default)]
@@ -59,6 +62,7 @@ impl RegisterDraft {
             category: None,
             place: String::new(),
             first: Vec::new(),
+            publish: Vec::new(),
             // Most who come to a desk bring it there themselves.
             direct: Some(0),
             people: String::new(),
@@ -146,6 +150,7 @@ pub struct Fields {
     pub category: RwSignal<String>,
     pub place: RwSignal<String>,
     pub first: RwSignal<Vec<usize>>,
+    pub publish: RwSignal<Vec<usize>>,
     pub direct: RwSignal<Option<usize>>,
     pub people: RwSignal<String>,
     pub representatives: RwSignal<String>,
@@ -179,6 +184,7 @@ impl Fields {
             category: RwSignal::new(category_text(draft.category)),
             place: RwSignal::new(draft.place),
             first: RwSignal::new(draft.first),
+            publish: RwSignal::new(draft.publish),
             direct: RwSignal::new(draft.direct),
             people: RwSignal::new(draft.people),
             representatives: RwSignal::new(draft.representatives),
@@ -200,6 +206,7 @@ impl Fields {
         self.demands.set(demand_fields(draft.demands));
         self.purpose.set(draft.purpose);
         self.first.set(draft.first);
+        self.publish.set(draft.publish);
         self.direct.set(draft.direct);
     }
 
@@ -246,6 +253,7 @@ impl Fields {
             category: self.category.get().parse().ok(),
             place: self.place.get(),
             first: self.first.get(),
+            publish: self.publish.get(),
             direct: self.direct.get(),
             people: self.people.get(),
             representatives: self.representatives.get(),

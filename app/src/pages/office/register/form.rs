@@ -15,7 +15,7 @@ use crate::components::chips::{Choice, Choices, Look};
 use crate::components::field::{Field, Kind, Need, Select};
 use crate::components::place::PlaceSelect;
 use crate::text;
-use crate::text::screen::{life, register as words};
+use crate::text::screen::{life, publish, register as words};
 
 const INTAKES: [Intake; 2] = [Intake::First, Intake::Repeat];
 
@@ -94,6 +94,8 @@ fn what(fields: &Fields) -> AnyView {
         <Select id="category" label=words::CATEGORY value=fields.category options=Signal::stored(categories)
             need=Need::Needed error=wrong.category/>
         <PlaceSelect id="place" value=fields.place/>
+        <Choices id="publish" legend=publish::WISH options=vec![publish::WISH_CHOICE] chosen=fields.publish
+            need=Need::Optional/>
     };
     group(words::WHAT, body.into_any())
 }
@@ -221,6 +223,7 @@ fn particulars(fields: &Fields, check: &mut Check) -> Option<Particulars> {
         representatives: representatives?,
         first_in_country: marked(0),
         first_here: marked(1),
+        publish: !fields.publish.get_untracked().is_empty(),
     })
 }
 
