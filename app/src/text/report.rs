@@ -344,6 +344,7 @@ pub fn rate(rate: Rate) -> (&'static str, &'static str) {
         Rate::UnitSatisfies => ("满意率（责任单位）", "（满意＋基本满意）÷ 已评价"),
         Rate::Responded => ("响应率", "转送以后在规定天数里联系到信访人的 ÷ 本期应当联系的"),
         Rate::Solved => ("解决率", "信访人没有说没解决的 ÷ 本期办结的"),
+        Rate::Published => ("公开回复率", "已经公示的 ÷ 本期答复的、信访人同意公开的"),
         Rate::OldCases => ("积案化解率", "本期销号的 ÷ 本期在积案台账里的"),
     }
 }

@@ -1,6 +1,8 @@
 //! What ledgers and reports are counted from. Every reading is a page of bounded size, in the order of ids or
 //! of time; who counts goes through the pages and keeps what figures need.
 
+use std::collections::BTreeMap;
+
 use case_core::document::{Content, DocumentKind};
 use case_core::field::{Record, RecordKind};
 use case_core::id::{AccountId, MatterId};
@@ -69,6 +71,17 @@ impl Store {
         values.extend(kinds.iter().map(|kind| Arg::from(kind.code())));
         let rows = self.read().await?.all(AssertSqlSafe(sql), values).await?;
         rows.iter().map(|row| row.json(0, "a record")).collect()
+    }
+
+    /// 公开意愿: the matters whose petitioner agrees, and whether each is published now.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn public_answers(&self) -> Result<BTreeMap<MatterId, bool>> {
+        let sql = "SELECT w.matter, p.id FROM publication_wish w \
+                   LEFT JOIN publication p ON p.matter = w.matter AND p.state = 'published' WHERE w.willing = 1";
+        let rows = self.read().await?.all(sql, args![]).await?;
+        rows.iter().map(|row| Ok((row.parsed(0, "a matter's id")?, row.text_opt(1)?.is_some()))).collect()
     }
 
     /// Households of an area, or all, in the order of places and ids, after the one that is named: id, village, 户主.

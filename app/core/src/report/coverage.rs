@@ -30,7 +30,7 @@ pub struct Call {
 }
 
 /// How far it is with a household.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reached {
     /// 见到了.
     Met,

@@ -98,6 +98,10 @@ pub struct Item {
     pub responded: Option<NaiveDate>,
     /// By when that is to be, from the day on which it was sent to a unit; the county sets how many days.
     pub response_due: Option<NaiveDate>,
+    /// 公开意愿: whether the petitioner agrees that the answer is shown to everybody.
+    pub may_be_public: bool,
+    /// 公示: it is shown now.
+    pub published: bool,
     /// 督办, 约谈, 建议.
     pub oversight: Vec<Overseen>,
     /// 积案台账: each time it stood there, with 包案 and 销号.
@@ -146,7 +150,8 @@ pub enum Result {
 
 impl Item {
     /// Reduces a matter. `response_days`: so many natural days after it was sent the petitioner should have heard from
-    /// the unit.
+    /// the unit. What is published stands beside the matter: [`Item::may_be_public`] and [`Item::published`] are the
+    /// caller's to set.
     #[must_use]
     pub fn of(matter: &Matter, response_days: u16) -> Self {
         let registration = &matter.registration;
@@ -204,6 +209,8 @@ impl Item {
             responded: responded(matter),
             response_due: first_step(&|stage| stage == Stage::AwaitingSignature)
                 .map(|sent| later(sent, i64::from(response_days))),
+            may_be_public: false,
+            published: false,
             oversight: matter.oversight.iter().map(overseen).collect(),
             old_cases: matter.old_cases.clone(),
         }

@@ -54,6 +54,8 @@ pub enum Rate {
     Responded,
     /// 解决率: of what was closed in the period, what nobody says is not solved.
     Solved,
+    /// 公开回复率: published, of what was answered in the period and may be public.
+    Published,
     /// 积案化解率.
     OldCases,
 }
@@ -226,6 +228,8 @@ pub fn shares(items: &[Item], period: Period, today: NaiveDate) -> Vec<Share> {
     all.push(share(Rate::Responded, &|item| answering(item), &|item| in_time(item)));
     let closed = |item: &Item| item.closed && item.ended.is_some_and(|day| period.holds(day));
     all.push(share(Rate::Solved, &|item| closed(item), &Item::is_resolved));
+    let consented = |item: &Item| item.may_be_public && item.answered.is_some_and(|day| period.holds(day));
+    all.push(share(Rate::Published, &|item| consented(item), &|item| item.published));
     let (of, hits) = ledger(items, period);
     all.push(Share { rate: Rate::OldCases, hits, of });
     all

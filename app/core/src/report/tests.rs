@@ -62,6 +62,8 @@ fn item(number: u128) -> Item {
         result: Result::Open,
         responded: None,
         response_due: None,
+        may_be_public: false,
+        published: false,
         oversight: Vec::new(),
         old_cases: Vec::new(),
     }
@@ -446,4 +448,22 @@ fn advice_is_counted_with_what_became_of_it() {
         .collect();
     assert_eq!(counts, [[0; 5], [2, 1, 0, 0, 1], [1, 0, 0, 1, 0]]);
     assert_eq!(year.advice[1].given.items, vec![0], "two acts of one matter, one line in the list");
+}
+
+#[test]
+fn published_answers_are_counted_of_those_that_may_be_public() {
+    let answer = |number, may_be_public, published, on: &str| Item {
+        may_be_public,
+        published,
+        answered: Some(day(on)),
+        ..closed(item(number))
+    };
+    let items = [
+        answer(1, true, true, "2026-03-02"),
+        answer(2, true, false, "2026-03-31"),
+        answer(3, false, false, "2026-03-02"),   // nobody agreed
+        answer(4, true, true, "2026-02-28"),     // answered before
+        Item { may_be_public: true, ..item(5) }, // not answered
+    ];
+    assert_eq!(share(&items, Rate::Published), (1, 2));
 }

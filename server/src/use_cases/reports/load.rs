@@ -48,6 +48,11 @@ impl Loaded {
                 }
             }
         }
+        let public = state.store.public_answers().await?;
+        for item in &mut items {
+            let wish = public.get(&item.id);
+            (item.may_be_public, item.published) = (wish.is_some(), wish == Some(&true));
+        }
         items.sort_by(|a: &Item, b| (a.received, &a.number).cmp(&(b.received, &b.number)));
         let units = state.store.units().await?.into_iter().map(|unit| (unit.id, String::from(unit.name)));
         let places = state.store.all_divisions().await?.into_iter().map(|place| (place.code, String::from(place.name)));
