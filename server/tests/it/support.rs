@@ -86,6 +86,7 @@ impl County {
             rules: case_core::time::Rules::default(),
             last_day: case_core::time::LastDay::default(),
             month_start: case_core::report::MonthStart::default(),
+            response_days: 3,
             log_json: false,
         };
         let state = huiyin::open(settings).await.unwrap();

@@ -178,3 +178,8 @@ pub const JUMP_CONTENT: &str = "反映的内容";
 pub const JUMP_HISTORY: &str = "办理经过";
 /// A part.
 pub const JUMP_PAPERS: &str = "文书";
+/// 重件回执, once more.
+#[must_use]
+pub fn reprint_repeat(on: &str) -> String {
+    ["补打", on, "的重件回执"].concat()
+}
