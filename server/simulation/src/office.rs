@@ -143,6 +143,7 @@ impl Template {
             rules: case_core::time::Rules::default(),
             last_day: case_core::time::LastDay::default(),
             month_start: case_core::report::MonthStart::default(),
+            response_days: 3,
             log_json: false,
         };
         std::fs::write(&settings.secret_file, Digest::from_bytes(SECRET).hex()).unwrap();
