@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Measures: what masking finds in running text, the domain rules, five years of a county, accepted visits and look-ups
-# per second, a million hostile requests, and the offline engine in the browser. No tests, nothing fails by time.
-# `.make/bench.sh masking`, `rules`, `county`, `server`, `fuzz` or `offline` measures only that.
+# per second, what guessing query codes takes, a million hostile requests, the petitioners' pages in Lighthouse, and the
+# offline engine in the browser. No tests, nothing fails by time. `.make/bench.sh masking`, `rules`, `codes`, `county`,
+# `server`, `fuzz`, `public` or `offline` measures only that.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-PARTS=${*:-masking rules county server fuzz offline}
+PARTS=${*:-masking rules codes county server fuzz public offline}
 trap stop_postgres EXIT
 
 for part in $PARTS; do
@@ -18,6 +19,11 @@ for part in $PARTS; do
         .make/setup.sh rust
         say "the domain's rules"
         cargo bench ${CARGO_FLAGS:-} -p case_core --bench rules
+        ;;
+    codes)
+        .make/setup.sh rust
+        say "what an attacker needs to hit one of 1,000,000 live query codes, by the limits that hold"
+        cargo test ${CARGO_FLAGS:-} -q -p huiyin --lib guard::odds -- --nocapture
         ;;
     county)
         .make/setup.sh rust
@@ -37,6 +43,15 @@ for part in $PARTS; do
         .make/setup.sh rust
         say "random, malformed and hostile requests: ${HUIYIN_FUZZ:-1000000}"
         cargo bench ${CARGO_FLAGS:-} -p huiyin --bench fuzz
+        ;;
+    public)
+        .make/setup.sh rust wasm browser
+        say "the server, as it is delivered"
+        cargo build ${CARGO_FLAGS:-} --release -p huiyin
+        .make/wasm.sh
+        say "Lighthouse over the petitioners' pages"
+        (cd end2end/lighthouse && npm install --no-audit --no-fund --loglevel=error &&
+            HUIYIN_BIN=$TARGET/release/huiyin HUIYIN_SITE=$ROOT/site node run.mjs)
         ;;
     offline)
         .make/setup.sh rust wasm browser

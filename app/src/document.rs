@@ -101,6 +101,7 @@ pub fn public_document(title: &str, assets: &Assets, large: bool, body: impl Int
                 <meta charset="utf-8"/>
                 <title>{title}</title>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="description" content=words::DESCRIPTION/>
                 // No number on these pages is to be made a link by the browser, but those that are.
                 <meta name="format-detection" content="telephone=no"/>
                 <meta name="color-scheme" content="light dark"/>

@@ -9,6 +9,9 @@ import { expect, test } from '../support/test.ts';
 
 const LOOKS = ['light', 'dark', 'large'] as const;
 
+/** The phone with everything drawn at twice the size. */
+const TWICE = { width: PHONE.width / 2, height: PHONE.height / 2 };
+
 /** Sets how the page looks, as the system or the person would. */
 async function look(page: Page, which: (typeof LOOKS)[number]): Promise<void> {
   await page.emulateMedia({ colorScheme: which === 'dark' ? 'dark' : 'light', reducedMotion: 'reduce' });
@@ -85,7 +88,7 @@ async function inspect(page: Page, screen: Screen, size: string, all: boolean): 
 }
 
 for (const [area, screens, sizes] of [
-  ["the petitioners' pages and the sign-in", PUBLIC, { phone: PHONE, tablet: TABLET }],
+  ["the petitioners' pages and the sign-in", PUBLIC, { phone: PHONE, tablet: TABLET, 'at 200 %': TWICE }],
   ["the official's phone", FIELD, { phone: PHONE, tablet: TABLET }],
   ["the supervisor's review", REVIEW, { tablet: TABLET, phone: PHONE }],
   ['the office', OFFICE, { tablet: TABLET, phone: PHONE }],

@@ -46,6 +46,8 @@ test("the official's app comes in at most 450 KB, with all that it needs to star
   let extra = 0;
   for (const address of stored.filter((one) => !wire.addresses.includes(one))) {
     const answer = await context.request.get(server.origin + address, { headers: { 'accept-encoding': 'br' } });
+    // What the worker notes for itself among the files is no address of the server's.
+    if (answer.status() === 404) continue;
     extra += Number(answer.headers()['content-length'] ?? (await answer.body()).length);
   }
 

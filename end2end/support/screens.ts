@@ -31,6 +31,8 @@ export interface Opened {
   code: string;
   /** With something that the petitioner said. */
   voiced: string;
+  /** What everybody reads of a matter; and that matter. */
+  published: { page: string; matter: string };
 }
 
 export async function opened(server: Server, api: (login: string) => Promise<Api>): Promise<Opened> {
@@ -44,6 +46,8 @@ export async function opened(server: Server, api: (login: string) => Promise<Api
   const code = (await registrar.receipt(bridge.id)).query_code;
   const said = { code, proof: '0005', id: randomUUID(), text: '张干部说话难听。' };
   await fetch(`${server.origin}/c/say/complaint`, { method: 'POST', body: new URLSearchParams(said) });
+  const published = await publish(registrar, await api('shenhe'), bridge.id);
+  await fetch(`${server.origin}${published}/removal`, { method: 'POST', body: new URLSearchParams({ words: '这是我家的事。' }) });
   return {
     server,
     lamp: (await registrar.find('村口路灯')).id,
@@ -52,7 +56,19 @@ export async function opened(server: Server, api: (login: string) => Promise<Api
     household: household?.id ?? '',
     code,
     voiced: bridge.id,
+    published: { page: published, matter: bridge.id },
   };
+}
+
+/** What the petitioner agreed to goes out, through two hands; its address. */
+async function publish(registrar: Api, supervisor: Api, matter: string): Promise<string> {
+  const desk = `/api/v1/matters/${matter}/publication`;
+  await registrar.post(`${desk}/wish`, { willing: true });
+  const { suggested } = await registrar.get<{ suggested: unknown }>(desk);
+  await registrar.post(desk, { seen: 0, text: suggested });
+  await supervisor.post(`${desk}/check`, { seen: 1, publish: true });
+  const { publication } = await supervisor.get<{ publication: { id: string } }>(desk);
+  return `/p/${publication.id}`;
 }
 
 /** An address, its heading, and words that stand there once everything has been read. */
@@ -103,6 +119,9 @@ export const PUBLIC: Screen[] = [
     },
   },
   { name: 'verify', open: at('/v', '核验文书') },
+  { name: 'published', open: at('/p', '办理结果公示') },
+  { name: 'published-matter', open: at(({ published }) => published.page, /.+/, '答复单位') },
+  { name: 'published-removal', open: at(({ published }) => `${published.page}/removal`, '请求撤下') },
   { name: 'sign-in', open: at('/w/sign-in', '登录') },
 ];
 
@@ -170,6 +189,8 @@ export const REVIEW: Screen[] = [
 ];
 
 export const OFFICE: Screen[] = [
+  { name: 'publications', login: 'dengji', open: at('/w/publish', '公示', '公开回复率') },
+  { name: 'publication', login: 'shenhe', open: at(({ published }) => `/w/publish/${published.matter}`, '公示', '大家看到的') },
   { name: 'matters', login: 'dengji', open: at('/w/matters', '事项', '共 11 件') },
   { name: 'matter', login: 'dengji', open: at(({ lamp }) => `/w/matters/${lamp}`, '村口路灯半年不亮', '反映的内容') },
   { name: 'register', login: 'dengji', open: at('/w/register', '登记信访事项') },

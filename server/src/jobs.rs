@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use crate::anchors;
+use crate::guard;
 use crate::state::AppState;
 use crate::use_cases::{sealed, settle};
 
 const EVERY: Duration = Duration::from_secs(3_600);
 /// Longer than any window in which failed tries are counted.
-const KEEP_FAILURES_MS: i64 = 24 * 3_600_000;
+const KEEP_FAILURES_MS: i64 = guard::WINDOW_MS + 3_600_000;
 
 /// Forgets sessions that have ended and failed tries that no longer count, finds what has settled, tries again
 /// what phones handed in that nobody could read, and writes down where the chains end, once an hour.

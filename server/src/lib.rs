@@ -11,6 +11,7 @@
 //! papers/        文书 as files
 //! device.rs      which browser asks        phone_keys.rs signing receipts, opening envelopes
 //! limits.rs      who guesses has to wait   jobs.rs      once an hour
+//! guard/         who guesses at query codes: waiting that grows, proofs of work, what an attacker needs
 //! heavy.rs       long sums, off the threads that answer
 //! anchors.rs     heads of the chains, kept beside the secret
 //! envelope.rs    sealed to a public key    keyring.rs   a key under a passphrase
@@ -25,6 +26,7 @@ mod device;
 mod envelope;
 pub mod error;
 mod extract;
+pub mod guard;
 mod keyring;
 mod limits;
 mod papers;
@@ -105,6 +107,7 @@ pub async fn open(settings: Settings) -> Result<AppState, StartError> {
     fill_service_worker(&mut site, &settings, &assets).map_err(at_site)?;
     site.add("/paper.css", papers::CSS.to_owned());
     site.add("/paper.js", papers::JS.to_owned());
+    site.add("/proof.js", public::PROOF_JS.to_owned());
     if let Some(folder) = settings.database_url.strip_prefix("sqlite:").and_then(|p| std::path::Path::new(p).parent()) {
         private_folder(folder)?;
     }

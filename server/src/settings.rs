@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use case_core::report::MonthStart;
 use case_core::time::{LastDay, Rules};
 
+use crate::guard::Alarm;
+
 /// What an operator can set. README.md lists the variables.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -44,6 +46,8 @@ pub struct Settings {
     /// `HUIYIN_RESPONSE_DAYS`: so many natural days after a matter was sent to a unit the petitioner should have heard
     /// from it (响应率); default 3, as in 3天见面.
     pub response_days: u16,
+    /// `HUIYIN_PROOF_AFTER`, `HUIYIN_PROOF_BITS`: from when on a look-up asks for a proof of work, and how hard it is.
+    pub alarm: Alarm,
     /// `HUIYIN_LOG_FORMAT=json` for machines; default is for people.
     pub log_json: bool,
 }
@@ -94,6 +98,7 @@ impl Settings {
             last_day: last_day(or("HUIYIN_LAST_DAY", "moves"))?,
             month_start: parse("HUIYIN_MONTH_START", or("HUIYIN_MONTH_START", "1"))?,
             response_days: parse("HUIYIN_RESPONSE_DAYS", or("HUIYIN_RESPONSE_DAYS", "3"))?,
+            alarm: alarm(&or)?,
             log_json: get("HUIYIN_LOG_FORMAT").is_some_and(|v| v == "json"),
         })
     }
@@ -117,6 +122,18 @@ fn rules(names: &str) -> Result<Rules, SettingsError> {
         }
     }
     Ok(rules)
+}
+
+fn alarm(or: &dyn Fn(&str, &str) -> String) -> Result<Alarm, SettingsError> {
+    let Alarm { after, bits } = Alarm::default();
+    let after = parse("HUIYIN_PROOF_AFTER", or("HUIYIN_PROOF_AFTER", &after.to_string()))?;
+    let typed = or("HUIYIN_PROOF_BITS", &bits.to_string());
+    let bits = parse("HUIYIN_PROOF_BITS", typed.clone())?;
+    if bits > 24 {
+        let why = "more than 24 would keep an old phone busy for minutes".to_owned();
+        return Err(SettingsError { name: "HUIYIN_PROOF_BITS", value: typed, why });
+    }
+    Ok(Alarm { after, bits })
 }
 
 fn last_day(value: String) -> Result<LastDay, SettingsError> {
@@ -157,6 +174,17 @@ mod tests {
         assert!(with("HUIYIN_CLOCKS", "fast").unwrap_err().to_string().contains("fast"));
         assert_eq!(with("HUIYIN_LAST_DAY", "stays").unwrap().last_day, LastDay::Stays);
         assert!(with("HUIYIN_LAST_DAY", "?").is_err());
+    }
+
+    #[test]
+    fn proofs_can_be_made_harder_or_left_out_but_not_endless() {
+        let with = |name: &'static str, value: &'static str| {
+            Settings::read(&move |asked| (asked == name).then(|| value.to_owned()))
+        };
+        assert_eq!(with("HUIYIN_PROOF_AFTER", "0").unwrap().alarm, Alarm { after: 0, bits: 16 });
+        assert_eq!(with("HUIYIN_PROOF_BITS", "0").unwrap().alarm, Alarm { after: 60, bits: 0 });
+        assert!(with("HUIYIN_PROOF_BITS", "25").unwrap_err().to_string().starts_with("HUIYIN_PROOF_BITS=25"));
+        assert!(with("HUIYIN_PROOF_AFTER", "-1").is_err());
     }
 
     #[test]

@@ -16,6 +16,8 @@ use crate::format;
 
 /// The product's name.
 pub const NAME: &str = "回音";
+/// What search engines show below the title.
+pub const DESCRIPTION: &str = "凭回执上的查询码，查信访事项办到哪一步、谁在办、最晚哪天。不用注册，不用装软件。";
 /// Link for those who use the keyboard or listen.
 pub const SKIP: &str = "跳到正文";
 /// The switch to large type.
@@ -130,8 +132,27 @@ pub mod lookup {
     /// Heading of a miss: the same whatever was wrong.
     pub const MISS: &str = "没有查到";
     /// Text of a miss: the same whatever was wrong.
-    pub const MISS_WHY: &str =
-        "查询码、手机号后 4 位或姓名，有一样和登记的不一样。请对着回执再试一次。15 分钟内最多试 5 次。";
+    pub const MISS_WHY: &str = "查询码、手机号后 4 位或姓名，有一样和登记的不一样。请对着回执再试一次。错了几次以后，要等一会儿才能再试，越错等得越久。";
+
+    /// Above the sum, while many guess.
+    pub const PUZZLE: &str = "现在有人在乱猜查询码";
+    /// What the phone does about it.
+    pub const PUZZLE_WHY: &str = "为了护住大家的查询码，您的手机要先算一道题，要几秒钟。您照常填写就行。";
+    /// Pressed before it is solved.
+    pub const PUZZLE_WAIT: &str = "正在算，请等几秒钟，算好了自己会查。";
+    /// Solved.
+    pub const PUZZLE_DONE: &str = "算好了，可以查了。";
+    /// Without scripts.
+    pub const PUZZLE_SLOW: &str =
+        "您的手机算不了这道题，也能查：填对了马上就能看到。填错了，要等一小时才能再试，或者打电话问。";
+    /// Heading: the sum was not done.
+    pub const GUARDED: &str = "现在有人在乱猜查询码，还没有查";
+
+    /// What to do about it; the phone number follows.
+    #[must_use]
+    pub fn guarded(at: &str) -> String {
+        ["请把下面再填一次，等手机算好题再点“查看”。算不了题的手机，", at, " 以后再试。急的话请打电话 "].concat()
+    }
 
     /// Not twelve digits.
     #[must_use]
@@ -174,6 +195,12 @@ pub mod message {
 pub fn too_many(retry_after: u32, at: &str) -> String {
     ["为了不让别人乱猜查询码，先停一停。请过", &problem::wait(retry_after), "（", at, " 以后）再试。急的话请打电话。"]
         .concat()
+}
+
+/// 明天 5:10.
+#[must_use]
+pub fn tomorrow(time: &str) -> String {
+    ["明天 ", time].concat()
 }
 
 /// Headings and fixed words of the answer.

@@ -144,6 +144,7 @@ impl Template {
             last_day: case_core::time::LastDay::default(),
             month_start: case_core::report::MonthStart::default(),
             response_days: 3,
+            alarm: huiyin::guard::Alarm::default(),
             log_json: false,
         };
         std::fs::write(&settings.secret_file, Digest::from_bytes(SECRET).hex()).unwrap();

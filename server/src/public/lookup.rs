@@ -1,22 +1,23 @@
 //! 查办理情况: code and second factor in, the answer page out.
 //!
-//! A miss is a miss: whether there is no such code or the second answer is wrong, the page is the
-//! same, and so is the time that it takes. Both count the same failures and compare the same number
-//! of hashes; and since reading a matter that is there takes longer than not finding one, every miss
-//! is answered at a fixed time after it came in.
+//! A miss is a miss: whether there is no such code, it was replaced, or the second answer is wrong, the page is the
+//! same, and so is the time that it takes. All send the same statements and compare the same number of hashes; and
+//! since reading a matter that is there takes longer than not finding one, every miss is answered at a fixed time
+//! after it came in. A code whose check digit does not fit is answered before anything is looked up: that follows
+//! from what was typed alone, and tells nothing about what there is.
 
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use app::pages::paper::paper;
-use app::pages::public::{Asked, Fault, Message, Note, PaperLine, answer, lookup, sealed_answer};
+use app::pages::public::{Asked, Fault, Message, Note, PaperLine, Puzzle, answer, lookup, sealed_answer};
 use axum::extract::rejection::{FormRejection, PathRejection};
 use axum::extract::{Extension, Form, Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use case_core::code::{QueryCode, QueryCodeError};
-use case_core::id::DocumentId;
+use case_core::id::{DocumentId, SealedReportId};
 use case_core::matter::Matter;
 use case_core::public::{public_status, second_factor_decoy, second_factor_matches};
 use case_core::time::Moment;
@@ -26,10 +27,11 @@ use serde::Deserialize;
 use tokio::time::{Instant, sleep_until};
 
 use super::reader::Reader;
-use super::tries::{self, Turns};
+use super::tries::{self, Brought, Entry, Turns};
 use super::{frame, page, say};
 use crate::error::ApiError;
 use crate::extract::Caller;
+use crate::guard::proof;
 use crate::state::AppState;
 use crate::use_cases::documents;
 
@@ -42,12 +44,17 @@ const MISS_TAKES: Duration = Duration::from_millis(400);
 pub(super) struct Questions {
     pub(super) code: String,
     pub(super) proof: String,
+    /// Of an earlier success: [`crate::guard::proof::pass`].
+    pub(super) pass: String,
+    /// During an attack: [`crate::guard::proof`].
+    pub(super) challenge: String,
+    pub(super) work: String,
 }
 
 impl Questions {
     /// For the forms of the page.
     pub(super) fn asked(&self) -> Asked<'_> {
-        Asked { code: &self.code, proof: &self.proof }
+        Asked { code: &self.code, proof: &self.proof, pass: &self.pass }
     }
 }
 
@@ -56,12 +63,19 @@ enum Found {
     Matter(Box<Matter>, Option<Unit>),
     Sealed(SealedStanding),
     Miss,
-    Closed { until: Moment },
+    NotNow(Entry),
 }
 
 /// `GET /c`.
-pub(super) async fn form(State(state): State<AppState>, reader: Reader) -> Response {
-    page(StatusCode::OK, reader, lookup(&frame(&state, reader, "/c"), "", None))
+pub(super) async fn form(State(state): State<AppState>, reader: Reader, Caller(address): Caller) -> Response {
+    // Without the database there is no look-up either; the form says so when it is sent.
+    let bits = tries::bits_now(&state).await.unwrap_or_default();
+    let puzzle = bits.map(|bits| puzzle(&state, address, bits));
+    page(StatusCode::OK, reader, lookup(&frame(&state, reader, "/c"), "", None, puzzle.as_ref()))
+}
+
+fn puzzle(state: &AppState, address: IpAddr, bits: u32) -> Puzzle {
+    Puzzle { challenge: proof::challenge(&state.secrets, &tries::network(address), bits, state.now()) }
 }
 
 /// `POST /c`.
@@ -76,7 +90,8 @@ pub(super) async fn look_up(
         Ok(Form(questions)) => questions,
         Err(rejection) => return say(&state, reader, refused(&rejection), &Message::Unreadable),
     };
-    match admit(&state, reader, &turns, address, &questions).await {
+    let mut questions = questions;
+    match admit(&state, reader, &turns, address, &mut questions).await {
         Ok((matter, unit)) => answer_page(&state, reader, &matter, unit.as_ref(), &questions, None).await,
         Err(response) => response,
     }
@@ -105,30 +120,50 @@ pub(super) async fn answer_page(
 }
 
 /// The matter for those who prove that it is theirs, or the page that says why not: a slip, a miss, too many
-/// tries, a report of which there is only one page.
+/// tries, a report of which there is only one page. Who got in has a pass in the questions from then on.
 pub(super) async fn admit(
     state: &AppState,
     reader: Reader,
     turns: &Turns,
     address: IpAddr,
-    questions: &Questions,
+    questions: &mut Questions,
 ) -> Result<(Box<Matter>, Option<Unit>), Response> {
     let came_in = Instant::now();
     let frame = frame(state, reader, "/c");
-    let again = |fault| page(StatusCode::UNPROCESSABLE_ENTITY, reader, lookup(&frame, &questions.code, Some(fault)));
-    let code = read(&questions.code, &questions.proof).map_err(again)?;
-    match seek(state, turns, &code, &questions.proof, address).await {
-        Ok(Found::Matter(matter, unit)) => Ok((matter, unit)),
+    let again = |questions: &Questions, fault, bits: Option<u32>| {
+        let puzzle = bits.map(|bits| puzzle(state, address, bits));
+        let html = lookup(&frame, &questions.code, Some(fault), puzzle.as_ref());
+        page(StatusCode::UNPROCESSABLE_ENTITY, reader, html)
+    };
+    let code = match read(&questions.code, &questions.proof) {
+        Ok(code) => code,
+        // What is asked about the whole server tells nothing about the code.
+        Err(fault) => return Err(again(questions, &fault, tries::bits_now(state).await.unwrap_or_default())),
+    };
+    match seek(state, turns, &code, questions, address).await {
+        Ok(Found::Matter(matter, unit)) => {
+            questions.pass = proof::pass(&state.secrets, &tries::network(address), &code, state.now());
+            Ok((matter, unit))
+        }
         Ok(Found::Sealed(standing)) => {
             let handed_over = standing.handed_over.map(Moment::date);
             let html = sealed_answer(&frame, &standing.number, standing.received_on, handed_over);
             Err(page(StatusCode::OK, reader, html))
         }
         Ok(Found::Miss) => {
+            let bits = tries::bits_now(state).await.unwrap_or_default();
             sleep_until(came_in + MISS_TAKES).await;
-            Err(again(Fault::Miss))
+            Err(again(questions, &Fault::Miss, bits))
         }
-        Ok(Found::Closed { until }) => Err(closed(state, reader, until)),
+        Ok(Found::NotNow(Entry::ProofNeeded { bits, until })) => {
+            let now = state.now();
+            let mut response = again(questions, &Fault::Guarded { at: tries::at(now, until) }, Some(bits));
+            *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(tries::seconds(now, until)));
+            Err(response)
+        }
+        Ok(Found::NotNow(Entry::Closed { until })) => Err(closed(state, reader, until)),
+        Ok(Found::NotNow(Entry::Open)) => Err(again(questions, &Fault::Miss, None)),
         Err(error) => {
             tracing::error!(%error, "look-up failed");
             Err(say(state, reader, StatusCode::SERVICE_UNAVAILABLE, &Message::Ours))
@@ -153,7 +188,8 @@ pub(super) async fn document(
     let (Ok(Path(id)), Ok(Form(questions))) = (id, typed) else {
         return say(&state, reader, StatusCode::NOT_FOUND, &Message::NotFound);
     };
-    let found = match admit(&state, reader, &turns, address, &questions).await {
+    let mut questions = questions;
+    let found = match admit(&state, reader, &turns, address, &mut questions).await {
         Ok((matter, _)) => paper_of(&state, &matter, id).await,
         // Of a report nothing is handed out here: it has its one page.
         Err(response) => return response,
@@ -185,38 +221,39 @@ fn read(code: &str, proof: &str) -> Result<QueryCode, Fault> {
     if proof.trim().is_empty() { Err(Fault::ProofEmpty) } else { Ok(code) }
 }
 
-/// Two reads when it is right; a read or two more, and one write, when it is not.
+/// Two reads when it is right; one more and one write when it is not, whatever is not right.
 async fn seek(
     state: &AppState,
     turns: &Turns,
     code: &QueryCode,
-    proof: &str,
+    questions: &Questions,
     address: IpAddr,
 ) -> Result<Found, StoreError> {
-    let now = state.now();
     let keys = tries::keys(&state.secrets, code, address);
-    let _turn = turns.take(&keys[0]).await;
-    let failures = state.store.failures_since(&keys, now.plus_ms(-tries::WINDOW_MS)).await?;
-    if let Some(until) = tries::closed_until(&failures, now) {
-        return Ok(Found::Closed { until });
+    let _turn = turns.take(&keys[0], &keys[1]).await;
+    let brought = Brought { pass: &questions.pass, challenge: &questions.challenge, work: &questions.work };
+    let entry = tries::entry(state, code, address, &keys, brought).await?;
+    if entry != Entry::Open {
+        return Ok(Found::NotNow(entry));
     }
+    let typed = &questions.proof;
     let hash = state.secrets.code_hash(code);
-    match state.store.matter_by_code(&hash).await? {
-        Some((matter, unit)) if second_factor_matches(&matter, proof) => {
-            return Ok(Found::Matter(Box::new(matter), unit));
-        }
-        Some(_) => {}
-        None => {
-            if let Some(standing) = state.store.sealed_by_code(&hash).await?
-                && state.secrets.sealed_word_hash(standing.id, &digits(proof)) == standing.word
-            {
-                return Ok(Found::Sealed(standing));
-            }
-            // Kept by the compiler although nothing comes of it.
-            std::hint::black_box(second_factor_decoy(proof));
-        }
+    let found = state.store.matter_by_code(&hash).await?;
+    let theirs = match &found {
+        Some((matter, _)) => second_factor_matches(matter, typed),
+        None => second_factor_decoy(typed),
+    };
+    if let Some((matter, unit)) = found.filter(|_| theirs) {
+        return Ok(Found::Matter(Box::new(matter), unit));
     }
-    state.store.record_failure(&keys, now).await?;
+    let sealed = state.store.sealed_by_code(&hash).await?;
+    // Without a report, against one that there is not: its id is nobody's.
+    let id = sealed.as_ref().map_or(SealedReportId(uuid::Uuid::nil()), |standing| standing.id);
+    let word = state.secrets.sealed_word_hash(id, &digits(typed));
+    if let Some(standing) = sealed.filter(|standing| standing.word == word) {
+        return Ok(Found::Sealed(standing));
+    }
+    state.store.record_failure(&keys, state.now()).await?;
     Ok(Found::Miss)
 }
 

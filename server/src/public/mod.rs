@@ -35,6 +35,9 @@ pub(crate) use tries::network;
 /// the time. Every look-up pays it.
 const LEVEL: i32 = 3;
 
+/// Solves the sum that is asked for during an attack.
+pub(crate) const PROOF_JS: &str = include_str!("proof.js");
+
 /// Two short answers; everything longer is something else.
 const LONGEST_FORM: usize = 4096;
 /// The longest text, each character of it sent as nine.

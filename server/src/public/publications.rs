@@ -18,6 +18,7 @@ use serde::Deserialize;
 use super::reader::Reader;
 use super::{frame, network, page, say, tries};
 use crate::extract::Caller;
+use crate::guard::ALARM_WINDOW_MS;
 use crate::limits;
 use crate::state::AppState;
 
@@ -108,7 +109,7 @@ pub(super) async fn ask(
     let key = [state.secrets.limiter_key("removal-address", &network(address))];
     if limits::check(&state, &[(key[0].clone(), MOST_REQUESTS)]).await.is_err() {
         let now = state.now();
-        let (_, message) = tries::wait(now, now.plus_ms(tries::WINDOW_MS));
+        let (_, message) = tries::wait(now, now.plus_ms(ALARM_WINDOW_MS));
         return say(&state, reader, StatusCode::TOO_MANY_REQUESTS, &message);
     }
     let done = async {

@@ -31,6 +31,7 @@ use crate::state::AppState;
 pub(super) struct Said {
     code: String,
     proof: String,
+    pass: String,
     id: String,
     text: String,
     office: String,
@@ -48,7 +49,7 @@ pub(super) async fn ask(
     what: Result<Path<String>, PathRejection>,
     typed: Result<Form<Questions>, FormRejection>,
 ) -> Response {
-    let questions = match typed {
+    let mut questions = match typed {
         Ok(Form(questions)) => questions,
         Err(rejection) => return message(&state, reader, refused(&rejection), &Message::Unreadable),
     };
@@ -57,7 +58,7 @@ pub(super) async fn ask(
     let Some(asking) = asking else {
         return message(&state, reader, StatusCode::NOT_FOUND, &Message::NotFound);
     };
-    let (matter, unit) = match admit(&state, reader, &turns, address, &questions).await {
+    let (matter, unit) = match admit(&state, reader, &turns, address, &mut questions).await {
         Ok(found) => found,
         Err(response) => return response,
     };
@@ -86,8 +87,13 @@ pub(super) async fn say(
     let Some(asking) = what.ok().and_then(|Path(what)| Asking::from_word(&what)) else {
         return message(&state, reader, StatusCode::NOT_FOUND, &Message::NotFound);
     };
-    let questions = Questions { code: said.code.clone(), proof: said.proof.clone() };
-    let (matter, unit) = match admit(&state, reader, &turns, address, &questions).await {
+    let mut questions = Questions {
+        code: said.code.clone(),
+        proof: said.proof.clone(),
+        pass: said.pass.clone(),
+        ..Questions::default()
+    };
+    let (matter, unit) = match admit(&state, reader, &turns, address, &mut questions).await {
         Ok(found) => found,
         Err(response) => return response,
     };

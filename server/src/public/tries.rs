@@ -1,12 +1,6 @@
-//! Guessing is stopped by counting failed tries per code and per address, in the database: so it
-//! holds over a restart and over several servers. Neither codes nor addresses are stored, only keyed
-//! hashes of them. Successful look-ups are not counted and write nothing.
-//!
-//! **What an attacker needs.** There are 10^11 codes. With a million live ones, a guess at a code
-//! finds one in 10^5, and the second answer is then right in one of 10^4 at best: one in 10^9. Each
-//! address has 20 guesses an hour; a thousand addresses would need some six years for one matter.
-//! Somebody who holds a slip but not the phone number has 20 guesses an hour at 10^4 numbers: three
-//! weeks, in which the code can be replaced at the counter.
+//! Whether a try is answered at all, before anything is looked up: the limits of [`crate::guard`], over what the
+//! database has counted. Neither codes nor addresses are stored, only keyed hashes of them. Successful look-ups are
+//! not counted and write nothing.
 
 use std::net::IpAddr;
 
@@ -14,21 +8,107 @@ use app::format;
 use app::pages::public::Message;
 use case_core::code::QueryCode;
 use case_core::time::Moment;
-use case_store::Failures;
-use tokio::sync::{Mutex, MutexGuard};
+use case_store::{Guarded, StoreError, Watch};
+use tokio::sync::{Mutex, MutexGuard, Semaphore, SemaphorePermit};
 
+use crate::guard::{self, ADDRESS, ALARM_WINDOW_MS, CODE, SLOW_MS, proof};
 use crate::secrets::Secrets;
+use crate::state::AppState;
 
-/// A quarter of an hour.
-pub(super) const WINDOW_MS: i64 = 15 * 60_000;
-/// So many failures in it close the code, or the address.
-const MOST: u32 = 5;
 /// Enough that two codes seldom meet.
 const LANES: usize = 1024;
+/// So many tries from one address are looked at in the same moment.
+const AT_ONCE: usize = 8;
 
-/// The keys under which a failure is counted: the code's and the address's.
-pub(super) fn keys(secrets: &Secrets, code: &QueryCode, address: IpAddr) -> [String; 2] {
-    [secrets.limiter_key("code", &code.digits()), secrets.limiter_key("code-address", &network(address))]
+/// The keys under which a failure is counted: the code's, the address's, the server's.
+pub(super) fn keys(secrets: &Secrets, code: &QueryCode, address: IpAddr) -> [String; 3] {
+    let address = secrets.limiter_key("code-address", &network(address));
+    [secrets.limiter_key("code", &code.digits()), address, all(secrets)]
+}
+
+fn all(secrets: &Secrets) -> String {
+    secrets.limiter_key("code-all", "")
+}
+
+/// What comes with a try, beside code and second answer.
+#[derive(Clone, Copy)]
+pub(super) struct Brought<'a> {
+    pub(super) pass: &'a str,
+    pub(super) challenge: &'a str,
+    pub(super) work: &'a str,
+}
+
+/// Whether a try is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    Open,
+    /// Too many misses: not before this moment.
+    Closed {
+        until: Moment,
+    },
+    /// An attack: with a proof so hard, or not before this moment.
+    ProofNeeded {
+        bits: u32,
+        until: Moment,
+    },
+}
+
+/// Looks at what was counted, and at what the try brings. Depends on nothing that the code would open.
+pub(super) async fn entry(
+    state: &AppState,
+    code: &QueryCode,
+    address: IpAddr,
+    keys: &[String; 3],
+    brought: Brought<'_>,
+) -> Result<Entry, StoreError> {
+    let (now, alarm) = (state.now(), state.settings.alarm);
+    let [code_key, address_key, all] = keys.clone();
+    let seen = state
+        .store
+        .watch(&Watch {
+            keys: [code_key, address_key],
+            since: now.plus_ms(1 - guard::WINDOW_MS),
+            all,
+            all_since: now.plus_ms(1 - ALARM_WINDOW_MS),
+            most: alarm.most(),
+        })
+        .await?;
+    let network = network(address);
+    let passed = proof::passes(&state.secrets, &network, code, brought.pass, now);
+    let entry = judge(&seen, passed, alarm.bits_now(seen.all), now);
+    let Entry::ProofNeeded { bits, .. } = entry else { return Ok(entry) };
+    match proof::proven(&state.secrets, &network, brought.challenge, brought.work, bits, now) {
+        // Used before: as if there were none.
+        Some(proof) if state.store.spend_proof(&proof.nonce, proof.until, now).await? => Ok(Entry::Open),
+        _ => Ok(entry),
+    }
+}
+
+fn judge(seen: &Guarded, passed: bool, bits: Option<u32>, now: Moment) -> Entry {
+    let [code, address] = seen.keys;
+    let of_address = ADDRESS.closed_until(address, now).filter(|_| !passed);
+    if let Some(until) = CODE.closed_until(code, now).max(of_address) {
+        return Entry::Closed { until };
+    }
+    let slow_until = address.latest.map(|latest| latest.plus_ms(SLOW_MS)).filter(|until| *until > now);
+    match (bits, slow_until) {
+        (Some(bits), Some(until)) if !passed => Entry::ProofNeeded { bits, until },
+        _ => Entry::Open,
+    }
+}
+
+/// How hard a proof is to be that is offered with an empty form; none while all is quiet.
+pub(super) async fn bits_now(state: &AppState) -> Result<Option<u32>, StoreError> {
+    let (now, alarm) = (state.now(), state.settings.alarm);
+    let nobody = String::new();
+    let watch = Watch {
+        keys: [nobody.clone(), nobody],
+        since: now,
+        all: all(&state.secrets),
+        all_since: now.plus_ms(1 - ALARM_WINDOW_MS),
+        most: alarm.most(),
+    };
+    Ok(alarm.bits_now(state.store.watch(&watch).await?.all))
 }
 
 /// Who an address belongs to: whoever has one IPv6 address has 2^64 of them.
@@ -42,46 +122,59 @@ pub(crate) fn network(address: IpAddr) -> String {
     }
 }
 
-/// Until when it is closed, if it is.
-pub(super) fn closed_until(failures: &[Failures], now: Moment) -> Option<Moment> {
-    failures
-        .iter()
-        .filter(|failures| failures.count >= MOST)
-        .map(|failures| failures.oldest.unwrap_or(now).plus_ms(WINDOW_MS))
-        .max()
-}
-
 /// Seconds to wait, at least one; and the message that says so.
 pub(super) fn wait(now: Moment, until: Moment) -> (u32, Message) {
-    let ms = now.ms_until(until).clamp(1, WINDOW_MS);
-    let retry_after = u32::try_from((ms + 999) / 1000).unwrap_or(900);
-    // The next full minute: the clock on the wall shows no seconds.
-    let at = format::time(until.plus_ms(59_999));
-    (retry_after, Message::TooMany { retry_after, at })
+    let retry_after = seconds(now, until);
+    (retry_after, Message::TooMany { retry_after, at: at(now, until) })
 }
 
-/// One try at a code at a time. Between counting the failures and noting another one, a thousand
-/// tries sent at once would all find the door still open; so tries at the same code queue. (On
-/// several servers that makes it five tries and one more for each further server.)
-pub(super) struct Turns(Vec<Mutex<()>>);
+/// Seconds from now, at least one.
+pub(super) fn seconds(now: Moment, until: Moment) -> u32 {
+    let ms = now.ms_until(until).clamp(1, guard::WINDOW_MS);
+    u32::try_from((ms + 999) / 1000).unwrap_or(900)
+}
+
+/// 14:35, 明天 5:10: the next full minute, since the clock on the wall shows no seconds.
+pub(super) fn at(now: Moment, until: Moment) -> String {
+    let until = until.plus_ms(59_999);
+    let time = format::time(until);
+    if until.date() == now.date() { time } else { app::text::public::tomorrow(&time) }
+}
+
+/// One try at a code at a time, and few from one address. Between counting the failures and noting another one, a
+/// thousand tries sent at once would all find the door still open; so they queue. (On several servers that makes one
+/// try more, and eight from one address, for each further server.)
+pub(super) struct Turns {
+    codes: Vec<Mutex<()>>,
+    addresses: Vec<Semaphore>,
+}
 
 impl Default for Turns {
     fn default() -> Self {
-        Self((0..LANES).map(|_| Mutex::new(())).collect())
+        let addresses = (0..LANES).map(|_| Semaphore::new(AT_ONCE)).collect();
+        Self { codes: (0..LANES).map(|_| Mutex::new(())).collect(), addresses }
     }
 }
 
 impl Turns {
-    /// Waits for the turn of the code with this key.
-    pub(super) async fn take(&self, key: &str) -> MutexGuard<'_, ()> {
-        // Keys are hexadecimal digits of a keyed hash: evenly spread.
-        let lane = key.get(..4).and_then(|digits| usize::from_str_radix(digits, 16).ok()).unwrap_or(0);
-        self.0[lane % LANES].lock().await
+    /// Waits for the turn of the address and of the code with these keys. Addresses first: who waits for a code
+    /// holds nothing that somebody with that code waits for.
+    pub(super) async fn take(&self, code: &str, address: &str) -> (Option<SemaphorePermit<'_>>, MutexGuard<'_, ()>) {
+        // Never closed.
+        let address = self.addresses[lane(address)].acquire().await.ok();
+        (address, self.codes[lane(code)].lock().await)
     }
+}
+
+/// Keys are hexadecimal digits of a keyed hash: evenly spread.
+fn lane(key: &str) -> usize {
+    key.get(..4).and_then(|digits| usize::from_str_radix(digits, 16).ok()).unwrap_or(0) % LANES
 }
 
 #[cfg(test)]
 mod tests {
+    use case_store::Failures;
+
     use super::*;
 
     #[test]
@@ -94,22 +187,38 @@ mod tests {
     }
 
     #[test]
-    fn the_fifth_failure_closes_until_the_first_is_a_quarter_of_an_hour_old() {
-        let now = Moment(10_000_000);
-        let oldest = Some(now.plus_ms(-60_000));
-        let failures = |count| [Failures { count, oldest }, Failures::default()];
-        assert_eq!(closed_until(&failures(4), now), None);
-        assert_eq!(closed_until(&failures(5), now), Some(now.plus_ms(WINDOW_MS - 60_000)));
+    fn the_limits_of_code_and_address_hold_and_a_pass_opens_the_address() {
+        let now = Moment(10_000_000_000);
+        let failed = |count, minutes: i64| {
+            let latest = Some(now.plus_ms(-minutes * 60_000));
+            Failures { count, oldest: latest, latest }
+        };
+        let none = Failures::default();
+        let judged = |keys, passed, bits| judge(&Guarded { keys, all: 0 }, passed, bits, now);
+        let closed = |minutes: i64| Entry::Closed { until: now.plus_ms(minutes * 60_000) };
+        assert_eq!(judged([failed(4, 0), failed(19, 0)], false, None), Entry::Open);
+        assert_eq!(judged([failed(5, 0), none], false, None), closed(1));
+        assert_eq!(judged([failed(7, 0), none], true, None), closed(4), "a pass opens no code");
+        assert_eq!(judged([none, failed(21, 0)], false, None), closed(2));
+        assert_eq!(judged([none, failed(21, 0)], true, None), Entry::Open);
+        assert_eq!(judged([failed(5, 0), failed(21, 0)], false, None), closed(2), "the later of both");
+        // An attack: who has not missed lately gets in without a proof, who passed before too.
+        let needed = Entry::ProofNeeded { bits: 9, until: now.plus_ms(30 * 60_000) };
+        assert_eq!(judged([none, none], false, Some(9)), Entry::Open);
+        assert_eq!(judged([none, failed(1, 30)], false, Some(9)), needed);
+        assert_eq!(judged([none, failed(1, 60)], false, Some(9)), Entry::Open);
+        assert_eq!(judged([none, failed(1, 30)], true, Some(9)), Entry::Open);
     }
 
     #[test]
-    fn the_wait_is_never_nothing_and_never_longer_than_the_window() {
+    fn the_wait_is_never_nothing_and_tomorrow_is_called_so() {
         let now = Moment::from_local(2026, 5, 3, 14, 20).unwrap();
         assert_eq!(wait(now, now.plus_ms(-5)).0, 1);
-        assert_eq!(wait(now, now.plus_ms(10 * WINDOW_MS)).0, 900);
+        assert_eq!(wait(now, now.plus_ms(90 * 24 * 3_600_000)).0, 86_400);
         let (seconds, message) = wait(now, now.plus_ms(600_001));
         assert_eq!(seconds, 601);
         assert_eq!(message, Message::TooMany { retry_after: 601, at: "14:31".to_owned() });
+        assert_eq!(at(now, now.plus_ms(12 * 3_600_000)), "明天 2:20");
     }
 
     #[test]
@@ -122,12 +231,21 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn tries_at_one_code_queue() {
+    async fn tries_at_one_code_queue_and_so_do_many_from_one_address() {
         let turns = Turns::default();
-        let first = turns.take("00ab").await;
-        assert!(tokio::time::timeout(std::time::Duration::from_millis(20), turns.take("00ab")).await.is_err());
-        drop(turns.take("00ac").await);
-        drop(first);
-        drop(turns.take("00ab").await);
+        let soon = std::time::Duration::from_millis(20);
+        let waits =
+            async |code: &str, address: &str| tokio::time::timeout(soon, turns.take(code, address)).await.is_err();
+        let first = turns.take("00ab", "0001").await;
+        assert!(waits("00ab", "0002").await, "the same code");
+        assert!(!waits("00ac", "0001").await);
+        let mut held = vec![first];
+        for code in 1..AT_ONCE {
+            held.push(turns.take(&format!("01{code:02x}"), "0001").await);
+        }
+        assert!(waits("00ac", "0001").await, "too many of one address");
+        assert!(!waits("00ac", "0002").await);
+        drop(held);
+        assert!(!waits("00ab", "0001").await);
     }
 }

@@ -71,25 +71,30 @@ async fn keep(
     }
 }
 
-/// So many are tried in an hour.
-const AN_HOUR: u32 = 1_000;
+/// So many are held in memory at a time.
+const PAGE: u32 = 200;
 
-/// Makes records of what was kept and can be read by now. How many.
+/// Makes records of what was kept and can be read by now. How many. All are tried: what nobody will ever read does not
+/// stand in the way of the rest.
 ///
 /// # Errors
 /// [`ApiError`].
 pub async fn take_kept(state: &AppState) -> Result<usize, ApiError> {
-    let (mut count, mut actors) = (0, HashMap::new());
-    for kept in state.store.kept_aside(AN_HOUR).await? {
-        let envelope = Envelope { account: kept.account, id: kept.record, blob: Bytes(kept.envelope) };
-        let Ok(record) = open(state, kept.device, &envelope) else { continue };
-        let Some(actor) = actor(state, &mut actors, kept.account).await? else { continue };
-        if let Outcome::Stored(_) = push::take(state, actor, &record, Codes::Kept).await.outcome {
-            state.store.took_kept(kept.record, kept.digest, state.now()).await?;
-            count += 1;
+    let (mut count, mut actors, mut after) = (0, HashMap::new(), None);
+    loop {
+        let page = state.store.kept_aside(after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(count) };
+        after = Some((last.record, last.digest));
+        for kept in page {
+            let envelope = Envelope { account: kept.account, id: kept.record, blob: Bytes(kept.envelope) };
+            let Ok(record) = open(state, kept.device, &envelope) else { continue };
+            let Some(actor) = actor(state, &mut actors, kept.account).await? else { continue };
+            if let Outcome::Stored(_) = push::take(state, actor, &record, Codes::Kept).await.outcome {
+                state.store.took_kept(kept.record, kept.digest, state.now()).await?;
+                count += 1;
+            }
         }
     }
-    Ok(count)
 }
 
 /// The account row, active or not: what was done was done.

@@ -16,6 +16,7 @@ use sqlx::{AssertSqlSafe, PgConnection, Postgres, Row as _, SqlSafeStr, Sqlite, 
 
 pub(crate) use crate::arg::{Arg, args};
 use crate::error::{Result, StoreError};
+use crate::statements;
 
 /// Rows of one statement that inserts many.
 const ROWS_OF_INSERT: usize = 50;
@@ -88,6 +89,7 @@ impl Conn {
     /// Runs a statement; the number of rows it wrote.
     pub(crate) async fn run(&mut self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<u64> {
         pass().await;
+        let sql = statements::noted(sql);
         Ok(match self.link() {
             Link::Sqlite(conn) => bound!(sql, args).execute(conn).await?.rows_affected(),
             Link::Postgres(conn) => bound!(sql, args).execute(conn).await?.rows_affected(),
@@ -117,6 +119,7 @@ impl Conn {
     /// All rows of the answer.
     pub(crate) async fn all(&mut self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<Vec<Row>> {
         pass().await;
+        let sql = statements::noted(sql);
         Ok(match self.link() {
             Link::Sqlite(conn) => bound!(sql, args).fetch_all(conn).await?.into_iter().map(Row::Sqlite).collect(),
             Link::Postgres(conn) => bound!(sql, args).fetch_all(conn).await?.into_iter().map(Row::Postgres).collect(),
@@ -130,6 +133,7 @@ impl Conn {
     /// The only row, if there is one.
     pub(crate) async fn optional(&mut self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<Option<Row>> {
         pass().await;
+        let sql = statements::noted(sql);
         Ok(match self.link() {
             Link::Sqlite(conn) => bound!(sql, args).fetch_optional(conn).await?.map(Row::Sqlite),
             Link::Postgres(conn) => bound!(sql, args).fetch_optional(conn).await?.map(Row::Postgres),

@@ -49,14 +49,16 @@ impl Store {
         conn.commit().await
     }
 
-    /// Those of which no record could be made yet, the oldest first.
+    /// Those of which no record could be made yet, in the order of their ids, which is the order in which they were
+    /// made on the phones; from behind the named one on.
     ///
     /// # Errors
     /// [`crate::StoreError`].
-    pub async fn kept_aside(&self, limit: u32) -> Result<Vec<KeptAside>> {
+    pub async fn kept_aside(&self, after: Option<(RecordId, Digest)>, limit: u32) -> Result<Vec<KeptAside>> {
+        let (record, digest) = after.map_or_else(Default::default, |(id, digest)| (id.to_string(), digest.hex()));
         let sql = "SELECT record, digest, account, device, envelope FROM kept_aside WHERE taken_at IS NULL \
-                   ORDER BY received_at, record LIMIT $1";
-        let rows = self.read().await?.all(sql, args![limit]).await?;
+                   AND (record > $1 OR (record = $1 AND digest > $2)) ORDER BY record, digest LIMIT $3";
+        let rows = self.read().await?.all(sql, args![record, digest, limit]).await?;
         rows.iter()
             .map(|row| {
                 Ok(KeptAside {

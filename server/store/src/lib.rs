@@ -15,6 +15,7 @@
 //!
 //! ```text
 //! open      addresses, safety settings, schema        db  arg  the narrow door to both databases
+//! statements                                          which statements a deed sends
 //! accounts  sessions  devices  limiter                who may come in
 //! places    households                                what imports bring
 //! matters   journal  codes  reserve                   matters, their history, their query codes
@@ -79,6 +80,7 @@ mod sealed_reports;
 mod sessions;
 #[cfg(feature = "simulation")]
 pub mod simulation;
+pub mod statements;
 mod told;
 mod types;
 mod unit_tree;
@@ -94,6 +96,7 @@ pub use devices::Standing;
 pub use documents::{DocumentRow, Fill, Issuing, NewDocument, StoredDocument};
 pub use error::{Result, StoreError};
 pub use kept_aside::KeptAside;
+pub use limiter::{Guarded, Watch};
 pub use lists::row_of;
 pub use open::SqliteSettings;
 pub use publications::{Proposal, Published, Stepped};

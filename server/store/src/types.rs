@@ -59,6 +59,8 @@ pub struct Failures {
     pub count: u32,
     /// The first of them.
     pub oldest: Option<Moment>,
+    /// The last of them.
+    pub latest: Option<Moment>,
 }
 
 /// What an import did.

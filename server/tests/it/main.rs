@@ -19,6 +19,7 @@ mod desk;
 mod devices;
 mod documents;
 mod fuzz;
+mod guard;
 mod holidays;
 mod illegal_moves;
 mod importing;

@@ -162,7 +162,7 @@ async fn what_nobody_can_read_is_kept_for_a_phone_that_is_to_be_wiped() {
     let envelope = phone.seal(&strange);
     // Not without being asked, and the others of a request that asks are taken in as ever.
     set_aside(&phone.sealed(&county, std::slice::from_ref(&envelope)).await.outcomes[0]);
-    assert_eq!(county.state.store.kept_aside(9).await.unwrap(), []);
+    assert_eq!(county.state.store.kept_aside(None, 9).await.unwrap(), []);
     let both = [envelope.clone(), phone.seal(&good)];
     let answer = phone.hand_in(&county, &both).await;
     assert_eq!(answer.outcomes[0], Outcome::Kept { id: envelope.id });
@@ -177,7 +177,7 @@ async fn what_nobody_can_read_is_kept_for_a_phone_that_is_to_be_wiped() {
     // It is kept as it came, under the name of the official, and stands with the device for the administrator.
     let again = phone.hand_in(&county, std::slice::from_ref(&envelope)).await;
     assert_eq!(again.outcomes, [Outcome::Kept { id: envelope.id }]);
-    let kept = county.state.store.kept_aside(9).await.unwrap();
+    let kept = county.state.store.kept_aside(None, 9).await.unwrap();
     assert_eq!(kept.len(), 1);
     assert_eq!((kept[0].account, &kept[0].envelope), (phone.me, &envelope.blob.0));
     let devices: Vec<case_core::wire::device::Device> =
@@ -204,6 +204,26 @@ async fn what_was_kept_becomes_a_record_when_it_can_be_read() {
 }
 
 #[tokio::test]
+async fn what_nobody_will_ever_read_does_not_stand_in_the_way() {
+    let county = County::open().await;
+    let phone = Phone::open(&county, "cunguan", 7).await;
+    let device = case_core::id::DeviceId(phone.device);
+    let reason = SetAside::Unreadable { detail: "an older server".to_owned() };
+    for n in 0..230_u128 {
+        let record = RecordId(Uuid::from_u128(n + 1));
+        let digest = case_core::digest::Digest::of(&record);
+        let kept = case_store::KeptAside { record, digest, account: phone.me, device, envelope: vec![4; 50] };
+        county.state.store.keep_aside(&kept, &reason, county.state.now()).await.unwrap();
+    }
+    let record = phone.visit(phone.household().await, json!({}));
+    let (id, digest) = held(&record);
+    let envelope = phone.seal(&record).blob.0;
+    let kept = case_store::KeptAside { record: id, digest, account: phone.me, device, envelope };
+    county.state.store.keep_aside(&kept, &reason, county.state.now()).await.unwrap();
+    assert_eq!(huiyin::use_cases::sealed::take_kept(&county.state).await.unwrap(), 1);
+}
+
+#[tokio::test]
 async fn what_is_forged_is_not_kept_either() {
     let county = County::open().await;
     let phone = Phone::open(&county, "cunguan", 7).await;
@@ -215,5 +235,5 @@ async fn what_is_forged_is_not_kept_either() {
     ];
     let answer = phone.hand_in(&county, &forged).await;
     assert!(answer.outcomes.iter().all(|outcome| matches!(set_aside(outcome), SetAside::Unreadable { .. })));
-    assert_eq!(county.state.store.kept_aside(9).await.unwrap(), []);
+    assert_eq!(county.state.store.kept_aside(None, 9).await.unwrap(), []);
 }

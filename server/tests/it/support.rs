@@ -87,6 +87,7 @@ impl County {
             last_day: case_core::time::LastDay::default(),
             month_start: case_core::report::MonthStart::default(),
             response_days: 3,
+            alarm: huiyin::guard::Alarm::default(),
             log_json: false,
         };
         let state = huiyin::open(settings).await.unwrap();
@@ -103,6 +104,14 @@ impl County {
     /// The same county, where the time is what the test says.
     pub fn with_time(self, time: huiyin::state::TimeSource) -> Self {
         let state = AppState { time, ..self.state.clone() };
+        Self { router: huiyin::build_router(state.clone()), state, ..self }
+    }
+
+    /// The same county, set up otherwise.
+    pub fn with_settings(self, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = (*self.state.settings).clone();
+        change(&mut settings);
+        let state = AppState { settings: std::sync::Arc::new(settings), ..self.state.clone() };
         Self { router: huiyin::build_router(state.clone()), state, ..self }
     }
 

@@ -21,6 +21,8 @@ pub struct Asked<'a> {
     pub code: &'a str,
     /// What proved it.
     pub proof: &'a str,
+    /// 通行条: that this address got in with it just now.
+    pub pass: &'a str,
 }
 
 /// Neither is for a log.

@@ -4,11 +4,11 @@
 
 use leptos::prelude::*;
 
-use super::frame::Frame;
+use super::frame::{Frame, phone_link};
 use crate::text::public::lookup as words;
 
 /// Why there is no answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// No code was typed.
     CodeEmpty,
@@ -23,31 +23,48 @@ pub enum Fault {
     ProofEmpty,
     /// Nothing was found: the code or the second answer is wrong, and which is not said.
     Miss,
+    /// Many guess at the moment, and nothing was looked up: the sum was not done.
+    Guarded {
+        /// From when on it goes without the sum (14:35).
+        at: String,
+    },
+}
+
+/// 算一道题: what a try has to bring while many wrong codes come in. The script solves it by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Puzzle {
+    /// What the server signed.
+    pub challenge: String,
 }
 
 impl Fault {
-    fn of_code(self) -> Option<String> {
+    fn of_code(&self) -> Option<String> {
         match self {
             Self::CodeEmpty => Some(words::CODE_EMPTY.to_owned()),
-            Self::CodeLength { digits } => Some(words::code_length(digits)),
+            Self::CodeLength { digits } => Some(words::code_length(*digits)),
             Self::CodeSlip => Some(words::CODE_SLIP.to_owned()),
-            Self::ProofEmpty | Self::Miss => None,
+            Self::ProofEmpty | Self::Miss | Self::Guarded { .. } => None,
         }
     }
 }
 
 /// The page; `code` is what was typed, kept for another try.
 #[must_use]
-pub fn lookup(frame: &Frame<'_>, code: &str, fault: Option<Fault>) -> String {
+pub fn lookup(frame: &Frame<'_>, code: &str, fault: Option<&Fault>, puzzle: Option<&Puzzle>) -> String {
     let title = match fault {
         // Read first by a screen reader, which hears nothing of what is red.
         Some(Fault::Miss) => [words::MISS, " - ", words::TITLE].concat(),
+        Some(Fault::Guarded { .. }) => [words::GUARDED, " - ", words::TITLE].concat(),
         Some(_) => [words::CHECK_AGAIN, " - ", words::TITLE].concat(),
         None => words::TITLE.to_owned(),
     };
     let main = view! {
         <h1 class="lookup__title">{words::TITLE}</h1>
-        {(fault == Some(Fault::Miss)).then(miss)}
+        {match fault {
+            Some(Fault::Miss) => Some(notice(words::MISS, words::MISS_WHY.to_owned(), None)),
+            Some(Fault::Guarded { at }) => Some(notice(words::GUARDED, words::guarded(at), Some(frame.office.phone))),
+            _ => None,
+        }}
         <form
             class="form"
             id="lookup"
@@ -58,7 +75,8 @@ pub fn lookup(frame: &Frame<'_>, code: &str, fault: Option<Fault>) -> String {
             data-length=words::code_length(11).replace("11", "{n}")
         >
             {code_field(code, fault.and_then(Fault::of_code))}
-            {proof_field(fault == Some(Fault::ProofEmpty))}
+            {proof_field(fault == Some(&Fault::ProofEmpty))}
+            {puzzle.map(sum)}
             <button class="btn btn--block" type="submit">{words::GO}</button>
         </form>
         <h2>{words::LOST}</h2>
@@ -68,15 +86,34 @@ pub fn lookup(frame: &Frame<'_>, code: &str, fault: Option<Fault>) -> String {
     frame.page(&title, main)
 }
 
-fn miss() -> impl IntoView {
+fn notice(title: &'static str, why: String, phone: Option<&str>) -> AnyView {
     view! {
         <div class="notice notice--refuse" role="alert">
             <span class="mark mark--no" aria-hidden="true"></span>
             <div class="notice__body">
-                <p class="notice__title">{words::MISS}</p>
-                <p>{words::MISS_WHY}</p>
+                <p class="notice__title">{title}</p>
+                <p>{why}{phone.map(phone_link)}</p>
             </div>
         </div>
+    }
+    .into_any()
+}
+
+/// Stands only where it is needed: most people never load this script.
+fn sum(puzzle: &Puzzle) -> impl IntoView + use<> {
+    view! {
+        <div class="notice" id="puzzle">
+            <div class="notice__body">
+                <p class="notice__title">{words::PUZZLE}</p>
+                <p id="puzzle-say" role="status" data-wait=words::PUZZLE_WAIT data-done=words::PUZZLE_DONE>
+                    {words::PUZZLE_WHY}
+                </p>
+                <noscript><p>{words::PUZZLE_SLOW}</p></noscript>
+            </div>
+        </div>
+        <input type="hidden" name="challenge" value=puzzle.challenge.clone()/>
+        <input type="hidden" name="work" value=""/>
+        <script defer src="/proof.js"></script>
     }
 }
 

@@ -19,7 +19,7 @@ mod verify;
 pub use answer::{Asked, Note, PaperLine, answer};
 pub use frame::{Frame, Office};
 pub use landing::landing;
-pub use lookup::{Fault, lookup};
+pub use lookup::{Fault, Puzzle, lookup};
 pub use message::{Message, message};
 pub use publications::{PublicLine, PublicMatter, Removal, publication, publications, removal};
 pub use say::{Saying, rating, say};

@@ -58,11 +58,12 @@ pub fn say(frame: &Frame<'_>, asked: Asked<'_>, saying: &Saying<'_>) -> String {
     frame.page_with_switch(&title, (), main)
 }
 
-/// The two answers that open the matter: they stand in forms, never in an address.
+/// The two answers that open the matter, and the pass: they stand in forms, never in an address.
 pub(super) fn secrets(asked: Asked<'_>) -> impl IntoView + use<> {
     view! {
         <input type="hidden" name="code" value=asked.code.to_owned()/>
         <input type="hidden" name="proof" value=asked.proof.to_owned()/>
+        <input type="hidden" name="pass" value=asked.pass.to_owned()/>
     }
 }
 

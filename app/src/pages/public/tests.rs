@@ -100,19 +100,23 @@ fn delivered() -> PublicStatus {
 }
 
 fn show(frame: &Frame<'_>, status: &PublicStatus) -> String {
-    answer(frame, status, &[], day(TODAY), Asked { code: "482715936049", proof: "秘密" }, None)
+    answer(frame, status, &[], day(TODAY), Asked { code: "482715936049", proof: "秘密", pass: "通行" }, None)
 }
 
 /// Every page there is, by name.
 fn pages(frame: &Frame<'_>) -> Vec<(String, String)> {
     let mut all = vec![
         ("landing".to_owned(), landing(frame)),
-        ("lookup".to_owned(), lookup(frame, "", None)),
+        ("lookup".to_owned(), lookup(frame, "", None, None)),
         ("answer delivered".to_owned(), show(frame, &delivered())),
     ];
     for fault in [Fault::CodeEmpty, Fault::CodeLength { digits: 11 }, Fault::CodeSlip, Fault::ProofEmpty, Fault::Miss] {
-        all.push((format!("{fault:?}"), lookup(frame, "4827 1593 6049", Some(fault))));
+        all.push((format!("{fault:?}"), lookup(frame, "4827 1593 6049", Some(&fault), None)));
     }
+    let puzzle = Puzzle { challenge: "16.1700000000000.00ff.abcd".to_owned() };
+    all.push(("puzzle".to_owned(), lookup(frame, "", None, Some(&puzzle))));
+    let guarded = Fault::Guarded { at: "14:35".to_owned() };
+    all.push(("guarded".to_owned(), lookup(frame, "4827 1593 6049", Some(&guarded), Some(&puzzle))));
     for what in [
         Message::TooMany { retry_after: 600, at: "14:35".to_owned() },
         Message::NotFound,
@@ -163,7 +167,8 @@ fn every_page_is_a_whole_document_with_nothing_inline() {
         assert!(html.contains("<title>") && html.contains(r#"name="viewport""#), "{name}");
         assert!(!html.contains("<style") && !html.contains(" style="), "{name}");
         for script in html.match_indices("<script") {
-            assert!(html[script.0..].starts_with(r#"<script defer src="/pkg/lookup.js"></script>"#), "{name}");
+            let ours = ["/pkg/lookup.js", "/proof.js"].map(|file| format!("<script defer src=\"{file}\"></script>"));
+            assert!(ours.iter().any(|tag| html[script.0..].starts_with(tag)), "{name}");
         }
         assert!(!html.contains("javascript:") && !html.contains(" onclick") && !html.contains("http"), "{name}");
         assert!(html.contains(r#"href="tel:05938800000""#), "{name} always offers a phone");
@@ -238,18 +243,18 @@ fn the_answers_switch_asks_again_without_an_address() {
 #[test]
 fn the_code_stays_for_another_try_and_the_second_answer_does_not() {
     let assets = assets();
-    let html = lookup(&frame(&assets), "4827 1593 6049", Some(Fault::Miss));
+    let html = lookup(&frame(&assets), "4827 1593 6049", Some(&Fault::Miss), None);
     assert!(html.contains(r#"value="4827 1593 6049""#));
     assert!(html.contains(r#"role="alert""#) && visible(&html).contains("没有查到"));
-    let html = lookup(&frame(&assets), "\"><script>alert(1)</script>", Some(Fault::CodeSlip));
+    let html = lookup(&frame(&assets), "\"><script>alert(1)</script>", Some(&Fault::CodeSlip), None);
     assert_eq!(html.matches("<script").count(), 1);
-    assert!(lookup(&frame(&assets), &"9".repeat(100_000), None).len() < 20_000);
+    assert!(lookup(&frame(&assets), &"9".repeat(100_000), None, None).len() < 20_000);
 }
 
 #[test]
 fn a_slip_is_said_at_the_field_and_nothing_else_is() {
     let assets = assets();
-    let html = lookup(&frame(&assets), "1", Some(Fault::CodeLength { digits: 1 }));
+    let html = lookup(&frame(&assets), "1", Some(&Fault::CodeLength { digits: 1 }), None);
     assert!(visible(&html).contains("您填了 1 位"));
     let invalid: Vec<_> =
         opening_tags(&html, "input").into_iter().filter(|tag| attribute(tag, "aria-invalid").is_some()).collect();
@@ -283,8 +288,14 @@ fn the_answer_says_where_it_stands_whom_to_call_and_by_which_rule() {
 #[test]
 fn an_overdue_answer_is_called_overdue_in_the_first_sentence() {
     let assets = assets();
-    let html =
-        answer(&frame(&assets), &status(Stage::Handling), &[], day("2026-07-13"), Asked { code: "", proof: "" }, None);
+    let html = answer(
+        &frame(&assets),
+        &status(Stage::Handling),
+        &[],
+        day("2026-07-13"),
+        Asked { code: "", proof: "", pass: "" },
+        None,
+    );
     assert!(visible(&html).contains("本该 7月10日 周五 前给您书面答复，已经超期 3 天。"));
 }
 
@@ -444,7 +455,7 @@ fn what_was_said_stands_there_with_its_answer_and_every_visit_is_asked_about() {
 #[test]
 fn a_question_keeps_what_was_typed_and_chooses_nothing_by_itself() {
     let assets = assets();
-    let asked = Asked { code: "482715936049", proof: "秘密" };
+    let asked = Asked { code: "482715936049", proof: "秘密", pass: "通行" };
     let saying = |fault: Option<&'static str>| Saying {
         asking: Asking::Rate,
         id: VoiceId(uuid::Uuid::from_u128(9)),

@@ -3,7 +3,7 @@
 use case_core::audit::Trace;
 use case_core::digest::Digest;
 use case_core::id::{AccountId, DeviceId};
-use case_store::{Failures, NewAccount, StoreError};
+use case_store::{Failures, NewAccount, StoreError, Watch};
 
 use crate::fixtures::{UNIT, Who, at, id, people};
 
@@ -105,12 +105,41 @@ contract! {
         db.store.record_failure(std::slice::from_ref(&address), at(5)).await.unwrap();
         let keys = [code.clone(), "new".to_owned(), address.clone()];
         let counted = db.store.failures_since(&keys, at(2)).await.unwrap();
-        let expected = |count, oldest| Failures { count, oldest };
-        assert_eq!(counted, [expected(3, Some(at(2))), expected(0, None), expected(4, Some(at(2)))]);
+        let expected = |count, oldest, latest| Failures { count, oldest, latest };
+        let none = expected(0, None, None);
+        assert_eq!(counted, [expected(3, Some(at(2)), Some(at(4))), none, expected(4, Some(at(2)), Some(at(5)))]);
 
         db.store.clear_failures(std::slice::from_ref(&code)).await.unwrap();
         assert_eq!(db.store.purge_failures(at(4)).await.unwrap(), 4);
         let counted = db.store.failures_since(&keys, at(0)).await.unwrap();
-        assert_eq!(counted, [expected(0, None), expected(0, None), expected(2, Some(at(4)))]);
+        assert_eq!(counted, [none, none, expected(2, Some(at(4)), Some(at(5)))]);
+    }
+
+    async fn one_look_tells_of_two_keys_and_of_the_whole_server(db) {
+        let key = |name: &str| name.to_owned();
+        for minute in 0..6 {
+            db.store.record_failure(&[key("code"), key("all")], at(minute)).await.unwrap();
+        }
+        db.store.record_failure(&[key("address"), key("all")], at(6)).await.unwrap();
+        let watch = |since, most| Watch {
+            keys: [key("code"), key("address")],
+            since: at(1),
+            all: key("all"),
+            all_since: at(since),
+            most,
+        };
+        let seen = db.store.watch(&watch(0, 100)).await.unwrap();
+        assert_eq!(seen.keys[0], Failures { count: 5, oldest: Some(at(1)), latest: Some(at(5)) });
+        assert_eq!(seen.keys[1], Failures { count: 1, oldest: Some(at(6)), latest: Some(at(6)) });
+        assert_eq!(seen.all, 7);
+        assert_eq!(db.store.watch(&watch(5, 100)).await.unwrap().all, 2, "of the last minutes only");
+        assert_eq!(db.store.watch(&watch(0, 3)).await.unwrap().all, 3, "no further than is asked");
+    }
+
+    async fn a_proof_is_spent_once_and_forgotten_when_it_has_ended(db) {
+        assert!(db.store.spend_proof("one", at(5), at(0)).await.unwrap());
+        assert!(!db.store.spend_proof("one", at(5), at(0)).await.unwrap());
+        assert!(db.store.spend_proof("two", at(9), at(6)).await.unwrap(), "and what has ended goes");
+        assert_eq!(db.number("SELECT COUNT(*) FROM proof_spent").await, 1);
     }
 }

@@ -180,7 +180,7 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 41] = [
+pub const TABLES: [&str; 42] = [
     "account",
     "account_area",
     "attachment",
@@ -206,6 +206,7 @@ pub const TABLES: [&str; 41] = [
     "matter_helper",
     "matter_index",
     "matter_observer",
+    "proof_spent",
     "publication",
     "publication_plea",
     "publication_wish",

@@ -29,12 +29,18 @@ contract! {
         for (n, one) in [kept(2), kept(1), other_words.clone(), kept(2)].into_iter().enumerate() {
             store.keep_aside(&one, &reason, at(i64::try_from(n).unwrap())).await.unwrap();
         }
-        assert_eq!(store.kept_aside(9).await.unwrap(), [kept(2), kept(1), other_words.clone()], "each once, in their order");
-        assert_eq!(store.kept_aside(1).await.unwrap(), [kept(2)]);
+        let mut all = [kept(1), kept(2), other_words.clone()];
+        all.sort_by_key(|kept| (kept.record, kept.digest));
+        assert_eq!(store.kept_aside(None, 9).await.unwrap(), all, "each once, in their order");
+        for (n, one) in all.iter().enumerate() {
+            let after = n.checked_sub(1).map(|before| (all[before].record, all[before].digest));
+            assert_eq!(store.kept_aside(after, 1).await.unwrap(), std::slice::from_ref(one), "page by page");
+        }
+        assert_eq!(store.kept_aside(Some((all[2].record, all[2].digest)), 1).await.unwrap(), []);
         let of_device = async || store.devices(None, 9).await.unwrap()[0].kept;
         assert_eq!(of_device().await, 3, "the administrator sees how many");
         store.took_kept(kept(2).record, kept(2).digest, at(5)).await.unwrap();
-        assert_eq!(store.kept_aside(9).await.unwrap(), [kept(1), other_words]);
+        assert_eq!(store.kept_aside(None, 9).await.unwrap(), [kept(1), other_words]);
         assert_eq!(of_device().await, 2);
         store.keep_aside(&kept(2), &reason, at(6)).await.unwrap();
         assert_eq!(of_device().await, 2, "handed in again, it stays a record");
