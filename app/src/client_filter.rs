@@ -15,12 +15,16 @@ pub enum Filter {
     Proposed,
     /// 信访人有话: what the petitioner said waits for an answer.
     Voiced,
+    /// 积案: it stands in the ledger.
+    OldCases,
+    /// 包案: what the leader who asks answers for.
+    Mine,
 }
 
 impl Filter {
-    /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Overdue, Self::Near, Self::Unsolved, Self::ReturnedTwice, Self::Proposed, Self::Voiced];
+    /// Those of the list; 包案 stands on the leaders' own page.
+    pub const ALL: [Self; 7] =
+        [Self::Overdue, Self::Near, Self::Unsolved, Self::ReturnedTwice, Self::Proposed, Self::Voiced, Self::OldCases];
 
     /// Its word in a URL.
     #[must_use]
@@ -32,6 +36,8 @@ impl Filter {
             Self::ReturnedTwice => "returned_twice",
             Self::Proposed => "proposed",
             Self::Voiced => "voiced",
+            Self::OldCases => "old_cases",
+            Self::Mine => "mine",
         }
     }
 }

@@ -45,6 +45,8 @@ pub enum Screen {
     Reception(SittingKey),
     /// `/w/talk-points`: 说事点.
     TalkPoints,
+    /// `/w/waiting`: 待办.
+    Waiting,
     /// `/w/sealed`: 保密件.
     Sealed,
     /// `/w/sealed/new`.
@@ -84,6 +86,7 @@ impl Screen {
                 _ => Self::Receptions,
             },
             ["talk-points"] => Self::TalkPoints,
+            ["waiting"] => Self::Waiting,
             ["sealed"] => Self::Sealed,
             ["sealed", "new"] => Self::SealedNew,
             ["matters", id] | ["review", id] => match (id.parse(), parts[0]) {
@@ -121,6 +124,7 @@ pub fn address(screen: &Screen) -> String {
         Screen::Receptions => "/w/receptions".to_owned(),
         Screen::Reception(key) => reception(*key),
         Screen::TalkPoints => "/w/talk-points".to_owned(),
+        Screen::Waiting => "/w/waiting".to_owned(),
         Screen::Sealed => "/w/sealed".to_owned(),
         Screen::SealedNew => "/w/sealed/new".to_owned(),
         Screen::Field(parts) => ["/w/", &parts.join("/")].concat(),
@@ -188,6 +192,7 @@ mod tests {
             ("/w/receptions", Screen::Receptions),
             ("/w/receptions/x/2026-01-01", Screen::Receptions),
             ("/w/talk-points", Screen::TalkPoints),
+            ("/w/waiting", Screen::Waiting),
             ("/w/sealed", Screen::Sealed),
             ("/w/sealed/new", Screen::SealedNew),
             ("/w/visits/new", Screen::Field(vec!["visits".into(), "new".into()])),
@@ -222,6 +227,7 @@ mod tests {
             Screen::Receptions,
             Screen::Reception(a_reception()),
             Screen::TalkPoints,
+            Screen::Waiting,
             Screen::Sealed,
             Screen::SealedNew,
         ] {

@@ -53,13 +53,10 @@ fn home(role: Role) -> AnyView {
         Role::VillageOfficer | Role::VillageHead | Role::TownClerk | Role::TownLeader => {
             field::screen(&["today".to_owned()])
         }
-        Role::UnitHandler
-        | Role::UnitHead
-        | Role::Registrar
-        | Role::JointOffice
-        | Role::CountyLeader
-        | Role::Reviewer
-        | Role::Observer => desk::draw(&Screen::Matters),
+        Role::UnitHandler | Role::UnitHead | Role::Registrar | Role::Reviewer | Role::Observer => {
+            desk::draw(&Screen::Matters)
+        }
+        Role::JointOffice | Role::CountyLeader => desk::draw(&Screen::Waiting),
         Role::Supervisor => desk::draw(&Screen::Review(None)),
         Role::Admin => desk::draw(&Screen::Import),
         Role::SecurityAdmin => desk::draw(&Screen::Accounts),
@@ -94,6 +91,7 @@ mod desk {
             Screen::Receptions => office::receptions(),
             Screen::Reception(key) => office::reception(*key),
             Screen::TalkPoints => office::talk_points(),
+            Screen::Waiting => office::waiting(),
             Screen::Sealed => office::sealed(),
             Screen::SealedNew => office::sealed_new(),
             Screen::Home | Screen::SignIn | Screen::Field(_) => no_such_page(),

@@ -296,6 +296,8 @@ export const OFFICE: Screen[] = [
       await expect(page.getByRole('dialog', { name: '答复信访人的话' })).toBeVisible();
     },
   },
+  { name: 'waiting', login: 'lianxi', open: at('/w/', '待办', '单位之间有争议的') },
+  { name: 'waiting-leader', login: 'xianling', open: at('/w/', '待办', '您包案的') },
   { name: 'sealed', login: 'jijian', open: at('/w/sealed', '保密件') },
   { name: 'sealed-new', login: 'jijian', open: at('/w/sealed/new', '保密登记（检举控告）') },
   {

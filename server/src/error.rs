@@ -92,7 +92,6 @@ impl From<PublicationTrouble> for ApiError {
 struct TroubleBody {
     problem: &'static str,
     message: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     lacks: Vec<Lack>,
 }
 

@@ -45,6 +45,8 @@ pub enum Right {
     Receptions,
     /// 看接访安排: look at the same, names masked.
     SeeReceptions,
+    /// 待办 of the whole county: what waits for the joint conference and for leaders.
+    Waiting,
     /// Import files.
     Import,
     /// 公示: see what is proposed and published, note what petitioners wish, take down.
@@ -99,8 +101,8 @@ pub fn rights(role: Role) -> &'static [Right] {
             R::SeeReceptions,
             R::Reports,
         ],
-        Role::JointOffice => &[R::Matters, R::Admit, R::Visit, R::Receptions, R::Reports],
-        Role::CountyLeader => &[R::Matters, R::Visit, R::SeeReceptions, R::Reports],
+        Role::JointOffice => &[R::Matters, R::Admit, R::Visit, R::Receptions, R::Reports, R::Waiting],
+        Role::CountyLeader => &[R::Matters, R::Visit, R::SeeReceptions, R::Reports, R::Waiting],
         Role::Reviewer => &[R::Matters],
         // 三员: who runs the system reads no matter's content.
         Role::Admin => &[R::Import, R::Calendar],
@@ -214,6 +216,7 @@ pub const RULES: &[Rule] = &[
     post("/api/v1/matters/{id}/receipt", Has(R::Register)),
     get("/api/v1/matters/{id}/intakes/{place}/receipt", Has(R::Register)),
     // 文书: who may issue which is in `case_core::document`.
+    get("/api/v1/matters/{id}/leaders", Has(R::Matters)),
     get("/api/v1/matters/{id}/documents", Has(R::Matters)),
     post("/api/v1/matters/{id}/documents", Has(R::Matters)),
     get("/api/v1/documents/{id}/print", Has(R::Matters)),
@@ -243,6 +246,7 @@ pub const RULES: &[Rule] = &[
     get("/api/v1/matters/{id}/bookings", Has(R::Matters)),
     get("/api/v1/talk-points", Either(R::Receptions, R::SeeReceptions)),
     post("/api/v1/talk-points", Has(R::Receptions)),
+    get("/api/v1/waiting", Has(R::Waiting)),
     // 检举控告.
     get("/api/v1/sealed", Has(R::OpenReports)),
     post("/api/v1/sealed", Has(R::TakeReports)),

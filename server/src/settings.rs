@@ -45,6 +45,9 @@ pub struct Settings {
     /// `HUIYIN_MONTH_START`: the day on which a month of reports begins, 1 to 28; default 1. Where the month closes
     /// on the 20th it is 21.
     pub month_start: MonthStart,
+    /// `HUIYIN_RESPONSE_DAYS`: so many natural days after a matter was sent to a unit the petitioner should have heard
+    /// from it (响应率); default 3, as in 3天见面.
+    pub response_days: u16,
     /// `HUIYIN_PROOF_AFTER`, `HUIYIN_PROOF_BITS`: from when on a look-up asks for a proof of work, and how hard it is.
     pub alarm: Alarm,
     /// `HUIYIN_SMS_URL`, `HUIYIN_SMS_KEY_FILE`: the gateway for short messages; none: a clerk phones.
@@ -100,6 +103,7 @@ impl Settings {
             rules: rules(&or("HUIYIN_CLOCKS", ""))?,
             last_day: last_day(or("HUIYIN_LAST_DAY", "moves"))?,
             month_start: parse("HUIYIN_MONTH_START", or("HUIYIN_MONTH_START", "1"))?,
+            response_days: parse("HUIYIN_RESPONSE_DAYS", or("HUIYIN_RESPONSE_DAYS", "3"))?,
             alarm: alarm(&or)?,
             sms: sms(get)?,
             push_hosts: push_hosts(or("HUIYIN_PUSH_HOSTS", push::HOSTS))?,

@@ -383,6 +383,17 @@ fn invariants(matter: &Matter) {
         let (_, clock) = matter.oversight_clock(at).unwrap();
         assert_eq!((clock.due, clock.is_running()), (act.due, act.answer.is_none()), "{act:?}");
     }
+    for (at, case) in matter.old_cases.iter().enumerate() {
+        assert!(case.struck.is_some() || at + 1 == matter.old_cases.len(), "one entry at a time");
+        let running = case.contracts.iter().filter(|contract| contract.ended.is_none()).count();
+        assert_eq!(running, usize::from(!case.contracts.is_empty()), "one leader at a time: {case:?}");
+        assert!(case.contracts.iter().skip(1).all(|contract| contract.change.is_some()), "a change has its reason");
+        if let (Some(struck), Some(contract)) = (&case.struck, case.contract()) {
+            let agreed = |note: &ContractNote| note.agrees == Some(true) && note.at <= struck.at;
+            assert!(contract.notes.iter().any(agreed), "struck off over the leader's head");
+        }
+    }
+    assert!(matter.stage != S::Archived || matter.old_case().is_none(), "archived out of the ledger");
     for access in &matter.observers {
         assert!(access.until >= access.at.date(), "{access:?}");
     }

@@ -18,6 +18,7 @@ pub mod receptions;
 pub mod reports;
 pub mod sealed;
 pub mod session;
+pub mod waiting;
 
 use case_core::matter::Refusal;
 use case_core::wire::problem::{Problem, ProblemBody};

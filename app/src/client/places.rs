@@ -1,6 +1,6 @@
 //! Units, their people, and places.
 
-use case_core::id::UnitId;
+use case_core::id::{MatterId, UnitId};
 use case_core::place::DivisionCode;
 use case_core::wire::desk::{Division, Named, Unit};
 
@@ -20,6 +20,14 @@ pub async fn units() -> Answer<Vec<Unit>> {
 /// [`super::ClientError`].
 pub async fn observers() -> Answer<Vec<Named>> {
     http::get("/observers").await
+}
+
+/// Leaders who can answer for a matter (包案): first those whose area it lies in.
+///
+/// # Errors
+/// [`super::ClientError`].
+pub async fn leaders(matter: MatterId) -> Answer<Vec<Named>> {
+    http::get(&["/matters/", &matter.to_string(), "/leaders"].concat()).await
 }
 
 /// The accounts of a unit.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::pages::field::use_phone;
-use crate::text::screen::{accounts, audit, calls, common, desk, devices, holidays, receptions, reports, sealed};
+use crate::text::screen::{accounts, audit, calls, common, desk, devices, holidays, receptions, reports, sealed, waiting};
 use crate::who::use_who;
 use crate::{browser, history, text};
 
@@ -42,6 +42,8 @@ pub enum Section {
     Receptions,
     /// 保密件.
     Sealed,
+    /// 待办.
+    Waiting,
     /// 走访: the phone's screens.
     Field,
 }
@@ -65,6 +67,7 @@ impl Section {
             Self::Reports => "/w/reports",
             Self::Receptions => "/w/receptions",
             Self::Sealed => "/w/sealed",
+            Self::Waiting => "/w/waiting",
             Self::Field => "/w/today",
         }
     }
@@ -87,6 +90,7 @@ impl Section {
             Self::Reports => reports::TITLE,
             Self::Receptions => receptions::TITLE,
             Self::Sealed => sealed::TITLE,
+            Self::Waiting => waiting::TITLE,
             Self::Field => desk::FIELD,
         }
     }
@@ -101,7 +105,7 @@ pub fn sections(role: Role) -> &'static [Section] {
         }
         Role::UnitHandler | Role::UnitHead => &[Section::Matters, Section::Field],
         Role::JointOffice | Role::CountyLeader => {
-            &[Section::Matters, Section::Receptions, Section::Reports, Section::Field]
+            &[Section::Waiting, Section::Matters, Section::Receptions, Section::Reports, Section::Field]
         }
         Role::Registrar => &[
             Section::Matters,

@@ -60,6 +60,12 @@ pub fn name(kind: CommandKind) -> &'static str {
         CommandKind::ApproveProposal => "批准",
         CommandKind::RefuseProposal => "不批准",
         CommandKind::RetractProposal => "撤回报批",
+        CommandKind::EnterOldCase => "列入积案台账",
+        CommandKind::TakeOn => "领导包案",
+        CommandKind::NoteContract => "记包案进展",
+        CommandKind::SignContract => "签包案领导意见",
+        CommandKind::StrikeOff => "积案销号",
+        CommandKind::ProposeLeader => "报批更换包案领导",
         CommandKind::AnswerVoice => "答复信访人的话",
     }
 }
@@ -126,6 +132,12 @@ pub fn explain(kind: CommandKind) -> &'static str {
         CommandKind::ApproveProposal => "同意同事报批的事。自己报的、自己办的，不能自己批。",
         CommandKind::RefuseProposal => "不同意同事报批的事，写明理由。",
         CommandKind::RetractProposal => "收回自己报批的事。",
+        CommandKind::EnterOldCase => "久拖不决、反复来访的，由联席办认定，列进台账，直到销号。办理的阶段和期限不变。",
+        CommandKind::TakeOn => "一位领导一包到底，直到销号。包案领导没有同意，不能审核通过，也不能销号。",
+        CommandKind::NoteContract => "写明做到了哪一步。期限不够的，一起写新的期限。",
+        CommandKind::SignContract => "看过办理结果，同意不同意这样办结、销号。只能由包案领导本人签。",
+        CommandKind::StrikeOff => "事情办结、问题化解了才能销号。有包案领导的，要领导先同意。",
+        CommandKind::ProposeLeader => "写明理由，由县领导批。原来的包案留在案上。",
         CommandKind::AnswerVoice => "信访人用查询码说了话，等着答复。答复写在信访人的查询页上。",
     }
 }
@@ -188,6 +200,12 @@ pub fn done(kind: CommandKind) -> &'static str {
         CommandKind::ApproveProposal => "已批准。",
         CommandKind::RefuseProposal => "没有批准。",
         CommandKind::RetractProposal => "报批已收回。",
+        CommandKind::EnterOldCase => "已列入积案台账。",
+        CommandKind::TakeOn => "包案已登记。",
+        CommandKind::NoteContract => "包案进展已记下。",
+        CommandKind::SignContract => "包案领导意见已签。",
+        CommandKind::StrikeOff => "积案已销号。",
+        CommandKind::ProposeLeader => "更换包案领导已报批。",
         CommandKind::AnswerVoice => "答复已记下，信访人查询时看得到。",
     }
 }

@@ -133,6 +133,20 @@ fn side(event: &Event, names: &Names<'_>) -> String {
             let before = if adopted.is_empty() { "" } else { "，" };
             ["督办建议的回复，", &day(answer.on), before, adopted, "：", answer.text.as_str()].concat()
         }
+        Event::OldCaseEntered(case) => {
+            ["列入积案台账，", paths::old_case_ground(case.ground), "：", case.problem.as_str()].concat()
+        }
+        Event::CaseTakenOn(contract) => {
+            let who = (names.account)(contract.leader).unwrap_or_else(|| "领导".to_owned());
+            let change = because(contract.change.as_ref().map(|reason| reason.as_str()));
+            [&who, "包案，", &day(contract.until), " 前化解", &change].concat()
+        }
+        Event::ContractNoted(note) => {
+            let what = note.agrees.map_or("包案进展：", paths::leader_agrees);
+            let until = note.until.map_or_else(String::new, |until| ["，延期到 ", &day(until)].concat());
+            [what, note.text.as_str(), &until].concat()
+        }
+        Event::StruckOff(struck) => ["积案销号：", struck.text.as_str()].concat(),
         Event::ObserverAdmitted(access) => {
             let who = (names.account)(access.account).unwrap_or_default();
             ["准许", &who, "查阅到 ", &day(access.until), "：", access.reason.as_str()].concat()

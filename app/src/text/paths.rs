@@ -1,8 +1,8 @@
 //! The side paths of a matter: 办理途径, what is proposed, 复查复核, 重开, 存档.
 
 use case_core::matter::{
-    Adoption, ArchiveGap, FilingGround, NotAcceptGround, OversightAct, Proposal, ReopenGround, ReviewLevel,
-    ReviewOutcome, Route,
+    Adoption, ArchiveGap, ContractState, FilingGround, NotAcceptGround, OldCaseGround, OversightAct, Proposal,
+    ReopenGround, ReviewLevel, ReviewOutcome, Route,
 };
 use chrono::NaiveDate;
 
@@ -74,6 +74,41 @@ pub fn review_level(level: ReviewLevel) -> &'static str {
     }
 }
 
+/// 列入积案台账的情形.
+#[must_use]
+pub fn old_case_ground(ground: OldCaseGround) -> &'static str {
+    match ground {
+        OldCaseGround::Overdue => "超过办理期限还没有化解",
+        OldCaseGround::CameAgain => "答复以后又来三次以上",
+        OldCaseGround::Superior => "上级交办的积案",
+        OldCaseGround::Flagged => "联席办认定",
+    }
+}
+
+/// 包案的状态.
+#[must_use]
+pub fn contract_state(state: ContractState) -> &'static str {
+    match state {
+        ContractState::Running => "化解中",
+        ContractState::Prolonged => "延期",
+        ContractState::Overdue => "已过期限",
+        ContractState::Solved => "已化解",
+        ContractState::HandedOver => "已换人",
+    }
+}
+
+/// 包案领导意见, before its words.
+#[must_use]
+pub fn leader_agrees(agrees: bool) -> &'static str {
+    if agrees { "包案领导意见，同意：" } else { "包案领导意见，不同意：" }
+}
+
+/// 包案领导意见.
+#[must_use]
+pub fn leader_agrees_short(agrees: bool) -> &'static str {
+    if agrees { "同意" } else { "不同意" }
+}
+
 /// 督办, 约谈, 建议.
 #[must_use]
 pub fn oversight(act: OversightAct) -> &'static str {
@@ -120,6 +155,7 @@ pub fn archive_gap(gap: ArchiveGap) -> &'static str {
         ArchiveGap::WindowOpen => "申请复查复核的时间或者观察期还没有过",
         ArchiveGap::PromiseOpen => "还有承诺没有登记兑现",
         ArchiveGap::VoiceOpen => "信访人说的话还没有答复",
+        ArchiveGap::OldCaseOpen => "还在积案台账里，没有销号",
         ArchiveGap::OversightOpen => "还有督办、约谈或者建议没有登记回复",
     }
 }
@@ -141,6 +177,7 @@ pub fn proposal(proposal: &Proposal, today: NaiveDate) -> String {
         Proposal::AnswerOnSpot { answer } => ["当场答复：", answer.as_str()].concat(),
         Proposal::File { ground, reason } => ["存，", filing_ground(*ground), "。", reason.as_str()].concat(),
         Proposal::Withdraw { on, reason } => ["信访人 ", &day(*on), " 要求撤回：", reason.as_str()].concat(),
+        Proposal::Leader { reason, .. } => ["更换包案领导。", reason.as_str()].concat(),
         Proposal::Reopen { ground, due, reason } => {
             ["重开，", reopen_ground(*ground), "，限 ", &day(*due), " 前。", reason.as_str()].concat()
         }

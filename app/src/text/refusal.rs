@@ -97,6 +97,14 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NotSigned => "处理意见书还没有签发，不能送达。请先报单位负责人签发。".to_owned(),
         Refusal::HandledAlready => "现在就是这位同事在办。请选另一位同事。".to_owned(),
         Refusal::NoAddressee => "这件事现在没有责任单位，请写明发给哪个机关。".to_owned(),
+        Refusal::ListedAlready => "这件事已经在积案台账里了。".to_owned(),
+        Refusal::NotListed => "这件事不在积案台账里。请联席办先列入台账，再包案。".to_owned(),
+        Refusal::LedAlready => "已经有领导包案了。要换人，请联席办报批更换包案领导。".to_owned(),
+        Refusal::NoLeader => "还没有领导包案。".to_owned(),
+        Refusal::NotTheLeader => "只有包案领导本人可以这样做。请用本人的账号，或者请联席办登记。".to_owned(),
+        Refusal::LeaderHasNotAgreed => {
+            "这件事有领导包案，领导还没有同意。请先请包案领导看过，签了同意的意见再来。".to_owned()
+        }
         Refusal::NoSuchOversight => "没有要回复的督办、约谈或者建议，或者已经登记回复了。".to_owned(),
         Refusal::AdoptionUnneeded => "督办和约谈不用选采纳情况，请去掉。".to_owned(),
         Refusal::AdmittedAlready => "这个人现在就能查阅这件事，不用再准许。要改日子的，先终止再准许。".to_owned(),

@@ -17,6 +17,66 @@ pub const LEADER: &str = "领导干部信访工作实绩档案";
 /// 年度报告.
 pub const ANNUAL: &str = "信访情况年度报告";
 
+/// 遍访覆盖.
+pub const COVERAGE: &str = "登门遍访覆盖情况";
+/// Columns of the coverage, with their widths.
+pub const COVERAGE_HEAD: [(&str, u16); 9] = [
+    ("村（社区）", 20),
+    ("应走访（户）", 10),
+    ("见到（户）", 10),
+    ("覆盖率", 10),
+    ("不在家", 10),
+    ("拒访", 10),
+    ("空户", 10),
+    ("已迁", 10),
+    ("没有走到", 10),
+];
+/// How far it is with a household.
+pub const MET: &str = "见到了";
+/// How far it is with a household.
+pub const NOT_CALLED: &str = "没有走到";
+/// How it is counted.
+pub const COVERAGE_NOTES: [&str; 3] = [
+    "覆盖率＝期内登门见到本人或者家人的户 ÷ 花名册上的户；一户去几次都算一户。电话、微信不算登门。",
+    "没有见到的按最后一次的结果分开数，不算覆盖，也不扣分。",
+    "只看走没走到，不给村、不给人排名，没有指标。",
+];
+
+/// 积案和包案台账.
+pub const OLD_CASES: &str = "积案和包案台账";
+
+/// Columns of the ledger of old cases, with their widths in parts of the whole.
+pub const OLD_HEAD: [(&str, u16); 11] = [
+    ("序号", 4),
+    ("信访件编号", 9),
+    ("事项", 11),
+    ("主要问题", 14),
+    ("列入情形", 8),
+    ("包案领导", 8),
+    ("责任单位和联系人", 9),
+    ("化解方案", 14),
+    ("包案起止", 8),
+    ("最近进展", 10),
+    ("状态", 5),
+];
+/// The progress.
+pub const OLD_PROGRESS_HEAD: [&str; 4] = ["台账里的（件）", "已销号（件）", "还在册（件）", "化解率"];
+/// By leader: for the meeting that hears how it goes.
+pub const BRIEFING_HEAD: [(&str, u16); 6] =
+    [("包案领导", 14), ("事项", 26), ("责任单位", 14), ("来了多少天", 10), ("哪天以前化解", 14), ("最近一次动作", 22)];
+/// Of an entry without a leader.
+pub const NO_LEADER: &str = "还没有领导包案";
+/// Of an entry about which nothing was noted.
+pub const NO_PROGRESS: &str = "还没有记进展";
+/// Of an entry that is struck off without a leader.
+pub const SOLVED: &str = "已化解";
+/// How it is made.
+pub const OLD_NOTES: [&str; 3] = [
+    "台账由联席办筛选列入，从列入到销号；化解率＝本年销号的 ÷ 本年在台账里的。",
+    "有包案领导的，领导签了同意的意见才能销号。换过领导的，写现在的包案领导。",
+    "这张表按事项列，不给领导和单位排名。",
+];
+
 /// Back to the page.
 pub const BACK: &str = "回台账与报告";
 /// Who answers for it, by hand.
@@ -40,7 +100,7 @@ pub const LEDGER_HEAD: [(&str, u16); 12] = [
 /// How the ledger is made.
 pub const LEDGER_NOTES: [&str; 2] = [
     "信访人姓名按规定脱敏；正在经手的人看自己经手的事项，显示全名。空着的栏还没有确定，请手工填写或者先在案卷里办理。",
-    "包案领导取自最近一份包案责任书；办理期限是答复的最后一天，还没有受理的写“未受理”。",
+    "包案领导取自案卷里的包案登记，没有登记的取自最近一份包案责任书；办理期限是答复的最后一天，还没有受理的写“未受理”。",
 ];
 /// Of an open matter without a day for the answer.
 pub const NOT_ACCEPTED_YET: &str = "未受理";
@@ -92,7 +152,19 @@ pub mod part {
     /// 超期.
     pub const OVERDUE: &str = "超期清单";
     /// 积案.
-    pub const OLD: &str = "积案清单";
+    pub const OLD: &str = "积案台账在册清单";
+    /// What looks like one.
+    pub const CANDIDATES: &str = "符合积案情形、还没有列入台账的";
+    /// 销号.
+    pub const STRUCK_OFF: &str = "本期销号清单";
+    /// 遍访覆盖.
+    pub const COVERAGE: &str = "遍访覆盖";
+    /// 积案台账.
+    pub const OLD_LEDGER: &str = "积案和包案台账";
+    /// 化解进度.
+    pub const OLD_PROGRESS: &str = "化解进度";
+    /// 包案 by leader.
+    pub const BRIEFING: &str = "包案领导手上的事项";
     /// 被投诉较多的机关、单位 (Article 41 (1)).
     pub const MOST: &str = "被投诉较多的机关、单位";
     /// 转送、交办、督办 (Article 41 (2)).
@@ -133,11 +205,12 @@ pub const RECUSED: &str = "按规定回避，不显示";
 pub const MOST_NOTE: &str =
     "只数申诉求决类，最多列十个单位；件数相同的一并列出。依《信访工作条例》第四十一条第一项列出，不作考核排名。";
 /// 转送、交办、督办.
-pub const SENT_HEAD: [&str; 3] = ["转送（件）", "交办（件）", "督办通知书（份）"];
+pub const SENT_HEAD: [&str; 4] = ["转送（件）", "交办（件）", "督办、约谈（次）", "督办通知书（份）"];
 /// 建议: how many, and what became of them.
-pub const ADVICE_HEAD: [&str; 4] = ["种类", "提出（份）", "已采纳（份）", "没有采纳（份）"];
-/// What became of advice is known from the organs' answers on paper.
-pub const ADVICE_NOTE: &str = "提出的份数取自已经出具的建议书。采纳情况按对方书面反馈手工填写。";
+pub const ADVICE_HEAD: [&str; 7] =
+    ["种类", "出具建议书（份）", "提出（次）", "采纳", "部分采纳", "不采纳", "还没有回复"];
+/// What became of advice is known from the written answers that were entered in the file.
+pub const ADVICE_NOTE: &str = "提出的次数和采纳情况取自案卷里登记的建议和书面回复。";
 /// 建议意见.
 pub const SUGGESTION_HEAD: [&str; 2] = ["收到（件）", "已经答复或者结束（件）"];
 /// 其他.
@@ -152,7 +225,7 @@ pub const HOMES_HEAD: [&str; 3] = ["登门走访（户次，见到人）", "其�
 pub const DEEDS_HEAD: [&str; 5] = ["件数", "办结", "化解", "群众满意或者基本满意", "办结后又重复"];
 /// How a leader's file is made.
 pub const LEADER_NOTES: [&str; 3] = [
-    "全部数字从本人的接访、走访、回访记录和包案责任书数出来，不能手工改。别人代为接访的，不算本人。",
+    "全部数字从本人的接访、走访、回访记录和包案登记、包案责任书数出来，不能手工改。别人代为接访的，不算本人。",
     "一天接访几批都算一天。登门走访只数见到人的；电话、微信不算上门。",
     "档案不设分数，不排名。",
 ];
@@ -161,7 +234,7 @@ pub const FIGURE_NOTES: [&str; 5] = [
     "指标的范围是最后一天落在统计期间的事项，按信访件编号去重；涉法涉诉的、存件的和人数不在1到9999的不算。",
     "超期没有办的留在分母里。没有评价的单独列，不当作满意。",
     "收到的件数按收到日期数，初件、重件各算一件；指标“重复信访率”也按收到日期。",
-    "超期清单和积案清单按制表当天的情况。积案：过了答复期限还没有答复，或者答复以后又来三次以上。",
+    "超期清单和积案清单按制表当天的情况。积案以台账为准；过了答复期限还没有答复，或者答复以后又来三次以上，还没有列入的，另列一张供筛选。",
     "点开数字就是名单。这张表只看事、看单位，不给个人排名。",
 ];
 
@@ -269,6 +342,9 @@ pub fn rate(rate: Rate) -> (&'static str, &'static str) {
         Rate::OfficeSatisfies => ("满意率（信访部门）", "（满意＋基本满意）÷ 已评价"),
         Rate::UnitRated => ("参评率（责任单位）", "已评价 ÷（已评价＋超期未评价）"),
         Rate::UnitSatisfies => ("满意率（责任单位）", "（满意＋基本满意）÷ 已评价"),
-        Rate::OldCases => ("积案化解率", "本期销号的积案 ÷（在册积案＋本期销号的）"),
+        Rate::Responded => ("响应率", "转送以后在规定天数里联系到信访人的 ÷ 本期应当联系的"),
+        Rate::Solved => ("解决率", "信访人没有说没解决的 ÷ 本期办结的"),
+        Rate::Published => ("公开回复率", "已经公示的 ÷ 本期答复的、信访人同意公开的"),
+        Rate::OldCases => ("积案化解率", "本期销号的 ÷ 本期在积案台账里的"),
     }
 }

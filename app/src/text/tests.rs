@@ -62,8 +62,13 @@ fn names_of_the_office() {
     all(&ReviewLevel::ALL, paths::review_level);
     all(&ReviewOutcome::ALL, paths::review_outcome);
     all(&ArchiveGap::ALL, paths::archive_gap);
+    all(&case_core::wire::waiting::WaitingKind::ALL, |kind| screen::waiting::kind(kind).0);
+    all(&case_core::wire::waiting::WaitingKind::ALL, |kind| screen::waiting::kind(kind).1);
     all(&OversightAct::ALL, paths::oversight);
     all(&Adoption::ALL, paths::adoption);
+    all(&OldCaseGround::ALL, paths::old_case_ground);
+    all(&ContractState::ALL, paths::contract_state);
+    all(&[true, false], paths::leader_agrees_short);
     all(&Channel::ALL, matter::channel);
     all(&PurposeOfPetition::ALL, matter::purpose);
     all(&Category::ALL, matter::category);
@@ -145,6 +150,12 @@ fn every_refusal_says_what_happened_and_what_to_do() {
         Refusal::HandledAlready,
         Refusal::NoAddressee,
         Refusal::NoSuchOversight,
+        Refusal::ListedAlready,
+        Refusal::NotListed,
+        Refusal::LedAlready,
+        Refusal::NoLeader,
+        Refusal::NotTheLeader,
+        Refusal::LeaderHasNotAgreed,
         Refusal::AdoptionUnneeded,
         Refusal::AdoptionNeeded,
         Refusal::AdmittedAlready,

@@ -12,13 +12,14 @@ use case_core::wire::desk::{
     PrintedReceipt, RecusalRequest, RegisterRequest, Unit, UnmaskRequest,
 };
 use case_core::wire::problem::Problem;
+use case_core::wire::waiting::Waiting;
 use case_store::{Filter, ListQuery};
 use serde::Deserialize;
 
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{ApiJson, ApiPath, ApiQuery, SignedIn, malformed};
 use crate::state::AppState;
-use crate::use_cases::{alike, command, file, masking, receipt, recusal, register, unmask, visible};
+use crate::use_cases::{alike, command, file, masking, receipt, recusal, register, unmask, visible, waiting};
 
 const PAGE_SIZE: u32 = 50;
 const MAX_PAGE: u32 = 10_000;
@@ -56,9 +57,13 @@ pub(super) async fn list(
         // To those who decide, what is theirs to decide.
         "proposed" => Filter::Proposed(match actor.role {
             Role::Supervisor => Some(Decider::Supervisor),
+            Role::CountyLeader => Some(Decider::CountyLeader),
             role if table::HEADS.contains(&role) => Some(Decider::UnitHead),
             _ => None,
         }),
+        "old_cases" => Filter::OldCases(None),
+        // 包案: what the leader who asks answers for.
+        "mine" => Filter::OldCases(Some(actor.account)),
         _ => return Err(malformed("filter")),
     };
     let stages = params
@@ -199,6 +204,21 @@ pub(super) async fn unit_accounts(
 /// Whom one can let in to look at a matter.
 pub(super) async fn observers(State(state): State<AppState>, SignedIn(_): SignedIn) -> ApiResult<Vec<Named>> {
     Ok(Json(state.store.accounts_of_role(Role::Observer).await?))
+}
+
+/// What waits for the joint conference and for leaders.
+pub(super) async fn waiting(State(state): State<AppState>, SignedIn(actor): SignedIn) -> ApiResult<Waiting> {
+    waiting::of(&state, &actor).await.map(Json)
+}
+
+/// Leaders who can answer for a matter (包案): 谁挂点谁包案, so first those in whose area it lies.
+pub(super) async fn leaders(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiPath(id): ApiPath<MatterId>,
+) -> ApiResult<Vec<Named>> {
+    let matter = visible::matter(&state, &actor, id).await?;
+    visible::leaders(&state, &matter).await.map(Json)
 }
 
 #[derive(Debug, Deserialize)]

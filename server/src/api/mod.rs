@@ -78,6 +78,8 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/flagged", get(desk::flagged))
         .route("/units", get(desk::units))
         .route("/units/{id}/accounts", get(desk::unit_accounts))
+        .route("/matters/{id}/leaders", get(desk::leaders))
+        .route("/waiting", get(desk::waiting))
         .route("/observers", get(desk::observers))
         .route("/divisions", get(desk::divisions))
         .route("/devices", get(devices::list))

@@ -40,12 +40,16 @@ pub(super) struct Params {
 impl Params {
     fn read(&self) -> Result<Asked, ApiError> {
         match self.kind.as_str() {
-            "ledger" => {
+            "ledger" | "coverage" => {
                 let day = |text: &str, name| text.parse::<NaiveDate>().map_err(|_| malformed(name));
                 let (from, until) = (day(&self.from, "from")?, day(&self.until, "until")?);
                 let period = Period::new(from, until).ok_or_else(|| malformed("until"))?;
                 let area = given(&self.area).map(DivisionCode::parse).transpose().map_err(|_| malformed("area"))?;
-                Ok(Asked::Ledger { period, area })
+                if self.kind == "coverage" {
+                    Ok(Asked::Coverage { period, area })
+                } else {
+                    Ok(Asked::Ledger { period, area })
+                }
             }
             "monthly" => {
                 let month = given(&self.month).map(|text| {
@@ -59,6 +63,7 @@ impl Params {
                 let leader: AccountId = self.leader.parse().map_err(|_| malformed("leader"))?;
                 Ok(Asked::Leader { leader, year: self.year()? })
             }
+            "old_cases" => Ok(Asked::OldCases { year: self.year()? }),
             "annual" => Ok(Asked::Annual { year: self.year()? }),
             _ => Err(malformed("kind")),
         }
@@ -103,17 +108,18 @@ pub(super) async fn docx(
     Ok(download(docx::write_report(&sheet)?, docx::MIME, &name(&sheet, ".docx")))
 }
 
-/// Only the ledger is one table.
+/// Only the ledgers begin with a table that has a line for each matter; that one.
 pub(super) async fn csv(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
     ApiQuery(params): ApiQuery<Params>,
 ) -> Result<Response, ApiError> {
     let asked = params.read()?;
-    if !matches!(asked, Asked::Ledger { .. }) {
+    if !matches!(asked, Asked::Ledger { .. } | Asked::OldCases { .. }) {
         return Err(malformed("kind"));
     }
-    let sheet = reports::make(&state, &actor, asked).await?;
+    let mut sheet = reports::make(&state, &actor, asked).await?;
+    sheet.sections.truncate(1);
     Ok(download(csv::write(&sheet), csv::MIME, &name(&sheet, ".csv")))
 }
 

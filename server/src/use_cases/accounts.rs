@@ -62,6 +62,7 @@ fn word(right: Right) -> &'static str {
         Right::Observe => words::OBSERVE,
         Right::Admit => words::ADMIT,
         Right::Reports => words::REPORTS,
+        Right::Waiting => words::WAITING,
         Right::Audit => words::AUDIT,
         Right::Accounts => words::ACCOUNTS,
     }

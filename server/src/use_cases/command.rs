@@ -95,6 +95,15 @@ async fn names_exist(state: &AppState, matter: &Matter, command: &Command) -> Re
             let account = state.store.account(*account).await?;
             account.is_some_and(|account| account.active && account.actor.role == Role::Observer)
         }
+        // 包案领导: a leader for whom the matter exists.
+        Command::TakeOn { leader, .. } | Command::Propose { proposal: Proposal::Leader { leader, .. } } => {
+            let account = state.store.account(*leader).await?.filter(|account| account.active);
+            let today = state.now().date();
+            let leads = account.is_some_and(|account| {
+                table::LEADERS.contains(&account.actor.role) && visible::sees(&account.actor, matter, today)
+            });
+            leads && !state.store.is_recused(matter.id, *leader).await?
+        }
         Command::AskCoHandler { unit, .. } => state.store.unit(*unit).await?.is_some(),
         // 不再受理 hangs on another matter, which ended with a 复核意见.
         Command::Propose { proposal: Proposal::NoLongerAccept { earlier, .. } } => {

@@ -136,6 +136,14 @@ pub(super) fn people(matter: &Matter) -> Vec<AccountId> {
         people.extend([access.account, access.by]);
         people.extend(access.ended.iter().map(|end| end.by));
     }
+    for case in &matter.old_cases {
+        people.insert(case.by);
+        people.extend(case.struck.iter().map(|struck| struck.by));
+        for contract in &case.contracts {
+            people.extend([contract.leader, contract.by]);
+            people.extend(contract.notes.iter().map(|note| note.by));
+        }
+    }
     for over in &matter.hand_overs {
         people.extend([over.by, over.to]);
         people.extend(over.from);

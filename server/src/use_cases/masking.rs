@@ -7,7 +7,7 @@
 //! `representatives`), and for numbers that are somebody's.
 
 use case_core::mask;
-use case_core::matter::Registration;
+use case_core::matter::{OldCase, Registration};
 use case_core::text::{ShortText, Title};
 use case_core::wire::desk::{MatterFile, MatterRow};
 use serde_json::Value;
@@ -25,10 +25,10 @@ pub(crate) fn file(file: &MatterFile) -> Result<MatterFile, ApiError> {
     Ok(MatterFile { masked: true, ..masked })
 }
 
-/// A registration form without particulars, for ledgers and lists of reports.
-pub(crate) fn registration(form: &Registration) -> Result<Registration, ApiError> {
+/// A registration form and what the ledger of old cases says, without particulars, for ledgers and lists of reports.
+pub(crate) fn counted(form: &Registration, cases: &[OldCase]) -> Result<(Registration, Vec<OldCase>), ApiError> {
     let broken = |error: serde_json::Error| ApiError::Internal(format!("masking a form: {error}"));
-    let mut value = serde_json::to_value(form).map_err(broken)?;
+    let mut value = serde_json::to_value((form, cases)).map_err(broken)?;
     let mut particulars = Particulars::default();
     particulars.gather(&mut value);
     particulars.hide(&mut value);

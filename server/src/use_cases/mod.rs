@@ -31,3 +31,4 @@ pub mod settle;
 pub mod unmask;
 pub mod verify;
 pub mod visible;
+pub(crate) mod waiting;

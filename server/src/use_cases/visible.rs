@@ -4,8 +4,9 @@
 
 use case_core::actor::{Actor, Role};
 use case_core::id::MatterId;
-use case_core::matter::{Matter, Stage};
+use case_core::matter::{Matter, Stage, table};
 use case_core::place::DivisionCode;
+use case_core::wire::desk::Named;
 use case_core::wire::problem::Problem;
 use case_store::Scope;
 use chrono::NaiveDate;
@@ -58,9 +59,9 @@ pub fn needs_particulars(actor: &Actor, matter: &Matter) -> bool {
     match actor.role {
         // They call at homes; the same stands on their phones.
         Role::VillageOfficer | Role::VillageHead | Role::TownClerk | Role::TownLeader => in_area(actor, matter),
-        // The one who works on it, not the colleague at the next desk.
+        // The one who works on it, not the colleague at the next desk; and the leader who answers for it.
         Role::UnitHandler | Role::UnitHead | Role::Supervisor | Role::JointOffice | Role::CountyLeader => {
-            matter.handler == Some(actor.account)
+            matter.handler == Some(actor.account) || matter.leader() == Some(actor.account)
         }
         // Who is registering it, until it goes out. What came over the network nobody has registered yet: the
         // one who takes it up is whoever opens it.
@@ -95,6 +96,22 @@ pub fn lists_names(actor: &Actor) -> bool {
         | Role::SecurityAdmin
         | Role::AuditAdmin => false,
     }
+}
+
+/// Leaders who can answer for the matter (包案): those for whom it exists, first the ones whose own area it lies in
+/// (谁挂点谁包案).
+pub(crate) async fn leaders(state: &AppState, matter: &Matter) -> Result<Vec<Named>, ApiError> {
+    let today = state.now().date();
+    let mut fit = Vec::new();
+    for account in state.store.list_accounts().await?.into_iter().filter(|account| account.active) {
+        let actor = account.actor;
+        let leads = table::LEADERS.contains(&actor.role) && sees(&actor, matter, today);
+        if leads && !state.store.is_recused(matter.id, actor.account).await? {
+            fit.push(actor);
+        }
+    }
+    fit.sort_by_key(|actor| (!in_area(actor, matter), actor.badge.clone()));
+    Ok(fit.into_iter().map(|actor| Named { account: actor.account, name: actor.name, office: actor.office }).collect())
 }
 
 /// Whether the actor sees everything of the county.

@@ -210,6 +210,21 @@ impl Where {
                 // The first condition is that of the partial index.
                 self.and(&format!("x.voices > 0 AND x.voices IN ({any})"));
             }
+            Filter::OldCases(None) => self.and("x.listed = 1"),
+            Filter::OldCases(Some(leader)) => {
+                let leader = self.arg(leader);
+                self.and(&format!("x.leader = {leader}"));
+            }
+            Filter::Unled => self.and("x.listed = 1 AND x.leader IS NULL"),
+            Filter::LeaderOwes(leader) => {
+                let leader = self.arg(leader);
+                self.and(&format!("x.leader = {leader} AND x.leader_owes = 1"));
+            }
+            Filter::Overseen => self.and("x.overseen = 1"),
+            Filter::Flagged => self.and(
+                "x.matter IN (SELECT r.matter FROM record r JOIN receipt p ON p.record = r.id \
+                 WHERE p.flagged = 1 AND r.matter IS NOT NULL)",
+            ),
             Filter::Proposed(None) => self.and("x.decider IS NOT NULL"),
             Filter::Proposed(Some(decider)) => {
                 let decider = self.arg(decider.code());

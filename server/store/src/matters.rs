@@ -180,7 +180,8 @@ pub(crate) async fn advance(
     values.push(after.id.into());
     conn.run(
         "UPDATE matter_index SET number = $1, stage = $2, unit = $3, handler = $4, place = $5, due = $6, \
-         round = $7, said_unsolved = $8, decider = $9, received = $10, household = $11, voices = $12 WHERE matter = $13",
+         round = $7, said_unsolved = $8, decider = $9, received = $10, household = $11, voices = $12, \
+         listed = $13, leader = $14, leader_owes = $15, overseen = $16 WHERE matter = $17",
         values,
     )
     .await?;
@@ -256,7 +257,8 @@ pub(crate) async fn insert(conn: &mut Conn, new: &NewMatter, now: Moment, touche
     values.extend(args![fold(&new.keys), matter.id]);
     conn.run(
         "INSERT INTO matter_index (number, stage, unit, handler, place, due, round, said_unsolved, decider, received, \
-         household, voices, keys, matter) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+         household, voices, listed, leader, leader_owes, overseen, keys, matter) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         values,
     )
     .await?;
@@ -297,7 +299,8 @@ pub(crate) async fn is_listed(conn: &mut Conn, matter: &Matter) -> Result<bool> 
     let sql = "SELECT 1 FROM matter_index WHERE number = $1 AND stage = $2 AND unit IS NOT DISTINCT FROM $3 \
                AND handler IS NOT DISTINCT FROM $4 AND place IS NOT DISTINCT FROM $5 AND due = $6 AND round = $7 \
                AND said_unsolved = $8 AND decider IS NOT DISTINCT FROM $9 AND received = $10 \
-               AND household IS NOT DISTINCT FROM $11 AND voices = $12 AND matter = $13";
+               AND household IS NOT DISTINCT FROM $11 AND voices = $12 AND listed = $13 \
+               AND leader IS NOT DISTINCT FROM $14 AND leader_owes = $15 AND overseen = $16 AND matter = $17";
     Ok(conn.optional(sql, values).await?.is_some())
 }
 
@@ -307,7 +310,8 @@ pub(crate) const NEVER: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) 
     None => NaiveDate::MAX,
 };
 
-/// number, stage, unit, handler, place, due, round, said_unsolved, decider, received, household, voices.
+/// number, stage, unit, handler, place, due, round, said_unsolved, decider, received, household, voices, listed,
+/// leader, `leader_owes`, overseen.
 fn index_values(matter: &Matter) -> Vec<Arg> {
     // Days are compared as text: years of five digits would come out wrong.
     let due = matter.nearest_clock().map_or(NEVER, |clock| clock.due.min(NEVER));
@@ -324,5 +328,9 @@ fn index_values(matter: &Matter) -> Vec<Arg> {
         matter.registration.received_on.min(NEVER),
         matter.registration.household,
         u32::from(matter.is_heard_by(Ear::Supervisor)) + 2 * u32::from(matter.is_heard_by(Ear::Office)),
+        matter.old_case().is_some(),
+        matter.leader(),
+        matter.leader_owes(),
+        matter.oversight.iter().any(|act| act.answer.is_none()),
     ]
 }

@@ -1,11 +1,15 @@
 //! What ledgers and reports are counted from. Every reading is a page of bounded size, in the order of ids or
 //! of time; who counts goes through the pages and keeps what figures need.
 
+use std::collections::BTreeMap;
+
 use case_core::document::{Content, DocumentKind};
 use case_core::field::{Record, RecordKind};
 use case_core::id::{AccountId, MatterId};
 use case_core::matter::Matter;
+use case_core::place::DivisionCode;
 use case_core::time::Moment;
+use case_core::wire::sync::HouseholdCard;
 use chrono::NaiveDate;
 use sqlx::AssertSqlSafe;
 
@@ -66,6 +70,58 @@ impl Store {
         let mut values = args![account, from, until, last.0, last.1, limit];
         values.extend(kinds.iter().map(|kind| Arg::from(kind.code())));
         let rows = self.read().await?.all(AssertSqlSafe(sql), values).await?;
+        rows.iter().map(|row| row.json(0, "a record")).collect()
+    }
+
+    /// 公开意愿: the matters whose petitioner agrees, and whether each is published now.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn public_answers(&self) -> Result<BTreeMap<MatterId, bool>> {
+        let sql = "SELECT w.matter, p.id FROM publication_wish w \
+                   LEFT JOIN publication p ON p.matter = w.matter AND p.state = 'published' WHERE w.willing = 1";
+        let rows = self.read().await?.all(sql, args![]).await?;
+        rows.iter().map(|row| Ok((row.parsed(0, "a matter's id")?, row.text_opt(1)?.is_some()))).collect()
+    }
+
+    /// Households of an area, or all, in the order of places and ids, after the one that is named: id, village, 户主.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn households_in(
+        &self,
+        area: Option<&DivisionCode>,
+        after: Option<&HouseholdCard>,
+        limit: u32,
+    ) -> Result<Vec<HouseholdCard>> {
+        let (from, to) = match area {
+            // All codes that begin with this one: ':' is the character after '9'.
+            Some(area) => (area.as_str().to_owned(), format!("{area}:")),
+            None => (String::new(), ":".to_owned()),
+        };
+        let last = after.map_or_else(Default::default, |card| (card.division.as_str().to_owned(), card.id.to_string()));
+        let sql = "SELECT body FROM household WHERE division >= $1 AND division < $2 \
+                   AND (division > $3 OR (division = $3 AND id > $4)) ORDER BY division, id LIMIT $5";
+        let rows = self.read().await?.all(sql, args![from, to, last.0, last.1, limit]).await?;
+        rows.iter().map(|row| row.json(0, "a household")).collect()
+    }
+
+    /// Records of one kind made from a moment until before another, by time; `after` is the last of the page before.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn records_of_kind(
+        &self,
+        kind: RecordKind,
+        (from, until): (Moment, Moment),
+        after: Option<&Record>,
+        limit: u32,
+    ) -> Result<Vec<Record>> {
+        let sql = "SELECT body FROM record WHERE kind = $1 AND made_at >= $2 AND made_at < $3 \
+                   AND (made_at > $4 OR (made_at = $4 AND id > $5)) ORDER BY made_at, id LIMIT $6";
+        let last = after.map_or((i64::MIN, String::new()), |record| (record.made_at.0, record.id.to_string()));
+        let values = args![kind.code(), from, until, last.0, last.1, limit];
+        let rows = self.read().await?.all(sql, values).await?;
         rows.iter().map(|row| row.json(0, "a record")).collect()
     }
 

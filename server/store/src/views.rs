@@ -54,6 +54,16 @@ pub enum Filter {
     Voiced(Option<Ear>),
     /// Something is proposed: to this decider, or to any.
     Proposed(Option<Decider>),
+    /// 积案: it stands in the ledger; with a leader, what that leader answers for.
+    OldCases(Option<AccountId>),
+    /// 积案 for which no leader answers.
+    Unled,
+    /// 包案: the word of this leader is waited for.
+    LeaderOwes(AccountId),
+    /// 督办, 约谈 or 建议 without an answer.
+    Overseen,
+    /// A record about it did not fit.
+    Flagged,
 }
 
 /// A question for a list.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, reason = "tests")]
 
 mod office;
+mod old_cases;
 mod phone;
 #[path = "../../../app/core/tests/support/mod.rs"]
 mod rules;

@@ -187,3 +187,33 @@ async fn questions_that_make_no_sense_are_refused_by_name() {
     let nobody = uuid::Uuid::nil();
     assert_eq!(supervisor.get(&format!("/api/v1/reports?kind=leader&leader={nobody}")).await.status, 404);
 }
+
+#[tokio::test]
+async fn a_household_that_was_met_is_covered_once() {
+    let county = County::open().await;
+    let supervisor = county.sign_in("shenhe").await;
+    let today = county.state.now().date();
+    let address = format!("/api/v1/reports?kind=coverage&from={}&until={today}", today - chrono::TimeDelta::days(10));
+    let before: ReportSheet = supervisor.get(&address).await.read();
+    let count =
+        |sheet: &ReportSheet, column: usize| section(sheet, "遍访覆盖").rows[0][column].text.parse::<usize>().unwrap();
+    let all = section(&before, "遍访覆盖").rows[0][1].list.len();
+    assert_eq!(all, count(&before, 1));
+    let own = county.sign_in("cunguan").await;
+    let account = county.state.store.account_by_login("cunguan").await.unwrap().unwrap().actor.account;
+    let cards = county.state.store.households_in(None, None, 200).await.unwrap();
+    let home = cards.iter().filter(|card| card.division.as_str() == "990101101201");
+    let home = home.filter(|card| card.last_visit.is_none()).last().expect("the village has households").id;
+    for sequence in 1..=2 {
+        let mut record = visit_record(account, home.0, json!({}));
+        record["sequence"] = json!(sequence);
+        let reply = own.post("/api/v1/sync/push", &push_body(&[record])).await;
+        assert_eq!(reply.status, 200, "{}", reply.text());
+    }
+    let after: ReportSheet = supervisor.get(&address).await.read();
+    assert_eq!(count(&after, 1), all, "the target is the roster");
+    assert_eq!(count(&after, 2), count(&before, 2) + 1, "twice is once");
+    let total: usize = (4..=8).map(|column| count(&after, column)).sum();
+    assert_eq!(total + count(&after, 2), all, "each household stands in one column");
+    assert!(after.items.iter().all(|item| item.petitioner.contains('*')), "no full names");
+}

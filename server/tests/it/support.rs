@@ -86,6 +86,7 @@ impl County {
             rules: case_core::time::Rules::default(),
             last_day: case_core::time::LastDay::default(),
             month_start: case_core::report::MonthStart::default(),
+            response_days: 3,
             alarm: huiyin::guard::Alarm::default(),
             sms: None,
             push_hosts: huiyin::notices::push::PushHost::list(huiyin::notices::push::HOSTS).unwrap_or_default(),

@@ -9,6 +9,7 @@ use super::closure::{ClosurePackage, ReturnReason};
 use super::delivery::{Delivery, DeliveryMode};
 use super::dispatch::LetterStamp;
 use super::intake::RepeatIntake;
+use super::old_case::OldCaseGround;
 use super::oversight::{Adoption, OversightAct};
 use super::proposal::{Proposal, Route};
 use super::review::{ReviewLevel, ReviewOutcome};
@@ -294,6 +295,47 @@ pub enum Command {
         /// Whose.
         account: AccountId,
     },
+    /// 列入积案台账.
+    EnterOldCase {
+        /// Which case.
+        ground: OldCaseGround,
+        /// 主要问题, and why it is one.
+        problem: Paragraph,
+    },
+    /// 包案: a leader answers for an old case from now to 销号.
+    TakeOn {
+        /// 包案领导: an account of a leader of the county or of a township.
+        leader: AccountId,
+        /// 联系人.
+        #[serde(default)]
+        contact: Option<ShortText>,
+        /// 化解方案.
+        plan: Paragraph,
+        /// 起: today or before.
+        since: NaiveDate,
+        /// 止: today or after.
+        until: NaiveDate,
+    },
+    /// 包案进展.
+    NoteContract {
+        /// The words.
+        text: Paragraph,
+        /// 延期: the new last day.
+        #[serde(default)]
+        until: Option<NaiveDate>,
+    },
+    /// 包案领导意见: whether it can end so.
+    SignContract {
+        /// 同意 or 不同意.
+        agrees: bool,
+        /// The words.
+        text: Paragraph,
+    },
+    /// 销号.
+    StrikeOff {
+        /// How it was solved.
+        text: Paragraph,
+    },
     /// 报批: what needs somebody else's decision.
     Propose {
         /// What.
@@ -399,6 +441,18 @@ crate::read_tagged!(Command by "command" {
     },
     "admit_observer" => AdmitObserver { account: AccountId, until: NaiveDate, reason: Paragraph },
     "dismiss_observer" => DismissObserver { account: AccountId },
+    "enter_old_case" => EnterOldCase { ground: OldCaseGround, problem: Paragraph },
+    "take_on" => TakeOn {
+        leader: AccountId,
+        #[serde(default)]
+        contact: Option<ShortText>,
+        plan: Paragraph,
+        since: NaiveDate,
+        until: NaiveDate,
+    },
+    "note_contract" => NoteContract { text: Paragraph, #[serde(default)] until: Option<NaiveDate> },
+    "sign_contract" => SignContract { agrees: bool, text: Paragraph },
+    "strike_off" => StrikeOff { text: Paragraph },
     "propose" => Propose { proposal: Proposal },
     "approve_proposal" => ApproveProposal { #[serde(default)] reason: Option<Paragraph> },
     "refuse_proposal" => RefuseProposal { reason: Paragraph },

@@ -13,6 +13,7 @@ use super::dispatch::{
 use super::intake::LinkedIntake;
 use super::notes::{Commitment, Contact, FieldNote, ReturnVisitNote, VisitNote};
 use super::observer::ObserverAccess;
+use super::old_case::{ContractNote, LeaderContract, OldCase, StruckOff};
 use super::outcome::{Archive, KeptPromise, Mediation, MediationEnd, Reopening, SettleVeto};
 use super::oversight::{Oversight, OversightAnswer};
 use super::proposal::{Extension, Pending};
@@ -237,6 +238,14 @@ pub enum Event {
         /// When.
         at: Moment,
     },
+    /// 列入积案台账.
+    OldCaseEntered(Box<OldCase>),
+    /// 包案; where another leader had it, that contract ends.
+    CaseTakenOn(Box<LeaderContract>),
+    /// 包案进展 or 包案领导意见.
+    ContractNoted(Box<ContractNote>),
+    /// 销号.
+    StruckOff(Box<StruckOff>),
     /// 报批.
     Proposed(Box<Pending>),
     /// 批准: what it leads to follows from the proposal.
@@ -359,6 +368,10 @@ crate::read_tagged!(Event by "event" {
     "oversight_answered" => OversightAnswered { oversight: u16, answer: Box<OversightAnswer> },
     "observer_admitted" => ObserverAdmitted(Box<ObserverAccess>),
     "observer_dismissed" => ObserverDismissed { account: AccountId, by: AccountId, at: Moment },
+    "old_case_entered" => OldCaseEntered(Box<OldCase>),
+    "case_taken_on" => CaseTakenOn(Box<LeaderContract>),
+    "contract_noted" => ContractNoted(Box<ContractNote>),
+    "struck_off" => StruckOff(Box<StruckOff>),
     "proposed" => Proposed(Box<Pending>),
     "proposal_approved" => ProposalApproved { by: AccountId, reason: Option<Paragraph>, at: Moment },
     "proposal_refused" => ProposalRefused { by: AccountId, reason: Paragraph, at: Moment },

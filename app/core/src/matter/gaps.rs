@@ -67,6 +67,9 @@ impl Matter {
         if self.open_voices().next().is_some() {
             return Some(ArchiveGap::VoiceOpen);
         }
+        if self.old_case().is_some() {
+            return Some(ArchiveGap::OldCaseOpen);
+        }
         let open = |kind| {
             self.clocks
                 .iter()

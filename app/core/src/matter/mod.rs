@@ -15,6 +15,7 @@
 //! proposal       four eyes: 延期, 不予受理, 导入 …   closure         报审 and its rounds
 //! review         复查, 复核                        outcome         调解, 重开, 化解, 存档
 //! oversight      督办, 约谈, 建议                   observer        who is let in to look at it
+//! old_case       积案, 包案, 销号
 //! ```
 
 mod apply;
@@ -29,6 +30,7 @@ mod intake;
 mod kind;
 mod notes;
 mod observer;
+mod old_case;
 mod outcome;
 mod oversight;
 mod proposal;
@@ -59,6 +61,7 @@ pub use intake::{ANONYMOUS, Helper, LinkedIntake, MAX_REPRESENTATIVES, OnlineFil
 pub use kind::CommandKind;
 pub use notes::{Commitment, Contact, FieldNote, FieldNoteKind, RefusedVisit, ReturnVisitNote, VisitNote};
 pub use observer::{ObserverAccess, ObserverEnd};
+pub use old_case::{ContractNote, ContractState, LeaderContract, OldCase, OldCaseGround, StruckOff};
 pub use outcome::{Archive, ArchiveGap, KeptPromise, Mediation, MediationEnd, Reopening, SettleVeto};
 pub use oversight::{Adoption, Oversight, OversightAct, OversightAnswer};
 pub use proposal::{Decider, Extension, FilingGround, NotAcceptGround, Pending, Proposal, ReopenGround, Route, Ruling};

@@ -131,11 +131,13 @@ pub enum ArchiveGap {
     OversightOpen,
     /// The petitioner said something and has no answer.
     VoiceOpen,
+    /// It stands in the ledger of old cases.
+    OldCaseOpen,
 }
 
 impl ArchiveGap {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::NoPages,
         Self::NoNotice,
         Self::NoAcceptance,
@@ -147,5 +149,6 @@ impl ArchiveGap {
         Self::PromiseOpen,
         Self::OversightOpen,
         Self::VoiceOpen,
+        Self::OldCaseOpen,
     ];
 }

@@ -1,7 +1,8 @@
 //! Four eyes: what one person proposes and somebody else decides (spec 4).
 //!
 //! A matter has at most one [`Pending`] proposal. While it is open, no other command moves the matter to
-//! another stage — except beside a proposed extension, which stands in nobody's way. It ends by a
+//! another stage — except beside a proposed extension or a change of the leader who answers for it, which stand in
+//! nobody's way. It ends by a
 //! [`Ruling`]: approved or refused, each with who, when and why; or the proposer takes it back.
 
 use chrono::NaiveDate;
@@ -165,6 +166,13 @@ pub enum Proposal {
         /// Why.
         reason: Paragraph,
     },
+    /// 换包案领导.
+    Leader {
+        /// Who takes over.
+        leader: AccountId,
+        /// Why.
+        reason: Paragraph,
+    },
 }
 
 crate::read_tagged!(Proposal by "what" {
@@ -176,6 +184,7 @@ crate::read_tagged!(Proposal by "what" {
     "file" => File { ground: FilingGround, reason: Paragraph },
     "withdraw" => Withdraw { on: NaiveDate, reason: Paragraph },
     "reopen" => Reopen { ground: ReopenGround, due: NaiveDate, reason: Paragraph },
+    "leader" => Leader { leader: AccountId, reason: Paragraph },
 });
 
 impl Proposal {
@@ -191,6 +200,7 @@ impl Proposal {
             Self::File { .. } => CommandKind::ProposeFiling,
             Self::Withdraw { .. } => CommandKind::ProposeWithdrawal,
             Self::Reopen { .. } => CommandKind::ProposeReopening,
+            Self::Leader { .. } => CommandKind::ProposeLeader,
         }
     }
 }
@@ -213,11 +223,13 @@ pub enum Decider {
     UnitHead,
     /// 县信访局审核(督查).
     Supervisor,
+    /// 县领导.
+    CountyLeader,
 }
 
 impl Decider {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::UnitHead, Self::Supervisor];
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::UnitHead, Self::Supervisor, Self::CountyLeader];
 
     /// A stable word for storage.
     #[must_use]
@@ -225,6 +237,7 @@ impl Decider {
         match self {
             Self::UnitHead => "unit_head",
             Self::Supervisor => "supervisor",
+            Self::CountyLeader => "county_leader",
         }
     }
 }

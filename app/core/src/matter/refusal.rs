@@ -258,6 +258,24 @@ pub enum Refusal {
     /// Nobody of that name may look at it.
     #[error("not admitted")]
     NotAdmitted,
+    /// It stands in the ledger of old cases already.
+    #[error("listed already")]
+    ListedAlready,
+    /// It does not stand in the ledger of old cases.
+    #[error("not listed")]
+    NotListed,
+    /// A leader answers for it already, or this one does.
+    #[error("led already")]
+    LedAlready,
+    /// No leader answers for it.
+    #[error("no leader answers for it")]
+    NoLeader,
+    /// 包案: leaders speak for themselves, and for what they answer for.
+    #[error("not the leader who answers for it")]
+    NotTheLeader,
+    /// 包案: it does not end before its leader has said yes (spec 0-3).
+    #[error("the leader who answers for it has not agreed")]
+    LeaderHasNotAgreed,
     /// An answer to advice says what was adopted.
     #[error("an answer to advice says what was adopted")]
     AdoptionNeeded,
@@ -323,4 +341,10 @@ crate::read_tagged!(Refusal by "refusal" {
     "admitted_already" => AdmittedAlready,
     "not_admitted" => NotAdmitted,
     "adoption_needed" => AdoptionNeeded,
+    "listed_already" => ListedAlready,
+    "not_listed" => NotListed,
+    "led_already" => LedAlready,
+    "no_leader" => NoLeader,
+    "not_the_leader" => NotTheLeader,
+    "leader_has_not_agreed" => LeaderHasNotAgreed,
 });

@@ -9,6 +9,7 @@ use super::dispatch::{CoHandler, HandedOver, MaterialRequest, NoticeGiven, Objec
 use super::intake::LinkedIntake;
 use super::notes::{Commitment, Contact, FieldNote, ReturnVisitNote, VisitNote};
 use super::observer::ObserverAccess;
+use super::old_case::OldCase;
 use super::outcome::{Archive, KeptPromise, Mediation, Reopening, SettleVeto};
 use super::oversight::Oversight;
 use super::proposal::{Decider, Extension, Pending, Proposal, Route, Ruling};
@@ -16,6 +17,7 @@ use super::registration::{FormerReply, Registration};
 use super::review::{Hearing, Review, ReviewLevel};
 use super::stage::Stage;
 use super::voice::{Rated, Says, Voice};
+use crate::actor::Role;
 use crate::code::MatterNumber;
 use crate::digest::Digest;
 use crate::field::Rating;
@@ -115,6 +117,9 @@ pub struct Matter {
     /// 督办, 约谈, 建议.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub oversight: Vec<Oversight>,
+    /// 积案: each time it was entered in the ledger.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub old_cases: Vec<OldCase>,
     /// 准许查阅.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub observers: Vec<ObserverAccess>,
@@ -192,6 +197,7 @@ impl Matter {
                 &self.intakes,
                 &self.voices,
                 &self.oversight,
+                &self.old_cases,
             ),
         )))
     }
@@ -298,7 +304,11 @@ impl Matter {
     #[must_use]
     pub fn ending(&self) -> Option<&Ruling> {
         self.rulings.iter().rev().find(|ruling| {
-            ruling.approved && !matches!(ruling.pending.proposal, Proposal::Extend { .. } | Proposal::Reopen { .. })
+            ruling.approved
+                && !matches!(
+                    ruling.pending.proposal,
+                    Proposal::Extend { .. } | Proposal::Reopen { .. } | Proposal::Leader { .. }
+                )
         })
     }
 
@@ -307,6 +317,9 @@ impl Matter {
     #[must_use]
     pub fn decider(&self) -> Option<Decider> {
         let row = super::table::proposal(self.pending.as_ref()?.proposal.kind())?;
+        if row.deciders.contains(&Role::CountyLeader) {
+            return Some(Decider::CountyLeader);
+        }
         let head = self.unit.is_some() && super::table::HEADS.iter().any(|head| row.deciders.contains(head));
         Some(if head { Decider::UnitHead } else { Decider::Supervisor })
     }

@@ -156,6 +156,6 @@ fn ending(matter: &Matter) -> Option<PublicEnding> {
         Proposal::AnswerOnSpot { answer } => PublicEnding::Answered { answer },
         Proposal::File { ground, .. } => PublicEnding::Filed { ground },
         Proposal::Withdraw { on, .. } => PublicEnding::Withdrawn { on },
-        Proposal::Extend { .. } | Proposal::Reopen { .. } => return None,
+        Proposal::Extend { .. } | Proposal::Reopen { .. } | Proposal::Leader { .. } => return None,
     })
 }

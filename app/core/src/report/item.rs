@@ -2,11 +2,12 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
+use super::period::Period;
 use crate::field::Rating;
 use crate::id::{AccountId, MatterId, UnitId};
 use crate::matter::{
-    Category, Channel, Conclusion, Intake, Matter, PetitionerOpinion, PurposeOfPetition, ReturnVisitNote, Route, Stage,
-    Step,
+    Adoption, Category, Channel, Conclusion, Intake, Matter, OldCase, Oversight, OversightAct, PetitionerOpinion,
+    PurposeOfPetition, ReturnVisitNote, Route, Stage, Step,
 };
 use crate::place::DivisionCode;
 use crate::time::{Clock, ClockKind};
@@ -93,6 +94,18 @@ pub struct Item {
     pub agreed: bool,
     /// 办理结果.
     pub result: Result,
+    /// The first day on which the petitioner heard or saw somebody.
+    pub responded: Option<NaiveDate>,
+    /// By when that is to be, from the day on which it was sent to a unit; the county sets how many days.
+    pub response_due: Option<NaiveDate>,
+    /// 公开意愿: whether the petitioner agrees that the answer is shown to everybody.
+    pub may_be_public: bool,
+    /// 公示: it is shown now.
+    pub published: bool,
+    /// 督办, 约谈, 建议.
+    pub oversight: Vec<Overseen>,
+    /// 积案台账: each time it stood there, with 包案 and 销号.
+    pub old_cases: Vec<OldCase>,
 }
 
 /// 评价 of the two.
@@ -102,6 +115,19 @@ pub struct Evaluation {
     pub office: Option<Rating>,
     /// 责任单位.
     pub unit: Option<Rating>,
+}
+
+/// 督办, 约谈 or 建议, as figures need it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overseen {
+    /// Which.
+    pub act: OversightAct,
+    /// When it was given.
+    pub on: NaiveDate,
+    /// Whether the written answer has come.
+    pub answered: bool,
+    /// 采纳情况, as the answer to advice says.
+    pub adoption: Option<Adoption>,
 }
 
 /// 办理结果.
@@ -123,9 +149,11 @@ pub enum Result {
 }
 
 impl Item {
-    /// Reduces a matter.
+    /// Reduces a matter. `response_days`: so many natural days after it was sent the petitioner should have heard from
+    /// the unit. What is published stands beside the matter: [`Item::may_be_public`] and [`Item::published`] are the
+    /// caller's to set.
     #[must_use]
-    pub fn of(matter: &Matter) -> Self {
+    pub fn of(matter: &Matter, response_days: u16) -> Self {
         let registration = &matter.registration;
         let first_step = |wanted: &dyn Fn(Stage) -> bool| {
             matter.steps.iter().find(|step| wanted(step.stage)).map(|step| step.at.date())
@@ -178,6 +206,13 @@ impl Item {
             },
             agreed: matter.mediations.iter().any(|one| one.end.as_ref().is_some_and(|end| end.agreement.is_some())),
             result: result(matter),
+            responded: responded(matter),
+            response_due: first_step(&|stage| stage == Stage::AwaitingSignature)
+                .map(|sent| later(sent, i64::from(response_days))),
+            may_be_public: false,
+            published: false,
+            oversight: matter.oversight.iter().map(overseen).collect(),
+            old_cases: matter.old_cases.clone(),
         }
     }
 
@@ -218,7 +253,7 @@ impl Item {
         self.clocks.iter().any(|clock| clock.is_running() && !clock.kind.is_window() && clock.due < today)
     }
 
-    /// 积案: not answered though the last day (with its extension) is over, or come again three times since the
+    /// What looks like 积案: not answered though the last day (with its extension) is over, or come again three times since the
     /// answer.
     #[must_use]
     pub fn is_old_case(&self, today: NaiveDate) -> bool {
@@ -227,11 +262,61 @@ impl Item {
         (self.stage.is_open() && late) || (!self.settled && self.answered.is_some_and(again))
     }
 
+    /// 积案台账: stood there at some time of the period.
+    #[must_use]
+    pub fn is_listed(&self, period: Period) -> bool {
+        let there = |case: &OldCase| {
+            case.at.date() <= period.until()
+                && case.struck.as_ref().is_none_or(|struck| struck.at.date() >= period.from())
+        };
+        self.old_cases.iter().any(there)
+    }
+
+    /// 销号 during the period, and not entered again.
+    #[must_use]
+    pub fn is_struck_off(&self, period: Period) -> bool {
+        let struck = self.old_cases.last().and_then(|case| case.struck.as_ref());
+        struck.is_some_and(|struck| period.holds(struck.at.date()))
+    }
+
+    /// 在册: it stands in the ledger now.
+    #[must_use]
+    pub fn stands_listed(&self) -> bool {
+        self.old_cases.last().is_some_and(|case| case.struck.is_none())
+    }
+
+    /// 包案: the leader answered for it at some time of the period.
+    #[must_use]
+    pub fn is_led_by(&self, leader: AccountId, period: Period) -> bool {
+        let contracts = self.old_cases.iter().flat_map(|case| case.contracts.iter().map(move |one| (case, one)));
+        contracts.into_iter().any(|(case, contract)| {
+            let struck = case.struck.as_ref().map(|struck| struck.at);
+            let until = contract.ended.or(struck).map(|at| at.date());
+            contract.leader == leader
+                && contract.since <= period.until()
+                && until.is_none_or(|until| until >= period.from())
+        })
+    }
+
     /// Came again after it was closed.
     #[must_use]
     pub fn came_again(&self) -> bool {
         self.ended.is_some_and(|ended| self.repeats.iter().any(|day| *day > ended))
     }
+}
+
+/// The first that the petitioner heard or saw of anybody.
+fn responded(matter: &Matter) -> Option<NaiveDate> {
+    let told = matter.contacts.iter().map(|contact| contact.at.date());
+    let notified = matter.notices.iter().map(|notice| notice.on);
+    let visited = matter.visits.iter().filter(|visit| visit.met).map(|visit| visit.at.date());
+    let noted = matter.notes.iter().filter(|note| note.kind.met()).map(|note| note.at.date());
+    told.chain(notified).chain(visited).chain(noted).min()
+}
+
+fn overseen(act: &Oversight) -> Overseen {
+    let adoption = act.answer.as_ref().and_then(|answer| answer.adoption);
+    Overseen { act: act.act, on: act.at.date(), answered: act.answer.is_some(), adoption }
 }
 
 /// So many days later.

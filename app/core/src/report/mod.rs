@@ -10,10 +10,11 @@
 //! without 涉法涉诉, without what was filed for want of content, with 1–9999 people. What is late and not
 //! finished stays in the denominator; silence after an answer is a category of its own and no satisfaction.
 //!
-//! [`monthly`], [`annual`] and [`leader`] put the figures of one report together; words for them stand in
+//! [`monthly`], [`annual`], [`coverage`] and [`leader`] put the figures of one report together; words for them stand in
 //! the app's texts.
 
 pub mod annual;
+pub mod coverage;
 mod item;
 pub mod leader;
 pub mod monthly;
@@ -21,10 +22,10 @@ mod period;
 mod rates;
 mod tally;
 
-pub use item::{Evaluation, Item, Result};
+pub use item::{Evaluation, Item, Overseen, Result};
 pub use period::{MonthStart, MonthStartError, Period};
 pub use rates::{Answers, Rate, Ratings, Share, Span, answers, durations, ratings, shares};
-pub use tally::{Group, Tally, by_category, by_town, by_unit, intakes, old_cases, overdue};
+pub use tally::{Group, Tally, by_category, by_town, by_unit, candidates, intakes, ledger, overdue};
 
 #[cfg(test)]
 mod tests;

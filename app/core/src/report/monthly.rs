@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::item::Item;
 use super::period::Period;
 use super::rates::{Answers, Ratings, Share, Span, answers, durations, ratings, shares};
-use super::tally::{Group, Tally, by_category, by_town, by_unit, intakes, old_cases, overdue};
+use super::tally::{Group, Tally, by_category, by_town, by_unit, candidates, intakes, ledger, overdue};
 use crate::id::UnitId;
 use crate::matter::{Category, Channel};
 use crate::place::DivisionCode;
@@ -45,9 +45,11 @@ pub struct Figures {
     pub again: Tally,
     /// 超期 on that day.
     pub overdue: Tally,
-    /// 积案 on that day.
+    /// What looks like 积案 on that day and is not in the ledger.
+    pub candidates: Tally,
+    /// 积案台账 on that day.
     pub old: Tally,
-    /// 积案销号 in the period.
+    /// 销号 in the period.
     pub struck_off: Tally,
     /// Left out of the rates: 涉法涉诉, filed, no plausible number of people.
     pub left_out: Tally,
@@ -57,7 +59,7 @@ pub struct Figures {
 #[must_use]
 pub fn figures(items: &[Item], period: Period, today: NaiveDate) -> Figures {
     let received = |item: &Item| period.holds(item.received);
-    let (old, struck_off) = old_cases(items, period, today);
+    let (_, struck_off) = ledger(items, period);
     let channel = |channel| (channel, Tally::of(items, |item| received(item) && item.channel == channel));
     Figures {
         received: Tally::sum(items, |item| intakes(item, period, false)),
@@ -76,7 +78,8 @@ pub fn figures(items: &[Item], period: Period, today: NaiveDate) -> Figures {
         spans: durations(items, period),
         again: Tally::of(items, |item| intakes(item, period, true) > 0),
         overdue: overdue(items, today),
-        old,
+        candidates: candidates(items, today),
+        old: Tally::of(items, Item::stands_listed),
         struck_off,
         left_out: Tally::of(items, |item| !item.counts() && (received(item) || period.holds(item.due()))),
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::item::{Item, OFFICE_ACCEPTS, UNIT_ACCEPTS, later};
 use super::period::Period;
-use super::tally::{Tally, intakes, old_cases};
+use super::tally::{Tally, intakes, ledger};
 use crate::field::Rating;
 use crate::matter::Channel;
 use crate::time::{ClockKind, ClockState};
@@ -50,6 +50,12 @@ pub enum Rate {
     UnitRated,
     /// 满意率, about the unit.
     UnitSatisfies,
+    /// 响应率: the petitioner was contacted in the set time after the matter was sent.
+    Responded,
+    /// 解决率: of what was closed in the period, what nobody says is not solved.
+    Solved,
+    /// 公开回复率: published, of what was answered in the period and may be public.
+    Published,
     /// 积案化解率.
     OldCases,
 }
@@ -217,8 +223,15 @@ pub fn shares(items: &[Item], period: Period, today: NaiveDate) -> Vec<Share> {
     let unit = ratings(items, period, today, |item| item.ratings.unit);
     all.extend(evaluated(Rate::OfficeRated, Rate::OfficeSatisfies, &office));
     all.extend(evaluated(Rate::UnitRated, Rate::UnitSatisfies, &unit));
-    let (still, struck_off) = old_cases(items, period, today);
-    all.push(Share { rate: Rate::OldCases, of: union(&[&still, &struck_off]), hits: struck_off });
+    let answering = |item: &Item| item.response_due.is_some_and(|due| period.holds(due) && due <= today);
+    let in_time = |item: &Item| item.responded.is_some_and(|day| item.response_due.is_some_and(|due| day <= due));
+    all.push(share(Rate::Responded, &|item| answering(item), &|item| in_time(item)));
+    let closed = |item: &Item| item.closed && item.ended.is_some_and(|day| period.holds(day));
+    all.push(share(Rate::Solved, &|item| closed(item), &Item::is_resolved));
+    let consented = |item: &Item| item.may_be_public && item.answered.is_some_and(|day| period.holds(day));
+    all.push(share(Rate::Published, &|item| consented(item), &|item| item.published));
+    let (of, hits) = ledger(items, period);
+    all.push(Share { rate: Rate::OldCases, hits, of });
     all
 }
 

@@ -9,7 +9,6 @@ use super::period::Period;
 use crate::id::UnitId;
 use crate::matter::Category;
 use crate::place::DivisionCode;
-use crate::time::ClockKind;
 
 /// A number and the items behind it, by their places in the list that was counted; each item once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -117,16 +116,15 @@ pub fn overdue(items: &[Item], today: NaiveDate) -> Tally {
     Tally::of(items, |item| item.is_overdue(today))
 }
 
-/// 积案: those that still are, and those that were answered late during the period (销号).
+/// What looks like 积案 on that day and does not stand in the ledger: for the joint conference to look through.
 #[must_use]
-pub fn old_cases(items: &[Item], period: Period, today: NaiveDate) -> (Tally, Tally) {
-    let struck_off = |item: &Item| {
-        !item.is_old_case(today)
-            && item.clocks.iter().any(|clock| {
-                matches!(clock.kind, ClockKind::Handling | ClockKind::Redo)
-                    && period.has(clock.stopped)
-                    && clock.stopped > Some(clock.due)
-            })
-    };
-    (Tally::of(items, |item| item.is_old_case(today)), Tally::of(items, struck_off))
+pub fn candidates(items: &[Item], today: NaiveDate) -> Tally {
+    Tally::of(items, |item| item.is_old_case(today) && !item.stands_listed())
+}
+
+/// 积案台账 of a period: all that stood there, and what of it was struck off (销号).
+#[must_use]
+pub fn ledger(items: &[Item], period: Period) -> (Tally, Tally) {
+    let listed = Tally::of(items, |item| item.is_listed(period));
+    (listed, Tally::of(items, |item| item.is_listed(period) && item.is_struck_off(period)))
 }

@@ -60,6 +60,12 @@ fn item(number: u128) -> Item {
         ratings: Evaluation::default(),
         agreed: false,
         result: Result::Open,
+        responded: None,
+        response_due: None,
+        may_be_public: false,
+        published: false,
+        oversight: Vec::new(),
+        old_cases: Vec::new(),
     }
 }
 
@@ -239,7 +245,7 @@ fn groups_keep_the_order_of_their_tables_and_add_up() {
 }
 
 #[test]
-fn old_cases_are_late_or_come_three_times_after_an_answer() {
+fn what_is_late_or_comes_three_times_after_an_answer_is_proposed_for_the_ledger() {
     let late = answered(1, "2026-03-11", None);
     let in_time = answered(2, "2026-04-01", None);
     let answer = |repeats: &[&str]| Item {
@@ -249,9 +255,42 @@ fn old_cases_are_late_or_come_three_times_after_an_answer() {
     };
     let three = answer(&["2026-02-02", "2026-02-10", "2026-03-01"]);
     let two = answer(&["2026-02-01", "2026-02-10", "2026-03-01"]);
-    let struck = closed(answered(4, "2026-03-11", Some("2026-03-12")));
-    let (still, off) = old_cases(&[late, in_time, three, two, struck], march(), day("2026-04-01"));
-    assert_eq!((still.items, off.items), (vec![0, 2], vec![4]));
+    let listed = Item { old_cases: vec![old_case("2026-03-01", None)], ..answered(5, "2026-03-11", None) };
+    let found = candidates(&[late, in_time, three, two, listed], day("2026-04-01"));
+    assert_eq!(found.items, vec![0, 2]);
+}
+
+/// Entered and struck off on these days.
+fn old_case(entered: &str, struck: Option<&str>) -> crate::matter::OldCase {
+    use crate::matter::{OldCase, OldCaseGround, StruckOff};
+    let words = || crate::text::Paragraph::parse("两家争了三年").unwrap();
+    let by = crate::id::AccountId(uuid::Uuid::from_u128(1));
+    let at = |text: &str| crate::time::Moment::start_of(day(text));
+    OldCase {
+        ground: OldCaseGround::Flagged,
+        problem: words(),
+        by,
+        at: at(entered),
+        contracts: Vec::new(),
+        struck: struck.map(|on| StruckOff { text: words(), by, at: at(on) }),
+    }
+}
+
+#[test]
+fn old_cases_solved_are_those_struck_off_in_the_period_of_those_that_stood_there() {
+    let with = |number, cases: Vec<_>| Item { old_cases: cases, ..item(number) };
+    let items = [
+        with(1, vec![old_case("2026-01-05", Some("2026-03-10"))]),
+        with(2, vec![old_case("2026-01-05", None)]),
+        with(3, vec![old_case("2026-01-05", Some("2026-02-28"))]), // struck off before
+        with(4, vec![old_case("2026-04-01", None)]),               // entered after
+        with(5, vec![old_case("2026-03-31", Some("2026-04-02"))]), // struck off after
+        with(6, vec![old_case("2026-01-05", Some("2026-03-10")), old_case("2026-03-20", None)]), // entered again
+        item(7),
+    ];
+    let (listed, struck) = ledger(&items, march());
+    assert_eq!((listed.items, struck.items), (vec![0, 1, 4, 5], vec![0]));
+    assert_eq!(share(&items, Rate::OldCases), (1, 4));
 }
 
 #[test]
@@ -344,4 +383,87 @@ fn a_leader_is_counted_by_days_and_only_by_what_was_done_in_person() {
     assert_eq!((brought.all.items.as_slice(), brought.ended.count, brought.satisfied.count), ([0, 1].as_slice(), 2, 1));
     assert_eq!((brought.resolved.count, brought.again.items.as_slice()), (2, [1].as_slice()));
     assert_eq!((counted.contracted.all.count, counted.contracted.ended.count), (2, 1));
+}
+
+#[test]
+fn contacted_in_the_set_time_of_all_whose_time_is_over() {
+    let sent = |number, due: &str, responded: Option<&str>| Item {
+        response_due: Some(day(due)),
+        responded: responded.map(day),
+        ..item(number)
+    };
+    let items = [
+        sent(1, "2026-03-05", Some("2026-03-05")),
+        sent(2, "2026-03-05", Some("2026-03-06")), // a day late
+        sent(3, "2026-03-31", None),
+        sent(4, "2026-04-01", Some("2026-03-30")), // due after the period
+        item(5),                                   // not sent to anybody
+    ];
+    assert_eq!(share(&items, Rate::Responded), (1, 3));
+    // What can still be done in time is no miss yet.
+    let early = shares(&items, march(), day("2026-03-10"));
+    let early = early.into_iter().find(|share| share.rate == Rate::Responded).unwrap();
+    assert_eq!((early.hits.count, early.of.count), (1, 2));
+}
+
+#[test]
+fn solved_is_what_nobody_says_is_not_solved_of_what_was_closed_in_the_period() {
+    let items = [
+        closed(item(1)),
+        Item { unsolved: true, ..closed(item(2)) },
+        Item { vetoed: true, ..closed(item(3)) },
+        Item { ended: Some(day("2026-04-01")), ..closed(item(4)) },
+        item(5),
+    ];
+    assert_eq!(share(&items, Rate::Solved), (1, 3));
+}
+
+#[test]
+fn advice_is_counted_with_what_became_of_it() {
+    use crate::matter::{Adoption, OversightAct};
+    let given = |act, on: &str, answered, adoption| Overseen { act, on: day(on), answered, adoption };
+    let items = [
+        Item {
+            oversight: vec![
+                given(OversightAct::Policy, "2026-03-02", true, Some(Adoption::Full)),
+                given(OversightAct::Policy, "2026-03-20", false, None),
+                given(OversightAct::Supervision, "2026-03-20", false, None),
+            ],
+            ..item(1)
+        },
+        Item {
+            oversight: vec![
+                given(OversightAct::Policy, "2026-02-28", true, Some(Adoption::Full)), // before
+                given(OversightAct::Accountability, "2026-03-02", true, Some(Adoption::None)),
+            ],
+            ..item(2)
+        },
+    ];
+    let year = annual::year(&items, march(), day("2026-04-01"));
+    assert_eq!((year.supervised.count, year.supervised.items), (1, vec![0]));
+    let counts: Vec<_> = year
+        .advice
+        .iter()
+        .map(|one| [&one.given, &one.adopted, &one.partly, &one.refused, &one.open].map(|tally| tally.count))
+        .collect();
+    assert_eq!(counts, [[0; 5], [2, 1, 0, 0, 1], [1, 0, 0, 1, 0]]);
+    assert_eq!(year.advice[1].given.items, vec![0], "two acts of one matter, one line in the list");
+}
+
+#[test]
+fn published_answers_are_counted_of_those_that_may_be_public() {
+    let answer = |number, may_be_public, published, on: &str| Item {
+        may_be_public,
+        published,
+        answered: Some(day(on)),
+        ..closed(item(number))
+    };
+    let items = [
+        answer(1, true, true, "2026-03-02"),
+        answer(2, true, false, "2026-03-31"),
+        answer(3, false, false, "2026-03-02"),   // nobody agreed
+        answer(4, true, true, "2026-02-28"),     // answered before
+        Item { may_be_public: true, ..item(5) }, // not answered
+    ];
+    assert_eq!(share(&items, Rate::Published), (1, 2));
 }

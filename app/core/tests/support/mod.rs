@@ -51,6 +51,15 @@ pub fn colleague() -> Actor {
 pub fn observer() -> Actor {
     actor(10, Role::Observer)
 }
+pub fn leader() -> Actor {
+    actor(11, Role::CountyLeader)
+}
+pub fn other_leader() -> Actor {
+    actor(12, Role::TownLeader)
+}
+pub fn joint_office() -> Actor {
+    actor(13, Role::JointOffice)
+}
 pub fn registrar() -> Actor {
     actor(3, Role::Registrar)
 }
@@ -233,6 +242,24 @@ pub fn command(kind: CommandKind, matter: &Matter, today: chrono::NaiveDate) -> 
                 account: observer().account, until: later(10), reason: text("作为听证员查阅")
             }
         }
+        C::EnterOldCase => Command::EnterOldCase {
+            ground: OldCaseGround::Flagged,
+            problem: text("两家争了三年，一直没有说拢"),
+        },
+        C::TakeOn => Command::TakeOn {
+            leader: leader().account,
+            contact: Some(text("周明")),
+            plan: text("先测绘，再调解"),
+            since: today,
+            until: later(60),
+        },
+        C::NoteContract => Command::NoteContract { text: text("已经测绘"), until: None },
+        C::SignContract => Command::SignContract { agrees: true, text: text("同意办结") },
+        C::StrikeOff => Command::StrikeOff { text: text("双方签了协议，钱已付清") },
+        C::ProposeLeader => {
+            let other = if matter.leader() == Some(leader().account) { other_leader() } else { leader() };
+            propose(Proposal::Leader { leader: other.account, reason: text("原领导工作调动") })
+        }
         C::DismissObserver => Command::DismissObserver { account: observer().account },
         C::AnswerOversight => {
             let open = matter.oversight.iter().position(|act| act.answer.is_none()).unwrap_or(0);
@@ -354,10 +381,17 @@ pub fn giver(kind: CommandKind, matter: &Matter) -> Actor {
         C::ProposeNotAccepting | C::ProposeDirecting if matter.unit.is_none() => registrar(),
         C::ApproveProposal | C::RefuseProposal => match matter.pending.as_ref().map(|p| p.proposal.kind()) {
             Some(C::ProposeExtension) => head(),
+            Some(C::ProposeLeader) => leader(),
             Some(C::ProposeNotAccepting) if matter.unit.is_some() => head(),
             _ => supervisor(),
         },
+        C::EnterOldCase | C::StrikeOff | C::ProposeLeader | C::TakeOn => joint_office(),
+        C::NoteContract | C::SignContract => match matter.leader() {
+            Some(account) if account == other_leader().account => other_leader(),
+            _ => leader(),
+        },
         C::RetractProposal => match &matter.pending {
+            Some(pending) if pending.by == joint_office().account => joint_office(),
             Some(pending) if pending.by == registrar().account => registrar(),
             _ => handler(),
         },

@@ -17,6 +17,7 @@ pub fn pending(file: &MatterFile, more: Option<AnyView>) -> Option<AnyView> {
     let who = name(file, pending.by).unwrap_or_default();
     let decider = match file.matter.decider() {
         Some(Decider::UnitHead) => words::DECIDED_BY_HEAD,
+        Some(Decider::CountyLeader) => words::DECIDED_BY_LEADER,
         Some(Decider::Supervisor) | None => words::DECIDED_BY_SUPERVISOR,
     };
     let body = view! {

@@ -12,8 +12,8 @@ use super::merging::Merging;
 use super::papers::Papers;
 use crate::client::matters;
 use crate::components::case_file::{
-    Bookings, Particulars, Recusals, between, clocks, contacts, content, flagged, intakes, journal, notes, other_files,
-    oversight, package, return_visits, sent, summary, timeline, turns, visits, voices,
+    Bookings, Particulars, Recusals, between, clocks, contacts, content, flagged, intakes, journal, notes, old_case,
+    other_files, oversight, package, return_visits, sent, summary, timeline, turns, visits, voices,
 };
 use crate::components::loading::loaded;
 use crate::components::page::{DeskPage, Section};
@@ -21,7 +21,7 @@ use crate::components::receipt::receipt;
 use crate::load::{Load, load};
 use crate::routes;
 use crate::send::Sender;
-use crate::text::screen::{common, list, publish};
+use crate::text::screen::{common, file as words, list, publish};
 use crate::who::use_who;
 
 /// The page.
@@ -80,7 +80,10 @@ pub fn FilePage(
                     {closure}
                     {move || acts.get().then(|| view! { <Bookings id/> })}
                     {loaded(file, |file| body(&file))}
-                    {move || acts.get().then(|| view! { <Recusals file/> <Papers id version/> })}
+                    {move || acts.get().then(|| view! {
+                        <Recusals file/>
+                        <div class="stack anchor" id="part-papers" tabindex="-1"><Papers id version/></div>
+                    })}
                     {move || acts.get().then(|| publishing(id))}
                 </div>
                 {move || acts.get().then(|| view! { <ActionList file open sender printed/> })}
@@ -106,27 +109,50 @@ pub fn ready(state: Load<MatterFile>) -> Option<MatterFile> {
     }
 }
 
+/// The parts of the file, from the top, each with its name in the list that jumps to it. A part that has nothing
+/// to show is left out of the list; it draws nothing either.
 fn body(file: &MatterFile) -> AnyView {
-    let rounds = file.matter.rounds.iter().rev().map(|round| package(file, round)).collect_view();
+    let matter = &file.matter;
+    let rounds = matter.rounds.iter().rev().map(|round| package(file, round)).collect_view();
+    let handled = !matter.contacts.is_empty() || !matter.commitments.is_empty() || !matter.visits.is_empty();
+    let parts: [(&'static str, &'static str, bool, AnyView); 10] = [
+        ("state", words::JUMP_STATE, true, view! { {flagged(file)} {summary(file)} }.into_any()),
+        ("clocks", words::JUMP_CLOCKS, !matter.clocks.is_empty(), clocks(file)),
+        (
+            "voices",
+            words::JUMP_VOICES,
+            !matter.voices.is_empty() || !matter.return_visits.is_empty(),
+            view! { {voices(file)} {return_visits(file)} }.into_any(),
+        ),
+        ("closure", words::JUMP_CLOSURE, !matter.rounds.is_empty(), rounds.into_any()),
+        ("handling", words::JUMP_HANDLING, handled, view! { {contacts(file)} {visits(file)} }.into_any()),
+        ("between", words::JUMP_BETWEEN, true, view! { {intakes(file)} {between(file)} {turns(file)} }.into_any()),
+        (
+            "oversight",
+            words::JUMP_OVERSIGHT,
+            !matter.oversight.is_empty() || !matter.old_cases.is_empty(),
+            view! { {oversight(file)} {old_case(file)} }.into_any(),
+        ),
+        ("notes", words::JUMP_NOTES, !matter.notes.is_empty(), view! { {notes(file)} {other_files(file)} }.into_any()),
+        ("content", words::JUMP_CONTENT, true, view! { {content(file)} {sent(file)} }.into_any()),
+        ("history", words::JUMP_HISTORY, true, view! { {timeline(file)} {journal(file)} }.into_any()),
+    ];
+    let jumps: Vec<_> = parts.iter().filter(|(_, _, there, _)| *there).map(|(id, name, ..)| jump(id, name)).collect();
+    // The papers follow the parts that are read.
+    let papers = (use_who().role() != Some(Role::Observer)).then(|| jump("papers", words::JUMP_PAPERS));
+    let drawn = parts.into_iter().map(|(id, _, _, part)| anchored(id, part)).collect_view();
     view! {
-        {flagged(file)}
-        {summary(file)}
-        {clocks(file)}
-        {voices(file)}
-        {sent(file)}
-        {return_visits(file)}
-        {rounds}
-        {contacts(file)}
-        {intakes(file)}
-        {between(file)}
-        {oversight(file)}
-        {turns(file)}
-        {visits(file)}
-        {notes(file)}
-        {other_files(file)}
-        {content(file)}
-        {timeline(file)}
-        {journal(file)}
+        <nav class="no-print" aria-label=words::JUMP><ul class="jumps">{jumps}{papers}</ul></nav>
+        {drawn}
     }
     .into_any()
+}
+
+/// A link of the page to one of its parts: works by keyboard and without any script.
+fn jump(id: &str, name: &'static str) -> AnyView {
+    view! { <li><a class="jump" href=["#part-", id].concat()>{name}</a></li> }.into_any()
+}
+
+fn anchored(id: &str, part: AnyView) -> AnyView {
+    view! { <div class="stack anchor" id=["part-", id].concat() tabindex="-1">{part}</div> }.into_any()
 }

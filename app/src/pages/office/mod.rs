@@ -13,6 +13,7 @@ mod receptions;
 mod register;
 mod reports;
 mod sealed;
+mod waiting;
 
 use case_core::id::MatterId;
 use case_core::reception::SittingKey;
@@ -76,6 +77,12 @@ pub fn calls() -> AnyView {
 #[must_use]
 pub fn reports() -> AnyView {
     view! { <reports::ReportsPage/> }.into_any()
+}
+
+/// 待办: the start page of the joint conference and of the county's leaders.
+#[must_use]
+pub fn waiting() -> AnyView {
+    view! { <waiting::WaitingPage/> }.into_any()
 }
 
 /// 保密件: the officers' list.

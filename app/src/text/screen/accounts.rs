@@ -85,6 +85,8 @@ pub const OBSERVE: &str = "看被请去看的那一件";
 /// The right.
 pub const ADMIT: &str = "请外面的人看一件事项";
 /// The right.
+pub const WAITING: &str = "看全县待办";
+/// The right.
 pub const REPORTS: &str = "看台账与报告";
 /// A right.
 pub const OPEN_REPORTS: &str = "拆阅检举控告";

@@ -153,3 +153,33 @@ pub fn came(day: &str, channel: &str, category: &str, intake: &str) -> String {
 pub fn returned_on(day: &str, due: &str) -> String {
     [day, " 退回，限 ", due, " 前重报"].concat()
 }
+
+/// The links to the parts of the file.
+pub const JUMP: &str = "案卷各部分";
+/// A part.
+pub const JUMP_STATE: &str = "办到哪一步";
+/// A part.
+pub const JUMP_CLOCKS: &str = "期限";
+/// A part.
+pub const JUMP_VOICES: &str = "信访人的话和回访";
+/// A part.
+pub const JUMP_CLOSURE: &str = "办理结果";
+/// A part.
+pub const JUMP_HANDLING: &str = "反馈和走访";
+/// A part.
+pub const JUMP_BETWEEN: &str = "转办和批复";
+/// A part.
+pub const JUMP_OVERSIGHT: &str = "督办和包案";
+/// A part.
+pub const JUMP_NOTES: &str = "记事和材料";
+/// A part.
+pub const JUMP_CONTENT: &str = "反映的内容";
+/// A part.
+pub const JUMP_HISTORY: &str = "办理经过";
+/// A part.
+pub const JUMP_PAPERS: &str = "文书";
+/// 重件回执, once more.
+#[must_use]
+pub fn reprint_repeat(on: &str) -> String {
+    ["补打", on, "的重件回执"].concat()
+}

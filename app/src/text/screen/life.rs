@@ -62,6 +62,33 @@ pub fn handed_over(from: &str, to: &str) -> String {
     ["承办人从", from, "换成", to].concat()
 }
 /// Heading.
+pub const OLD_CASE: &str = "积案和包案";
+/// 列入.
+#[must_use]
+pub fn listed(ground: &str) -> String {
+    ["列入积案台账：", ground].concat()
+}
+/// 主要问题.
+pub const PROBLEM: &str = "主要问题：";
+/// 包案.
+#[must_use]
+pub fn led(who: &str, since: &str, until: &str, state: &str) -> String {
+    [who, "包案，从 ", since, " 到 ", until, "，", state].concat()
+}
+/// 化解方案.
+pub const PLAN: &str = "化解方案：";
+/// 联系人.
+pub const CONTACT: &str = "责任单位联系人：";
+/// 进展.
+pub const PROGRESS: &str = "进展：";
+/// 延期.
+#[must_use]
+pub fn prolonged(until: &str) -> String {
+    ["（延期到 ", until, "）"].concat()
+}
+/// 销号.
+pub const STRUCK_OFF: &str = "销号";
+/// Heading.
 pub const OVERSIGHT: &str = "督办、约谈和建议";
 /// Until when, and to whom.
 #[must_use]

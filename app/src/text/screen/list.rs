@@ -39,6 +39,8 @@ pub fn filter(filter: Filter) -> &'static str {
         Filter::ReturnedTwice => "退过两次",
         Filter::Proposed => "等着批",
         Filter::Voiced => "信访人有话",
+        Filter::OldCases => "积案",
+        Filter::Mine => "我包案的",
     }
 }
 

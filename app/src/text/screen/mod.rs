@@ -33,3 +33,4 @@ pub mod sealed;
 pub mod sign_in;
 pub mod steps;
 pub mod this_phone;
+pub mod waiting;

@@ -7,9 +7,9 @@ pub const NOTE: &str = "数字都从案卷和记录里数出来。点数字看�
 /// What is chosen.
 pub const KIND: &str = "要哪一种";
 /// The kinds.
-pub const KINDS: [&str; 4] = ["台账", "月研判清单", "领导实绩档案", "年度报告"];
+pub const KINDS: [&str; 6] = ["台账", "月研判清单", "领导实绩档案", "年度报告", "积案和包案", "遍访覆盖"];
 /// From.
-pub const FROM: &str = "收到日期从";
+pub const FROM: &str = "日期从";
 /// Until.
 pub const UNTIL: &str = "到";
 /// The month.

@@ -247,6 +247,46 @@ pub const DECIDED_BY_HEAD: &str = "由责任单位负责人批";
 /// Who decides.
 pub const DECIDED_BY_SUPERVISOR: &str = "由县信访局审核人员批";
 
+/// Who decides.
+pub const DECIDED_BY_LEADER: &str = "由县领导批";
+
+/// Why it is an old case.
+pub const OLD_CASE_GROUND: &str = "为什么列入积案";
+/// 主要问题.
+pub const PROBLEM: &str = "主要问题";
+/// Help.
+pub const PROBLEM_HINT: &str = "争的是什么，为什么一直没有化解。";
+/// 包案领导.
+pub const LEADER: &str = "包案领导";
+/// Of the township that the leader answers for.
+pub const LEADER_HINT: &str = "先列出挂点这个地方的领导，可以换别的。";
+/// 联系人.
+pub const CONTACT: &str = "责任单位联系人";
+/// 化解方案.
+pub const PLAN: &str = "化解方案";
+/// Help.
+pub const PLAN_HINT: &str = "谁做什么，哪天以前做完。";
+/// 起.
+pub const LED_SINCE: &str = "从哪天包案";
+/// 止.
+pub const LED_UNTIL: &str = "哪天以前化解";
+/// 进展.
+pub const PROGRESS: &str = "进展";
+/// 延期.
+pub const PROLONGED: &str = "要延期的，新的期限";
+/// Help.
+pub const PROLONGED_HINT: &str = "不延期就不填。延期的，在进展里写明原因。";
+/// 包案领导意见.
+pub const AGREES: &str = "同意这样办结、销号吗";
+/// The words.
+pub const LEADER_OPINION: &str = "包案领导意见";
+/// 销号.
+pub const SOLVED: &str = "怎样化解的";
+/// Help.
+pub const SOLVED_HINT: &str = "写明落实到了哪一步，信访人怎么说。";
+/// 换人.
+pub const NEW_LEADER: &str = "换成哪位领导";
+
 /// 信访人的话.
 pub const WHICH_VOICE: &str = "答复哪一句";
 /// 答复.

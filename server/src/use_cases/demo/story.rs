@@ -6,8 +6,8 @@ use case_core::field::{HouseholdVisit, Payload, Record, VisitMode, VisitResult};
 use case_core::id::{CommandId, DeviceId, MatterId, RecordId};
 use case_core::matter::{
     Channel, ClosurePackage, Command, Conclusion, Delivery, DeliveryMode, Demand, DemandAnswer, Intake, Measure,
-    Performance, Petitioner, PetitionerOpinion, Proposal, PurposeOfPetition, Registration, ReturnReason, ReviewLevel,
-    Route,
+    OldCaseGround, Performance, Petitioner, PetitionerOpinion, Proposal, PurposeOfPetition, Registration, ReturnReason,
+    ReviewLevel, Route,
 };
 use case_core::place::DivisionCode;
 use case_core::text::Text;
@@ -78,7 +78,8 @@ impl Teller<'_> {
             let until = today.checked_add_days(Days::new(10)).unwrap_or(today);
             let reason = text("下周听证，请听证员先看材料。")?;
             let account = actor(self.state, "tingzheng")?.account;
-            return self.give("shenhe", Command::AdmitObserver { account, until, reason }).await;
+            self.give("shenhe", Command::AdmitObserver { account, until, reason }).await?;
+            return self.take_on(today).await;
         }
         if until == Until::Handling {
             let due = today.checked_add_days(Days::new(5)).unwrap_or(today);
@@ -116,6 +117,22 @@ impl Teller<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// It has come again for years: a leader answers for it.
+    async fn take_on(&mut self, today: NaiveDate) -> Result<(), DemoError> {
+        let problem = text("外墙脱落两年，开发商和物业互相推，居民来过多次。")?;
+        self.give("lianxi", Command::EnterOldCase { ground: OldCaseGround::Flagged, problem }).await?;
+        let contract = Command::TakeOn {
+            leader: actor(self.state, "xianling")?.account,
+            contact: Some(text("周明")?),
+            plan: text("先做检测，定下谁的责任；动用维修资金先修，再追偿。")?,
+            since: today,
+            until: today.checked_add_days(Days::new(60)).unwrap_or(today),
+        };
+        self.give("xianling", contract).await?;
+        let said = text("已约开发商、物业和住建局面谈，检测单位下周进场。")?;
+        self.give("xianling", Command::NoteContract { text: said, until: None }).await
     }
 
     async fn direct(&mut self, today: NaiveDate) -> Result<(), DemoError> {

@@ -1,6 +1,6 @@
 //! 年度报告 (Article 41).
 
-use app::text::{document, report as words};
+use app::text::{paths, report as words};
 use case_core::actor::Actor;
 use case_core::document::DocumentKind;
 use case_core::report::Period;
@@ -14,6 +14,7 @@ use super::sheet::{Sheet, text};
 use crate::error::ApiError;
 use crate::state::AppState;
 
+/// In the order of [`case_core::matter::OversightAct::ADVICE`].
 const ADVICE: [DocumentKind; 3] =
     [DocumentKind::ImprovementAdvice, DocumentKind::PolicyAdvice, DocumentKind::AccountabilityAdvice];
 
@@ -39,12 +40,17 @@ pub(super) async fn make(
     let sent = vec![
         sheet.number(&counted.sent),
         sheet.number(&counted.ordered),
+        sheet.number(&counted.supervised),
         text(issued(DocumentKind::SupervisionNotice)),
     ];
     sheet.table(words::part::SENT, None, &words::SENT_HEAD, vec![sent]);
-    let advice =
-        ADVICE.into_iter().map(|kind| vec![text(document::kind(kind)), text(issued(kind)), text(""), text("")]);
-    sheet.table(words::part::ADVICE, Some(words::ADVICE_NOTE), &words::ADVICE_HEAD, advice.collect());
+    let mut advice = Vec::new();
+    for (kind, one) in ADVICE.into_iter().zip(&counted.advice) {
+        let mut row = vec![text(paths::oversight(one.act)), text(issued(kind))];
+        row.extend([&one.given, &one.adopted, &one.partly, &one.refused, &one.open].map(|tally| sheet.number(tally)));
+        advice.push(row);
+    }
+    sheet.table(words::part::ADVICE, Some(words::ADVICE_NOTE), &words::ADVICE_HEAD, advice);
     let suggestions = [&counted.suggestions, &counted.suggestions_answered].map(|tally| sheet.number(tally));
     sheet.table(words::part::SUGGESTIONS, None, &words::SUGGESTION_HEAD, vec![suggestions.to_vec()]);
     monthly::rates(&mut sheet, &counted.figures);

@@ -7,8 +7,8 @@ use case_core::actor::{Actor, Role};
 use case_core::document::{DocumentKind, Part};
 use case_core::field::{Record, RecordKind};
 use case_core::id::{AccountId, MatterId};
-use case_core::report::Period;
 use case_core::report::leader::{Matters, deeds};
+use case_core::report::{Item, Period};
 use case_core::time::Moment;
 use case_core::wire::problem::Problem;
 use case_core::wire::reports::{ReportCell, ReportLeader, ReportSheet};
@@ -47,7 +47,8 @@ pub(super) async fn make(
     let leader = all(state).await?.into_iter().find(|one| one.account == leader).ok_or(Problem::NotFound)?;
     let loaded = Loaded::until(state, actor, today.max(period.until()), None).await?;
     let records = records(state, leader.account, period).await?;
-    let contracted = contracts(state, &leader, period).await?;
+    let mut contracted = contracts(state, &leader, period, &loaded.items).await?;
+    contracted.extend(loaded.items.iter().filter(|item| item.is_led_by(leader.account, period)).map(|item| item.id));
     let counted = deeds(&records, &contracted, &loaded.items, period);
 
     let mut sheet = Sheet::new(&loaded);
@@ -101,14 +102,23 @@ async fn records(state: &AppState, leader: AccountId, period: Period) -> Result<
     }
 }
 
-/// 包案: the matters whose last 责任书, issued until the end of the period, names the leader.
-async fn contracts(state: &AppState, leader: &ReportLeader, period: Period) -> Result<BTreeSet<MatterId>, ApiError> {
+/// 包案 on paper only: the matters whose last 责任书, issued until the end of the period, names the leader. What was
+/// entered in the file counts as it stands there.
+async fn contracts(
+    state: &AppState,
+    leader: &ReportLeader,
+    period: Period,
+    items: &[Item],
+) -> Result<BTreeSet<MatterId>, ApiError> {
     let since = period.from() - chrono::TimeDelta::days(3_660);
     let papers =
         state.store.documents_of_kinds(&[DocumentKind::LeaderContract], moments(since, period.until())).await?;
     let mut last = std::collections::BTreeMap::new();
     for paper in papers {
         last.insert(paper.matter, said(&paper.content, Part::Leader));
+    }
+    for item in items.iter().filter(|item| item.old_cases.iter().any(|case| !case.contracts.is_empty())) {
+        last.remove(&item.id);
     }
     let named = |(matter, who): (MatterId, String)| who.contains(leader.name.as_str()).then_some(matter);
     Ok(last.into_iter().filter_map(named).collect())

@@ -30,7 +30,7 @@ pub(super) async fn make(
     let loaded = Loaded::until(state, actor, period.until(), area.as_ref()).await?;
     let listed: Vec<&Item> = loaded.items.iter().filter(|item| period.holds(item.received)).collect();
     let people = names(state, listed.iter().filter_map(|item| item.handler)).await?;
-    let leaders = leaders(state, today).await?;
+    let leaders = leaders(state, &listed, today).await?;
     let place = match &area {
         Some(area) => {
             let name = loaded.place(area);
@@ -51,11 +51,17 @@ pub(super) async fn make(
     Ok(sheet.finish(state, words::LEDGER, said, today, true))
 }
 
-/// 包案领导, as the last 责任书 of each matter names them.
-async fn leaders(state: &AppState, today: NaiveDate) -> Result<BTreeMap<MatterId, String>, ApiError> {
+/// 包案领导: who answers for it as the file says, else whom the last 责任书 names.
+async fn leaders(state: &AppState, items: &[&Item], today: NaiveDate) -> Result<BTreeMap<MatterId, String>, ApiError> {
     let all = moments(NaiveDate::MIN.max(today - chrono::TimeDelta::days(3_660)), today);
     let contracts = state.store.documents_of_kinds(&[DocumentKind::LeaderContract], all).await?;
-    Ok(contracts.into_iter().map(|document| (document.matter, said(&document.content, Part::Leader))).collect())
+    let mut all: BTreeMap<_, _> =
+        contracts.into_iter().map(|document| (document.matter, said(&document.content, Part::Leader))).collect();
+    let led = |item: &&Item| Some((item.id, item.old_cases.last()?.contract()?.leader));
+    let led: Vec<_> = items.iter().filter_map(led).collect();
+    let people = names(state, led.iter().map(|(_, leader)| *leader)).await?;
+    all.extend(led.iter().filter_map(|(matter, leader)| Some((*matter, people.get(leader)?.clone()))));
+    Ok(all)
 }
 
 fn row(

@@ -44,9 +44,14 @@ impl Loaded {
             for matter in page {
                 let place = matter.registration.place.as_ref();
                 if area.is_none_or(|area| place.is_some_and(|place| place.is_within(area))) {
-                    items.push(item(actor, matter)?);
+                    items.push(item(actor, matter, state.settings.response_days)?);
                 }
             }
+        }
+        let public = state.store.public_answers().await?;
+        for item in &mut items {
+            let wish = public.get(&item.id);
+            (item.may_be_public, item.published) = (wish.is_some(), wish == Some(&true));
         }
         items.sort_by(|a: &Item, b| (a.received, &a.number).cmp(&(b.received, &b.number)));
         let units = state.store.units().await?.into_iter().map(|unit| (unit.id, String::from(unit.name)));
@@ -59,6 +64,12 @@ impl Loaded {
         })
     }
 
+    /// No matters: for what is counted about households.
+    pub async fn names_only(state: &AppState) -> Result<Self, ApiError> {
+        let places = state.store.all_divisions().await?.into_iter().map(|place| (place.code, String::from(place.name)));
+        Ok(Self { items: Vec::new(), recused: BTreeSet::new(), units: BTreeMap::new(), places: places.collect() })
+    }
+
     pub fn unit(&self, id: UnitId) -> &str {
         self.units.get(&id).map_or("", String::as_str)
     }
@@ -69,11 +80,11 @@ impl Loaded {
 }
 
 /// The item, with no more of the petitioner than the reader sees elsewhere.
-fn item(actor: &Actor, mut matter: Matter) -> Result<Item, ApiError> {
+fn item(actor: &Actor, mut matter: Matter, response_days: u16) -> Result<Item, ApiError> {
     if !visible::needs_particulars(actor, &matter) {
-        matter.registration = masking::registration(&matter.registration)?;
+        (matter.registration, matter.old_cases) = masking::counted(&matter.registration, &matter.old_cases)?;
     }
-    Ok(Item::of(&matter))
+    Ok(Item::of(&matter, response_days))
 }
 
 /// Names of accounts.

@@ -5,10 +5,12 @@
 //! (回避) is counted, since totals are the same for everybody, and shown by nothing but a dash.
 
 mod annual;
+mod coverage;
 mod leader;
 mod ledger;
 mod load;
 mod monthly;
+mod old_cases;
 mod sheet;
 
 use case_core::actor::Actor;
@@ -44,6 +46,18 @@ pub(crate) enum Asked {
         /// Of which year; the present one where none is named.
         year: Option<i32>,
     },
+    /// 遍访覆盖 of an area and a period.
+    Coverage {
+        /// From a day to a day.
+        period: Period,
+        /// The whole county, or a part of it.
+        area: Option<DivisionCode>,
+    },
+    /// 积案和包案台账.
+    OldCases {
+        /// The present one where none is named.
+        year: Option<i32>,
+    },
     /// 年度报告.
     Annual {
         /// The present one where none is named.
@@ -63,6 +77,8 @@ pub(crate) async fn make(state: &AppState, actor: &Actor, asked: Asked) -> Resul
             monthly::make(state, actor, (year, month), period, today).await
         }
         Asked::Leader { leader, year } => leader::make(state, actor, leader, whole_year(year, today)?, today).await,
+        Asked::Coverage { period, area } => coverage::make(state, period, area, today).await,
+        Asked::OldCases { year } => old_cases::make(state, actor, whole_year(year, today)?, today).await,
         Asked::Annual { year } => annual::make(state, actor, whole_year(year, today)?, today).await,
     }
 }

@@ -28,6 +28,8 @@ pub(super) async fn make(
     sheet.list(words::part::AGAIN, &counted.again);
     sheet.list(words::part::OVERDUE, &counted.overdue);
     sheet.list(words::part::OLD, &counted.old);
+    sheet.list(words::part::STRUCK_OFF, &counted.struck_off);
+    sheet.list(words::part::CANDIDATES, &counted.candidates);
     let title = [words::MONTHLY, "（", &words::month(year, month), "）"].concat();
     Ok(sheet.finish(state, &title, words::period(period.from(), period.until()), today, false))
 }

@@ -65,6 +65,13 @@ impl<'a> Sheet<'a> {
         ReportCell { text: tally.count.to_string(), opens: true, list }
     }
 
+    /// A line of a list that is no matter.
+    pub fn send_line(&mut self, line: ReportItem) -> u32 {
+        let place = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
+        self.items.push(line);
+        place
+    }
+
     fn send(&mut self, at: usize) -> u32 {
         if let Some(known) = self.sent.get(&at) {
             return *known;

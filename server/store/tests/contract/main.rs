@@ -53,6 +53,7 @@ mod holidays;
 mod journal;
 mod kept_aside;
 mod lists;
+mod migrations;
 mod notices;
 mod paging;
 mod places;

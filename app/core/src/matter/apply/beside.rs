@@ -4,6 +4,7 @@ use super::{enter, takes_part};
 use crate::id::AccountId;
 use crate::matter::event::Event;
 use crate::matter::observer::{ObserverAccess, ObserverEnd};
+use crate::matter::old_case::OldCase;
 use crate::matter::outcome::Reopening;
 use crate::matter::proposal::{Pending, Proposal, Ruling};
 use crate::matter::review::{Review, ReviewLevel};
@@ -62,6 +63,9 @@ pub(super) fn beside_the_path(matter: &mut Matter, event: &Event) {
                 act.answer = Some((**answer).clone());
             }
         }
+        Event::OldCaseEntered(_) | Event::CaseTakenOn(_) | Event::ContractNoted(_) | Event::StruckOff(_) => {
+            old_cases(&mut matter.old_cases, event);
+        }
         Event::ObserverAdmitted(access) => matter.observers.push((**access).clone()),
         Event::ObserverDismissed { account, by, at } => {
             let open = |access: &&mut ObserverAccess| access.account == *account && access.ended.is_none();
@@ -87,6 +91,31 @@ pub(super) fn beside_the_path(matter: &mut Matter, event: &Event) {
                 end.confirmed_on = Some(*on);
             }
         }
+        _ => {}
+    }
+}
+
+/// 积案 and 包案.
+fn old_cases(cases: &mut Vec<OldCase>, event: &Event) {
+    if let Event::OldCaseEntered(case) = event {
+        cases.push((**case).clone());
+        return;
+    }
+    let Some(case) = cases.last_mut() else { return };
+    match event {
+        Event::CaseTakenOn(contract) => {
+            if let Some(before) = case.contracts.last_mut() {
+                before.ended = Some(contract.at);
+            }
+            case.contracts.push((**contract).clone());
+        }
+        Event::ContractNoted(note) => {
+            if let Some(contract) = case.contracts.last_mut() {
+                contract.until = note.until.unwrap_or(contract.until);
+                contract.notes.push((**note).clone());
+            }
+        }
+        Event::StruckOff(struck) => case.struck = Some((**struck).clone()),
         _ => {}
     }
 }
@@ -165,7 +194,7 @@ pub(super) fn towards_an_end(matter: &mut Matter, event: &Event) {
 /// event.
 fn leads_to(proposal: &Proposal) -> Option<Stage> {
     match proposal {
-        Proposal::Extend { .. } | Proposal::Reopen { .. } => None,
+        Proposal::Extend { .. } | Proposal::Reopen { .. } | Proposal::Leader { .. } => None,
         Proposal::NotAccept { .. } => Some(Stage::NotAccepted),
         Proposal::NoLongerAccept { .. } => Some(Stage::NoLongerAccepted),
         Proposal::Direct { .. } => Some(Stage::Directed),

@@ -52,6 +52,10 @@ pub fn apply(mut matter: Matter, event: &Event) -> Matter {
         | Event::VoiceAnswered { .. }
         | Event::Overseen(_)
         | Event::OversightAnswered { .. }
+        | Event::OldCaseEntered(_)
+        | Event::CaseTakenOn(_)
+        | Event::ContractNoted(_)
+        | Event::StruckOff(_)
         | Event::ObserverAdmitted(_)
         | Event::ObserverDismissed { .. }
         | Event::AgreementConfirmed { .. } => beside_the_path(&mut matter, event),
@@ -220,6 +224,7 @@ fn begin(event: &Event) -> Option<Matter> {
         extension: None,
         reviews: Vec::new(),
         oversight: Vec::new(),
+        old_cases: Vec::new(),
         observers: Vec::new(),
         hand_overs: Vec::new(),
         reopenings: Vec::new(),

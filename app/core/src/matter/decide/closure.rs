@@ -81,6 +81,9 @@ impl Deciding<'_> {
         if self.matter.closure_digest().as_ref() != Some(shown) {
             return Err(Refusal::ContentChanged);
         }
+        if self.matter.awaits_leader().is_some() {
+            return Err(Refusal::LeaderHasNotAgreed);
+        }
         let mut events = vec![Event::ClosureApproved { by: self.actor.account, at: self.at }];
         events.extend(self.stop_all(&[ClockKind::Review, ClockKind::Settle]));
         Ok(events)

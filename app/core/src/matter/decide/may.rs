@@ -90,18 +90,30 @@ pub(super) fn may(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(
             Some(pending) if pending.by == actor.account => Ok(()),
             Some(_) => Err(Refusal::NotTheProposer),
         },
+        C::EnterOldCase if matter.old_case().is_some() => Err(Refusal::ListedAlready),
+        C::EnterOldCase => Ok(()),
+        C::StrikeOff if matter.old_case().is_none() => Err(Refusal::NotListed),
+        C::StrikeOff => not_involved_in_handling(matter, actor),
+        C::TakeOn if matter.old_case().is_none() => Err(Refusal::NotListed),
+        C::TakeOn if matter.contract().is_some() => Err(Refusal::LedAlready),
+        C::TakeOn => Ok(()),
+        C::NoteContract | C::SignContract => leads(matter, actor),
+        C::ProposeLeader if matter.contract().is_none() => Err(Refusal::NoLeader),
+        C::ProposeLeader => Ok(()),
         C::AnswerVoice => super::voice::answers_any(matter, actor),
     }
 }
 
 /// Who reads a proposal must find the matter as it was proposed: until it is decided, nothing else moves
-/// the matter on. An extension stands in nobody's way.
+/// the matter on. An extension stands in nobody's way, nor does a change of the leader who answers for it.
 fn stands_in_the_way(pending: &Pending, kind: CommandKind) -> bool {
     let decides = matches!(kind, C::ApproveProposal | C::RefuseProposal | C::RetractProposal);
     let proposes = table::proposal(kind).is_some();
     let moves = !table::row(kind).to.is_empty();
-    let extension = matches!(pending.proposal, Proposal::Extend { .. });
-    !decides && (proposes || (moves && !extension))
+    let beside = matches!(pending.proposal, Proposal::Extend { .. } | Proposal::Leader { .. });
+    // Who is to answer for it is settled before anything is struck off.
+    let strikes = kind == C::StrikeOff && matches!(pending.proposal, Proposal::Leader { .. });
+    !decides && (proposes || strikes || (moves && !beside))
 }
 
 fn decides(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(), Refusal> {
@@ -122,7 +134,9 @@ fn decides(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(), Refu
     if proposed == C::ProposeNotAccepting && matter.unit.is_some() && !table::HEADS.contains(&actor.role) {
         return Err(Refusal::RoleMayNot { command: kind });
     }
-    if pending.by == actor.account {
+    // Nobody gives a case to themselves.
+    let to_oneself = matches!(&pending.proposal, Proposal::Leader { leader, .. } if *leader == actor.account);
+    if pending.by == actor.account || to_oneself {
         return Err(Refusal::OwnProposal);
     }
     not_involved_in_handling(matter, actor)
@@ -162,6 +176,15 @@ fn answers_oversight(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
     }
     let owes = open.any(|act| act.unit.is_some() && act.unit == actor.unit);
     if owes || actor.role == Role::Supervisor { Ok(()) } else { Err(Refusal::OtherUnit) }
+}
+
+/// 包案领导; 进展 the joint conference notes as well, which asks for it.
+fn leads(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
+    match matter.leader() {
+        None => Err(Refusal::NoLeader),
+        Some(leader) if leader == actor.account || actor.role == Role::JointOffice => Ok(()),
+        Some(_) => Err(Refusal::NotTheLeader),
+    }
 }
 
 fn hearing(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {

@@ -8,6 +8,7 @@ mod dispatch;
 mod handling;
 mod intake;
 mod may;
+mod old_case;
 mod oversight;
 mod proposals;
 mod review;
@@ -121,6 +122,13 @@ fn by_subject(d: &Deciding<'_>, command: &Command) -> Decided {
         }
         Command::AdmitObserver { account, until, reason } => d.admit_observer(*account, *until, reason),
         Command::DismissObserver { account } => d.dismiss_observer(*account),
+        Command::EnterOldCase { ground, problem } => Ok(d.enter_old_case(*ground, problem)),
+        Command::TakeOn { leader, contact, plan, since, until } => {
+            d.take_on(*leader, contact.as_ref(), plan, [*since, *until])
+        }
+        Command::NoteContract { text, until } => d.note_contract(text, *until),
+        Command::SignContract { agrees, text } => Ok(d.sign_contract(*agrees, text)),
+        Command::StrikeOff { text } => d.strike_off(text),
         Command::Propose { proposal } => d.propose(proposal),
         Command::ApproveProposal { reason } => d.approve_proposal(reason.as_ref()),
         Command::RefuseProposal { reason } => {

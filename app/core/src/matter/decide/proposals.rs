@@ -36,6 +36,7 @@ impl Deciding<'_> {
             }
             Proposal::File { .. } | Proposal::Withdraw { .. } => events.extend(self.stop_the_rest(&[])),
             Proposal::Reopen { ground, due, reason } => events.extend(self.reopen(*ground, *due, Some(reason))),
+            Proposal::Leader { leader, reason } => events.extend(self.change_leader(*leader, reason)),
         }
         Ok(events)
     }
@@ -50,6 +51,11 @@ impl Deciding<'_> {
             Proposal::Withdraw { on, .. } => self.since_receipt(*on),
             Proposal::Reopen { .. } if self.matter.unit.is_none() => Err(Refusal::NoUnit),
             Proposal::Reopen { due, .. } => self.not_in_past(*due),
+            Proposal::Leader { leader, .. } => match self.matter.leader() {
+                None => Err(Refusal::NoLeader),
+                Some(now) if now == *leader => Err(Refusal::LedAlready),
+                Some(_) => Ok(()),
+            },
             Proposal::NotAccept { .. }
             | Proposal::NoLongerAccept { .. }
             | Proposal::AnswerOnSpot { .. }

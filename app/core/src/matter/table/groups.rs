@@ -28,9 +28,15 @@ pub(super) const SUPERVISOR: &[Role] = &[R::Supervisor];
 pub(super) const ARBITERS: &[Role] = &[R::Registrar, R::JointOffice];
 /// 督办 and 约谈: the petition office, and the joint conference (Articles 38 to 40).
 pub(super) const OVERSEERS: &[Role] = &[R::Supervisor, R::JointOffice];
+/// 包案领导.
+pub const LEADERS: &[Role] = &[R::CountyLeader, R::TownLeader];
+/// Who takes an old case on, or gives it to a leader, and notes how it goes.
+pub(super) const CASE_KEEPERS: &[Role] = &[R::JointOffice, R::CountyLeader, R::TownLeader];
 pub(super) const REVIEWER: &[Role] = &[R::Reviewer];
 pub(super) const TAKES_REVIEWS: &[Role] = &[R::Registrar, R::Reviewer];
-pub(super) const DECIDERS: &[Role] = &[R::Supervisor, R::UnitHead, R::TownLeader];
+/// 签发, and 不予受理.
+pub(super) const HEADS_AND_SUPERVISOR: &[Role] = &[R::Supervisor, R::UnitHead, R::TownLeader];
+pub(super) const DECIDERS: &[Role] = &[R::Supervisor, R::UnitHead, R::TownLeader, R::CountyLeader];
 pub(super) const PROPOSERS: &[Role] = &[
     R::VillageOfficer,
     R::VillageHead,

@@ -35,11 +35,12 @@ pub struct ProposalRow {
 }
 
 use groups::{
-    AFTER_MEDIATION, ANSWERED, ARBITERS, AT_WORK, BEFORE_THE_ANSWER, DECIDERS, EARLY, HANDED_OVER, HANDLERS, HEARING,
-    LETTER, LINKABLE, OFFICE, OVERSEERS, PROMISED, PROPOSABLE, PROPOSED, PROPOSERS, REPORTING, REVIEWER, RULED,
-    RUNNING, SUPERVISOR, TAKES_REVIEWS, TO_BE_ARCHIVED, TO_BE_TOLD, UNDER_REVIEW, WITNESSES, WORKING,
+    AFTER_MEDIATION, ANSWERED, ARBITERS, AT_WORK, BEFORE_THE_ANSWER, CASE_KEEPERS, DECIDERS, EARLY, HANDED_OVER,
+    HANDLERS, HEADS_AND_SUPERVISOR, HEARING, LETTER, LINKABLE, OFFICE, OVERSEERS, PROMISED, PROPOSABLE, PROPOSED,
+    PROPOSERS, REPORTING, REVIEWER, RULED, RUNNING, SUPERVISOR, TAKES_REVIEWS, TO_BE_ARCHIVED, TO_BE_TOLD,
+    UNDER_REVIEW, WITNESSES, WORKING,
 };
-pub use groups::{HEADS, REGISTRARS};
+pub use groups::{HEADS, LEADERS, REGISTRARS};
 
 use CommandKind as C;
 use Role as R;
@@ -61,7 +62,7 @@ pub const TABLE: [Row; CommandKind::ALL.len()] = [
     line(C::SubmitClosure, WORKING, &[S::ClosureSubmitted], HANDLERS),
     line(C::ReturnClosure, &[S::ClosureSubmitted], &[S::Returned], SUPERVISOR),
     line(C::ApproveClosure, &[S::ClosureSubmitted], &[S::Approved], SUPERVISOR),
-    line(C::SignOpinion, &[S::Approved], &[], DECIDERS),
+    line(C::SignOpinion, &[S::Approved], &[], HEADS_AND_SUPERVISOR),
     line(C::Deliver, &[S::Approved], &[S::AwaitingReturnVisit], HANDLERS),
     line(C::Close, &[S::AwaitingReturnVisit], &[S::Closed], SUPERVISOR),
     line(C::RequestMaterial, &[S::Registered], &[S::AwaitingMaterial], REGISTRARS),
@@ -104,6 +105,11 @@ pub const TABLE: [Row; CommandKind::ALL.len()] = [
     line(C::AnswerOversight, PROMISED, &[], HANDLERS),
     line(C::AdmitObserver, PROMISED, &[], OVERSEERS),
     line(C::DismissObserver, PROMISED, &[], OVERSEERS),
+    line(C::EnterOldCase, PROMISED, &[], OVERSEERS),
+    line(C::TakeOn, PROMISED, &[], CASE_KEEPERS),
+    line(C::NoteContract, PROMISED, &[], CASE_KEEPERS),
+    line(C::SignContract, PROMISED, &[], LEADERS),
+    line(C::StrikeOff, TO_BE_ARCHIVED, &[], OVERSEERS),
     line(C::ProposeExtension, AT_WORK, &[], HANDLERS),
     line(C::ProposeNotAccepting, EARLY, &[], HANDLERS),
     line(C::ProposeNoLongerAccepting, &[S::Registered], &[], OFFICE),
@@ -117,6 +123,7 @@ pub const TABLE: [Row; CommandKind::ALL.len()] = [
         &[],
         &[R::Registrar, R::Supervisor, R::JointOffice],
     ),
+    line(C::ProposeLeader, PROPOSABLE, &[], &[R::JointOffice]),
     line(C::ApproveProposal, PROPOSABLE, RULED, DECIDERS),
     line(C::RefuseProposal, PROPOSED, &[], DECIDERS),
     line(C::RetractProposal, PROPOSED, &[], PROPOSERS),
@@ -124,15 +131,16 @@ pub const TABLE: [Row; CommandKind::ALL.len()] = [
 ];
 
 /// Who decides on what.
-pub const PROPOSALS: [ProposalRow; 8] = [
+pub const PROPOSALS: [ProposalRow; 9] = [
     ProposalRow { command: C::ProposeExtension, to: None, deciders: HEADS },
-    ProposalRow { command: C::ProposeNotAccepting, to: Some(S::NotAccepted), deciders: DECIDERS },
+    ProposalRow { command: C::ProposeNotAccepting, to: Some(S::NotAccepted), deciders: HEADS_AND_SUPERVISOR },
     ProposalRow { command: C::ProposeNoLongerAccepting, to: Some(S::NoLongerAccepted), deciders: SUPERVISOR },
     ProposalRow { command: C::ProposeDirecting, to: Some(S::Directed), deciders: SUPERVISOR },
     ProposalRow { command: C::ProposeAnswer, to: Some(S::AnsweredOnSpot), deciders: SUPERVISOR },
     ProposalRow { command: C::ProposeFiling, to: Some(S::Filed), deciders: SUPERVISOR },
     ProposalRow { command: C::ProposeWithdrawal, to: Some(S::Withdrawn), deciders: SUPERVISOR },
     ProposalRow { command: C::ProposeReopening, to: Some(S::Reopened), deciders: SUPERVISOR },
+    ProposalRow { command: C::ProposeLeader, to: None, deciders: &[R::CountyLeader] },
 ];
 
 /// The row of a command.
@@ -185,9 +193,23 @@ mod tests {
 
     #[test]
     fn those_who_only_keep_the_system_or_look_on_decide_nothing() {
-        let idle = [R::Admin, R::SecurityAdmin, R::AuditAdmin, R::Observer, R::CountyLeader, R::SealedOfficer];
+        let idle = [R::Admin, R::SecurityAdmin, R::AuditAdmin, R::Observer, R::SealedOfficer];
         for row in TABLE {
             assert!(!idle.iter().any(|role| row.roles.contains(role)), "{:?}", row.command);
+        }
+        // A leader of the county answers for old cases, and decides who else does.
+        for row in TABLE.iter().filter(|row| row.roles.contains(&R::CountyLeader)) {
+            assert!(
+                matches!(
+                    row.command,
+                    C::TakeOn | C::NoteContract | C::SignContract | C::ApproveProposal | C::RefuseProposal
+                ),
+                "{:?}",
+                row.command
+            );
+        }
+        for row in PROPOSALS.iter().filter(|row| row.deciders.contains(&R::CountyLeader)) {
+            assert_eq!(row.command, C::ProposeLeader);
         }
         // A village registers, and says what it knows; it decides nothing.
         for row in TABLE.iter().filter(|row| row.roles.contains(&R::VillageOfficer)) {

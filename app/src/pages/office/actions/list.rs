@@ -66,6 +66,7 @@ pub fn ActionList(
             {steps}
             <button class="btn btn--plain btn--block" type="button" hidden=move || !prints()
                 on:click=move |_| reprint.set(true)>{words::REPRINT}</button>
+            {move || prints().then(|| view! { <RepeatSlips file printed/> })}
         </aside>
         <ReprintDialog file open=reprint printed/>
     }
@@ -120,6 +121,54 @@ fn step(kind: CommandKind, review: String, open: RwSignal<Option<CommandKind>>, 
         open.set(Some(kind));
     };
     view! { <li><button class="cell cell--act" type="button" on:click=begin>{face}</button></li> }.into_any()
+}
+
+/// 重件回执, once more: one button for each that this person may print. There is no code on them, so nothing becomes
+/// worthless.
+#[component]
+fn RepeatSlips(file: Loader<MatterFile>, printed: RwSignal<Option<PrintedReceipt>>) -> impl IntoView {
+    let failure = RwSignal::new(None);
+    let who = use_who();
+    let me = who.actor().map(|actor| actor.account);
+    let print = move |matter, place| {
+        leptos::task::spawn_local(async move {
+            match matters::intake_receipt(matter, place).await {
+                Ok(slip) => {
+                    let _ = printed.try_set(Some(slip));
+                }
+                Err(error) => {
+                    who.heed(&error);
+                    let _ = failure.try_set(Some(error.message()));
+                }
+            }
+        });
+    };
+    let buttons =
+        move || {
+            file.state.with(|state| {
+                let Load::Ready(file) = state else { return Vec::new() };
+                let (id, today) = (file.matter.id, case_file::today(file));
+                let mine =
+                    file.matter.intakes.iter().enumerate().filter(|(_, linked)| {
+                        linked.intake.number.is_some() && (!file.masked || Some(linked.by) == me)
+                    });
+                mine.filter_map(|(at, linked)| Some((u16::try_from(at).ok()?, linked.intake.received_on)))
+                    .map(|(place, on)| {
+                        let label = words::reprint_repeat(&crate::format::day(on, today));
+                        view! {
+                            <button class="btn btn--plain btn--block" type="button" on:click=move |_| print(id, place)>
+                                {label}
+                            </button>
+                        }
+                    })
+                    .collect::<Vec<_>>()
+            })
+        };
+    view! {
+        {buttons}
+        <Failure message=failure/>
+    }
+    .into_any()
 }
 
 /// A new code makes the old slip worthless: asked once.

@@ -1,7 +1,7 @@
 //! What can be done now with a matter: a list of steps, each opening its form.
 //!
 //! [`build`] makes a form of named fields; the other files have one short function a step, by subject as
-//! in the rules: `dispatch`, `telling`, `handling`, `oversight`, `review`, `proposals`. [`offer`] says which steps are
+//! in the rules: `dispatch`, `telling`, `handling`, `oversight`, `old_case`, `review`, `proposals`. [`offer`] says which steps are
 //! worth a button now, and under which heading.
 
 mod build;
@@ -9,6 +9,7 @@ mod dispatch;
 mod handling;
 mod list;
 mod offer;
+mod old_case;
 mod oversight;
 mod proposals;
 mod review;
@@ -98,6 +99,12 @@ fn form(kind: CommandKind, file: &MatterFile, form: Form) -> AnyView {
         C::AnswerOversight => oversight::answer(form, file),
         C::AdmitObserver => oversight::admit(form),
         C::DismissObserver => oversight::dismiss(form, file),
+        C::EnterOldCase => old_case::enter(form),
+        C::TakeOn => old_case::take_on(form, file),
+        C::NoteContract => old_case::note(form),
+        C::SignContract => old_case::sign(form),
+        C::StrikeOff => old_case::strike_off(form),
+        C::ProposeLeader => old_case::change_leader(form, file),
         C::ProposeExtension => proposals::extend(form),
         C::ProposeNotAccepting => proposals::not_accept(form),
         C::ProposeNoLongerAccepting => proposals::no_longer_accept(form, file),

@@ -53,6 +53,8 @@ pub fn group(kind: CommandKind) -> Option<Group> {
         | C::DecideReview
         | C::AnswerOversight
         | C::DeliverReview
+        | C::SignContract
+        | C::StrikeOff
         | C::Archive => Some(Group::Onward),
         C::AnswerVoice
         | C::GiveFeedback
@@ -68,13 +70,17 @@ pub fn group(kind: CommandKind) -> Option<Group> {
         | C::ProposeAnswer
         | C::ProposeFiling
         | C::ProposeWithdrawal
-        | C::ProposeReopening => Some(Group::Ask),
+        | C::ProposeReopening
+        | C::ProposeLeader => Some(Group::Ask),
         C::HandOver
         | C::Supervise
         | C::Summon
         | C::Advise
         | C::AdmitObserver
         | C::DismissObserver
+        | C::EnterOldCase
+        | C::TakeOn
+        | C::NoteContract
         | C::WithdrawReview
         | C::AskCoHandler
         | C::HoldHearing

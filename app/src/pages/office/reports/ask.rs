@@ -13,7 +13,7 @@ use crate::format;
 use crate::text::screen::reports as words;
 
 /// As addresses name the kinds, in the order of [`words::KINDS`].
-const KINDS: [&str; 4] = ["ledger", "monthly", "leader", "annual"];
+const KINDS: [&str; 6] = ["ledger", "monthly", "leader", "annual", "old_cases", "coverage"];
 /// Months and years that are offered, back from now.
 const MONTHS: u32 = 24;
 const YEARS: i32 = 6;
@@ -45,7 +45,7 @@ pub(super) fn AskForm(
         let at = kind.get_untracked().unwrap_or(0);
         let query = Query::of(KINDS.get(at).copied().unwrap_or_default());
         let query = match at {
-            0 => {
+            0 | 5 => {
                 let first = check.day("from", words::FROM, from, wrong_from);
                 let last = check.day("until", words::UNTIL, until, wrong_until);
                 first.zip(last).and_then(|(first, last)| {
@@ -72,7 +72,7 @@ pub(super) fn AskForm(
     };
     let fields = move || {
         match kind.get().unwrap_or(0) {
-        0 => view! {
+        0 | 5 => view! {
             <Field id="from" label=words::FROM value=from kind=Kind::Day need=Need::Needed error=wrong_from/>
             <Field id="until" label=words::UNTIL value=until kind=Kind::Day need=Need::Needed error=wrong_until/>
             <PlaceSelect id="area" value=area/>

@@ -121,7 +121,8 @@ fn line(item: &ReportItem) -> AnyView {
         Some(id) => view! { <a class="cell__title" href=routes::matter(id)>{item.title.clone()}</a> }.into_any(),
         None => view! { <span class="cell__title">{item.title.clone()}</span> }.into_any(),
     };
-    let note = [item.number.as_str(), &item.petitioner, &item.unit, &item.stage].join(" · ");
+    let said = [item.number.as_str(), &item.petitioner, &item.unit, &item.stage];
+    let note = said.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
     view! { <li class="cell"><span class="cell__body">{title}<span class="cell__note">{note}</span></span></li> }
         .into_any()
 }

@@ -1,0 +1,12 @@
+-- 积案 and 包案: whether a matter stands in the ledger of old cases, which leader answers for it, and whether that
+-- leader's word is waited for. 督办, 约谈, 建议: whether an answer is owed.
+ALTER TABLE matter_index ADD COLUMN listed BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE matter_index ADD COLUMN leader TEXT COLLATE "C";
+ALTER TABLE matter_index ADD COLUMN leader_owes BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE matter_index ADD COLUMN overseen BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX matter_index_by_listed ON matter_index (due, number) WHERE listed = 1;
+CREATE INDEX matter_index_by_leader ON matter_index (leader) WHERE leader IS NOT NULL;
+CREATE INDEX matter_index_by_overseen ON matter_index (due, number) WHERE overseen = 1;
+UPDATE matter_index SET overseen = 1 WHERE matter IN (
+    SELECT m.id FROM matter m, jsonb_array_elements(COALESCE(m.body::jsonb -> 'oversight', '[]'::jsonb)) o
+    WHERE o -> 'answer' IS NULL);
