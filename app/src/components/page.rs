@@ -7,7 +7,9 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::pages::field::use_phone;
-use crate::text::screen::{accounts, audit, calls, common, desk, devices, holidays, receptions, reports, sealed, waiting};
+use crate::text::screen::{
+    accounts, audit, calls, common, desk, devices, holidays, receptions, reports, sealed, waiting,
+};
 use crate::who::use_who;
 use crate::{browser, history, text};
 

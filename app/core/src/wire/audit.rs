@@ -40,7 +40,7 @@ pub enum AuditGroup {
 
 impl AuditGroup {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Matters,
         Self::Records,
         Self::Unmasked,

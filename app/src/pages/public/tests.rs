@@ -100,7 +100,16 @@ fn delivered() -> PublicStatus {
 }
 
 fn show(frame: &Frame<'_>, status: &PublicStatus) -> String {
-    answer(frame, status, &[], day(TODAY), Asked { code: "482715936049", proof: "秘密", pass: "通行" }, &told(), None, &[])
+    answer(
+        frame,
+        status,
+        &[],
+        day(TODAY),
+        Asked { code: "482715936049", proof: "秘密", pass: "通行" },
+        &told(),
+        None,
+        &[],
+    )
 }
 
 fn told() -> Telling {
