@@ -117,6 +117,12 @@ impl County {
         Self { router: huiyin::build_router(state.clone()), state, ..self }
     }
 
+    /// The same county, with other ways out.
+    pub fn with_outbox(self, outbox: huiyin::notices::Outbox) -> Self {
+        let state = AppState { outbox, ..self.state.clone() };
+        Self { router: huiyin::build_router(state.clone()), state, ..self }
+    }
+
     /// The same county, with other rules.
     pub fn with_rules(self, rules: case_core::time::Rules) -> Self {
         let state = AppState { rules: std::sync::Arc::new(rules), ..self.state.clone() };
