@@ -3,6 +3,7 @@
 use std::io::{Cursor, Read as _};
 
 use case_core::wire::reports::{ReportChoices, ReportSection, ReportSheet};
+use case_core::wire::sync::HouseholdCard;
 use chrono::Datelike as _;
 use serde_json::json;
 
@@ -202,8 +203,8 @@ async fn a_household_that_was_met_is_covered_once() {
     let own = county.sign_in("cunguan").await;
     let account = county.state.store.account_by_login("cunguan").await.unwrap().unwrap().actor.account;
     let cards = county.state.store.households_in(None, None, 200).await.unwrap();
-    let home = cards.iter().filter(|card| card.division.as_str() == "990101101201");
-    let home = home.filter(|card| card.last_visit.is_none()).last().expect("the village has households").id;
+    let mine = |card: &&HouseholdCard| card.division.as_str() == "990101101201" && card.last_visit.is_none();
+    let home = cards.iter().rfind(mine).expect("the village has households").id;
     for sequence in 1..=2 {
         let mut record = visit_record(account, home.0, json!({}));
         record["sequence"] = json!(sequence);
