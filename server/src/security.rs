@@ -61,13 +61,6 @@ pub(crate) async fn same_origin(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Whether the browser itself says that another site sends this. One that says nothing is not told to be foreign: old
-/// phones' browsers.
-pub(crate) fn is_foreign(headers: &HeaderMap) -> bool {
-    let says = ["sec-fetch-site", "origin"].iter().any(|name| headers.contains_key(*name));
-    says && !is_same_origin(headers)
-}
-
 fn is_same_origin(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text("sec-fetch-site") {
@@ -130,14 +123,5 @@ mod tests {
         assert!(!is_same_origin(&with(&[("origin", "null"), ("host", "127.0.0.1:3000")])));
         assert!(!is_same_origin(&HeaderMap::new()));
         assert!(is_same_origin(&with(&[("x-huiyin", "1")])));
-    }
-
-    #[test]
-    fn what_a_browser_calls_foreign_is_foreign_and_an_old_one_says_nothing() {
-        assert!(is_foreign(&with(&[("sec-fetch-site", "cross-site")])));
-        assert!(is_foreign(&with(&[("origin", "http://evil.example"), ("host", "127.0.0.1:3000")])));
-        assert!(!is_foreign(&with(&[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")])));
-        assert!(!is_foreign(&with(&[("sec-fetch-site", "same-origin")])));
-        assert!(!is_foreign(&HeaderMap::new()));
     }
 }

@@ -480,6 +480,7 @@ fn a_question_keeps_what_was_typed_and_chooses_nothing_by_itself() {
         office: None,
         unit: fault.is_some().then_some(Rating::Dissatisfied),
         unit_name: Some("县住建局"),
+        files: &[],
         fault,
     };
     let fresh = say(&frame(&assets), asked, &saying(None));
