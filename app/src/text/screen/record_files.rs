@@ -43,18 +43,6 @@ pub fn enlarge(name: &str) -> String {
     [name, "，点开看大图"].concat()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_are_counted_and_named() {
-        assert_eq!(arrived(AttachmentKind::Photo, 1, 2), "照片 1/2 已到");
-        assert_eq!(name(AttachmentKind::Recording, 0), "录音一");
-        assert_eq!(enlarge(&name(AttachmentKind::Signature, 1)), "签名二，点开看大图");
-    }
-}
-
 /// 信访人的材料.
 pub const SENT: &str = "信访人交来的照片、文件";
 /// What to heed.
@@ -68,4 +56,16 @@ pub const SENT_LATER: &str = "补充材料";
 #[must_use]
 pub fn save(name: &str) -> String {
     ["存下 ", name].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_counted_and_named() {
+        assert_eq!(arrived(AttachmentKind::Photo, 1, 2), "照片 1/2 已到");
+        assert_eq!(name(AttachmentKind::Recording, 0), "录音一");
+        assert_eq!(enlarge(&name(AttachmentKind::Signature, 1)), "签名二，点开看大图");
+    }
 }
