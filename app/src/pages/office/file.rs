@@ -114,7 +114,9 @@ pub fn ready(state: Load<MatterFile>) -> Option<MatterFile> {
 fn body(file: &MatterFile) -> AnyView {
     let matter = &file.matter;
     let rounds = matter.rounds.iter().rev().map(|round| package(file, round)).collect_view();
-    let handled = !matter.contacts.is_empty() || !matter.commitments.is_empty() || !matter.visits.is_empty();
+    // Once it has left the desk that registered it, or something came to it.
+    let between_there = matter.steps.len() > 1 || !matter.intakes.is_empty();
+    let noted = !matter.notes.is_empty() || !file.files.is_empty();
     let parts: [(&'static str, &'static str, bool, AnyView); 10] = [
         ("state", words::JUMP_STATE, true, view! { {flagged(file)} {summary(file)} }.into_any()),
         ("clocks", words::JUMP_CLOCKS, !matter.clocks.is_empty(), clocks(file)),
@@ -125,19 +127,24 @@ fn body(file: &MatterFile) -> AnyView {
             view! { {voices(file)} {return_visits(file)} }.into_any(),
         ),
         ("closure", words::JUMP_CLOSURE, !matter.rounds.is_empty(), rounds.into_any()),
-        ("handling", words::JUMP_HANDLING, handled, view! { {contacts(file)} {visits(file)} }.into_any()),
-        ("between", words::JUMP_BETWEEN, true, view! { {intakes(file)} {between(file)} {turns(file)} }.into_any()),
+        ("handling", words::JUMP_HANDLING, true, view! { {contacts(file)} {visits(file)} }.into_any()),
+        (
+            "between",
+            words::JUMP_BETWEEN,
+            between_there,
+            view! { {intakes(file)} {between(file)} {turns(file)} }.into_any(),
+        ),
         (
             "oversight",
             words::JUMP_OVERSIGHT,
             !matter.oversight.is_empty() || !matter.old_cases.is_empty(),
             view! { {oversight(file)} {old_case(file)} }.into_any(),
         ),
-        ("notes", words::JUMP_NOTES, !matter.notes.is_empty(), view! { {notes(file)} {other_files(file)} }.into_any()),
+        ("notes", words::JUMP_NOTES, noted, view! { {notes(file)} {other_files(file)} }.into_any()),
         ("content", words::JUMP_CONTENT, true, view! { {content(file)} {sent(file)} }.into_any()),
         ("history", words::JUMP_HISTORY, true, view! { {timeline(file)} {journal(file)} }.into_any()),
     ];
-    let jumps: Vec<_> = parts.iter().filter(|(_, _, there, _)| *there).map(|(id, name, ..)| jump(id, name)).collect();
+    let jumps: Vec<_> = parts.iter().filter(|(_, _, there, _)| *there).map(|(id, name, ..)| jump(id, *name)).collect();
     // The papers follow the parts that are read.
     let papers = (use_who().role() != Some(Role::Observer)).then(|| jump("papers", words::JUMP_PAPERS));
     let drawn = parts.into_iter().map(|(id, _, _, part)| anchored(id, part)).collect_view();
