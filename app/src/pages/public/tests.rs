@@ -482,7 +482,6 @@ fn a_question_keeps_what_was_typed_and_chooses_nothing_by_itself() {
         unit_name: Some("县住建局"),
         files: &[],
         fault,
-        files: &[],
     };
     let fresh = say(&frame(&assets), asked, &saying(None));
     assert!(!fresh.contains("checked"), "silence is no rating");
