@@ -29,13 +29,11 @@ pub enum Occasion {
     Visited,
     /// 办结: to be rated.
     Closed,
-    /// 接访改期.
-    ReceptionMoved,
 }
 
 impl Occasion {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 7] = [
         Self::Registered,
         Self::Accepted,
         Self::MaterialAsked,
@@ -43,7 +41,6 @@ impl Occasion {
         Self::Answered,
         Self::Visited,
         Self::Closed,
-        Self::ReceptionMoved,
     ];
 
     /// A stable word, for the database.
@@ -57,7 +54,6 @@ impl Occasion {
             Self::Answered => "answered",
             Self::Visited => "visited",
             Self::Closed => "closed",
-            Self::ReceptionMoved => "reception_moved",
         }
     }
 

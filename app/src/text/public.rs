@@ -163,8 +163,7 @@ pub mod lookup {
     /// Solved.
     pub const PUZZLE_DONE: &str = "算好了，可以查了。";
     /// Without scripts.
-    pub const PUZZLE_SLOW: &str =
-        "您的手机算不了这道题，也能查：填对了马上就能看到。填错了，要等一小时才能再试，或者打电话问。";
+    pub const PUZZLE_SLOW: &str = "算不了题的手机也能查，只是填错一次，就要等一小时才能再查。急的话打电话问。";
     /// Heading: the sum was not done.
     pub const GUARDED: &str = "现在有人在乱猜查询码，还没有查";
 

@@ -30,20 +30,16 @@ const MOST_BROWSERS: u32 = 5;
 /// already covers it. `length`: of the journal with these events, so that the id is of this deed alone.
 pub(crate) async fn queue(conn: &mut Conn, matter: &Matter, events: &[Event], length: u32, now: Moment) -> Result<()> {
     let Some(occasion) = notice::occasion(events) else { return Ok(()) };
-    tell(conn, matter, occasion, &format!("{}:{length}", matter.id), now).await
-}
-
-/// Puts something that is no event into the box; `id` names it.
-pub(crate) async fn tell(conn: &mut Conn, matter: &Matter, occasion: Occasion, id: &str, now: Moment) -> Result<()> {
+    let id = &format!("{}:{length}", matter.id);
     if notice::has_phone(matter) {
         let sql = "INSERT INTO notice (id, matter, occasion, made_at, next_at) SELECT $1, $2, $3, $4, $4 \
                    WHERE NOT EXISTS (SELECT 1 FROM notice_stop WHERE matter = $2) ON CONFLICT DO NOTHING";
-        conn.run(sql, args![id, matter.id, occasion.code(), now]).await?;
+        conn.run(sql, args![id.as_str(), matter.id, occasion.code(), now]).await?;
     }
     let sql = "INSERT INTO notice (id, matter, subscription, occasion, made_at, next_at) \
                SELECT $1 || ':' || id, matter, id, $3, $4, $4 FROM push_subscription WHERE matter = $2 \
                ON CONFLICT DO NOTHING";
-    conn.run(sql, args![id, matter.id, occasion.code(), now]).await?;
+    conn.run(sql, args![id.as_str(), matter.id, occasion.code(), now]).await?;
     Ok(())
 }
 

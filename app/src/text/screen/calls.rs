@@ -41,7 +41,6 @@ pub fn occasion(occasion: Occasion) -> &'static str {
         Occasion::Answered => "有了答复",
         Occasion::Visited => "走访要本人确认",
         Occasion::Closed => "办结了，请他评价",
-        Occasion::ReceptionMoved => "接访改期",
     }
 }
 
