@@ -19,6 +19,8 @@ pub const BACK: &str = "回接访";
 
 /// Heading: whom to tell.
 pub const TO_TELL: &str = "要打电话告知的人";
+/// Beside one who must be told.
+pub const MUST_BE_TOLD: &str = "要打电话告知";
 /// What to do.
 pub const TO_TELL_NOTE: &str = "下面的人预约以后，接访取消了或者改了。打电话告诉本人，再点“已告知”。";
 /// The person was told.

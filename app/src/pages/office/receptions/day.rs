@@ -104,7 +104,7 @@ fn line(row: &BookingRow, list: &SittingList, acts: Acts) -> AnyView {
         view! { <br/><a href=routes::matter(id)>{number}</a> }
     });
     let result = booking.result.as_ref().map(|result| view! { <br/>{result.as_str().to_owned()} });
-    let told = row.to_tell.then(|| view! { <br/><b>{words::TO_TELL}</b> });
+    let told = row.to_tell.then(|| view! { <br/><b>{words::MUST_BE_TOLD}</b> });
     let button = |verb: &'static str, act: BookingAct| {
         let (id, label) = (booking.id, [verb, "：", booking.name.as_str()].concat());
         let go = move |_| acts.send(id, act.clone());
