@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::pages::paper::paper;
-use app::pages::public::{Asked, Fault, Message, Note, PaperLine, Puzzle, answer, lookup, sealed_answer};
+use app::pages::public::{Alongside, Asked, Fault, Message, Note, PaperLine, Puzzle, answer, lookup, sealed_answer};
 use axum::extract::rejection::{FormRejection, PathRejection};
 use axum::extract::{Extension, Form, Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -117,8 +117,9 @@ pub(super) async fn answer_page(
     };
     let telling = wishes::telling(state, matter).await;
     let met = receptions::met(state, matter.id, &questions.proof).await;
+    let beside = Alongside { papers: &papers, told: &telling, met: &met };
     let frame = frame(state, reader, "/c");
-    page(StatusCode::OK, reader, answer(&frame, &status, &papers, today, questions.asked(), &telling, note, &met))
+    page(StatusCode::OK, reader, answer(&frame, &status, &beside, today, questions.asked(), note))
 }
 
 /// The matter for those who prove that it is theirs, or the page that says why not: a slip, a miss, too many

@@ -58,17 +58,26 @@ pub enum Note {
     Wished(&'static str),
 }
 
+/// What stands beside the matter itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Alongside<'a> {
+    /// Documents handed out.
+    pub papers: &'a [PaperLine],
+    /// How news reach the petitioner.
+    pub told: &'a Telling,
+    /// Places at receptions.
+    pub met: &'a [Met],
+}
+
 /// The page.
 #[must_use]
 pub fn answer(
     frame: &Frame<'_>,
     status: &PublicStatus,
-    papers: &[PaperLine],
+    alongside: &Alongside<'_>,
     today: NaiveDate,
     asked: Asked<'_>,
-    told: &Telling,
     note: Option<&Note>,
-    met: &[Met],
 ) -> String {
     let main = view! {
         {note.map(notice)}
@@ -77,11 +86,11 @@ pub fn answer(
         {status.next.as_ref().map(|next| view! { <p class="answer__why">{words::why(next)}</p> })}
         {rework(status, today)}
         {call(frame, status)}
-        {meetings(met, today)}
+        {meetings(alongside.met, today)}
         {beside(status, today)}
         {status.former_reply.as_ref().map(|reply| former(&words::on_day(reply.at.date(), today), reply.text.as_str()))}
         {status.outcome.as_ref().map(|outcome| opinion(outcome, today))}
-        {documents(papers, today, asked)}
+        {documents(alongside.papers, today, asked)}
         {commitments(status, today)}
         <h2>{w::STEPS}</h2>
         <ol class="timeline">{status.steps.iter().map(|step| one_step(step, today)).collect_view()}</ol>
@@ -89,7 +98,7 @@ pub fn answer(
         {visits(status, today, asked)}
         {voices(status, today)}
         {deadlines(status, today)}
-        {telling(told, asked)}
+        {telling(alongside.told, asked)}
         <p class="muted no-print">{w::CARE}" "<a href="/c">{w::AGAIN}</a></p>
     };
     let (word, value) = frame.other_type();

@@ -20,7 +20,7 @@ mod sealed;
 mod tests;
 mod verify;
 
-pub use answer::{Asked, Note, PaperLine, answer};
+pub use answer::{Alongside, Asked, Note, PaperLine, answer};
 pub use blank::blank;
 pub use filing::{Draft, FOR as FILING_FOR, Filed, OWN as FILING, Town, confirm, filed, filing};
 pub use frame::{Frame, Office};

@@ -100,16 +100,9 @@ fn delivered() -> PublicStatus {
 }
 
 fn show(frame: &Frame<'_>, status: &PublicStatus) -> String {
-    answer(
-        frame,
-        status,
-        &[],
-        day(TODAY),
-        Asked { code: "482715936049", proof: "秘密", pass: "通行" },
-        &told(),
-        None,
-        &[],
-    )
+    let told = told();
+    let beside = Alongside { papers: &[], told: &told, met: &[] };
+    answer(frame, status, &beside, day(TODAY), Asked { code: "482715936049", proof: "秘密", pass: "通行" }, None)
 }
 
 fn told() -> Telling {
@@ -303,16 +296,10 @@ fn the_answer_says_where_it_stands_whom_to_call_and_by_which_rule() {
 #[test]
 fn an_overdue_answer_is_called_overdue_in_the_first_sentence() {
     let assets = assets();
-    let html = answer(
-        &frame(&assets),
-        &status(Stage::Handling),
-        &[],
-        day("2026-07-13"),
-        Asked { code: "", proof: "", pass: "" },
-        &told(),
-        None,
-        &[],
-    );
+    let told = told();
+    let beside = Alongside { papers: &[], told: &told, met: &[] };
+    let asked = Asked { code: "", proof: "", pass: "" };
+    let html = answer(&frame(&assets), &status(Stage::Handling), &beside, day("2026-07-13"), asked, None);
     assert!(visible(&html).contains("本该 7月10日 周五 前给您书面答复，已经超期 3 天。"));
 }
 
