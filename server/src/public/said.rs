@@ -54,19 +54,21 @@ impl Said {
     }
 }
 
-/// `POST /c/ask/{what}`: the page with the question.
+/// `POST /c/ask/{what}`: the page with the question, and with what was typed on it already, when only its type was
+/// made larger.
 pub(super) async fn ask(
     State(state): State<AppState>,
     reader: Reader,
     Caller(address): Caller,
     Extension(turns): Extension<Arc<Turns>>,
     what: Result<Path<String>, PathRejection>,
-    typed: Result<Form<Questions>, FormRejection>,
+    typed: Result<Form<Said>, FormRejection>,
 ) -> Response {
-    let mut questions = match typed {
-        Ok(Form(questions)) => questions,
+    let said = match typed {
+        Ok(Form(said)) => said,
         Err(rejection) => return message(&state, reader, refused(&rejection), &Message::Unreadable),
     };
+    let mut questions = said.questions();
     // Visits are asked about beside each visit, not on a page of their own.
     let asking = what.ok().and_then(|Path(what)| Asking::from_word(&what)).filter(|asking| *asking != Asking::Visit);
     let Some(asking) = asking else {
@@ -80,7 +82,7 @@ pub(super) async fn ask(
     let today = state.now().date();
     let representative = asking.says().unwrap_or(Says::Rating { of: Rated::Office, rating: Rating::Satisfied });
     match may_say(&matter, representative, today) {
-        Ok(()) => asks.page(&Said::default(), Uuid::now_v7(), None, &matter),
+        Ok(()) => asks.page(&said, said.id.parse().unwrap_or_else(|_| Uuid::now_v7()), None, &matter),
         Err(why) => asks.cannot(why, &matter).await,
     }
 }

@@ -239,3 +239,19 @@ async fn fifty_taps_at_once_are_one_voice() {
     }
     assert_eq!(file(&office, "shenhe", id).await.matter.voices.len(), 1);
 }
+
+#[tokio::test]
+async fn larger_type_takes_along_what_was_typed() {
+    let office = Office::open().await;
+    let id = office.delivered().await;
+    let petitioner = Petitioner::of(&office, id).await;
+    let form = petitioner.opens("not-solved").await;
+    let typed = [("id", form.as_str()), ("text", "桥面还是裂的。")];
+    let page = petitioner.posts("/c/ask/not-solved?type=large", &typed).await;
+    assert_eq!(page.status, 200);
+    let text = page.text();
+    assert!(text.contains(r#"data-type="large""#) && text.contains("桥面还是裂的。"), "{text}");
+    assert!(text.contains(&format!(r#"value="{form}""#)), "sent then, it is still the same voice");
+    assert!(text.contains(r#"formaction="/c/ask/not-solved?type=normal""#));
+    assert!(!petitioner.looks().await.contains("桥面还是裂的。"), "nothing was said yet");
+}

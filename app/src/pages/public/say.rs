@@ -34,6 +34,9 @@ pub struct Saying<'a> {
     pub files: &'a [SentFile],
 }
 
+/// The form's id, for the switch above it.
+const FORM: &str = "saying";
+
 /// The page.
 #[must_use]
 pub fn say(frame: &Frame<'_>, asked: Asked<'_>, saying: &Saying<'_>) -> String {
@@ -48,7 +51,7 @@ pub fn say(frame: &Frame<'_>, asked: Asked<'_>, saying: &Saying<'_>) -> String {
     let main = view! {
         <h1 class="lookup__title">{page.title}</h1>
         <p class="muted">{page.note}</p>
-        <form class="form" method="post" action=address enctype=kind novalidate>
+        <form class="form" id=FORM method="post" action=address enctype=kind novalidate>
             {secrets(asked)}
             <input type="hidden" name="id" value=saying.id.to_string()/>
             {ratings(frame, saying)}
@@ -61,7 +64,17 @@ pub fn say(frame: &Frame<'_>, asked: Asked<'_>, saying: &Saying<'_>) -> String {
             <button class="btn btn--text btn--block" type="submit">{words::BACK}</button>
         </form>
     };
-    frame.page_with_switch(&title, (), main)
+    frame.page_with_switch(&title, switch(frame, saying.asking), main)
+}
+
+/// The switch to large type takes what was typed along. Chosen files it cannot: a browser lets nobody fill them in.
+fn switch(frame: &Frame<'_>, asking: Asking) -> impl IntoView + use<> {
+    let (word, value) = frame.other_type();
+    let address = ["/c/ask/", asking.word(), "?type=", value].concat();
+    view! {
+        <button class="header__action" type="submit" form=FORM formaction=address formnovalidate
+            formenctype="application/x-www-form-urlencoded" data-type-switch="" data-other=frame.word_after()>{word}</button>
+    }
 }
 
 /// The two answers that open the matter, and the pass: they stand in forms, never in an address.
