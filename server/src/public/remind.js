@@ -5,7 +5,7 @@
   var row = document.getElementById('remind');
   if (!row || !('serviceWorker' in navigator) || !('PushManager' in window) || !('Notification' in window)) return;
   var form = row.querySelector('form');
-  var note = row.querySelector('[role=status]');
+  var note = row.querySelector('[aria-live]');
   row.hidden = false;
 
   function bytes(text) {

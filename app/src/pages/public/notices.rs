@@ -64,7 +64,7 @@ fn button(title: &'static str, note: String) -> impl IntoView {
         <button class="cell cell--act" type="submit">
             <span class="cell__body">
                 <span class="cell__title">{title}</span>
-                <span class="cell__note" role="status">{note}</span>
+                <span class="cell__note">{note}</span>
             </span>
         </button>
     }
@@ -79,6 +79,7 @@ fn remind(asked: Asked<'_>, key: String) -> AnyView {
                 <input type="hidden" name="endpoint" value=""/>
                 {button(words::REMIND, words::REMIND_NOTE.to_owned())}
             </form>
+            <p class="field__error" aria-live="polite"></p>
             <script defer src="/remind.js"></script>
         </li>
     }

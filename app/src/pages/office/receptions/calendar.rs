@@ -27,13 +27,13 @@ pub(super) fn part(shown: &ReceptionDesk, desk: Desk) -> AnyView {
         table(words::CALENDAR, &words::COLUMNS, rows.into_any())
     };
     view! {
-        <section class="stack" aria-label=words::CALENDAR>
+        <div class="stack">
             <h2>{words::CALENDAR}</h2>
             {body}
             <Dialog open id="change" title=Signal::stored(words::CHANGE_TITLE.to_owned())>
                 {move || asking.get().map(|sitting| view! { <ChangeForm sitting desk open today/> })}
             </Dialog>
-        </section>
+        </div>
     }
     .into_any()
 }
