@@ -50,7 +50,7 @@ for part in $PARTS; do
         cargo build ${CARGO_FLAGS:-} --release -p huiyin
         .make/wasm.sh
         say "Lighthouse over the petitioners' pages"
-        (cd end2end/lighthouse && npm install --no-audit --no-fund --loglevel=error &&
+        (cd end2end/lighthouse && npm install --no-package-lock --no-audit --no-fund --loglevel=error &&
             HUIYIN_BIN=$TARGET/release/huiyin HUIYIN_SITE=$ROOT/site node run.mjs)
         ;;
     offline)
