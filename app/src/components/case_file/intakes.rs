@@ -17,7 +17,8 @@ pub fn intakes(file: &MatterFile) -> AnyView {
     if matter.intakes.is_empty() && registration.particulars.is_empty() {
         return ().into_any();
     }
-    let by = matter.registered_by.and_then(|by| name(file, by)).unwrap_or_default();
+    // Nobody registered what came over the network.
+    let by = matter.registered_by.and_then(|by| name(file, by)).map(|by| [" · ", &by].concat()).unwrap_or_default();
     let first = [
         text::matter::intake(registration.intake),
         "：",
@@ -26,7 +27,7 @@ pub fn intakes(file: &MatterFile) -> AnyView {
         registration.petitioner.name.as_str(),
     ]
     .concat();
-    let when = [&format::day(registration.received_on, today), " · ", &by].concat();
+    let when = format::day(registration.received_on, today) + &by;
     let first = line(first, when, columns(&registration.particulars), None);
     let again = matter.intakes.iter().map(|linked| {
         let intake = &linked.intake;
