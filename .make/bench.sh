@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures: what masking finds in running text, the domain rules, five years of a county, accepted visits and look-ups
 # per second, what guessing query codes takes, a million hostile requests, the petitioners' pages in Lighthouse, and the
-# offline engine in the browser. No tests, nothing fails by time. `.make/bench.sh masking`, `rules`, `codes`, `county`,
+# offline engine in the browser. No tests; only `county` ends with 1 where a list is over its bar. `.make/bench.sh masking`, `rules`, `codes`, `county`,
 # `server`, `fuzz`, `public` or `offline` measures only that.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 PARTS=${*:-masking rules codes county server fuzz public offline}

@@ -2,7 +2,7 @@
 //! and what went wrong is said where the person looks.
 
 use case_core::id::{CommandId, MatterId};
-use case_core::matter::{Command, CommandKind};
+use case_core::matter::{Command, CommandKind, OutsidePaper};
 use case_core::wire::desk::CommandRequest;
 use leptos::prelude::*;
 
@@ -22,6 +22,8 @@ pub struct Sender {
     /// What went wrong with the last one.
     pub failure: RwSignal<Option<String>>,
     last: StoredValue<Option<CommandRequest>>,
+    /// 系统外文书 that goes along with the next command.
+    paper: StoredValue<Option<OutsidePaper>>,
     done: Callback<CommandKind>,
     outdated: Callback<()>,
     who: Who,
@@ -40,6 +42,7 @@ impl Sender {
             busy: RwSignal::new(false),
             failure: RwSignal::new(None),
             last: StoredValue::new(None),
+            paper: StoredValue::new(None),
             done: Callback::new(done),
             outdated: Callback::new(move |()| outdated()),
             // Events have no context: both are taken while the screen is built.
@@ -63,18 +66,29 @@ impl Sender {
         self.send_then(command, || ());
     }
 
+    /// Gives a command that hangs on a paper; one that was made outside of the system is named with it.
+    pub fn send_with(self, command: Command, paper: Option<OutsidePaper>) {
+        self.paper.set_value(paper);
+        self.send(command);
+    }
+
     /// Gives a command; `after` runs once it was done, before anything else.
     pub fn send_then(self, command: Command, after: impl FnOnce() + 'static) {
         let Some((matter, seen)) = self.seen.get_value() else { return };
         if self.busy.get_untracked() {
             return;
         }
+        let paper = self.paper.get_value();
+        self.paper.set_value(None);
         // The same decision on the same version keeps its id: trying again after a lost answer is safe.
         let request = self
             .last
             .get_value()
-            .filter(|last| last.seen == seen && last.command == command)
-            .unwrap_or_else(|| CommandRequest { id: CommandId(browser::new_uuid()), seen, command });
+            .filter(|last| last.seen == seen && last.command == command && last.paper == paper)
+            .unwrap_or_else(|| CommandRequest {
+                paper,
+                ..CommandRequest::new(CommandId(browser::new_uuid()), seen, command)
+            });
         self.last.set_value(Some(request.clone()));
         self.failure.set(None);
         self.busy.set(true);

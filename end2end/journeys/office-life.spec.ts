@@ -109,7 +109,7 @@ test('an order is objected to, goes to another unit, is helped with, extended, a
   form = await step(fuzeren, '签收');
   await form.getByRole('button', { name: '签收' }).click();
   await expect(fuzeren.getByText('已签收。')).toBeVisible();
-  await act(fuzeren, '受理', {}, '已受理。');
+  await act(fuzeren, '受理', { 系统外文书的文号: '旧字1号', 系统外文书的日期: day() }, '已受理。');
   form = await step(fuzeren, '确定承办人');
   await form.getByLabel('承办人').selectOption({ label: '周明 县住建局承办人' });
   await form.getByRole('button', { name: '确定承办人' }).click();
@@ -154,6 +154,8 @@ test('an order is objected to, goes to another unit, is helped with, extended, a
   await choose(form, '怎么送的', '当面');
   await choose(form, '签收还是拒收', '签收');
   await choose(form, '信访人意见', '不同意');
+  await form.getByLabel('系统外文书的文号').fill('旧字2号');
+  await form.getByLabel('系统外文书的日期').fill(day());
   await form.getByRole('button', { name: '登记送达' }).click();
   await expect(chengban.getByText('送达已登记。')).toBeVisible();
   await dengji.reload();

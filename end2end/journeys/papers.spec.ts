@@ -7,7 +7,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 import type { Api } from '../support/api.ts';
-import { lookUp } from '../support/people.ts';
+import { choose, lookUp } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
 interface Issued {
@@ -20,6 +20,7 @@ const A4 = { width: 794, height: 1123 };
 const WITHIN = 590;
 
 async function issue(api: Api, matter: string, kind: string, fields: Record<string, string> = {}): Promise<Issued> {
+  await api.saysWhy(matter);
   const typed = Object.entries(fields).map(([part, value]) => ({ part, value }));
   return api.post(`/api/v1/matters/${matter}/documents`, { id: randomUUID(), kind, fields: typed });
 }
@@ -140,6 +141,13 @@ test('the desk offers what can be issued, says what is missing, and keeps every 
   await supervisor.approve(lamp);
   await (await api('fuzeren')).sign(lamp);
   await page.reload();
+  // The letter shows who it is for: the head says first what for.
+  await page.getByRole('button', { name: '处理意见书', exact: true }).click();
+  const asked = page.getByRole('dialog', { name: '查看完整信息' });
+  await choose(asked, '用途', '送达文书');
+  await asked.getByRole('button', { name: '查看完整信息' }).click();
+  await expect(page.getByText('正在显示完整信息')).toBeVisible();
+  await expect(page.getByText('要先写明用途，才能出具和打开')).toHaveCount(0);
   await page.getByRole('button', { name: '处理意见书', exact: true }).click();
   const form = page.getByRole('dialog', { name: /处理意见书/ });
   await form.getByRole('button', { name: '出文书' }).click();

@@ -75,7 +75,7 @@ test.describe('without JavaScript', () => {
     const { query_code } = await registrar.receipt((await registrar.find('灌溉渠道')).id);
 
     await page.goto(`${server.origin}/c`);
-    await page.getByRole('link', { name: '大字' }).click();
+    await page.getByRole('button', { name: '大字' }).click();
     await expect(page.locator('html')).toHaveAttribute('data-type', 'large');
     await lookUp(page, server.origin, query_code, '张永福');
     await expect(page.getByRole('heading', { level: 1 })).toContainText('县水利局正在办理');

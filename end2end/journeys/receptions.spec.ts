@@ -51,6 +51,13 @@ test.describe('without JavaScript', () => {
     await page.getByLabel('手机号后 4 位，或姓名').fill('7777');
     await page.getByRole('button', { name: '查看' }).click();
     await expect(page.getByRole('status')).toContainText('约好了');
+    // Another day: one tap, and the number stays.
+    const before = await page.getByText(/\d+月\d+日 周. \d+:\d\d/).first().innerText();
+    await page.getByRole('button', { name: '改时间' }).click();
+    await page.getByRole('main').getByRole('listitem').getByRole('button').first().click();
+    await expect(page.getByRole('status')).toContainText('约好了');
+    await expect(page.getByText(/\d+月\d+日 周. \d+:\d\d/).first()).not.toHaveText(before);
+    await expect(page.getByText(/^\d{4} \d{4}$/)).toHaveText(`${number.slice(0, 4)} ${number.slice(4)}`);
     await page.getByText('来不了，要取消').click();
     await page.getByRole('button', { name: '取消这个预约' }).click();
     await expect(page.getByRole('status')).toContainText('这个预约已经取消');
@@ -108,4 +115,28 @@ test('a day is called off at the desk, whoever booked is phoned, and their page 
 
   await keeper.getByRole('button', { name: '已告知：钱有福' }).click();
   await expect(keeper.getByText('13900008888')).toHaveCount(0);
+});
+
+test('whom the desk invites is told by phone, finds it beside the matter, and says yes', async ({ page, server, api, desk }) => {
+  test.setTimeout(120_000);
+  const registrar = await api('dengji');
+  const canal = await registrar.find('灌溉渠道');
+  const { query_code } = await registrar.receipt(canal.id);
+  const keeper = (await desk('lianxi')).page;
+  await keeper.goto(`${server.origin}/w/receptions`);
+  await keeper.getByRole('row').filter({ hasText: '0 / 5' }).first().getByRole('link', { name: /^名单/ }).click();
+  await keeper.getByLabel(/编号/).fill(canal.number);
+  await keeper.getByRole('button', { name: '约这位信访人' }).click();
+  await keeper.goto(`${server.origin}/w/receptions`);
+  const line = keeper.getByRole('region', { name: '要打电话告知的人' }).getByRole('listitem');
+  await expect(line).toContainText('请他来接访，本人还不知道');
+  await expect(line).not.toContainText('不接访了');
+
+  await lookUp(page, server.origin, query_code, '0003');
+  await page.getByRole('button', { name: /请您来接访/ }).click();
+  await page.getByRole('button', { name: '来', exact: true }).click();
+  await expect(page.getByRole('status')).toContainText('约好了');
+  await keeper.reload();
+  await expect(keeper.getByRole('heading', { name: '日程' })).toBeVisible();
+  await expect(line).toHaveCount(0);
 });

@@ -140,7 +140,15 @@ export class Api {
 
   async command(id: string, command: Record<string, unknown>): Promise<{ version: number; stage: string }> {
     const seen = (await this.file(id)).matter.version;
-    return this.post(`/api/v1/matters/${id}/commands`, { id: randomUUID(), seen, command });
+    // A step that hangs on a paper names one that was made by hand.
+    const hangs = ['accept', 'deliver', 'notify_petitioner', 'archive'].includes(String(command.command));
+    const paper = hangs ? { number: '旧档〔2026〕1号', on: day() } : undefined;
+    return this.post(`/api/v1/matters/${id}/commands`, { id: randomUUID(), seen, command, paper });
+  }
+
+  /** 查看完整信息: papers and files of the matter open for an hour. */
+  async saysWhy(id: string): Promise<void> {
+    await this.post(`/api/v1/matters/${id}/unmask`, { reason: 'deliver' });
   }
 
   async approve(id: string): Promise<void> {

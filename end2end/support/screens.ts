@@ -29,6 +29,10 @@ export interface Opened {
   proposed: string;
   household: string;
   code: string;
+  /** Of a matter that is being handled; the petitioner's phone ends in 0003. */
+  running: string;
+  /** Of a report against an official: its code, and the word beside it. */
+  report: { code: string; word: string };
   /** With something that the petitioner said. */
   voiced: string;
   /** What everybody reads of a matter; and that matter. */
@@ -44,6 +48,17 @@ export async function opened(server: Server, api: (login: string) => Promise<Api
   await registrar.command(proposed.id, { command: 'propose', proposal: withdrawal });
   const [household] = await officer.households();
   const code = (await registrar.receipt(bridge.id)).query_code;
+  const running = (await registrar.receipt((await registrar.find('灌溉渠道')).id)).query_code;
+  const report = await registrar.post<{ query_code: string; word: string }>('/api/v1/sealed', {
+    id: randomUUID(),
+    received_on: day(),
+    content: {
+      channel: 'letter',
+      text: '收受工程队礼金。',
+      accused_units: [],
+      accused_persons: [{ name: '司徒未名', office: '科长' }],
+    },
+  });
   const said = { code, proof: '0005', id: randomUUID(), text: '张干部说话难听。' };
   await fetch(`${server.origin}/c/say/complaint`, { method: 'POST', body: new URLSearchParams(said) });
   const published = await publish(registrar, await api('shenhe'), bridge.id);
@@ -55,6 +70,8 @@ export async function opened(server: Server, api: (login: string) => Promise<Api
     proposed: proposed.id,
     household: household?.id ?? '',
     code,
+    running,
+    report: { code: report.query_code, word: report.word },
     voiced: bridge.id,
     published: { page: published, matter: bridge.id },
   };
@@ -110,7 +127,21 @@ export const PUBLIC: Screen[] = [
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     },
   },
-  ...(['说办结了，但没有解决', '评价办理情况', '补充材料'] as const).map((question, at): Screen => ({
+  {
+    name: 'answer-running',
+    open: async (page, { server, running }) => {
+      await lookUp(page, server.origin, running, '0003');
+      await expect(page.getByRole('heading', { level: 1 })).toContainText('正在办理');
+    },
+  },
+  {
+    name: 'answer-report',
+    open: async (page, { server, report }) => {
+      await lookUp(page, server.origin, report.code, report.word);
+      await expect(page.getByRole('heading', { level: 1, name: '已收到您反映的情况' })).toBeVisible();
+    },
+  },
+  ...(['说办结了，但没有解决', '评价办理情况', '补充材料', '申请复查'] as const).map((question, at): Screen => ({
     name: `say-${at + 1}`,
     open: async (page, { server, code }) => {
       await lookUp(page, server.origin, code, '0005');
@@ -118,6 +149,21 @@ export const PUBLIC: Screen[] = [
       await expect(page.getByRole('heading', { level: 1, name: question })).toBeVisible();
     },
   })),
+  ...(['撤回这件事', '投诉态度'] as const).map((question, at): Screen => ({
+    name: `say-running-${at + 1}`,
+    open: async (page, { server, running }) => {
+      await lookUp(page, server.origin, running, '0003');
+      await page.getByRole('button', { name: new RegExp(`^${question}`) }).click();
+      await expect(page.getByRole('heading', { level: 1, name: question })).toBeVisible();
+    },
+  })),
+  // Each message has an address, for its switch to large type.
+  { name: 'nothing-here', open: at('/no-such-page', '没有这一页') },
+  { name: 'message-too-many', open: at('/m/too-many', '试的次数太多了') },
+  { name: 'message-unreadable', open: at('/m/unreadable', '没有看懂您发来的内容') },
+  { name: 'message-wrong-way', open: at('/m/wrong-way', '这一页不能这样打开') },
+  { name: 'message-forbidden', open: at('/m/forbidden', '这一步没有做') },
+  { name: 'message-ours', open: at('/m/ours', '现在查不了，不是您的问题') },
   {
     name: 'say-nothing',
     open: async (page, { server, code }) => {
@@ -182,8 +228,29 @@ export const PUBLIC: Screen[] = [
     },
   },
   { name: 'reception-mine', open: at('/jf/mine', '我的预约') },
+  {
+    name: 'reception-move',
+    open: async (page, { server }) => {
+      await page.goto(`${server.origin}/jf`);
+      await page.getByRole('link', { name: /^预约 / }).nth(3).click();
+      await page.getByLabel('您的姓名').fill('何翠花');
+      await page.getByLabel('您的电话').fill('13900007777');
+      await page.getByRole('button', { name: '约这个时间' }).click();
+      await page.getByRole('button', { name: '改时间' }).click();
+      await expect(page.getByRole('heading', { level: 1, name: '改时间' })).toBeVisible();
+    },
+  },
   { name: 'points', open: at('/sd', '村里的说事点', '大樟树说事点') },
   { name: 'verify', open: at('/v', '核验文书') },
+  {
+    name: 'verify-unknown',
+    open: async (page, { server }) => {
+      await page.goto(`${server.origin}/v`);
+      await page.getByLabel('核验码').fill('ABCD EFGH JKMN PQRS');
+      await page.getByRole('button', { name: '核验', exact: true }).click();
+      await expect(page.getByText(/没有/).first()).toBeVisible();
+    },
+  },
   { name: 'published', open: at('/p', '办理结果公示') },
   { name: 'published-matter', open: at(({ published }) => published.page, /.+/, '答复单位') },
   { name: 'published-removal', open: at(({ published }) => `${published.page}/removal`, '请求撤下') },

@@ -1,7 +1,7 @@
 //! Five years of a county on SQLite: how long it loads, how large it is, how quickly each list of the desk
 //! answers over the real router, and how long a look through everything takes.
 //!
-//! The bar is 100 ms for each list; what is over it is marked. `HUIYIN_BENCH_COUNTY=n` makes so many matters,
+//! The bar is 100 ms for each list; what is over it is marked, and then the whole ends with 1. `HUIYIN_BENCH_COUNTY=n` makes so many matters,
 //! `HUIYIN_BENCH_SEED=n` another county.
 #![allow(
     missing_docs,
@@ -16,6 +16,8 @@
 #[allow(dead_code, reason = "shared with the tests")]
 mod support;
 
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use case_core::wire::desk::MatterList;
@@ -27,8 +29,11 @@ use support::*;
 const ROUNDS: usize = 61;
 const BAR: Duration = Duration::from_millis(100);
 
+/// Something was over the bar.
+static OVER: AtomicBool = AtomicBool::new(false);
+
 #[tokio::main]
-async fn main() {
+async fn main() -> ExitCode {
     let county = County::on(None).await;
     let size = Size::of_a_county(number("HUIYIN_BENCH_SEED").unwrap_or(1));
     let matters = number("HUIYIN_BENCH_COUNTY").and_then(|n| usize::try_from(n).ok()).unwrap_or(size.matters);
@@ -43,6 +48,7 @@ async fn main() {
     line("the database", &format!("{:.0} MB", megabytes(&county)));
     desks(&county, &made).await;
     audit(&county).await;
+    if OVER.load(Ordering::Relaxed) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 fn number(variable: &str) -> Option<u64> {
@@ -81,6 +87,7 @@ async fn measure(what: &str, rows: &str, mut ask: impl AsyncFnMut(usize)) {
     }
     times.sort();
     let (median, p95) = (times[ROUNDS / 2], times[ROUNDS * 95 / 100]);
+    OVER.fetch_or(median > BAR, Ordering::Relaxed);
     let mark = if median > BAR { "  OVER THE BAR" } else { "" };
     let ms = |time: Duration| time.as_secs_f64() * 1e3;
     line(what, &format!("{:>7.2} ms   p95 {:>7.2} ms   {rows}{mark}", ms(median), ms(p95)));

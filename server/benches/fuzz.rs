@@ -22,6 +22,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+/// No request takes longer, on a busy machine with two cores: sign-ins hash a password, misses wait on purpose.
+const SLOWEST: Duration = Duration::from_secs(5);
+
 fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(otherwise)
 }
@@ -52,7 +55,12 @@ async fn main() -> ExitCode {
     for fault in report.faults.iter().take(20) {
         println!("{fault}");
     }
-    if report.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    // No answer is slow, whatever is asked: a request that can be made to take long stops a small server.
+    let quick = report.took.last().is_none_or(|slowest| *slowest <= SLOWEST);
+    if !quick {
+        println!("too slow: the bar is {:.0} ms for each request", ms(SLOWEST));
+    }
+    if report.faults.is_empty() && quick { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn ms(took: Duration) -> f64 {

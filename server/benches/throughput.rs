@@ -1,6 +1,6 @@
 //! Accepted visits and look-ups per second over real HTTP on this machine, SQLite and PostgreSQL in
 //! one run, beside a bare axum "hello" as the measure of the machine. Look-ups are measured among few matters and
-//! among many (`HUIYIN_BENCH_MATTERS`, a million), as they are and packed as phones ask for them.
+//! among many (`HUIYIN_BENCH_MATTERS`, a million): asked for the first time, and again.
 //!
 //! Each figure is the median of several rounds; the ratios are what to compare between machines.
 #![allow(
@@ -21,10 +21,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use app::document::Assets;
 use axum::Router;
 use axum::routing::get;
 use case_core::wire::session::Session;
 use case_core::wire::sync::{Outcome, PullResponse, PushResponse, WorkItem};
+use huiyin::settings::Settings;
 use huiyin::use_cases::seed;
 use serde_json::json;
 use support::*;
@@ -37,6 +39,8 @@ const ROUNDS: usize = 5;
 const ROUND: Duration = Duration::from_secs(2);
 /// What a county has in the first years.
 const FEW: usize = 10_000;
+/// So many matters are asked for again.
+const ASKED: usize = 10_000;
 
 #[tokio::main]
 async fn main() {
@@ -112,47 +116,103 @@ async fn visits(county: &County, name: &str) {
     println!("{:<44} {rate:>9.0} /s", format!("{name}: visits accepted, 8 phones, durable"));
 }
 
-/// Eight petitioners ask for matters by code over HTTP, among `FEW` matters and among many. A round of "hello" stands
+/// Eight petitioners ask for matters by code over HTTP, among `FEW` matters and among many: for the first time (the
+/// server keeps no answers: each is asked of the database and drawn), and again, for `ASKED` matters spread over all,
+/// as many as people ask for in some days, with the memory that the server has by default. A round of "hello" stands
 /// beside each round of theirs, so that what else the machine does falls on both.
 async fn look_ups<F: Future<Output = Round>>(county: &County, name: &str, matters: usize, hello: &impl Fn() -> F) {
-    let address = serve(county.router.clone()).await;
+    let assets = Assets { public_css: sheet(), ..Assets::clone(&county.state.assets) };
+    let state = county.state.with(|shared| shared.assets = Arc::new(assets));
+    let keeping = |megabytes: u32| {
+        let settings = Settings { answers_mb: megabytes, ..Settings::clone(&state.settings) };
+        serve(huiyin::build_router(state.with(|shared| shared.settings = Arc::new(settings))))
+    };
+    let (first, again) = (keeping(0).await, keeping(64).await);
+    question(county, name, hello).await;
     let mut codes = Vec::new();
-    let mut before: Option<Figures> = None;
+    let mut before: Vec<Figures> = Vec::new();
     for count in [FEW, matters] {
         let begun = Instant::now();
         codes.extend(seed::matters(&county.state, codes.len()..count).await.unwrap());
-        println!("{:<52} {:>9.1} s", format!("{name}: {count} matters made"), begun.elapsed().as_secs_f64());
-        for (packing, ask) in [("", ""), (", packed", "accept-encoding: gzip\r\n")] {
+        println!("{:<60} {:>9.1} s", format!("{name}: {count} matters made"), begun.elapsed().as_secs_f64());
+        let every = codes.len() / ASKED;
+        let ways = [("first time", "", first, 1), ("first time", PACKED, first, 1), ("again", PACKED, again, every)];
+        for (at, (way, accepts, address, step)) in ways.into_iter().enumerate() {
             let next = AtomicU64::new(0);
             let asked = |_: usize| {
-                let n = next.fetch_add(7_919, Ordering::Relaxed) as usize % codes.len();
+                let n = next.fetch_add(7_919, Ordering::Relaxed) as usize % (codes.len() / step) * step;
                 let body = format!("code={}&proof=1234", codes[n]);
                 format!(
-                    "POST /c HTTP/1.1\r\nhost: x\r\norigin: http://x\r\n{ask}\
+                    "POST /c HTTP/1.1\r\nhost: x\r\norigin: http://x\r\n{accepts}\
                      content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
                     body.len()
                 )
                 .into_bytes()
             };
+            if way == "again" {
+                // Each once before it is asked for again.
+                asked_once(address, &codes, every, accepts).await;
+            }
             let figures = beside(hello, || requests(address, &asked)).await;
-            let title = format!("{name}: look-ups among {count}{packing}");
-            println!(
-                "{title:<52} {:>9.0} /s  {:.0} % of hello ({:.0} /s), 99 of 100 within {:.1} ms",
-                figures.rate, figures.share, figures.hello, figures.p99
-            );
-            if packing.is_empty() {
-                match &before {
-                    None => before = Some(figures),
-                    // The machine may have been busier: what counts is what a look-up costs beside "hello".
-                    Some(before) => println!(
-                        "{:<52} {:>9.2} x",
-                        format!("{name}: a look-up among {count} costs, of one among {FEW}"),
-                        before.share / figures.share
-                    ),
-                }
+            let packed = if accepts.is_empty() { "plain" } else { "packed" };
+            print(&format!("{name}: look-ups among {count}, {way}, {packed}"), &figures);
+            match before.get(at) {
+                None => before.push(figures),
+                // The machine may have been busier: what counts is what a look-up costs beside "hello".
+                Some(before) => println!(
+                    "{:<60} {:>9.2} x",
+                    format!("{name}: such a look-up among {count} costs, of one among {FEW}"),
+                    before.share / figures.share
+                ),
             }
         }
     }
+}
+
+/// The petitioners' style as it stands in each page, but for its comments and spaces.
+fn sheet() -> String {
+    let style = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
+    let mut sheet = String::new();
+    for line in std::fs::read_to_string(style.join("public.css")).unwrap().lines() {
+        match line.strip_prefix("@import \"").and_then(|rest| rest.split('"').next()) {
+            Some(file) => sheet += &std::fs::read_to_string(style.join(file)).unwrap(),
+            None => sheet += line,
+        }
+    }
+    sheet
+}
+
+/// What phones say.
+const PACKED: &str = "accept-encoding: gzip\r\n";
+
+/// The smallest question to the database, over the same HTTP: more than this no page can do that asks it once.
+async fn question<F: Future<Output = Round>>(county: &County, name: &str, hello: &impl Fn() -> F) {
+    let store = county.state.store.clone();
+    let ping = move || async move { store.ping().await.map(|()| "hello").unwrap_or("down") };
+    let address = serve(Router::new().route("/", get(ping))).await;
+    let ask = |_: usize| b"GET / HTTP/1.1\r\nhost: x\r\n\r\n".to_vec();
+    print(&format!("{name}: hello with one SELECT 1"), &beside(hello, || requests(address, &ask)).await);
+}
+
+async fn asked_once(address: SocketAddr, codes: &[String], every: usize, accepts: &str) {
+    let (mut stream, mut buffer) = (TcpStream::connect(address).await.unwrap(), vec![0_u8; 256 * 1024]);
+    for code in codes.iter().step_by(every) {
+        let body = format!("code={code}&proof=1234");
+        let head = format!(
+            "POST /c HTTP/1.1\r\nhost: x\r\norigin: http://x\r\n{accepts}\
+             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        read_answer(&mut stream, &mut buffer).await;
+    }
+}
+
+fn print(title: &str, figures: &Figures) {
+    println!(
+        "{title:<60} {:>9.0} /s  {:.0} % of hello ({:.0} /s), 99 of 100 within {:.1} ms",
+        figures.rate, figures.share, figures.hello, figures.p99
+    );
 }
 
 /// What a round came to.

@@ -5,7 +5,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use case_core::document::Lack;
-use case_core::matter::Refusal;
+use case_core::matter::{OwedPaper, Refusal};
 use case_core::wire::problem::{Problem, ProblemBody};
 use case_core::wire::publication::Hurdle;
 use case_store::StoreError;
@@ -23,6 +23,9 @@ pub enum ApiError {
     /// 公示 that cannot go on.
     #[error("{0:?}")]
     Publication(PublicationTrouble),
+    /// A paper or a file with particulars, for somebody who has not said what for.
+    #[error("no reason was given")]
+    SayWhy,
     /// What the words say: for desks, which show them.
     #[error("{0}")]
     Told(String),
@@ -45,6 +48,8 @@ pub enum DocumentTrouble {
     NotTheLast,
     /// A new version needs a reason.
     NoReason,
+    /// A step hangs on this paper, and it is not there.
+    Owed(OwedPaper),
 }
 
 /// Why a publication was not proposed, checked, taken down. Phones need not know it: desks show its words.
@@ -101,6 +106,7 @@ impl DocumentTrouble {
             Self::Lacks(lacks) => ("document_lacks", text::document::lacks(&lacks), lacks),
             Self::ThereIsOne => ("document_there", text::document::THERE_IS_ONE.to_owned(), Vec::new()),
             Self::NotTheLast => ("document_replaced", text::document::NOT_THE_LAST.to_owned(), Vec::new()),
+            Self::Owed(owed) => ("document_owed", text::document::owed(owed), Vec::new()),
             Self::NoReason => ("document_reason", text::document::NO_REASON.to_owned(), Vec::new()),
         };
         let headers = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
@@ -148,6 +154,12 @@ impl IntoResponse for ApiError {
             Self::Problem(problem) => problem,
             Self::Document(trouble) => return trouble.answer(),
             Self::Publication(trouble) => return trouble.answer(),
+            Self::SayWhy => {
+                let message = text::document::SAY_WHY.to_owned();
+                let body = TroubleBody { problem: "say_why", message, lacks: Vec::new() };
+                let headers = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+                return (StatusCode::FORBIDDEN, headers, Json(body)).into_response();
+            }
             Self::Told(message) => {
                 let body = TroubleBody { problem: "told", message, lacks: Vec::new() };
                 let headers = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];

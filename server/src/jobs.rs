@@ -12,7 +12,7 @@ const EVERY: Duration = Duration::from_secs(3_600);
 const KEEP_FAILURES_MS: i64 = guard::WINDOW_MS + 3_600_000;
 
 /// Forgets sessions that have ended and failed tries that no longer count, finds what has settled, tries again
-/// what phones handed in that nobody could read, clears up files of forms that were never sent, and writes down where the chains end, once an hour.
+/// what phones handed in that nobody could read, clears up files of forms that were never sent, forgets old bookings that led to no matter, and writes down where the chains end, once an hour.
 pub async fn sweep(state: AppState) {
     let mut tick = tokio::time::interval(EVERY);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -22,7 +22,10 @@ pub async fn sweep(state: AppState) {
         let swept = async {
             let sessions = state.store.purge_sessions(now).await?;
             let failures = state.store.purge_failures(now.plus_ms(-KEEP_FAILURES_MS)).await?;
-            Ok::<_, case_store::StoreError>((sessions, failures))
+            let kept = chrono::Days::new(u64::from(state.settings.booking_days));
+            let oldest = now.date().checked_sub_days(kept).unwrap_or(now.date());
+            let bookings = state.store.purge_bookings(oldest).await?;
+            Ok::<_, case_store::StoreError>((sessions, failures, bookings))
         };
         let anchored = async {
             let heads = state.store.anchors().await.map_err(|error| error.to_string())?;
@@ -36,7 +39,7 @@ pub async fn sweep(state: AppState) {
             tracing::warn!(%error, "holidays not read anew");
         }
         match swept.await {
-            Ok((sessions, failures)) => tracing::info!(sessions, failures, "swept"),
+            Ok((sessions, failures, bookings)) => tracing::info!(sessions, failures, bookings, "swept"),
             // The next hour tries again; nothing hangs on it.
             Err(error) => tracing::warn!(%error, "not swept"),
         }

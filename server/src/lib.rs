@@ -68,7 +68,7 @@ pub use telemetry::init as init_telemetry;
 use secrets::{SecretError, Secrets};
 use settings::Settings;
 use site::Site;
-use state::AppState;
+use state::{AppState, Shared};
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -124,7 +124,7 @@ pub async fn open(settings: Settings) -> Result<AppState, StartError> {
     let store = Store::connect(&settings.database_url).await?;
     let now = Moment(chrono::Utc::now().timestamp_millis());
     let calendar = use_cases::holidays::calendar(&store, &first, Trace::system(now)).await?;
-    Ok(AppState {
+    Ok(AppState::from(Shared {
         store,
         secrets: Arc::new(Secrets::load_or_create(&settings.secret_file)?),
         calendar: Arc::new(RwLock::new(Arc::new(calendar))),
@@ -139,7 +139,7 @@ pub async fn open(settings: Settings) -> Result<AppState, StartError> {
         heavy: heavy::Heavy::on_all_cores(),
         time: state::TimeSource::default(),
         patience: use_cases::push::PATIENCE,
-    })
+    }))
 }
 
 /// Makes a folder that nobody else on the machine can look into: it will hold the database and the

@@ -10,13 +10,14 @@ use case_core::actor::{Actor, Role};
 use case_core::audit::{Deed, Trace};
 use case_core::id::{AccountId, UnitId};
 use case_core::place::{Area, DivisionCode};
-use case_core::text::ShortText;
+use case_core::text::{Paragraph, ShortText};
 use case_core::time::Moment;
 use case_import::Kind;
-use case_store::{Anchor, NewAccount, Placed, Store};
+use case_store::{Anchor, Closing, NewAccount, Placed, Store};
 use clap::{Parser, Subcommand};
 use huiyin::anchors;
 use huiyin::settings::Settings;
+use huiyin::use_cases::units::{self, Merged};
 use huiyin::use_cases::{demo, import, verify};
 use tokio::net::TcpListener;
 
@@ -90,6 +91,18 @@ enum Command {
         /// The unit that it stands under; none: at the top.
         #[arg(long)]
         under: Option<UnitId>,
+    },
+    /// Closes a unit that was merged, divided or abolished: its people, the units under it and its matters go over to the
+    /// unit that goes on with its duties, and nothing is sent to it any more.
+    MergeUnit {
+        /// The unit that is no more.
+        unit: UnitId,
+        /// The unit that goes on.
+        #[arg(long)]
+        into: UnitId,
+        /// Why, in words: the petitioners read them.
+        #[arg(long)]
+        reason: String,
     },
     /// The keys of the channel for 检举控告.
     SealedChannel {
@@ -171,6 +184,19 @@ async fn run(command: Command) -> Outcome {
                 Placed::Done => Ok(()),
                 Placed::Circle => Err("the unit given by --under stands under this unit".into()),
             }
+        }
+        Command::MergeUnit { unit, into, reason } => {
+            let store = Store::connect(&settings.database_url).await?;
+            let moved = match units::merge(&store, unit, into, &Paragraph::parse(&reason)?, now().at).await? {
+                Merged::Moved(moved) => moved,
+                Merged::Refused(Closing::Itself) => return Err("a unit cannot go on for itself".into()),
+                Merged::Refused(_) => return Err("one of the units was merged or closed before".into()),
+            };
+            for set in [unit, into] {
+                store.note(now(), &Deed::UnitSet { unit: set }).await?;
+            }
+            println!("{moved} matters moved");
+            Ok(())
         }
         Command::SealedChannel { command } => {
             sealed_channel::run(&Store::connect(&settings.database_url).await?, command).await

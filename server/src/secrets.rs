@@ -3,6 +3,7 @@
 
 use std::io::Write as _;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use case_core::code::QueryCode;
 use case_core::digest::Digest;
@@ -20,6 +21,8 @@ use crate::phone_keys::{self, PhoneKeyring, PhoneSecrets};
 pub struct Secrets {
     key: [u8; 32],
     phones: Box<dyn PhoneKeyring>,
+    /// Made at the first use: it takes longer than anything else on a page that shows it.
+    push_public: OnceLock<String>,
 }
 
 impl std::fmt::Debug for Secrets {
@@ -44,7 +47,7 @@ impl Secrets {
     #[must_use]
     pub fn from_key(key: [u8; 32]) -> Self {
         let phones = PhoneSecrets::derive(&|label, attempt| mac(&key, label, &[&[attempt]]));
-        Self { key, phones: Box::new(phones) }
+        Self { key, phones: Box::new(phones), push_public: OnceLock::new() }
     }
 
     /// The same, with other keys for phones.
@@ -161,6 +164,13 @@ impl Secrets {
         format!("{:04}", u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) % 10_000)
     }
 
+    /// Whether what was typed is that word: full-width digits are digits, and nothing else counts. Takes the same
+    /// steps in any case.
+    #[must_use]
+    pub fn is_filed_word(&self, matter: MatterId, typed: &str) -> bool {
+        digits(typed) == self.filed_word(matter)
+    }
+
     /// Under which a code is found: all that the database knows of it.
     #[must_use]
     pub fn code_hash(&self, code: &QueryCode) -> Digest {
@@ -194,6 +204,12 @@ impl Secrets {
         Digest::of_bytes(&self.mac("booker", &[kind.as_bytes(), value.as_bytes()]))
     }
 
+    /// Under which an answer is kept in memory: of the code's key and the second answer as typed.
+    #[must_use]
+    pub(crate) fn kept_answer(&self, code_key: &str, proof: &str) -> [u8; 32] {
+        self.mac("kept-answer", &[code_key.as_bytes(), proof.as_bytes()])
+    }
+
     /// Under which failed tries of a code, an address or a login are counted.
     #[must_use]
     pub fn limiter_key(&self, scope: &str, value: &str) -> String {
@@ -217,6 +233,13 @@ impl Secrets {
     #[must_use]
     pub(crate) fn push_key(&self) -> SigningKey {
         SigningKey::from(phone_keys::scalar("push-vapid", &|label, attempt| self.mac(label, &[&[attempt]])))
+    }
+
+    /// What a browser takes this server's pushes by: the public half of [`Self::push_key`].
+    #[must_use]
+    pub(crate) fn push_public(&self) -> &str {
+        let make = || Bytes(self.push_key().verifying_key().to_encoded_point(false).as_bytes().to_vec()).text();
+        self.push_public.get_or_init(make)
     }
 
     /// What the database keeps of a session's token.
@@ -243,6 +266,12 @@ fn mac(key: &[u8; 32], label: &str, parts: &[&[u8]]) -> [u8; 32] {
         mac.update(part);
     }
     mac.finalize().into_bytes().into()
+}
+
+/// 口令 as typed: full-width digits are digits, and nothing else counts.
+pub(crate) fn digits(typed: &str) -> String {
+    let wide = |c: char| char::from_u32(u32::from(c).wrapping_sub(0xFEE0)).filter(char::is_ascii_digit);
+    typed.chars().filter_map(|c| if c.is_ascii_digit() { Some(c) } else { wide(c) }).collect()
 }
 
 fn code_of(bytes: [u8; 32]) -> QueryCode {

@@ -48,8 +48,14 @@ pub struct Settings {
     /// `HUIYIN_RESPONSE_DAYS`: so many natural days after a matter was sent to a unit the petitioner should have heard
     /// from it (响应率); default 3, as in 3天见面.
     pub response_days: u16,
+    /// `HUIYIN_BOOKING_DAYS`: so many days after a reception its bookings that led to no matter are forgotten; default
+    /// 365.
+    pub booking_days: u16,
     /// `HUIYIN_PROOF_AFTER`, `HUIYIN_PROOF_BITS`: from when on a look-up asks for a proof of work, and how hard it is.
     pub alarm: Alarm,
+    /// `HUIYIN_ANSWERS_MB`: so many megabytes of memory keep answers to look-ups for whoever asks again; default 64,
+    /// some 20,000 answers of under 3 KB; 0 keeps none.
+    pub answers_mb: u32,
     /// `HUIYIN_SMS_URL`, `HUIYIN_SMS_KEY_FILE`: the gateway for short messages; none: a clerk phones.
     pub sms: Option<SmsSettings>,
     /// `HUIYIN_PUSH_HOSTS`: push services that may be asked; `none` for none.
@@ -104,7 +110,9 @@ impl Settings {
             last_day: last_day(or("HUIYIN_LAST_DAY", "moves"))?,
             month_start: parse("HUIYIN_MONTH_START", or("HUIYIN_MONTH_START", "1"))?,
             response_days: parse("HUIYIN_RESPONSE_DAYS", or("HUIYIN_RESPONSE_DAYS", "3"))?,
+            booking_days: parse("HUIYIN_BOOKING_DAYS", or("HUIYIN_BOOKING_DAYS", "365"))?,
             alarm: alarm(&or)?,
+            answers_mb: parse("HUIYIN_ANSWERS_MB", or("HUIYIN_ANSWERS_MB", "64"))?,
             sms: sms(get)?,
             push_hosts: push_hosts(or("HUIYIN_PUSH_HOSTS", push::HOSTS))?,
             log_json: get("HUIYIN_LOG_FORMAT").is_some_and(|v| v == "json"),

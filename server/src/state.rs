@@ -1,5 +1,6 @@
 //! What every handler can reach.
 
+use std::ops::Deref;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -30,9 +31,13 @@ pub enum TimeSource {
     Simulated(Arc<AtomicI64>),
 }
 
-/// Shared by all requests; cheap to clone.
+/// Shared by all requests; every layer that a request goes through clones it, so it is one pointer.
 #[derive(Clone, Debug)]
-pub struct AppState {
+pub struct AppState(Arc<Shared>);
+
+/// What is shared.
+#[derive(Clone, Debug)]
+pub struct Shared {
     /// The database.
     pub store: Store,
     /// Keys.
@@ -63,7 +68,31 @@ pub struct AppState {
     pub patience: Duration,
 }
 
+impl Deref for AppState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl From<Shared> for AppState {
+    fn from(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+}
+
 impl AppState {
+    /// The same with something changed; what both point to they share.
+    #[must_use]
+    pub fn with(&self, change: impl FnOnce(&mut Shared)) -> Self {
+        let mut shared = Shared::clone(&self.0);
+        change(&mut shared);
+        shared.into()
+    }
+}
+
+impl Shared {
     /// The server's clock: the only one that decides a legal date.
     #[must_use]
     pub fn now(&self) -> Moment {

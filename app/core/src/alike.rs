@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::id::HouseholdId;
-use crate::matter::{ANONYMOUS, Matter, Petitioner};
+use crate::matter::{Matter, Petitioner};
+use crate::public::is_no_name;
 use crate::search::fold;
 
 /// Why two look alike.
@@ -76,7 +77,7 @@ pub fn likeness(sought: &Sought, matter: &Matter) -> Option<(Vec<Likeness>, u32)
     // Fewer than seven digits are an extension or a slip.
     let same_phone = phone.len() >= 7 && people().any(|who| of_phone(who).as_ref() == Some(&phone));
     // Whoever gave no name is nobody's namesake.
-    let same_name = !name.is_empty() && name != ANONYMOUS && people().any(|who| fold(who.name.as_str()) == name);
+    let same_name = !name.is_empty() && !is_no_name(&name) && people().any(|who| fold(who.name.as_str()) == name);
     let address = fold(&sought.address);
     let of_address = |who: &Petitioner| who.address.as_ref().map(|address| fold(address.as_str()));
     // A mere name of a village is no home.

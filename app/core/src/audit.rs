@@ -4,6 +4,10 @@
 //! receipts. Everything else that changes something, or shows something that not everybody sees, is one
 //! [`Deed`] in the one audit chain. [`Deed::MattersMoved`] ties the journals to it.
 
+mod bearing;
+
+pub use bearing::Bearing;
+
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
@@ -240,6 +244,15 @@ pub enum Deed {
         /// In which form.
         form: PaperForm,
     },
+    /// 查看照片、录音、材料: a file of a record or of a petitioner was opened by somebody who reads the matter
+    /// without particulars, and had said what for ([`Self::Unmasked`]).
+    FileTaken {
+        /// The matter that it was opened for; none: a record that fits no matter.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        matter: Option<MatterId>,
+        /// SHA-256 of the file.
+        file: Digest,
+    },
     /// 检举控告: a line was added to the journal of a report. What it says is sealed; here stands only where
     /// the journal ends now.
     SealedMoved {
@@ -314,6 +327,9 @@ pub enum Deed {
         /// The matter.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         matter: Option<MatterId>,
+        /// The other reception, to which the person moved.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<SittingKey>,
     },
     /// 说事点: made, changed or closed.
     TalkPointSet {
@@ -337,6 +353,13 @@ pub enum Deed {
         matter: MatterId,
         /// No messages from now on.
         stopped: bool,
+    },
+    /// 在这台手机上提醒我, by query code; or taken back, or a browser that takes no more.
+    RemindersSet {
+        /// Of which matter.
+        matter: MatterId,
+        /// How many browsers are reminded from now on.
+        browsers: u32,
     },
     /// A copy of the database was written.
     BackedUp,
@@ -385,12 +408,13 @@ impl Deed {
             | Self::RecusalLifted { matter, .. }
             | Self::PetitionerPhoned { matter, .. }
             | Self::NoticesStopped { matter, .. }
+            | Self::RemindersSet { matter, .. }
             | Self::DocumentIssued { matter, .. }
             | Self::DocumentTaken { matter, .. }
             | Self::Publication { matter, .. } => vec![*matter],
-            Self::ReceptionBooked { matter, .. } | Self::ReceptionBookingSet { matter, .. } => {
-                matter.iter().copied().collect()
-            }
+            Self::ReceptionBooked { matter, .. }
+            | Self::ReceptionBookingSet { matter, .. }
+            | Self::FileTaken { matter, .. } => matter.iter().copied().collect(),
             _ => Vec::new(),
         }
     }
@@ -422,6 +446,7 @@ impl Deed {
             Self::SettingSet { .. } => "setting_set",
             Self::DocumentIssued { .. } => "document_issued",
             Self::DocumentTaken { .. } => "document_taken",
+            Self::FileTaken { .. } => "file_taken",
             Self::SealedMoved { .. } => "sealed_moved",
             Self::SealedKey { .. } => "sealed_key",
             Self::Publication { .. } => "publication",
@@ -433,6 +458,7 @@ impl Deed {
             Self::TalkPointSet { .. } => "talk_point_set",
             Self::PetitionerPhoned { .. } => "petitioner_phoned",
             Self::NoticesStopped { .. } => "notices_stopped",
+            Self::RemindersSet { .. } => "reminders_set",
             Self::BackedUp => "backed_up",
             Self::Restored { .. } => "restored",
         }
@@ -484,4 +510,7 @@ pub struct Moved {
     /// The issue of its query code, when one was given out with this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<u32>,
+    /// The clock of the device at which an official decided it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device_at: Option<Moment>,
 }

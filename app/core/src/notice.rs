@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::matter::{Event, Matter};
+use crate::matter::{Event, FilingGround, Matter, Proposal, Ruling};
 use crate::search::fold;
 use crate::time::Moment;
 
@@ -29,11 +29,27 @@ pub enum Occasion {
     Visited,
     /// 办结: to be rated.
     Closed,
+    /// 转送: a unit has it.
+    Transferred,
+    /// 当场答复.
+    AnsweredOnSpot,
+    /// 存.
+    Filed,
+    /// 并入另一件.
+    Merged,
+    /// 撤回.
+    Withdrawn,
+    /// 重开.
+    Reopened,
+    /// 复查、复核 was asked for, and is under way.
+    ReviewRequested,
+    /// 复查、复核意见 is there.
+    ReviewDecided,
 }
 
 impl Occasion {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 15] = [
         Self::Registered,
         Self::Accepted,
         Self::MaterialAsked,
@@ -41,6 +57,14 @@ impl Occasion {
         Self::Answered,
         Self::Visited,
         Self::Closed,
+        Self::Transferred,
+        Self::AnsweredOnSpot,
+        Self::Filed,
+        Self::Merged,
+        Self::Withdrawn,
+        Self::Reopened,
+        Self::ReviewRequested,
+        Self::ReviewDecided,
     ];
 
     /// A stable word, for the database.
@@ -54,6 +78,14 @@ impl Occasion {
             Self::Answered => "answered",
             Self::Visited => "visited",
             Self::Closed => "closed",
+            Self::Transferred => "transferred",
+            Self::AnsweredOnSpot => "answered_on_spot",
+            Self::Filed => "filed",
+            Self::Merged => "merged",
+            Self::Withdrawn => "withdrawn",
+            Self::Reopened => "reopened",
+            Self::ReviewRequested => "review_requested",
+            Self::ReviewDecided => "review_decided",
         }
     }
 
@@ -64,27 +96,47 @@ impl Occasion {
     }
 }
 
-/// What a petitioner is to hear of after these events of one deed: the last of them that is worth it.
+/// What a petitioner is to hear of after these events of one deed: the last of them that is worth it. `after`: the
+/// matter with these events; what an approval leads to stands there.
 #[must_use]
-pub fn occasion(events: &[Event]) -> Option<Occasion> {
-    events.iter().rev().find_map(of_event)
+pub fn occasion(events: &[Event], after: &Matter) -> Option<Occasion> {
+    let told = events.iter().rev().find_map(|event| of_event(event, after));
+    // Where a deed is the answer to what was said, the deed itself is the news.
+    let answered = |event: &Event| matches!(event, Event::VoiceAnswered { .. });
+    told.or_else(|| events.iter().any(answered).then_some(Occasion::Answered))
 }
 
-fn of_event(event: &Event) -> Option<Occasion> {
+fn of_event(event: &Event, after: &Matter) -> Option<Occasion> {
     Some(match event {
         // Of an import nobody registered here, and a petitioner who files online has the receipt before the eyes.
         Event::Registered { by: Some(_), .. } => Occasion::Registered,
+        Event::Transferred { .. } => Occasion::Transferred,
         Event::Accepted { .. } | Event::Notified(_) | Event::ReviewTaken { .. } => Occasion::Accepted,
         Event::MaterialRequested(_) => Occasion::MaterialAsked,
         Event::Extended(_) => Occasion::DayMoved,
-        Event::OpinionSigned(_)
-        | Event::Delivered { .. }
-        | Event::ReviewDelivered { .. }
-        | Event::VoiceAnswered { .. } => Occasion::Answered,
-        Event::Visited(_) => Occasion::Visited,
+        Event::OpinionSigned(_) | Event::Delivered { .. } | Event::ReviewDelivered { .. } => Occasion::Answered,
+        // To confirm or to deny: only what is said to have happened at the home.
+        Event::Visited(note) if note.meeting().way.at_home() => Occasion::Visited,
+        Event::ReturnVisited(note) if note.meeting().way.at_home() => Occasion::Visited,
         Event::Closed { by: Some(_), .. } => Occasion::Closed,
+        Event::ProposalApproved { .. } => return after.rulings.last().and_then(of_ruling),
+        Event::Reopened(_) => Occasion::Reopened,
+        Event::ReviewRequested(_) => Occasion::ReviewRequested,
+        Event::ReviewDecided(_) => Occasion::ReviewDecided,
         _ => return None,
     })
+}
+
+/// What was approved. Of 不予受理, 不再受理 and 导入 the petitioner is told in writing, which has its own clock
+/// ([`Event::Notified`]); 延期 and 重开 have their own events.
+fn of_ruling(ruling: &Ruling) -> Option<Occasion> {
+    match &ruling.pending.proposal {
+        Proposal::AnswerOnSpot { .. } => Some(Occasion::AnsweredOnSpot),
+        Proposal::File { ground: FilingGround::Merged, .. } => Some(Occasion::Merged),
+        Proposal::File { .. } => Some(Occasion::Filed),
+        Proposal::Withdraw { .. } => Some(Occasion::Withdrawn),
+        _ => None,
+    }
 }
 
 /// Whether somebody can be told by phone at all: without a name's number there is nobody to tell.
@@ -130,28 +182,6 @@ pub fn wait_after(tries: u32) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::AccountId;
-    use crate::text::Paragraph;
-
-    const AT: Moment = Moment(1_700_000_000_000);
-
-    fn closed(by: Option<AccountId>) -> Event {
-        Event::Closed { by, at: AT }
-    }
-
-    #[test]
-    fn the_last_thing_that_is_worth_it_is_told_and_work_inside_the_office_is_not() {
-        let somebody = Some(AccountId(uuid::Uuid::from_u128(1)));
-        let inside = Event::SignedFor { at: AT };
-        let accepted = Event::Accepted { at: AT };
-        assert_eq!(occasion(&[]), None);
-        assert_eq!(occasion(std::slice::from_ref(&inside)), None);
-        assert_eq!(occasion(&[inside.clone(), accepted.clone(), inside.clone()]), Some(Occasion::Accepted));
-        assert_eq!(occasion(&[accepted, closed(somebody)]), Some(Occasion::Closed));
-        assert_eq!(occasion(&[closed(None)]), None, "of an import");
-        let received = Event::MaterialReceived { text: Paragraph::parse("照片").unwrap(), at: AT };
-        assert_eq!(occasion(&[received]), None, "the petitioner's own doing");
-    }
 
     #[test]
     fn words_of_occasions_read_back() {

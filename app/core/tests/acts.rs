@@ -132,7 +132,7 @@ fn advice_says_whether_it_was_adopted_and_keeps_the_file_out_of_the_archive() {
     assert!(matches!(decide(&matter, &head(), &advise, &world.cx()), Err(Refusal::RoleMayNot { .. })));
     let matter = world.give(matter, &supervisor(), &advise);
     world.days(200);
-    let archive = Command::Archive { volume: text("2026-001"), pages: 12 };
+    let archive = Command::Archive { volume: text("2026-001"), pages: 12, keep: Some(Keeping::Long) };
     let open = Refusal::NotArchivable { gap: ArchiveGap::OversightOpen };
     assert_eq!(decide(&matter, &registrar(), &archive, &world.cx()), Err(open));
     let answer =

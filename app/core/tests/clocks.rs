@@ -23,7 +23,7 @@ fn all_rules() -> Rules {
 
 /// Each kind with its start and its last day: an ordinary stretch, over the year's end, over 29 February,
 /// and into the week of National Day. Reckoned outside of this program from the same table of holidays.
-const LENGTHS: [(ClockKind, [&str; 4]); 28] = {
+const LENGTHS: [(ClockKind, [&str; 4]); 29] = {
     use ClockKind::*;
     const D15: [&str; 4] = ["2026-03-16", "2027-01-04", "2028-03-05", "2026-10-08"];
     const D30: [&str; 4] = ["2026-03-31", "2027-01-19", "2028-03-20", "2026-10-22"];
@@ -39,6 +39,7 @@ const LENGTHS: [(ClockKind, [&str; 4]); 28] = {
         (LocalDecision, W5),
         (Hotline, W5),
         (Handling, D60),
+        (Suggestion, D60),
         (ReviewApply, D30),
         (ReviewDecide, D30),
         (RecheckApply, D30),
@@ -316,6 +317,7 @@ fn what_is_settled_is_computed_after_ninety_days_and_can_be_vetoed() {
     assert_eq!(settle(&vetoed, &world.cx()), vec![]);
     // Somebody who came again has not settled.
     let came = FieldNote {
+        by_another: false,
         record: RecordId(uuid(5)),
         kind: FieldNoteKind::Reception,
         at: world.now,
@@ -362,7 +364,7 @@ fn mediation_and_judicial_confirmation_have_thirty_days_each() {
 #[test]
 fn nothing_is_archived_that_lacks_something() {
     let mut world = World::new();
-    let archive = |pages| Command::Archive { volume: text("2026-001"), pages };
+    let archive = |pages| Command::Archive { volume: text("2026-001"), pages, keep: None };
     let gap = |matter: &Matter, world: &World, pages| match decide(matter, &registrar(), &archive(pages), &world.cx()) {
         Err(Refusal::NotArchivable { gap }) => Some(gap),
         Err(other) => panic!("{other:?}"),
@@ -378,4 +380,259 @@ fn nothing_is_archived_that_lacks_something() {
     assert_eq!(gap(&closed, &world, 5), None);
     let owed = Clock { kind: ClockKind::Commitment, started: day("2026-05-11"), due: day("2026-05-20"), stopped: None };
     assert_eq!(gap(&apply(closed, &Event::ClockStarted(owed)), &world, 5), Some(ArchiveGap::PromiseOpen));
+}
+
+#[test]
+fn the_sixty_days_run_from_the_day_on_which_the_notice_was_delivered() {
+    let mut world = World::new();
+    let matter = matter_at(&world, Stage::SignedFor);
+    let sent = world.now.date();
+    world.days(4);
+    let accept = |on| Command::Accept { notice_delivered_on: on, route: Route::Petition };
+    let before = sent - chrono::TimeDelta::days(1);
+    let early = Refusal::DateTooEarly { date: before, earliest: sent };
+    assert_eq!(decide(&matter, &head(), &accept(before), &world.cx()), Err(early), "before the unit had it");
+    let late = world.now.date() + chrono::TimeDelta::days(1);
+    assert_eq!(decide(&matter, &head(), &accept(late), &world.cx()), Err(Refusal::DateInFuture { date: late }));
+    let delivered = sent + chrono::TimeDelta::days(1);
+    let matter = world.give(matter, &head(), &accept(delivered));
+    let clock = matter.answer_clock().unwrap();
+    assert_eq!((clock.kind, clock.started, clock.due), (ClockKind::Handling, day("2026-05-12"), day("2026-07-11")));
+    assert_eq!(matter.accepted_on(), Some(delivered));
+}
+
+#[test]
+fn a_suggestion_is_studied_and_answered_by_days_of_its_own() {
+    let world = World::new();
+    let mut form = registration();
+    form.purpose = PurposeOfPetition::Suggestion;
+    let number = MatterNumber::compose(35, world.now, 1);
+    let events = register(MatterId(uuid(1)), number, form, None, None, &world.cx()).unwrap();
+    let mut matter = replay(&events).unwrap();
+    for kind in [CommandKind::Transfer, CommandKind::SignFor, CommandKind::Accept] {
+        matter = step(&world, matter, kind);
+    }
+    assert_eq!(matter.route, None, "none of the ways of Article 31");
+    assert!(matter.clocks.iter().all(|clock| clock.kind != ClockKind::Handling));
+    let clock = matter.answer_clock().unwrap();
+    assert_eq!((clock.kind, clock.due, clock.kind.is_statutory()), (ClockKind::Suggestion, day("2026-07-10"), false));
+    for kind in [
+        CommandKind::Assign,
+        CommandKind::SubmitClosure,
+        CommandKind::ApproveClosure,
+        CommandKind::SignOpinion,
+        CommandKind::Deliver,
+    ] {
+        matter = step(&world, matter, kind);
+    }
+    assert!(!running(&matter, ClockKind::Suggestion) && !running(&matter, ClockKind::ReviewApply));
+    // What was accepted before there was such a word went the sixth way, and still does.
+    let old: Event = serde_json::from_str(r#"{"event":"accepted","at":1}"#).unwrap();
+    let (before, _) = registered(&world);
+    assert_eq!(apply(before, &old).route, Some(Route::Petition));
+}
+
+#[test]
+fn one_holiday_is_not_given_twice() {
+    let (rules, calendar) = (Rules::default(), Calendar::shipped());
+    // The sixtieth day is 3 October: the last day moves to the 8th. Thirty days more end on 2 November, not on the 7th.
+    let started = day("2026-08-04");
+    let due = rules.due(ClockKind::Handling, started, &calendar);
+    assert_eq!(due, day("2026-10-08"));
+    assert_eq!(rules.extended(started, due, 30, &calendar), Some(day("2026-11-02")));
+    // Few days more are a day more at the least.
+    assert_eq!(rules.extended(started, due, 2, &calendar), Some(day("2026-10-09")));
+}
+
+#[test]
+fn who_signed_for_it_may_still_object_until_it_is_accepted() {
+    let mut world = World::new();
+    let signed = matter_at(&world, Stage::SignedFor);
+    world.days(3);
+    let objected = step(&world, signed.clone(), CommandKind::Object);
+    assert_eq!(objected.stage, Stage::Objected);
+    let refuse = command(CommandKind::ProposeNotAccepting, &signed, world.now.date());
+    assert_eq!(decide(&signed, &handler(), &refuse, &world.cx()), Err(Refusal::ToBeObjected), "what was sent to it");
+    let accepted = step(&world, signed.clone(), CommandKind::Accept);
+    assert!(!running(&accepted, ClockKind::Objection), "accepted, it is theirs");
+    world.days(30);
+    let object = command(CommandKind::Object, &signed, world.now.date());
+    let over = Refusal::WindowClosed { clock: ClockKind::Objection, last_day: day("2026-05-18") };
+    assert_eq!(decide(&signed, &head(), &object, &world.cx()), Err(over));
+}
+
+#[test]
+fn a_recheck_can_be_asked_for_whatever_the_review_found() {
+    for outcome in [ReviewOutcome::Revoke, ReviewOutcome::Change] {
+        let mut world = World::new();
+        let reviewing = matter_at(&world, Stage::Reviewing);
+        let redo = day("2026-06-20");
+        let decided = world.give(reviewing, &reviewer(), &decide_review(outcome, Some(redo)));
+        let reopened = step(&world, decided, CommandKind::DeliverReview);
+        assert_eq!(reopened.stage, Stage::Reopened);
+        assert!(running(&reopened, ClockKind::RecheckApply), "Article 36 knows no outcome");
+        let ask = Says::AskReview { level: ReviewLevel::Recheck };
+        assert_eq!(may_say(&reopened, ask, world.now.date()), Ok(()), "the petitioner can say so by the code");
+        let handling = step(&world, reopened, CommandKind::Assign);
+        let same = Command::RequestReview {
+            level: ReviewLevel::Recheck,
+            on: world.now.date(),
+            reason: text("还是不服"),
+            organ: handling.reviews[0].organ.clone(),
+        };
+        assert_eq!(decide(&handling, &registrar(), &same, &world.cx()), Err(Refusal::SameOrgan));
+        let rechecking = step(&world, handling, CommandKind::RequestRecheck);
+        assert_eq!(rechecking.stage, Stage::Rechecking);
+        world.days(10);
+        // Upheld, the unit goes on where it stood; the days of the recheck are none of its own.
+        let upheld =
+            step(&world, step(&world, rechecking.clone(), CommandKind::DecideReview), CommandKind::DeliverReview);
+        assert_eq!((upheld.stage, upheld.is_final()), (Stage::Handling, false), "the new answer is still to come");
+        assert_eq!(upheld.legal_due(), Some(day("2026-06-30")));
+        // Set aside, it begins anew, and the answer that had been struck down may be given again.
+        let set_aside = world.give(rechecking, &rechecker(), &decide_review(ReviewOutcome::Revoke, Some(redo)));
+        let anew = step(&world, set_aside, CommandKind::DeliverReview);
+        assert_eq!((anew.stage, anew.legal_due()), (Stage::Reopened, Some(redo)));
+        assert!(anew.recheckable().is_none() && !running(&anew, ClockKind::RecheckApply));
+        let assigned = step(&world, anew, CommandKind::Assign);
+        let again = Command::SubmitClosure { package: assigned.rounds[0].package.clone() };
+        assert!(decide(&assigned, &handler(), &again, &world.cx()).is_ok());
+        assert!(decide(&upheld, &handler(), &again, &world.cx()) == Err(Refusal::SameOpinion));
+    }
+}
+
+#[test]
+fn what_was_approved_can_be_sent_back_until_it_is_delivered() {
+    let world = World::new();
+    let approved = matter_at(&world, Stage::Approved);
+    let back = command(CommandKind::ReturnClosure, &approved, world.now.date());
+    let submitted = matter_at(&world, Stage::ClosureSubmitted);
+    let may_not = Refusal::RoleMayNot { command: CommandKind::ReturnClosure };
+    assert_eq!(decide(&submitted, &head(), &back, &world.cx()), Err(may_not), "before that it is the supervisor's");
+    for who in [head(), supervisor()] {
+        let signed = step(&world, approved.clone(), CommandKind::SignOpinion);
+        for matter in [approved.clone(), signed] {
+            let returned = world.give(matter, &who, &back);
+            assert_eq!(returned.stage, Stage::Returned);
+            assert!(running(&returned, ClockKind::Settle) && running(&returned, ClockKind::Handling));
+            assert!(returned.involves(supervisor().account), "who approved it took part all the same");
+            assert!(returned.approved_closure().is_none());
+        }
+    }
+    let withdrawn = step(&world, step(&world, approved, CommandKind::ProposeWithdrawal), CommandKind::ApproveProposal);
+    assert_eq!(withdrawn.stage, Stage::Withdrawn);
+}
+
+#[test]
+fn a_helping_unit_that_was_asked_by_mistake_is_let_go() {
+    let world = World::new();
+    let asked = step(&world, matter_at(&world, Stage::Handling), CommandKind::AskCoHandler);
+    let submit = command(CommandKind::SubmitClosure, &asked, world.now.date());
+    assert_eq!(decide(&asked, &handler(), &submit, &world.cx()), Err(Refusal::CoHandlingOpen));
+    let released = step(&world, asked, CommandKind::ReleaseCoHandler);
+    assert!(!running(&released, ClockKind::CoHandling));
+    let again = command(CommandKind::ReleaseCoHandler, &released, world.now.date());
+    assert_eq!(decide(&released, &handler(), &again, &world.cx()), Err(Refusal::NoSuchHelper));
+    let answer = Command::AnswerCoHandling { text: text("地界已经查清") };
+    assert_eq!(decide(&released, &helper(), &answer, &world.cx()), Err(Refusal::OtherUnit));
+    assert_eq!(step(&world, released, CommandKind::SubmitClosure).stage, Stage::ClosureSubmitted);
+}
+
+#[test]
+fn the_petition_office_decides_on_what_it_handles_itself_with_four_eyes() {
+    let world = World::new();
+    let office = UnitId(uuid(903));
+    let of_office = |actor: Actor| Actor { unit: Some(office), ..actor };
+    let (registrar, supervisor) = (of_office(registrar()), of_office(supervisor()));
+    let second = Actor { account: AccountId(uuid(44)), ..supervisor.clone() };
+    let (matter, _) = registered(&world);
+    let send = Command::Transfer { unit: office, place: None, report_by: None, simple: false };
+    let mut matter = world.give(matter, &registrar, &send);
+    for command in [
+        Command::SignFor,
+        Command::Accept { notice_delivered_on: world.now.date(), route: Route::Petition },
+        Command::Assign { handler: supervisor.account },
+    ] {
+        matter = world.give(matter, &registrar, &command);
+    }
+    let matter =
+        world.give(matter.clone(), &supervisor, &command(CommandKind::ProposeExtension, &matter, world.now.date()));
+    let approve = Command::ApproveProposal { reason: None };
+    assert_eq!(decide(&matter, &supervisor, &approve, &world.cx()), Err(Refusal::OwnProposal));
+    let stranger = Actor { unit: None, ..second.clone() };
+    let may_not = Refusal::RoleMayNot { command: CommandKind::ApproveProposal };
+    assert_eq!(decide(&matter, &stranger, &approve, &world.cx()), Err(may_not), "not of that office");
+    let matter = world.give(matter, &second, &approve);
+    assert!(matter.extension.is_some());
+    let over = Command::HandOver { handler: registrar.account, reason: text("出差") };
+    assert_eq!(world.give(matter, &second, &over).handler, Some(registrar.account));
+    // What another unit holds is its own head's to extend.
+    let theirs = step(&world, matter_at(&world, Stage::Handling), CommandKind::ProposeExtension);
+    assert_eq!(decide(&theirs, &second, &approve, &world.cx()), Err(may_not));
+}
+
+#[test]
+fn what_is_taken_back_from_a_unit_keeps_its_last_day() {
+    let mut world = World::new();
+    for stage in [Stage::SignedFor, Stage::Handling, Stage::Mediating, Stage::ClosureSubmitted, Stage::Approved] {
+        world.now = at("2026-05-11T09:00");
+        let matter = matter_at(&world, stage);
+        world.days(30);
+        let recalled = step(&world, matter.clone(), CommandKind::Recall);
+        assert_eq!((recalled.stage, recalled.unit, recalled.handler), (Stage::Registered, None, None), "{stage:?}");
+        assert_eq!(recalled.legal_due(), matter.legal_due(), "{stage:?}");
+        let of_the_unit = [ClockKind::Notice, ClockKind::Objection, ClockKind::Review, ClockKind::Mediation];
+        assert!(of_the_unit.into_iter().all(|kind| !running(&recalled, kind)), "{stage:?}");
+        let transfer = recalled.clocks.iter().rev().find(|clock| clock.kind == ClockKind::Transfer).unwrap();
+        assert_eq!((transfer.is_running(), transfer.due), (true, world.now.date()), "at once");
+        let mut again = recalled;
+        for kind in [CommandKind::Transfer, CommandKind::SignFor, CommandKind::Accept, CommandKind::Assign] {
+            again = step(&world, again, kind);
+        }
+        let handling = again.clocks.iter().filter(|clock| clock.kind == ClockKind::Handling).count();
+        assert_eq!((again.stage, handling), (Stage::Handling, 1), "the sixty days run once");
+        assert_eq!(step(&world, again, CommandKind::SubmitClosure).stage, Stage::ClosureSubmitted);
+    }
+}
+
+#[test]
+fn the_petitioner_reads_why_another_unit_has_it() {
+    let world = World::new();
+    let recalled = step(&world, matter_at(&world, Stage::Handling), CommandKind::Recall);
+    let (from, to) = (unit(), helper_unit());
+    let sent = step(&world, recalled, CommandKind::Transfer);
+    let gone_over = succeed(&sent, from, to, &text("机构改革"), world.now);
+    let after = gone_over.iter().fold(sent.clone(), apply);
+    assert_eq!((after.unit, after.stage, &after.clocks), (Some(to), sent.stage, &sent.clocks));
+    assert!(succeed(&after, from, to, &text("机构改革"), world.now).is_empty(), "once");
+    let read = case_core::public::public_status(&after, None, world.now.date(), &world.calendar).side.moves;
+    let told: Vec<_> = read.iter().map(|moved| (moved.succession, moved.reason.as_str())).collect();
+    assert_eq!(told, [(false, "理由写在这里"), (true, "机构改革")]);
+}
+
+#[test]
+fn what_came_to_a_unit_directly_is_its_own_at_once() {
+    let world = World::new();
+    let mut form = registration();
+    (form.direct, form.received_by) = (true, Some(unit()));
+    let number = MatterNumber::compose(35, world.now, 1);
+    let mut events = register(MatterId(uuid(1)), number, form, None, None, &world.cx()).unwrap();
+    events.extend(keep(unit(), &world.cx()));
+    let matter = replay(&events).unwrap();
+    assert_eq!((matter.stage, matter.unit, matter.came_directly()), (Stage::SignedFor, Some(unit()), true));
+    assert!(running(&matter, ClockKind::DirectNotice) && !running(&matter, ClockKind::Transfer));
+    let object = command(CommandKind::Object, &matter, world.now.date());
+    let none = Refusal::NoWindow { clock: ClockKind::Objection };
+    assert_eq!(decide(&matter, &head(), &object, &world.cx()), Err(none));
+    let refuse = command(CommandKind::ProposeNotAccepting, &matter, world.now.date());
+    assert!(decide(&matter, &handler(), &refuse, &world.cx()).is_ok());
+    let other = Actor { unit: Some(helper_unit()), ..handler() };
+    let send = command(CommandKind::Transfer, &matter, world.now.date());
+    let may_not = Refusal::RoleMayNot { command: CommandKind::Transfer };
+    assert_eq!(decide(&matter, &other, &send, &world.cx()), Err(may_not));
+    assert_eq!(
+        decide(&matter, &registrar(), &send, &world.cx()),
+        Err(Refusal::OtherUnit),
+        "recalled, and not sent over its head"
+    );
 }

@@ -125,6 +125,8 @@ fn an_approval_names_exactly_what_was_shown() {
         by: visitor().account,
         by_name: text("来访干部"),
         met: true,
+        mode: None,
+        result: None,
         note: Some(text("群众说灯没亮")),
     };
     let changed = apply(matter, &Event::Visited(Box::new(note)));
@@ -210,7 +212,7 @@ fn another_unit_and_another_official_may_not_handle() {
 
 #[test]
 fn three_documented_failed_attempts_replace_the_return_visit_and_two_do_not() {
-    let world = World::new();
+    let mut world = World::new();
     let mut matter = matter_at(&world, Stage::AwaitingReturnVisit);
     for attempt in 0..3_u8 {
         let verdict = decide(&matter, &supervisor(), &Command::Close, &world.cx());
@@ -218,6 +220,7 @@ fn three_documented_failed_attempts_replace_the_return_visit_and_two_do_not() {
         let outcome = ReturnVisitOutcome::NotReached { reason: text("家中无人") };
         let record = return_visit(u128::from(attempt) + 1, &visitor(), &matter, world.now, outcome);
         matter = absorb_into(&world, matter, &visitor(), &record).0;
+        world.days(1);
     }
     assert!(decide(&matter, &supervisor(), &Command::Close, &world.cx()).is_ok());
 }

@@ -267,18 +267,29 @@ fn visits_feedback_and_return_visits_stand_in_the_timeline_without_their_notes()
             by: handler().account,
             by_name: text("测试干部"),
             met: true,
+            mode: None,
+            result: None,
             note: Some(text("情绪激动")),
         })),
     );
     let status = look(&world, &matter);
     let at = |what: &Happening| status.steps.iter().find(|step| step.what == *what).map(|step| step.when);
     assert_eq!(at(&Happening::Told(text("已派人查看"))), Some(When::Past(day("2026-05-11"))));
-    assert_eq!(at(&Happening::Visited { met: true }), Some(When::Past(day("2026-05-11"))), "never in the future");
+    assert_eq!(
+        at(&Happening::Met { way: Way::Unsaid, reached: Reached::Unclear }),
+        Some(When::Past(day("2026-05-11"))),
+        "never in the future"
+    );
     assert!(!format!("{status:?}").contains("情绪激动"));
 
     let matter = matter_at(&world, Stage::Closed);
     world.days(1);
-    assert!(look(&world, &matter).steps.iter().any(|step| step.what == Happening::AskedAfterwards { reached: true }));
+    assert!(
+        look(&world, &matter)
+            .steps
+            .iter()
+            .any(|step| step.what == Happening::AskedAfterwards { way: Way::AtHome, reached: Reached::Petitioner })
+    );
     assert!(look(&world, &matter).acts.contains(&NextAct::SayUnsolved));
 }
 
@@ -336,6 +347,21 @@ fn without_a_phone_only_the_name_counts() {
             assert!(!second_factor_matches(&matter, wrong), "{phone:?} {wrong:?}");
         }
         assert!(second_factor_matches(&matter, "王小明"));
+    }
+}
+
+#[test]
+fn what_is_no_name_proves_nothing_whoever_wrote_it_and_the_phone_still_does() {
+    for word in ["匿名", "匿 名", "匿名群众", "无名氏", "佚名", "（匿名）", "姓名不详", "*"] {
+        let matter = with(word, None);
+        assert!(is_anonymous(&matter), "{word}");
+        for typed in [word, "匿名", "", "*"] {
+            assert!(!second_factor_matches(&matter, typed), "{word} {typed:?}");
+        }
+        assert!(second_factor_matches(&with(word, Some("13800001234")), "1234"), "{word}");
+    }
+    for name in ["吴名", "佚民", "王匿名", "无双"] {
+        assert!(!is_no_name(name) && second_factor_matches(&with(name, None), name), "{name}");
     }
 }
 

@@ -270,6 +270,7 @@ fn whoever_booked_is_to_be_told_exactly_while_it_is_another_than_they_were_told(
         state: BookingState::Booked,
         told: None,
         result: None,
+        invited_by: None,
     };
     booking.told = booking.stands(Some(&sitting));
     assert_eq!(booking.told.as_ref().unwrap().time.to_string(), "9:25");
@@ -289,6 +290,11 @@ fn whoever_booked_is_to_be_told_exactly_while_it_is_another_than_they_were_told(
     assert!(!told_off.needs_telling(off.as_ref(), today) && told_off.needs_telling(Some(&sitting), today));
     // Nobody is called about what is over, or about what they cancelled themselves.
     assert!(!booking.needs_telling(off.as_ref(), day("2026-07-16")));
+    // Who is invited is told as well, of the invitation to begin with.
+    let invited = Booking { state: BookingState::Invited, told: None, ..booking.clone() };
+    assert!(invited.needs_telling(Some(&sitting), today) && invited.state.takes_a_place());
+    let declined = Booking { state: BookingState::Declined, ..invited };
+    assert!(!declined.needs_telling(Some(&sitting), today) && !declined.state.takes_a_place());
     let cancelled = Booking { state: BookingState::Cancelled, ..booking };
     assert!(!cancelled.needs_telling(off.as_ref(), today));
 }

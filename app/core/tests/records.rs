@@ -176,7 +176,10 @@ fn only_a_reception_stops_the_three_days_and_shows_to_the_petitioner() {
         assert_eq!(meet(&after).is_some(), reception);
         assert_eq!(after.gaps(world.now.date()).contains(&Gap::NotMet), !reception);
         let status = public_status(&after, None, world.now.date(), &world.calendar);
-        let met = status.steps.iter().any(|step| step.what == Happening::Visited { met: true });
+        let met = status
+            .steps
+            .iter()
+            .any(|step| step.what == Happening::Met { way: Way::Received, reached: Reached::Petitioner });
         assert_eq!(met, reception);
         let shown = format!("{status:?}");
         for never in ["路灯还没修", "一周内办结", "送医", "写错", "承包合同", "测试干部"] {
@@ -256,7 +259,8 @@ fn what_a_leader_hears_becomes_a_matter_that_came_as_a_visit() {
         promised: Some(day("2026-05-20")),
         raise: Some(raise(300)),
     };
-    let heard = Reception { items: vec![item.clone(), ReportedItem { raise: None, ..item }], ..reception() };
+    let items = vec![item.clone(), ReportedItem { raise: None, ..item }];
+    let heard = Reception { visitor: text("李大爷"), items, ..reception() };
     let absorbed = taken(&world, &record(Payload::Reception(Box::new(heard))), Known::default());
     let [raised] = absorbed.raised.as_slice() else { panic!("one matter") };
     assert_eq!(raised.registration.channel, Channel::Visit);
@@ -333,6 +337,7 @@ fn an_intake_becomes_one_matter_with_all_that_was_said() {
         household: Some(home),
         received_on: day("2026-05-11"),
         direct: false,
+        received_by: None,
         particulars: case_core::matter::Particulars::default(),
     };
     assert_eq!((&raised.registration, &raised.code), (&said, &Some(QueryCode::from_number(42))));

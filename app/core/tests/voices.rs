@@ -85,7 +85,7 @@ fn a_denied_visit_is_no_meeting_and_goes_to_the_supervisor() {
     let mut matter = matter_at(&world, Stage::ClosureSubmitted);
     let record = RecordId(uuid(77));
     let (at, by, by_name) = (world.now, visitor().account, visitor().name);
-    matter.visits.push(VisitNote { record, at, by, by_name, met: true, note: None });
+    matter.visits.push(VisitNote { record, at, by, by_name, met: true, mode: None, result: None, note: None });
     assert!(!matter.gaps(world.now.date()).contains(&Gap::NotMet));
     let unknown = Says::VisitDenied { visit: RecordId(uuid(78)) };
     assert_eq!(may_say(&matter, unknown, world.now.date()), Err(Unsayable::NoSuchVisit));
@@ -190,15 +190,43 @@ fn a_withdrawal_is_answered_when_it_is_approved_and_not_when_it_is_proposed() {
 }
 
 #[test]
-fn a_flood_ends_at_ten_that_wait() {
+fn a_flood_of_material_and_complaints_ends_at_ten_that_wait() {
     let world = World::new();
     let mut matter = matter_at(&world, Stage::Handling);
     for n in 0..10 {
-        matter = say(&world, matter, n, Says::Material);
+        // A second complaint is another one: the first need not be answered before.
+        matter = say(&world, matter, n, if n % 2 == 0 { Says::Material } else { Says::Complaint });
     }
-    assert_eq!(hear(&matter, id(99), Says::Complaint, Some(text("慢")), &world.cx()), Err(Unsayable::TooMany));
-    let answered = world.give(matter, &registrar(), &answer(3));
+    for more in [Says::Complaint, Says::Material] {
+        assert_eq!(hear(&matter, id(99), more, Some(text("慢")), &world.cx()), Err(Unsayable::TooMany));
+    }
+    let answered = world.give(matter, &registrar(), &answer(2));
     assert!(hear(&answered, id(99), Says::Complaint, Some(text("慢")), &world.cx()).is_ok());
+}
+
+#[test]
+fn an_office_that_does_not_answer_ends_no_right() {
+    let mut world = World::new();
+    let mut matter = matter_at(&world, Stage::Closed);
+    for n in 0..10 {
+        matter = say(&world, matter, n, Says::Complaint);
+    }
+    // On the last of the thirty days.
+    world.days(30);
+    let visit = matter.home_visits().next().unwrap().record;
+    for right in [
+        Says::VisitDenied { visit },
+        rating(Rated::Office),
+        rating(Rated::Unit),
+        NOT_SOLVED,
+        Says::AskReview { level: ReviewLevel::Review },
+    ] {
+        assert!(hear(&matter, id(99), right, Some(text("话")), &world.cx()).is_ok(), "{right:?}");
+    }
+    let status = case_core::public::public_status(&matter, None, world.now.date(), &world.calendar);
+    let shown = |wanted: fn(&case_core::public::NextAct) -> bool| status.acts.iter().any(wanted);
+    assert!(shown(|act| matches!(act, case_core::public::NextAct::AskReview { .. })));
+    assert!(shown(|act| matches!(act, case_core::public::NextAct::Rate { .. })));
 }
 
 #[test]

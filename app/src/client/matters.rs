@@ -8,6 +8,7 @@ use case_core::wire::desk::{
 };
 
 use super::{Answer, http};
+use crate::browser;
 pub use crate::client_filter::Filter;
 
 /// What a list is asked for.
@@ -72,12 +73,13 @@ pub async fn register(request: &RegisterRequest) -> Answer<PrintedReceipt> {
     http::post("/matters", request).await
 }
 
-/// Gives a command; sending the same request again does it once.
+/// Gives a command, with the clock of this device; sending the same request again does it once.
 ///
 /// # Errors
 /// [`super::ClientError`].
 pub async fn command(id: MatterId, request: &CommandRequest) -> Answer<CommandDone> {
-    http::post(&["/matters/", &id.to_string(), "/commands"].concat(), request).await
+    let request = CommandRequest { device_at: Some(browser::now()), ..request.clone() };
+    http::post(&["/matters/", &id.to_string(), "/commands"].concat(), &request).await
 }
 
 /// The file with the petitioners' particulars; noted with the reason.

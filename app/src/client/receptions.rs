@@ -3,8 +3,8 @@
 use case_core::id::{BookingId, MatterId, ReceptionId};
 use case_core::reception::SittingKey;
 use case_core::wire::receptions::{
-    BookingAct, BookingRow, ChangeRequest, EndRule, MatterBookings, ReceptionDesk, RuleRequest, SittingList,
-    TalkPointList, TalkPointRequest,
+    BookingAct, BookingRow, ChangeRequest, EndRule, InviteRequest, MatterBookings, ReceptionDesk, RuleRequest,
+    SittingList, TalkPointList, TalkPointRequest,
 };
 use chrono::NaiveDate;
 
@@ -66,6 +66,20 @@ fn path(key: SittingKey) -> String {
 /// [`super::ClientError`].
 pub async fn act(id: BookingId, act: &BookingAct) -> Answer<BookingRow> {
     http::post(&["/receptions/bookings/", &id.to_string()].concat(), act).await
+}
+
+/// 约访.
+///
+/// # Errors
+/// [`super::ClientError`].
+pub async fn invite(key: SittingKey, request: &InviteRequest) -> Answer<SittingList> {
+    http::post(&[&path(key), "/invite"].concat(), request).await
+}
+
+/// Where an invitation is printed.
+#[must_use]
+pub fn invitation_address(id: BookingId) -> String {
+    ["/api/v1/receptions/bookings/", &id.to_string(), "/print"].concat()
 }
 
 /// The appointments of a matter.

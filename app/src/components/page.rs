@@ -105,7 +105,7 @@ pub fn sections(role: Role) -> &'static [Section] {
         Role::VillageOfficer | Role::VillageHead | Role::TownClerk | Role::TownLeader => {
             &[Section::Field, Section::Matters, Section::Register]
         }
-        Role::UnitHandler | Role::UnitHead => &[Section::Matters, Section::Field],
+        Role::UnitHandler | Role::UnitHead => &[Section::Matters, Section::Register, Section::Field],
         Role::JointOffice | Role::CountyLeader => {
             &[Section::Waiting, Section::Matters, Section::Receptions, Section::Reports, Section::Field]
         }

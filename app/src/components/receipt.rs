@@ -40,7 +40,13 @@ pub fn receipt(printed: &PrintedReceipt) -> AnyView {
     let mut about =
         vec![(words::RECEIPT_MATTER, printed.title.as_str()), (words::RECEIPT_PETITIONER, printed.petitioner.as_str())];
     about.extend(linked_to.as_deref().map(|number| (words::LINKED_TO, number)));
-    let code = [(words::QUERY_CODE, printed.query_code.as_str())];
+    let mut code = vec![(words::QUERY_CODE, printed.query_code.as_str())];
+    code.extend(printed.word.as_deref().map(|word| (words::WORD, word)));
+    let second = match (&printed.word, printed.without_phone) {
+        (_, false) => words::BY_PHONE,
+        (Some(_), true) => words::WORD,
+        (None, true) => words::BY_NAME,
+    };
     slip(Slip {
         number: &printed.number,
         about: &about,
@@ -53,7 +59,7 @@ pub fn receipt(printed: &PrintedReceipt) -> AnyView {
         qr_svg: &printed.qr_svg,
         say: match &linked_to {
             Some(_) => words::linked_say(&printed.lookup_url),
-            None => words::receipt_say(&printed.lookup_url),
+            None => words::receipt_say(&printed.lookup_url, second),
         },
     })
 }

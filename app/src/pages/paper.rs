@@ -5,8 +5,13 @@ use case_core::document::{Block, Content, Section};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use super::public::Asked;
+use super::public::Frame;
+use super::public::frame::phone_link;
+use super::public::say::secrets;
 use crate::format;
 use crate::text::document as words;
+use crate::text::public;
 
 /// A document ready to be printed.
 #[derive(Clone, Debug)]
@@ -35,9 +40,27 @@ pub struct Paper {
     pub query_code: Option<String>,
 }
 
-/// The page. `home` is where the reader came from.
+/// What stands above the sheet; it is not printed.
+pub enum PaperBar<'a> {
+    /// At the desk: the way back to the file.
+    Desk {
+        /// The file's address.
+        home: &'a str,
+    },
+    /// The petitioner's: the way back to the answer, large type, whom to call. The page is the reply to a form, and
+    /// each button sends it again.
+    Petitioner {
+        /// Whose pages these are, and how large.
+        frame: &'a Frame<'a>,
+        /// What opens the matter.
+        asked: Asked<'a>,
+    },
+}
+
+/// The page.
 #[must_use]
-pub fn paper(paper: &Paper, home: Option<&str>) -> String {
+pub fn paper(paper: &Paper, bar: PaperBar<'_>) -> String {
+    let large = matches!(&bar, PaperBar::Petitioner { frame, .. } if frame.large);
     let content = &paper.content;
     let title = [content.title.as_str(), " ", &paper.number].concat();
     let sections = content.sections.iter().map(|part| section(part, paper)).collect_view();
@@ -45,7 +68,7 @@ pub fn paper(paper: &Paper, home: Option<&str>) -> String {
     let class = if content.signature.seal { "sheet" } else { "sheet sheet--form" };
     view! {
         <!DOCTYPE html>
-        <html lang="zh-CN">
+        <html lang="zh-CN" data-type=large.then_some("large")>
             <head>
                 <meta charset="utf-8"/>
                 <title>{title}</title>
@@ -56,11 +79,7 @@ pub fn paper(paper: &Paper, home: Option<&str>) -> String {
                 <script defer src="/paper.js"></script>
             </head>
             <body>
-                <nav class="bar" aria-label=words::BAR>
-                    {home.map(|home| view! { <a href=home.to_owned()>{words::BACK}</a> })}
-                    <button type="button" id="print" hidden>{words::PRINT}</button>
-                    <p>{words::PRINT_HINT}</p>
-                </nav>
+                {above(bar)}
                 <main class=class>
                     {paper.replaced_by.map(|version| view! { <p class="sheet__void">{words::replaced(version)}</p> })}
                     <header class="sheet__head">
@@ -79,6 +98,34 @@ pub fn paper(paper: &Paper, home: Option<&str>) -> String {
         </html>
     }
     .to_html()
+}
+
+fn above(bar: PaperBar<'_>) -> AnyView {
+    let print = || {
+        view! {
+            <button type="button" id="print" hidden>{words::PRINT}</button>
+            <p>{words::PRINT_HINT}</p>
+        }
+    };
+    match bar {
+        PaperBar::Desk { home } => view! {
+            <nav class="bar" aria-label=words::BAR><a href=home.to_owned()>{words::BACK}</a>{print()}</nav>
+        }
+        .into_any(),
+        PaperBar::Petitioner { frame, asked } => view! {
+            <nav class="bar" aria-label=words::BAR>
+                <form method="post" action="/c">
+                    {secrets(asked)}
+                    <button type="submit">{words::BACK_TO_ANSWER}</button>
+                    {frame.other_type_button()}
+                </form>
+                {print()}
+                <p>{frame.office.name.to_owned()}" "{phone_link(frame.office.phone)}</p>
+                <p><a href="/b">{public::blank::LINK}</a></p>
+            </nav>
+        }
+        .into_any(),
+    }
 }
 
 /// Made by our own server; never from what somebody typed.

@@ -79,6 +79,7 @@ pub fn deed(deed: &Deed, name: &dyn Fn(AccountId) -> String) -> String {
         .concat(),
         Deed::DocumentTaken { form: PaperForm::Page, .. } => "打开文书打印页".to_owned(),
         Deed::DocumentTaken { form: PaperForm::File, .. } => "下载文书".to_owned(),
+        Deed::FileTaken { .. } => "打开照片、录音或者信访人的材料".to_owned(),
         Deed::Publication { step, .. } => ["公示：", publication(*step)].concat(),
         Deed::SealedMoved { step, .. } => ["保密件：", sealed_step(*step)].concat(),
         Deed::SealedKey { account, what, .. } => {
@@ -104,6 +105,7 @@ pub fn deed(deed: &Deed, name: &dyn Fn(AccountId) -> String) -> String {
         }
         Deed::ReceptionBooked { .. } => "接访预约".to_owned(),
         Deed::ReceptionBookingSet { told: true, .. } => "接访预约：已告知本人".to_owned(),
+        Deed::ReceptionBookingSet { to: Some(_), .. } => "接访预约：本人改到另一次".to_owned(),
         Deed::ReceptionBookingSet { state, .. } => ["接访预约：", reception::state(*state)].concat(),
         Deed::TalkPointSet { closed: true, .. } => "停用说事点".to_owned(),
         Deed::TalkPointSet { .. } => "设置说事点".to_owned(),
@@ -113,6 +115,8 @@ pub fn deed(deed: &Deed, name: &dyn Fn(AccountId) -> String) -> String {
         }
         Deed::NoticesStopped { stopped: true, .. } => "信访人不再收短信".to_owned(),
         Deed::NoticesStopped { stopped: false, .. } => "信访人又收短信".to_owned(),
+        Deed::RemindersSet { browsers: 0, .. } => "信访人的手机不再提醒".to_owned(),
+        Deed::RemindersSet { browsers, .. } => ["提醒信访人的手机，共 ", &browsers.to_string(), " 部"].concat(),
         Deed::BackedUp => "备份".to_owned(),
         Deed::Restored { .. } => "恢复备份".to_owned(),
     }
@@ -170,10 +174,14 @@ pub fn step(event: &Event) -> Option<&'static str> {
         Event::MaterialReceived { .. } => "收到补充材料",
         Event::Ordered(_) => "交办",
         Event::Notified(_) => "书面告知",
+        Event::PaperNamed(_) => "登记系统外文书",
         Event::LetterStamped { .. } => "来信戳记",
         Event::Objected(_) => "提出异议",
         Event::ObjectionDecided(_) => "答复异议",
+        Event::Recalled(_) => "收回",
+        Event::Succeeded(_) => "单位承继",
         Event::CoHandlerAsked(_) => "请单位协办",
+        Event::CoHandlerReleased { .. } => "收回协办",
         Event::CoHandlerAnswered { .. } => "协办反馈",
         Event::PromiseKept(_) => "承诺兑现",
         Event::HearingHeld(_) => "听证",

@@ -45,6 +45,7 @@ pub fn kind(kind: ClockKind) -> &'static str {
         ClockKind::SupervisionAnswer => "督办约谈的回复",
         ClockKind::AdviceAnswer => "建议采纳情况的反馈",
         ClockKind::ReviewTake => "决定受理复查复核申请",
+        ClockKind::Suggestion => "答复建议意见",
     }
 }
 
@@ -86,6 +87,7 @@ pub fn source(kind: ClockKind) -> &'static str {
         ClockKind::SupervisionAnswer => "《信访工作条例》第三十九条、第四十条，督办约谈时定的日子",
         ClockKind::AdviceAnswer => "《信访工作条例》第四十条第四款，提建议时定的日子",
         ClockKind::ReviewTake => "山东省规定，3个工作日内决定，本县采用",
+        ClockKind::Suggestion => "本县规定；《信访工作条例》第二十九条要求答复，没有定天数",
     }
 }
 
@@ -129,6 +131,7 @@ pub fn to_petitioner(kind: ClockKind) -> &'static str {
         ClockKind::SupervisionAnswer => "单位回复信访局的督办",
         ClockKind::AdviceAnswer => "有关机关反馈信访局的建议",
         ClockKind::ReviewTake => "决定是不是受理您的复查复核申请",
+        ClockKind::Suggestion => "研究您的建议，给您答复",
     }
 }
 

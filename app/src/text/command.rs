@@ -1,6 +1,6 @@
 //! Commands: what they are called on buttons and in dialogs.
 
-use case_core::matter::{CommandKind, DeliveryMode, LetterStamp, PetitionerOpinion};
+use case_core::matter::{CommandKind, DeliveryMode, Keeping, LetterStamp, PetitionerOpinion};
 
 /// The word on the button.
 #[must_use]
@@ -23,10 +23,12 @@ pub fn name(kind: CommandKind) -> &'static str {
         CommandKind::ReceiveMaterial => "登记补来的材料",
         CommandKind::NotifyPetitioner => "登记书面告知",
         CommandKind::StampLetter => "登记来信的章",
+        CommandKind::Recall => "收回",
         CommandKind::Object => "提出异议",
         CommandKind::UpholdObjection => "同意异议",
         CommandKind::DismissObjection => "不同意异议",
         CommandKind::AskCoHandler => "请单位协办",
+        CommandKind::ReleaseCoHandler => "不再请协办",
         CommandKind::AnswerCoHandling => "协办反馈",
         CommandKind::KeepPromise => "登记承诺兑现",
         CommandKind::HoldHearing => "登记听证",
@@ -76,13 +78,13 @@ pub fn explain(kind: CommandKind) -> &'static str {
     match kind {
         CommandKind::Transfer => "交给责任单位，15 天的书面告知期限从今天算起。",
         CommandKind::SignFor => "确认本单位已经收到。",
-        CommandKind::Accept => "受理告知书送到后登记，60 天的办理期限从今天算起。",
+        CommandKind::Accept => "受理告知书送到后登记，办理期限从送到那天算起，不从登记这天算。",
         CommandKind::Assign => "定下由谁来办，从此算开始办理。",
         CommandKind::HandOver => "换一位本单位同事接着办，期限照算。原来办过的人不能再审核、回访。",
         CommandKind::GiveFeedback => "告诉信访人办到哪一步，信访人凭查询码也能看到。",
         CommandKind::Promise => "答应信访人的事和日子，到期会提醒。",
         CommandKind::SubmitClosure => "逐项写明查明的事实和答复，交县信访局审核。",
-        CommandKind::ReturnClosure => "写明理由和期限，退给承办人重办。",
+        CommandKind::ReturnClosure => "写明理由和期限，退给承办人重办。同意了还没有送达的，负责人和审核人员也能退。",
         CommandKind::ApproveClosure => "同意这份办理结果，责任单位可以送达。",
         CommandKind::SignOpinion => "单位负责人看过、同意发出。拟稿的人不能自己签发，没有签发不能送达。",
         CommandKind::Deliver => "处理意见书送到信访人手里后登记。",
@@ -91,19 +93,21 @@ pub fn explain(kind: CommandKind) -> &'static str {
         CommandKind::ReceiveMaterial => "材料来了，或者不等了，接着往下办。",
         CommandKind::NotifyPetitioner => "书面告知送到信访人手里后登记，告知期限到此为止。",
         CommandKind::StampLetter => "呈报、署名回复都要在收信当天做完。",
+        CommandKind::Recall => "转错了，或者单位办不下去的，写明理由收回，再转给别的单位。答复的最后一天不变。",
         CommandKind::Object => "不归本单位办的，收到五个工作日内说明理由，退回县信访局。",
         CommandKind::UpholdObjection => "异议成立，收回来，再转给别的单位。最后期限不变。",
         CommandKind::DismissObjection => "异议不成立，责任单位要签收办理，期限一直在算。",
         CommandKind::AskCoHandler => "请别的单位一起办。牵头的只有一个，协办没有反馈不能报审核。",
+        CommandKind::ReleaseCoHandler => "请错了单位，或者不用协办了，写明理由，收回协办。",
         CommandKind::AnswerCoHandling => "把本单位协办的情况告诉牵头单位。",
         CommandKind::KeepPromise => "答应的事做到了，写明哪天、怎么做的。",
         CommandKind::HoldHearing => "写明哪几天听证。复核时，听证的日子不算在期限里。",
-        CommandKind::FileReport => "交办的件要报告办理结果；导入法定途径的，写明那边的结果。",
+        CommandKind::FileReport => "交办的件，答复送达以后先出具办结报告，再来提交；导入法定途径的，写明那边的结果。",
         CommandKind::BeginMediation => "双方都同意才能调解，三十天里要有结果。",
         CommandKind::EndMediation => "谈成的写明协议，没谈成的写明原因，都回到办理。",
         CommandKind::ConfirmAgreement => "双方一起向法院申请确认，协议生效起三十天内。",
         CommandKind::RequestReview => "信访人不服处理意见，收到答复三十天内可以申请复查。",
-        CommandKind::RequestRecheck => "信访人不服复查意见，收到三十天内可以申请复核。",
+        CommandKind::RequestRecheck => "信访人不服复查意见，不管结论是什么，收到三十天内可以申请复核。",
         CommandKind::TakeReview => "收到申请三个工作日内决定，三十天的期限照算。",
         CommandKind::WithdrawReview => {
             "信访人自己不要复查复核了，回到原来的阶段。三十天没有过完的，剩下的天数里还可以再申请。"
@@ -121,8 +125,12 @@ pub fn explain(kind: CommandKind) -> &'static str {
             "让听证员、律师、代表委员在几天里看这一件。看不到姓名电话，不能下载，到期自动关上。"
         }
         CommandKind::DismissObserver => "不等到期，马上关上。",
-        CommandKind::ProposeExtension => "只能延一次，最多三十天，到期以前由单位负责人批。理由会告诉信访人。",
-        CommandKind::ProposeNotAccepting => "写明情形、理由和该去哪里，由另一个人批。",
+        CommandKind::ProposeExtension => {
+            "只能延一次，最多三十天，到期以前由单位负责人批；县信访局自己办的由审核人员批。理由会告诉信访人。"
+        }
+        CommandKind::ProposeNotAccepting => {
+            "写明情形、理由和该去哪里，由另一个人批。转来的不归本单位办，要用“提出异议”。"
+        }
         CommandKind::ProposeNoLongerAccepting => "已经复核终结、又以同样的事实和理由提出的，由审核人员批。",
         CommandKind::ProposeDirecting => "依第三十一条前五项，写明途径、机关和期限，由审核人员批。",
         CommandKind::ProposeAnswer => "能当场说清办好的，写明答复，由审核人员核对。",
@@ -163,10 +171,12 @@ pub fn done(kind: CommandKind) -> &'static str {
         CommandKind::ReceiveMaterial => "材料已登记。",
         CommandKind::NotifyPetitioner => "书面告知已登记。",
         CommandKind::StampLetter => "来信的章已登记。",
+        CommandKind::Recall => "已收回，请马上转给别的单位。",
         CommandKind::Object => "异议已提出。",
         CommandKind::UpholdObjection => "异议已同意，收回重新转送。",
         CommandKind::DismissObjection => "异议没有同意，退回责任单位。",
         CommandKind::AskCoHandler => "已请协办。",
+        CommandKind::ReleaseCoHandler => "协办已收回。",
         CommandKind::AnswerCoHandling => "协办反馈已提交。",
         CommandKind::KeepPromise => "承诺兑现已记下。",
         CommandKind::HoldHearing => "听证已登记。",
@@ -217,6 +227,16 @@ pub fn delivery_mode(mode: DeliveryMode) -> &'static str {
         DeliveryMode::InPerson => "当面",
         DeliveryMode::Post => "邮寄",
         DeliveryMode::Other => "其他",
+    }
+}
+
+/// 保管期限.
+#[must_use]
+pub fn keeping(keep: Keeping) -> &'static str {
+    match keep {
+        Keeping::Permanent => "永久",
+        Keeping::Long => "三十年",
+        Keeping::Short => "十年",
     }
 }
 

@@ -2,11 +2,14 @@
 //! paper. What stands on a document itself is worded in `case_core::document::forms`.
 
 use case_core::document::{DocumentKind, Lack, Part, Why};
+use case_core::matter::OwedPaper;
 
 /// The bar above a sheet.
 pub const BAR: &str = "文书工具";
 /// Back to the file.
 pub const BACK: &str = "回案卷";
+/// Back to the answer.
+pub const BACK_TO_ANSWER: &str = "回办理情况";
 /// Prints it.
 pub const PRINT: &str = "打印";
 /// How it prints best.
@@ -23,6 +26,11 @@ pub const VERIFY_QR: &str = "扫码核验";
 pub const ENTRY: &str = "扫码补录";
 /// Before the query code.
 pub const QUERY_CODE: &str = "查询码：";
+/// The code, and what is asked beside it where no name was given: 1234 5678 9012，口令：4821.
+#[must_use]
+pub fn code_and_word(code: &str, word: &str) -> String {
+    [code, "，口令：", word].concat()
+}
 /// For those who may not hand it out.
 pub const CODE_ELSEWHERE: &str = "由登记机构当面交给信访人";
 
@@ -170,6 +178,7 @@ pub fn part(part: Part) -> &'static str {
         Part::PerformBy => "最晚哪天做完",
         Part::Mediator => "调解员",
         Part::Signatures => "签名处",
+        Part::Privacy => "个人信息告知",
         Part::Time => "时间",
         Part::Place => "地点",
         Part::Chair => "主持人",
@@ -246,3 +255,15 @@ pub const THERE_IS_ONE: &str = "这种文书已经出过一份。要改，请在
 pub const NOT_THE_LAST: &str = "要替换的那一版已经被别人替换，请刷新后在最新的一版上改。";
 /// A new version needs a reason.
 pub const NO_REASON: &str = "出新版要写明理由。";
+/// Before a step that hangs on a paper.
+#[must_use]
+pub fn owed(owed: OwedPaper) -> String {
+    let name = kind(owed.kind);
+    if owed.outdated {
+        return ["上次出", name, "以后又出了别的文书，目录不全。请先给", name, "出新版，再办这一步。"].concat();
+    }
+    ["还没有", name, "。请先在案卷的“文书”里出具；在系统外做的，写上它的文号和日期。"].concat()
+}
+
+/// It shows particulars, and nobody has said what for.
+pub const SAY_WHY: &str = "这上面有信访人的姓名、电话或者住址。请先回到案卷点“查看完整信息”，写明用途，再来打开。";

@@ -4,7 +4,7 @@ use case_core::id::{AccountId, UnitId};
 use case_core::matter::{Event, FieldNote, FieldNoteKind};
 use chrono::NaiveDate;
 
-use super::{clock, command, matter, paths};
+use super::{clock, command, document, matter, paths};
 use crate::format;
 
 /// Names for the ids in events.
@@ -35,7 +35,8 @@ pub fn event(event: &Event, names: &Names<'_>) -> String {
             ["转送", &(names.unit)(*unit).unwrap_or_else(|| "责任单位".to_owned())].concat()
         }
         Event::SignedFor { .. } => "责任单位签收".to_owned(),
-        Event::Accepted { .. } => "受理".to_owned(),
+        Event::Accepted { suggestion: false, .. } => "受理".to_owned(),
+        Event::Accepted { suggestion: true, .. } => "受理，按建议意见研究答复".to_owned(),
         Event::Assigned { handler, .. } => {
             ["确定承办人：", &(names.account)(*handler).unwrap_or_else(|| "本单位同事".to_owned())].concat()
         }
@@ -63,20 +64,10 @@ pub fn event(event: &Event, names: &Names<'_>) -> String {
             command::petitioner_opinion(delivery.opinion),
         ]
         .concat(),
-        Event::Visited(visit) => {
-            let met = if visit.met { "见到了信访人" } else { "没有见到信访人" };
-            ["上门走访，", met].concat()
-        }
+        Event::Visited(visit) => matter::meeting(visit.meeting()),
         Event::ReturnVisited(visit) => {
-            let reached = if visit.is_refused() {
-                "上门回访，信访人拒绝接受回访"
-            } else if visit.answers.is_some() {
-                "上门回访，问到了意见"
-            } else {
-                "上门回访，没有见到人"
-            };
             let counts = if visit.counts { "" } else { "（不算数）" };
-            [reached, counts].concat()
+            [&matter::meeting(visit.meeting()), counts].concat()
         }
         Event::Closed { by, .. } => if by.is_some() { "办结" } else { "旧系统里已经答复" }.to_owned(),
         Event::ClockStarted(started) => {
@@ -102,15 +93,22 @@ fn side(event: &Event, names: &Names<'_>) -> String {
         Event::Notified(notice) => {
             ["书面告知信访人：", command::delivery_mode(notice.mode), "，", &day(notice.on)].concat()
         }
+        Event::PaperNamed(named) => {
+            let what = document::kind(named.kind);
+            ["系统外的", what, "：", named.paper.number.as_str(), "，", &day(named.paper.on)].concat()
+        }
         Event::LetterStamped { stamp, on, .. } => [command::letter_stamp(*stamp), "，", &day(*on)].concat(),
         Event::Objected(objection) => ["提出异议：", objection.reason.as_str()].concat(),
         Event::ObjectionDecided(verdict) => {
             let found = if verdict.agreed { "异议成立，收回重新转送：" } else { "异议不成立：" };
             [found, verdict.reason.as_str()].concat()
         }
+        Event::Recalled(recall) => ["收回，另行转送：", recall.reason.as_str()].concat(),
+        Event::Succeeded(one) => [&unit(one.from), "的事由", &unit(one.to), "接着办：", one.reason.as_str()].concat(),
         Event::CoHandlerAsked(helper) => {
             ["请", &unit(helper.unit), "协办，限 ", &day(helper.due), " 前：", helper.task.as_str()].concat()
         }
+        Event::CoHandlerReleased { release, .. } => ["不再请协办：", release.text.as_str()].concat(),
         Event::CoHandlerAnswered { answer, .. } => ["协办反馈：", answer.text.as_str()].concat(),
         Event::IntakeLinked(linked) => {
             let intake = &linked.intake;

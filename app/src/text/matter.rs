@@ -3,9 +3,9 @@
 use case_core::alike::Likeness;
 use case_core::id::RecordId;
 use case_core::matter::{
-    Category, Channel, Conclusion, Gap, Intake, Measure, Performance, PurposeOfPetition, Rated, ReturnReason, Says,
+    Category, Channel, Conclusion, Gap, Intake, Measure, Meeting, Performance, PurposeOfPetition, Rated, Reached,
+    ReturnReason, Says, Way,
 };
-use case_core::time::Moment;
 use chrono::NaiveDate;
 
 use super::{clock, demand_name, field, paths};
@@ -149,12 +149,42 @@ pub fn gap(gap: &Gap) -> String {
     }
 }
 
+/// 上门走访，见到本人: for officials.
+#[must_use]
+pub fn meeting(meeting: Meeting) -> String {
+    let Meeting { way, reached, afterwards, .. } = meeting;
+    let (visit, asking) = match way {
+        Way::AtHome | Way::Unsaid => ("上门走访", "上门回访"),
+        Way::Received => ("接待来访", "当面回访"),
+        Way::BroughtForward => ("当面登记", "当面回访"),
+        Way::Phone => ("电话联系", "电话回访"),
+        Way::Chat => ("微信联系", "微信回访"),
+        Way::Video => ("视频联系", "视频回访"),
+        Way::Other => ("其他方式联系", "其他方式回访"),
+    };
+    let whom = match (afterwards, way.in_person(), reached) {
+        (true, _, Reached::Petitioner | Reached::Family | Reached::Unclear) => "，问到了意见",
+        (true, _, Reached::Other) => "，问到了代理人的意见",
+        (true, _, Reached::Refused) => "，信访人拒绝接受回访",
+        (false, _, Reached::Refused) => "，对方不愿谈",
+        (false, _, Reached::Other) => "，来的不是本人",
+        (false, true, Reached::Petitioner) => "，见到本人",
+        (false, true, Reached::Family) => "，见到家人，没有见到本人",
+        (false, true, Reached::Unclear) => "，见到本人或者家人",
+        (false, false, Reached::Petitioner) => "，联系上本人",
+        (false, false, Reached::Family | Reached::Unclear) => "，联系上家人",
+        (_, true, Reached::Nobody) => "，没有见到本人",
+        (_, false, Reached::Nobody) => "，没有联系上本人",
+    };
+    [if afterwards { asking } else { visit }, whom].concat()
+}
+
 /// 信访人的话, without its words.
 #[must_use]
-pub fn says(says: Says, today: NaiveDate, visits: impl Iterator<Item = (RecordId, Moment, bool)>) -> String {
+pub fn says(says: Says, today: NaiveDate, visits: impl Iterator<Item = Meeting>) -> String {
     let mut visits = visits;
     let mut visit = |record: RecordId| {
-        let at = visits.find(|(known, _, _)| *known == record).map(|(_, at, _)| at);
+        let at = visits.find(|known| known.record == record).map(|known| known.at);
         at.map_or_else(String::new, |at| format::day(at.date(), today))
     };
     match says {

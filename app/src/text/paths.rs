@@ -169,13 +169,24 @@ pub fn proposal(proposal: &Proposal, today: NaiveDate) -> String {
         Proposal::NotAccept { ground, organ, reason } => {
             ["不予受理，", not_accept_ground(*ground), "，请信访人找", organ.as_str(), "。", reason.as_str()].concat()
         }
-        Proposal::NoLongerAccept { reason, .. } => ["不再受理：", reason.as_str()].concat(),
+        Proposal::NoLongerAccept { opinion: None, reason, .. } => ["不再受理：", reason.as_str()].concat(),
+        Proposal::NoLongerAccept { opinion: Some(before), reason, .. } => [
+            "不再受理，已有",
+            before.organ.as_str(),
+            "的复核意见（",
+            before.number.as_str(),
+            "，",
+            &day(before.on),
+            "）：",
+            reason.as_str(),
+        ]
+        .concat(),
         Proposal::Direct { route: way, organ, limit, reason } => {
             let until = limit.map_or_else(String::new, |limit| ["，最晚 ", &day(limit)].concat());
             ["导入法定途径：", route(*way), "，由", organ.as_str(), "办理", &until, "。", reason.as_str()].concat()
         }
         Proposal::AnswerOnSpot { answer } => ["当场答复：", answer.as_str()].concat(),
-        Proposal::File { ground, reason } => ["存，", filing_ground(*ground), "。", reason.as_str()].concat(),
+        Proposal::File { ground, reason, .. } => ["存，", filing_ground(*ground), "。", reason.as_str()].concat(),
         Proposal::Withdraw { on, reason } => ["信访人 ", &day(*on), " 要求撤回：", reason.as_str()].concat(),
         Proposal::Leader { reason, .. } => ["更换包案领导。", reason.as_str()].concat(),
         Proposal::Reopen { ground, due, reason } => {

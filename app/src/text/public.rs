@@ -3,6 +3,7 @@
 mod beside;
 pub mod blank;
 pub mod filing;
+mod met;
 pub mod notice;
 pub mod publications;
 pub mod reception;
@@ -224,6 +225,17 @@ pub fn tomorrow(time: &str) -> String {
 
 /// Headings and fixed words of the answer.
 pub mod answer {
+    /// Before how the other one stands.
+    pub const MERGED: &str = "这件事并到另一件一起办了。";
+    /// Heading.
+    pub const LIVING: &str = "并到的那一件";
+    /// Of somebody else.
+    pub const LIVING_OTHERS: &str = "那一件不是用您的姓名和电话登记的，这里只能告诉您办到哪一步、归谁办。要看详细的，请带身份证到信访局，或者打电话问。";
+    /// After the number.
+    pub const LIVING_OWN: &str =
+        "。不用换查询码，凭这个码就能看到那一件办到哪一步；补充材料、说没有解决，都会送到那一件里。";
+    /// Before the number.
+    pub const LIVING_NUMBER: &str = "编号 ";
     /// 文书 that the petitioner may open.
     pub const DOCUMENTS: &str = "给您的文书";
     /// Title of the window.
@@ -286,7 +298,11 @@ pub fn say(status: &PublicStatus, today: NaiveDate) -> Sentence {
         return Sentence { before: answer::FORMER_SAY.to_owned(), day: None, after: String::new() };
     }
     let unit = status.unit.as_ref().map(case_core::text::ShortText::as_str);
-    let stands = stage::to_petitioner(status.stage, unit);
+    let stands = match &status.living {
+        // The code opens what was merged; what counts is how the other one goes.
+        Some(living) => [answer::MERGED, &stage::to_petitioner(living.stage, unit)].concat(),
+        None => stage::to_petitioner(status.stage, unit),
+    };
     let Some(next) = &status.next else {
         return Sentence { before: stands, day: None, after: String::new() };
     };
@@ -327,11 +343,9 @@ pub fn step(what: &Happening, present: bool) -> String {
         Happening::Received => "收到您反映的事".to_owned(),
         Happening::Stage(of) if present => now(*of).to_owned(),
         Happening::Stage(of) => stage::petitioner_step(*of).to_owned(),
-        Happening::Visited { met: true } => "有干部和您见了面".to_owned(),
-        Happening::Visited { met: false } => "有干部走访或联系，没有见到您".to_owned(),
+        Happening::Met { way, reached } => ["干部", &met::met(*way, *reached)].concat(),
         Happening::Told(_) => "办理单位告诉您".to_owned(),
-        Happening::AskedAfterwards { reached: true } => "回访，问了您的意见".to_owned(),
-        Happening::AskedAfterwards { reached: false } => "来回访，没有问到".to_owned(),
+        Happening::AskedAfterwards { way, reached } => met::asked(*way, *reached),
         Happening::FormerReply => answer::FORMER.to_owned(),
     }
 }

@@ -10,6 +10,8 @@ pub fn state(state: BookingState) -> &'static str {
         BookingState::Cancelled => "已取消",
         BookingState::Attended => "来了",
         BookingState::Absent => "没来",
+        BookingState::Invited => "约访，等本人答复",
+        BookingState::Declined => "约访，本人不来",
     }
 }
 

@@ -65,7 +65,7 @@ pub fn flag(flag: Flag) -> &'static str {
         Flag::OutOfArea => "不在记录人的责任区",
         Flag::MatterClosed => "记录送到时，这件事已经办结",
         Flag::NotAwaitingReturnVisit => "当时不在待回访，或者问的是上一轮",
-        Flag::VisitorIsHandler => "回访人参与过办理，这次回访不算数",
+        Flag::VisitorIsHandler => "回访人参与过办理，或者是办理单位的人，这次回访不算数",
         Flag::ClockAhead => "手机的时间比服务器快",
         Flag::OtherAuthor => "记录人和登录的人不是同一个",
         Flag::RosterClash => "户册有两个说法，要选一个",

@@ -33,11 +33,11 @@ pub fn refusal(refusal: &Refusal) -> String {
             [&day(*date), "超过了“", clock::kind(*kind), "”的最后一天，最晚可以填", &day(*latest), "。"].concat()
         }
         Refusal::NoReturnVisit { attempts, needed } => [
-            "还没有做成回访，现在不能办结。上门没有见到人的，要记满 ",
+            "还没有做成回访，现在不能办结。没有见到人的，要在不同的日子去满 ",
             &needed.to_string(),
-            " 次，现在记了 ",
+            " 天，现在去了 ",
             &attempts.to_string(),
-            " 次。",
+            " 天。信访人说没有来过的不算。",
         ]
         .concat(),
         Refusal::NoDemand => "还没有写诉求，至少写一项。".to_owned(),
@@ -110,6 +110,24 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::AdmittedAlready => "这个人现在就能查阅这件事，不用再准许。要改日子的，先终止再准许。".to_owned(),
         Refusal::NotAdmitted => "这个人现在不能查阅这件事，没有可以终止的。".to_owned(),
         Refusal::AdoptionNeeded => "建议的回复要选采纳情况：采纳、部分采纳还是不采纳。".to_owned(),
+        Refusal::NoSuchHelper => "这个单位没有在协办，或者已经反馈了。请刷新看看最新情况。".to_owned(),
+        Refusal::ToBeObjected => {
+            "这件事是转来的。不归本单位办的，请在五个工作日内提出异议，交还材料，不能直接告诉信访人不予受理。"
+                .to_owned()
+        }
+        Refusal::NoEarlierOpinion => {
+            "请选已经复核终结的那件事；那件事不在系统里的，把复核机关、文号、日期三项都填上。两样只要一样。".to_owned()
+        }
+        Refusal::OtherPetitioner => "那件事是别人提出的，不能拿来不再受理这位信访人的事。".to_owned(),
+        Refusal::NoRepresentative => {
+            "《信访工作条例》第二十条规定，多人走访提出共同的事，应当推选代表。请填代表的姓名，最多五位。".to_owned()
+        }
+        Refusal::OutOfSystem => {
+            "只能转给本单位或者本单位管的单位。归别的单位管的，请告知信访人向那个单位提出。".to_owned()
+        }
+        Refusal::UnitClosed => "这个单位已经撤销或者合并了，请选接着管这些事的单位。".to_owned(),
+        Refusal::ReportNotIssued => "还没有出具办结报告。请先在“文书”里出具办结报告，再来提交。".to_owned(),
+        Refusal::SameOrgan => "复核要由复查机关的上一级机关办，请填另一个机关。".to_owned(),
         Refusal::DatesSwapped => "结束的日子在开始以前，请改一改。".to_owned(),
     }
 }

@@ -202,6 +202,15 @@ fn every_refusal_says_what_happened_and_what_to_do() {
         Refusal::NoSuchPromise,
         Refusal::DatesSwapped,
         Refusal::NoSuchVoice,
+        Refusal::NoSuchHelper,
+        Refusal::ToBeObjected,
+        Refusal::SameOrgan,
+        Refusal::NoEarlierOpinion,
+        Refusal::OtherPetitioner,
+        Refusal::NoRepresentative,
+        Refusal::OutOfSystem,
+        Refusal::UnitClosed,
+        Refusal::ReportNotIssued,
     ];
     refusals.extend(ArchiveGap::ALL.map(|gap| Refusal::NotArchivable { gap }));
     refusals.extend(faults.map(Refusal::Package));

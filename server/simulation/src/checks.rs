@@ -364,7 +364,7 @@ impl World {
                 assert!(!held.flags.contains(&Flag::CodeNotReserved), "a code given at the door does not hold: {id}");
                 let hash = office.state.secrets.code_hash(code);
                 let found = office.wait(store.matter_by_code(&hash)).unwrap();
-                assert_eq!(found.map(|(matter, _)| matter.id), Some(told.id), "the code given at the door answers");
+                assert_eq!(found.map(|found| found.matter.id), Some(told.id), "the code given at the door answers");
             }
         }
     }

@@ -144,7 +144,9 @@ impl Template {
             last_day: case_core::time::LastDay::default(),
             month_start: case_core::report::MonthStart::default(),
             response_days: 3,
+            booking_days: 365,
             alarm: huiyin::guard::Alarm::default(),
+            answers_mb: 4,
             sms: None,
             push_hosts: huiyin::notices::push::PushHost::list(huiyin::notices::push::HOSTS).unwrap_or_default(),
             log_json: false,
@@ -153,7 +155,7 @@ impl Template {
         let time = Arc::new(AtomicI64::new(BEGIN - 3_600_000));
         let (state, households, matters) = runtime.block_on(async {
             let state = huiyin::open(settings).await.unwrap();
-            let state = AppState { time: TimeSource::Simulated(Arc::clone(&time)), ..state };
+            let state = state.with(|shared| shared.time = TimeSource::Simulated(Arc::clone(&time)));
             demo::ensure(&state).await.unwrap();
             let store = &state.store;
             let password_hash = cheap_hash();
@@ -223,7 +225,7 @@ impl Office {
             runtime: runtime(),
             time: Arc::new(AtomicI64::new(BEGIN)),
             router: Router::new(),
-            state: AppState { secrets: template.secrets(real), ..template.state.clone() },
+            state: template.state.with(|shared| shared.secrets = template.secrets(real)),
             backup: None,
             lineages: 1,
             requests: 0,
@@ -240,7 +242,9 @@ impl Office {
         let time = TimeSource::Simulated(Arc::clone(&self.time));
         // Requests come one after another: what has not come before this one does not come while it waits.
         let patience = Duration::ZERO;
-        self.state = AppState { store, time, patience, heavy: Heavy::Here, ..self.state.clone() };
+        self.state = self.state.with(|shared| {
+            (shared.store, shared.time, shared.patience, shared.heavy) = (store, time, patience, Heavy::Here);
+        });
         self.router = huiyin::build_router(self.state.clone());
     }
 

@@ -55,6 +55,9 @@ pub(super) async fn list(
             _ => Some(Ear::Office),
         }),
         // To those who decide, what is theirs to decide.
+        "proposed" if actor.role == Role::Supervisor && actor.unit.is_some() => {
+            actor.unit.map_or(Filter::Proposed(Some(Decider::Supervisor)), Filter::ProposedToOffice)
+        }
         "proposed" => Filter::Proposed(match actor.role {
             Role::Supervisor => Some(Decider::Supervisor),
             Role::CountyLeader => Some(Decider::CountyLeader),
@@ -186,7 +189,7 @@ pub(super) async fn flagged(State(state): State<AppState>, SignedIn(actor): Sign
 }
 
 pub(super) async fn units(State(state): State<AppState>, SignedIn(_): SignedIn) -> ApiResult<Vec<Unit>> {
-    Ok(Json(state.store.units().await?))
+    Ok(Json(state.store.open_units().await?))
 }
 
 /// The people of the own unit: for those who choose a handler there.

@@ -1,6 +1,6 @@
 //! 文书: the shelf of a matter, issuing, the page to print and the file.
 
-use app::pages::paper::paper;
+use app::pages::paper::{PaperBar, paper};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
@@ -37,11 +37,10 @@ pub(super) async fn print(
     SignedIn(actor): SignedIn,
     ApiPath(id): ApiPath<DocumentId>,
 ) -> Result<Response, ApiError> {
-    let stored = documents::open(&state, &actor, id).await?;
+    let stored = documents::take(&state, &actor, id, PaperForm::Page).await?;
     let home = format!("/w/matters/{}", stored.row.matter);
-    documents::note(&state, &actor, &stored.row, PaperForm::Page).await?;
     let ready = documents::printing(&state, stored, Some(&actor)).await?;
-    Ok(Html(paper(&ready.paper, Some(&home))).into_response())
+    Ok(Html(paper(&ready.paper, PaperBar::Desk { home: &home })).into_response())
 }
 
 pub(super) async fn docx(
@@ -49,8 +48,7 @@ pub(super) async fn docx(
     SignedIn(actor): SignedIn,
     ApiPath(id): ApiPath<DocumentId>,
 ) -> Result<Response, ApiError> {
-    let stored = documents::open(&state, &actor, id).await?;
-    documents::note(&state, &actor, &stored.row, PaperForm::File).await?;
+    let stored = documents::take(&state, &actor, id, PaperForm::File).await?;
     let ready = documents::printing(&state, stored, Some(&actor)).await?;
     let proof = papers::qr_png(&ready.proof_address)?;
     let entry = ready.entry_address.as_deref().map(papers::qr_png).transpose()?;

@@ -68,6 +68,8 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/receptions/rules/{id}/end", post(receptions::end_rule))
         .route("/receptions/changes", post(receptions::change))
         .route("/receptions/bookings/{id}", post(receptions::act))
+        .route("/receptions/bookings/{id}/print", get(receptions::invitation))
+        .route("/receptions/{id}/{day}/invite", post(receptions::invite))
         .route("/receptions/{id}/{day}", get(receptions::list))
         .route("/receptions/{id}/{day}/print", get(receptions::print))
         .route("/matters/{id}/bookings", get(receptions::of_matter))

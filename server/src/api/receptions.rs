@@ -8,8 +8,8 @@ use case_core::audit::Trace;
 use case_core::id::{BookingId, MatterId, ReceptionId};
 use case_core::reception::SittingKey;
 use case_core::wire::receptions::{
-    BookingAct, BookingRow, ChangeRequest, EndRule, MatterBookings, ReceptionDesk, RuleRequest, SittingList,
-    TalkPointList, TalkPointRequest,
+    BookingAct, BookingRow, ChangeRequest, EndRule, InviteRequest, MatterBookings, ReceptionDesk, RuleRequest,
+    SittingList, TalkPointList, TalkPointRequest,
 };
 use chrono::NaiveDate;
 
@@ -68,6 +68,24 @@ pub(super) async fn print(
     ApiPath((rule, planned)): ApiPath<(ReceptionId, NaiveDate)>,
 ) -> Result<Response, ApiError> {
     let sheet = desk::sheet(&state, &actor, SittingKey { rule, planned }).await?;
+    Ok(Html(report_from(&sheet, HOME, app::text::screen::receptions::BACK)).into_response())
+}
+
+pub(super) async fn invite(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiPath((rule, planned)): ApiPath<(ReceptionId, NaiveDate)>,
+    ApiJson(request): ApiJson<InviteRequest>,
+) -> ApiResult<SittingList> {
+    desk::invite(&state, &actor, SittingKey { rule, planned }, request).await.map(Json)
+}
+
+pub(super) async fn invitation(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    ApiPath(id): ApiPath<BookingId>,
+) -> Result<Response, ApiError> {
+    let sheet = desk::invitation(&state, &actor, id).await?;
     Ok(Html(report_from(&sheet, HOME, app::text::screen::receptions::BACK)).into_response())
 }
 

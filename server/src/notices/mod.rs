@@ -105,13 +105,13 @@ async fn deliver(state: &AppState, claimed: Claimed) -> Result<(), StoreError> {
         }
         Some(Reach::Browser { subscription, endpoint }) => {
             let Some(endpoint) = state.outbox.pusher.allowed(&endpoint) else {
-                return store.forget_push(&subscription).await;
+                return store.forget_push(&subscription, state.now()).await;
             };
             let vapid = push::vapid(&state.secrets, &endpoint, &state.settings.base_url, state.now());
             let pusher = Arc::clone(&state.outbox.pusher);
             match off_thread(move || pusher.send(&endpoint, &vapid)).await {
                 Ok(()) => store.notice_sent(id).await,
-                Err(push::Unpushed::Gone) => store.forget_push(&subscription).await,
+                Err(push::Unpushed::Gone) => store.forget_push(&subscription, state.now()).await,
                 Err(push::Unpushed::Refused) => store.notice_dropped(id).await,
                 Err(push::Unpushed::Later) if last => store.notice_dropped(id).await,
                 Err(push::Unpushed::Later) => Ok(()),

@@ -157,7 +157,7 @@ impl Pusher {
 /// What a page gives the browser, so that only this server's pushes are taken: the public key.
 #[must_use]
 pub fn public_key(secrets: &Secrets) -> String {
-    Bytes(secrets.push_key().verifying_key().to_encoded_point(false).as_bytes().to_vec()).text()
+    secrets.push_public().to_owned()
 }
 
 /// The header that proves who sends, to the push service of that endpoint only, for half a day.

@@ -13,7 +13,9 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use app::pages::public::{Draft, FILING, FILING_FOR, Filed, Message, Town, confirm, filed, filing};
+use app::pages::public::{
+    DRAW, Draft, FILING, FILING_FOR, Filed, Message, READ_OUT, RECEIPT, Town, confirm, filed, filing,
+};
 use app::text::public::filing as words;
 use axum::extract::{Extension, Request, State};
 use axum::http::StatusCode;
@@ -137,7 +139,11 @@ impl Asks<'_> {
         known: &(dyn Fn(&DivisionCode) -> bool + Sync),
     ) -> Result<Response, ApiError> {
         let (state, owner) = (self.state, self.owner);
+        let go = sent.first("go").to_owned();
         if let Some(matter) = state.store.matter(owner.matter).await? {
+            if go == RECEIPT && matter.registered_at.ms_until(state.now()) <= RECEIPT_MS {
+                return self.receipt(&matter, false).await;
+            }
             let read = self.form.read(known).ok().filter(|_| !sent.has_files());
             return self.there(&matter, read).await;
         }
@@ -152,8 +158,12 @@ impl Asks<'_> {
         }
         let trouble = sent.stage(state, owner).await?;
         self.files = state.store.staged_files(owner).await?;
-        if sent.first("go") == "draw" {
+        if go == DRAW {
             return Ok(self.draw(StatusCode::OK, &[], None));
+        }
+        if go == READ_OUT {
+            let whole = FilingForm { heard: true, ..self.form.clone() }.read(known).is_ok();
+            return Ok(if whole { self.confirm(&[], false) } else { self.draw(StatusCode::OK, &[], None) });
         }
         if let Some(trouble) = trouble {
             let faults = self.form.read(known).err().unwrap_or_default();
@@ -240,6 +250,7 @@ impl Asks<'_> {
             has_phone: matter.registration.petitioner.phone_tail().is_some(),
             helper: helper.map(|helper| helper.name.as_str()),
             deadlines: &deadlines,
+            form: self.token.to_string(),
             files: files.iter().filter(|file| file.voice.is_none()).count(),
             again,
         };

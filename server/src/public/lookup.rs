@@ -5,16 +5,21 @@
 //! since reading a matter that is there takes longer than not finding one, every miss is answered at a fixed time
 //! after it came in. A code whose check digit does not fit is answered before anything is looked up: that follows
 //! from what was typed alone, and tells nothing about what there is.
+//!
+//! An answer that was given before comes out of memory ([`super::answers`]), to who typed the same and has not failed
+//! lately.
 
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::pages::paper::paper;
-use app::pages::public::{Alongside, Asked, Fault, Message, Note, PaperLine, Puzzle, answer, lookup, sealed_answer};
+use app::pages::paper::{PaperBar, paper};
+use app::pages::public::{
+    Alongside, Answer, Asked, DRAW, Fault, Message, Note, PaperLine, Puzzle, Typed, answer, lookup, sealed_answer,
+};
 use axum::extract::rejection::{FormRejection, PathRejection};
 use axum::extract::{Extension, Form, Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use case_core::code::{QueryCode, QueryCodeError};
 use case_core::id::{DocumentId, MatterId, SealedReportId};
@@ -22,16 +27,19 @@ use case_core::matter::Matter;
 use case_core::public::{is_anonymous, public_status, second_factor_decoy, second_factor_matches};
 use case_core::time::Moment;
 use case_core::wire::desk::Unit;
-use case_store::{DocumentRow, SealedStanding, StoreError};
+use case_store::{Beside, ByCode, DocumentRow, SealedStanding, StoreError};
 use serde::Deserialize;
 use tokio::time::{Instant, sleep_until};
 
+use super::answers::Answers;
+use super::answers::again::Again;
 use super::reader::Reader;
 use super::tries::{self, Brought, Entry, Turns};
-use super::{frame, page, receptions, say, wishes};
+use super::{appointments, frame, living, page, say, wishes};
 use crate::error::ApiError;
 use crate::extract::Caller;
 use crate::guard::proof;
+use crate::secrets::digits;
 use crate::state::AppState;
 use crate::use_cases::documents;
 
@@ -49,6 +57,8 @@ pub(super) struct Questions {
     /// During an attack: [`crate::guard::proof`].
     pub(super) challenge: String,
     pub(super) work: String,
+    /// What the switch to large type asks for.
+    pub(super) go: String,
 }
 
 impl Questions {
@@ -60,7 +70,7 @@ impl Questions {
 
 /// What came of it.
 enum Found {
-    Matter(Box<Matter>, Option<Unit>),
+    Matter(Box<ByCode>),
     Sealed(SealedStanding),
     Miss,
     NotNow(Entry),
@@ -71,7 +81,7 @@ pub(super) async fn form(State(state): State<AppState>, reader: Reader, Caller(a
     // Without the database there is no look-up either; the form says so when it is sent.
     let bits = tries::bits_now(&state).await.unwrap_or_default();
     let puzzle = bits.map(|bits| puzzle(&state, address, bits));
-    page(StatusCode::OK, reader, lookup(&frame(&state, reader, "/c"), "", None, puzzle.as_ref()))
+    page(StatusCode::OK, reader, lookup(&frame(&state, reader, "/c"), Typed::default(), None, puzzle.as_ref()))
 }
 
 fn puzzle(state: &AppState, address: IpAddr, bits: u32) -> Puzzle {
@@ -84,17 +94,65 @@ pub(super) async fn look_up(
     reader: Reader,
     Caller(address): Caller,
     Extension(turns): Extension<Arc<Turns>>,
+    Extension(answers): Extension<Arc<Answers>>,
+    headers: HeaderMap,
     typed: Result<Form<Questions>, FormRejection>,
 ) -> Response {
-    let questions = match typed {
+    let mut questions = match typed {
         Ok(Form(questions)) => questions,
         Err(rejection) => return say(&state, reader, refused(&rejection), &Message::Unreadable),
     };
-    let mut questions = questions;
-    match admit(&state, reader, &turns, address, &mut questions).await {
-        Ok((matter, unit)) => answer_page(&state, reader, &matter, unit.as_ref(), &questions, None).await,
+    if questions.go == DRAW {
+        let bits = tries::bits_now(&state).await.unwrap_or_default();
+        let puzzle = bits.map(|bits| puzzle(&state, address, bits));
+        let typed = Typed { code: &questions.code, proof: &questions.proof };
+        return page(StatusCode::OK, reader, lookup(&frame(&state, reader, "/c"), typed, None, puzzle.as_ref()));
+    }
+    let again = Again::new(&state, reader, &answers, &headers);
+    let (kept, as_of) = again.kept(&turns, address, &mut questions).await;
+    if let Some(kept) = kept {
+        return again.page(&kept, &questions);
+    }
+    match admit_whole(&state, reader, &turns, address, &mut questions).await {
+        Ok(found) => again.made(&found, drawn(&state, reader, &found, None).await, &questions, as_of),
         Err(response) => response,
     }
+}
+
+/// An answer, and whether all that stands beside the matter could be read.
+pub(super) struct Drawn {
+    pub(super) answer: Answer,
+    pub(super) whole: bool,
+}
+
+/// The page about what was found.
+async fn drawn(state: &AppState, reader: Reader, found: &ByCode, note: Option<&Note>) -> Drawn {
+    let ByCode { matter, unit, beside } = found;
+    let today = state.now().date();
+    let status = public_status(matter, unit.as_ref(), today, &state.calendar());
+    // What was merged is not kept: what changes its answer are deeds in another matter.
+    let (status, kept) = match living::of(state, matter).await {
+        Ok(None) => (status, true),
+        Ok(Some((into, unit))) => (status.merged(matter, &into, unit.as_ref(), today, &state.calendar()), false),
+        Err(error) => {
+            tracing::error!(%error, "what a matter was merged into");
+            (status, false)
+        }
+    };
+    let (papers, whole): (Vec<PaperLine>, bool) = match beside.documents {
+        0 => (Vec::new(), true),
+        _ => match state.store.documents_of(matter.id).await {
+            Ok(rows) => (documents::for_petitioner(matter, rows).iter().map(paper_line).collect(), true),
+            Err(error) => {
+                tracing::error!(%error, "documents of an answer");
+                (Vec::new(), false)
+            }
+        },
+    };
+    let told = wishes::told(state, matter, beside.stopped, beside.browsers);
+    let met = if beside.bookings == 0 { Vec::new() } else { appointments::met(state, matter.id).await };
+    let beside = Alongside { papers: &papers, told: &told, met: &met };
+    Drawn { answer: answer(&frame(state, reader, "/c"), &status, &beside, today, note), whole: whole && kept }
 }
 
 /// What the petitioner may see, after what was just said.
@@ -106,20 +164,13 @@ pub(super) async fn answer_page(
     questions: &Questions,
     note: Option<&Note>,
 ) -> Response {
-    let today = state.now().date();
-    let status = public_status(matter, unit, today, &state.calendar());
-    let papers: Vec<PaperLine> = match state.store.documents_of(matter.id).await {
-        Ok(rows) => documents::for_petitioner(matter, rows).iter().map(paper_line).collect(),
-        Err(error) => {
-            tracing::error!(%error, "documents of an answer");
-            Vec::new()
-        }
-    };
-    let telling = wishes::telling(state, matter).await;
-    let met = receptions::met(state, matter.id, &questions.proof).await;
-    let beside = Alongside { papers: &papers, told: &telling, met: &met };
-    let frame = frame(state, reader, "/c");
-    page(StatusCode::OK, reader, answer(&frame, &status, &beside, today, questions.asked(), note))
+    // Something was just said or wished: what there is beside the matter may be other than it was. Where the database
+    // does not answer, as if nothing was wished: the answer itself is what people came for.
+    let (stopped, browsers) = state.store.notice_wishes(matter.id).await.unwrap_or_default();
+    let beside = Beside { documents: 1, bookings: 1, stopped, browsers };
+    let found = ByCode { matter: matter.clone(), unit: unit.cloned(), beside };
+    let drawn = drawn(state, reader, &found, note).await;
+    page(StatusCode::OK, reader, drawn.answer.whole(questions.asked()))
 }
 
 /// The matter for those who prove that it is theirs, or the page that says why not: a slip, a miss, too many
@@ -131,17 +182,32 @@ pub(super) async fn admit(
     address: IpAddr,
     questions: &mut Questions,
 ) -> Result<(Box<Matter>, Option<Unit>), Response> {
+    let found = admit_whole(state, reader, turns, address, questions).await?;
+    Ok((Box::new(found.matter), found.unit))
+}
+
+/// The same, with what there is beside the matter.
+async fn admit_whole(
+    state: &AppState,
+    reader: Reader,
+    turns: &Turns,
+    address: IpAddr,
+    questions: &mut Questions,
+) -> Result<Box<ByCode>, Response> {
     let frame = frame(state, reader, "/c");
     let again = |questions: &Questions, fault, bits: Option<u32>| {
         let puzzle = bits.map(|bits| puzzle(state, address, bits));
-        let html = lookup(&frame, &questions.code, Some(fault), puzzle.as_ref());
+        let typed = Typed { code: &questions.code, proof: "" };
+        let html = lookup(&frame, typed, Some(fault), puzzle.as_ref());
         page(StatusCode::UNPROCESSABLE_ENTITY, reader, html)
     };
     match prove(state, turns, address, questions).await {
         Ok(opened) => Ok(opened),
         // What is asked about the whole server tells nothing about the code.
         Err(Unproven::Slip(fault)) => Err(again(questions, &fault, tries::bits_now(state).await.unwrap_or_default())),
-        Err(Unproven::Sealed(standing)) => Err(sealed_page(state, reader, &standing)),
+        Err(Unproven::Sealed(standing)) => {
+            Err(sealed_page(state, reader, Typed { code: &questions.code, proof: &questions.proof }, &standing))
+        }
         Err(Unproven::Miss { bits }) => Err(again(questions, &Fault::Miss, bits)),
         Err(Unproven::NotNow(Entry::ProofNeeded { bits, until })) => {
             let now = state.now();
@@ -177,13 +243,13 @@ pub(super) async fn prove(
     turns: &Turns,
     address: IpAddr,
     questions: &mut Questions,
-) -> Result<(Box<Matter>, Option<Unit>), Unproven> {
+) -> Result<Box<ByCode>, Unproven> {
     let came_in = Instant::now();
     let code = read(&questions.code, &questions.proof).map_err(Unproven::Slip)?;
     match seek(state, turns, &code, questions, address).await {
-        Ok(Found::Matter(matter, unit)) => {
+        Ok(Found::Matter(found)) => {
             questions.pass = proof::pass(&state.secrets, &tries::network(address), &code, state.now());
-            Ok((matter, unit))
+            Ok(found)
         }
         Ok(Found::Sealed(standing)) => Err(Unproven::Sealed(standing)),
         Ok(Found::Miss) => {
@@ -200,10 +266,10 @@ pub(super) async fn prove(
 }
 
 /// The one page of a report.
-pub(super) fn sealed_page(state: &AppState, reader: Reader, standing: &SealedStanding) -> Response {
+pub(super) fn sealed_page(state: &AppState, reader: Reader, typed: Typed<'_>, standing: &SealedStanding) -> Response {
     let handed_over = standing.handed_over.map(Moment::date);
     let frame = frame(state, reader, "/c");
-    page(StatusCode::OK, reader, sealed_answer(&frame, &standing.number, standing.received_on, handed_over))
+    page(StatusCode::OK, reader, sealed_answer(&frame, typed, &standing.number, standing.received_on, handed_over))
 }
 
 fn paper_line(row: &DocumentRow) -> PaperLine {
@@ -225,7 +291,7 @@ pub(super) async fn document(
     };
     let mut questions = questions;
     let found = match admit(&state, reader, &turns, address, &mut questions).await {
-        Ok((matter, _)) => paper_of(&state, &matter, id).await,
+        Ok((matter, _)) => paper_of(&state, reader, &matter, id, questions.asked()).await,
         // Of a report nothing is handed out here: it has its one page.
         Err(response) => return response,
     };
@@ -239,15 +305,23 @@ pub(super) async fn document(
     }
 }
 
-async fn paper_of(state: &AppState, matter: &Matter, id: DocumentId) -> Result<Option<String>, ApiError> {
+async fn paper_of(
+    state: &AppState,
+    reader: Reader,
+    matter: &Matter,
+    id: DocumentId,
+    asked: Asked<'_>,
+) -> Result<Option<String>, ApiError> {
     let stored = state.store.document(id).await?.filter(|stored| documents::is_petitioners(matter, &stored.row));
     let Some(stored) = stored else { return Ok(None) };
     let ready = documents::printing(state, stored, None).await?;
-    Ok(Some(paper(&ready.paper, Some("/c"))))
+    let path = ["/c/documents/", &id.to_string()].concat();
+    let bar = PaperBar::Petitioner { frame: &frame(state, reader, &path), asked };
+    Ok(Some(paper(&ready.paper, bar)))
 }
 
 /// Checks what needs no look-up, and so tells nothing about what there is.
-fn read(code: &str, proof: &str) -> Result<QueryCode, Fault> {
+pub(super) fn read(code: &str, proof: &str) -> Result<QueryCode, Fault> {
     let code = QueryCode::parse(code).map_err(|error| match error {
         _ if code.trim().is_empty() => Fault::CodeEmpty,
         QueryCodeError::Length => Fault::CodeLength { digits: code.chars().filter(|c| c.is_numeric()).count() },
@@ -267,7 +341,7 @@ async fn seek(
     let keys = tries::keys(&state.secrets, code, address);
     let _turn = turns.take(&keys[0], &keys[1]).await;
     let brought = Brought { pass: &questions.pass, challenge: &questions.challenge, work: &questions.work };
-    let entry = tries::entry(state, code, address, &keys, brought).await?;
+    let entry = tries::entry(state, turns, code, address, &keys, brought).await?;
     if entry != Entry::Open {
         return Ok(Found::NotNow(entry));
     }
@@ -275,11 +349,11 @@ async fn seek(
     let hash = state.secrets.code_hash(code);
     let found = state.store.matter_by_code(&hash).await?;
     let theirs = match &found {
-        Some((matter, _)) => proves(state, matter, typed),
+        Some(found) => proves(state, &found.matter, typed),
         None => second_factor_decoy(typed) | is_word(state, MatterId(uuid::Uuid::nil()), typed) & false,
     };
-    if let Some((matter, unit)) = found.filter(|_| theirs) {
-        return Ok(Found::Matter(Box::new(matter), unit));
+    if let Some(found) = found.filter(|_| theirs) {
+        return Ok(Found::Matter(Box::new(found)));
     }
     let sealed = state.store.sealed_by_code(&hash).await?;
     // Without a report, against one that there is not: its id is nobody's.
@@ -288,7 +362,7 @@ async fn seek(
     if let Some(standing) = sealed.filter(|standing| standing.word == word) {
         return Ok(Found::Sealed(standing));
     }
-    state.store.record_failure(&keys, state.now()).await?;
+    tries::missed(state, turns, &keys).await?;
     Ok(Found::Miss)
 }
 
@@ -298,13 +372,7 @@ fn proves(state: &AppState, matter: &Matter, typed: &str) -> bool {
 }
 
 fn is_word(state: &AppState, id: MatterId, typed: &str) -> bool {
-    digits(typed) == state.secrets.filed_word(id)
-}
-
-/// 查询口令 as typed: full-width digits are digits, and nothing else counts.
-fn digits(typed: &str) -> String {
-    let wide = |c: char| char::from_u32(u32::from(c).wrapping_sub(0xFEE0)).filter(char::is_ascii_digit);
-    typed.chars().filter_map(|c| if c.is_ascii_digit() { Some(c) } else { wide(c) }).collect()
+    state.secrets.is_filed_word(id, typed)
 }
 
 pub(super) fn closed(state: &AppState, reader: Reader, until: Moment) -> Response {

@@ -51,6 +51,10 @@ pub(super) async fn send(
     // A form without its id was not made by a page of ours; it is one voice all the same.
     let id = Uuid::parse_str(&said.id).unwrap_or_else(|_| Uuid::now_v7());
     let mut asks = Asks::of(&state, reader, &questions, unit.as_ref(), Asking::Material);
+    let matter = match asks.heard_by(matter).await {
+        Ok(matter) => matter,
+        Err(response) => return response,
+    };
     let owner = Owner { matter: matter.id, voice: Some(VoiceId(id)) };
     // Sent again after it was heard: it is answered as before, and nothing is added to it.
     let heard = matter.voices.iter().any(|voice| voice.id == VoiceId(id));

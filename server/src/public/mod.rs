@@ -10,7 +10,10 @@
 //! the same page made again and again with words of their choosing beside the secret. Here nobody can: there is
 //! no session, so a page with a secret is made only for a request that holds the code and its proof already.
 
+mod answers;
+mod appointments;
 mod filing;
+mod living;
 mod lookup;
 mod material;
 mod publications;
@@ -27,14 +30,18 @@ use std::sync::Arc;
 
 use app::pages::public::{Frame, Message, Office, blank as blank_form, landing, message};
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Extension, State};
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{DefaultBodyLimit, Extension, Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use case_core::code::FormNumber;
+use case_core::time::Moment;
+use serde::Deserialize;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 
+use crate::guard::WINDOW_MS;
 use crate::papers;
 use crate::state::AppState;
 
@@ -65,6 +72,7 @@ const LONGEST_REQUEST: usize = 32 * 1024;
 
 /// The routes.
 pub(crate) fn router(state: AppState) -> Router<AppState> {
+    let answers = Arc::new(answers::Answers::new(state.settings.answers_mb));
     Router::new()
         .route("/", get(home))
         .route("/c", get(lookup::form).post(lookup::look_up))
@@ -72,12 +80,15 @@ pub(crate) fn router(state: AppState) -> Router<AppState> {
         .route("/c/notices/{what}", post(wishes::wish))
         .route("/v", get(verify::form).post(verify::ask))
         .route("/jf", get(receptions::calendar_page))
-        .route("/jf/mine", get(receptions::ask).post(receptions::mine))
+        .route("/jf/mine", get(appointments::ask).post(appointments::mine))
         .route("/sd", get(receptions::points_page))
+        .route("/m/{what}", get(again))
         .merge(
             Router::new()
-                .route("/jf/cancel", post(receptions::cancel))
-                .route("/jf/ics", post(receptions::ics_file))
+                .route("/jf/cancel", post(appointments::cancel))
+                .route("/jf/ics", post(appointments::ics_file))
+                .route("/jf/move", post(appointments::change))
+                .route("/jf/accept", post(appointments::accept))
                 .route("/jf/{id}/{day}", get(receptions::form).post(receptions::book))
                 .layer(from_fn_with_state(state, receptions::not_foreign)),
         )
@@ -93,6 +104,7 @@ pub(crate) fn router(state: AppState) -> Router<AppState> {
         .method_not_allowed_fallback(wrong_way)
         .layer(CompressionLayer::new().no_br().no_zstd().no_deflate().quality(CompressionLevel::Precise(LEVEL)))
         .layer(Extension(Arc::new(tries::Turns::default())))
+        .layer(Extension(answers))
 }
 
 /// 网上提交, and material with files.
@@ -140,9 +152,43 @@ pub(crate) fn not_found(state: &AppState, reader: Reader) -> Response {
     say(state, reader, StatusCode::NOT_FOUND, &Message::NotFound)
 }
 
-/// A page that is one message.
+/// A page that is one message. Its switch to large type leads to [`again`], since what it answers may have been a
+/// form that is not to be sent twice.
 fn say(state: &AppState, reader: Reader, status: StatusCode, what: &Message) -> Response {
-    page(status, reader, message(&frame(state, reader, "/c"), what))
+    let path = match what {
+        Message::TooMany { retry_after, .. } => {
+            let until = state.now().plus_ms(i64::from(*retry_after) * 1000);
+            format!("/m/{}?until={}", what.word(), until.0)
+        }
+        _ => ["/m/", what.word()].concat(),
+    };
+    page(status, reader, message(&frame(state, reader, &path), what))
+}
+
+/// Until when one is to wait.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Until {
+    until: i64,
+}
+
+/// `GET /m/{what}`: a message once more, in the other type.
+async fn again(
+    State(state): State<AppState>,
+    reader: Reader,
+    what: Result<Path<String>, PathRejection>,
+    until: Result<Query<Until>, QueryRejection>,
+) -> Response {
+    let word = what.map(|Path(word)| word).unwrap_or_default();
+    let until = Moment(until.map(|Query(asked)| asked.until).unwrap_or_default());
+    let now = state.now();
+    let last = now.plus_ms(WINDOW_MS);
+    let (_, waits) = tries::wait(now, until.clamp(now, last));
+    let known = [waits, Message::NotFound, Message::Unreadable, Message::WrongWay, Message::Forbidden, Message::Ours];
+    match known.into_iter().find(|message| message.word() == word) {
+        Some(message) => say(&state, reader, StatusCode::OK, &message),
+        None => not_found(&state, reader),
+    }
 }
 
 fn frame<'a>(state: &'a AppState, reader: Reader, path: &'a str) -> Frame<'a> {
@@ -155,9 +201,9 @@ fn frame<'a>(state: &'a AppState, reader: Reader, path: &'a str) -> Frame<'a> {
     }
 }
 
-fn page(status: StatusCode, reader: Reader, html: String) -> Response {
+fn page(status: StatusCode, reader: Reader, html: impl Into<axum::body::Body>) -> Response {
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
-    let mut response = (status, headers, html).into_response();
+    let mut response = (status, headers, html.into()).into_response();
     if let Some(cookie) = reader.cookie() {
         response.headers_mut().insert(header::SET_COOKIE, HeaderValue::from_static(cookie));
     }

@@ -5,7 +5,7 @@
 //! not say where a form comes from, so it is not asked; how many requests an address makes is limited, and so is how
 //! many wait for one page.
 
-use app::pages::public::{Message, PublicLine, PublicMatter, Removal, publication, publications, removal};
+use app::pages::public::{DRAW, Message, PublicLine, PublicMatter, Removal, publication, publications, removal};
 use axum::extract::rejection::{FormRejection, PathRejection};
 use axum::extract::{Form, Path, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
@@ -34,6 +34,8 @@ const MOST_REQUESTS: u32 = 5;
 pub(super) struct Asked {
     words: String,
     phone: String,
+    /// What the switch to large type asks for.
+    go: String,
 }
 
 /// `GET /p`: the newest first.
@@ -46,7 +48,8 @@ pub(super) async fn list(State(state): State<AppState>, reader: Reader, uri: Uri
     };
     let lines: Vec<PublicLine> = found.iter().map(line).collect();
     let pages = all.div_ceil(u64::from(LINES)).max(1);
-    kept(page(StatusCode::OK, reader, publications(&frame(&state, reader, "/p"), &lines, u64::from(asked), pages)))
+    let path = if asked == 1 { "/p".to_owned() } else { format!("/p?page={asked}") };
+    kept(page(StatusCode::OK, reader, publications(&frame(&state, reader, &path), &lines, u64::from(asked), pages)))
 }
 
 /// `GET /p/{id}`.
@@ -77,7 +80,8 @@ pub(super) async fn form(
     match find(&state, reader, id).await {
         Ok((path, found)) => {
             let path = [&path, "/removal"].concat();
-            let html = removal(&frame(&state, reader, &path), &line(&found), Removal::Form { typed: None });
+            let html =
+                removal(&frame(&state, reader, &path), &line(&found), Removal::Form { typed: None, too_long: false });
             page(StatusCode::OK, reader, html)
         }
         Err(answer) => answer,
@@ -101,10 +105,15 @@ pub(super) async fn ask(
     };
     let path = [&path, "/removal"].concat();
     let show = |status, how| page(status, reader, removal(&frame(&state, reader, &path), &line(&found), how));
+    let again = Some((typed.words.as_str(), typed.phone.as_str()));
+    match typed.go.as_str() {
+        DRAW => return show(StatusCode::OK, Removal::Form { typed: again, too_long: false }),
+        "sent" => return show(StatusCode::OK, Removal::Sent),
+        _ => {}
+    }
     let parsed = (Paragraph::parse_optional(&typed.words), ShortText::parse_optional(&typed.phone));
     let (Ok(words), Ok(phone)) = parsed else {
-        let typed = Some((typed.words.as_str(), typed.phone.as_str()));
-        return show(StatusCode::UNPROCESSABLE_ENTITY, Removal::Form { typed });
+        return show(StatusCode::UNPROCESSABLE_ENTITY, Removal::Form { typed: again, too_long: true });
     };
     let key = [state.secrets.limiter_key("removal-address", &network(address))];
     if limits::check(&state, &[(key[0].clone(), MOST_REQUESTS)]).await.is_err() {

@@ -1,44 +1,40 @@
 //! 领导接访 and 说事点 for everybody.
 //!
 //! A place is taken with the code of a matter, which is a look-up and counts as one, or with a name and a phone
-//! number, which proves nothing: so many such forms from one address, and no more, in a quarter of an hour. A
-//! booking is opened by its number and the end of the phone number; tries are counted like those at a code.
+//! number, which proves nothing: so many such forms from one address, and no more, in a quarter of an hour. What
+//! was booked is opened in [`super::appointments`].
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use app::pages::public::Fault;
-use app::pages::public::Message;
-use app::pages::public::reception::{
-    Appointment, AskBooking, BookFault, BookForm, Met, Offered, Secret, Standing, ask_booking, book as book_page,
-    booking as booking_page, calendar, points, state_of,
-};
+use app::pages::public::reception::{BookFault, BookForm, Offered, book as book_page, calendar, points};
+use app::pages::public::{DRAW, Fault, Message, Typed as PageTyped};
 use app::text::public::lookup as lookup_words;
 use app::text::public::reception as words;
 use axum::extract::rejection::{FormRejection, PathRejection, QueryRejection};
 use axum::extract::{Extension, Form, Path, Query, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Response};
-use case_core::id::{BookingId, MatterId, ReceptionId};
-use case_core::reception::{BookingNumber, IcsEvent, Sitting, SittingKey, ics};
+use axum::response::Response;
+use case_core::id::{BookingId, ReceptionId};
+use case_core::reception::SittingKey;
 use case_core::text::ShortText;
 use case_core::time::Moment;
 use case_store::StoreError;
 use chrono::NaiveDate;
 use serde::Deserialize;
-use tokio::time::{Instant, sleep_until};
 use uuid::Uuid;
 
-use super::lookup::{MISS_TAKES, Questions, Unproven, closed, prove, refused, sealed_page};
+use super::appointments::show;
+use super::lookup::{Questions, Unproven, closed, prove, refused, sealed_page};
 use super::reader::Reader;
 use super::tries::{Entry, Turns, network};
 use super::{frame, page, say};
 use crate::extract::Caller;
-use crate::guard::{ADDRESS, ALARM_WINDOW_MS, CODE, WINDOW_MS};
+use crate::guard::ALARM_WINDOW_MS;
 use crate::security::is_foreign;
 use crate::state::AppState;
-use crate::use_cases::receptions::book::{self, Answer, Booker, NoPlace, Shown, bookable, cancellable, dialled};
+use crate::use_cases::receptions::book::{self, Answer, Booker, NoPlace, bookable, dialled};
 use crate::use_cases::receptions::{AHEAD, calendar as read_calendar, later, points as read_points};
 
 /// Bookings without a code from one address in a quarter of an hour. Many phones share an address; no clerk
@@ -46,10 +42,10 @@ use crate::use_cases::receptions::{AHEAD, calendar as read_calendar, later, poin
 const MOST_FORMS: u32 = 10;
 /// Other days that are named when there is no place.
 const OTHERS: usize = 4;
-/// Appointments of one matter that are shown.
-const MOST_SHOWN: usize = 4;
 /// The longest name that is booked.
 const LONGEST_NAME: usize = 30;
+/// Refusals that the page alone does not show again, by the words that its form carries.
+const REFUSALS: [(&str, &str); 2] = [("same-day", words::SAME_DAY), ("too-many", words::TOO_MANY)];
 
 /// What another site sends in a visitor's name is not taken.
 pub(super) async fn not_foreign(State(state): State<AppState>, request: Request, next: Next) -> Response {
@@ -61,12 +57,12 @@ pub(super) async fn not_foreign(State(state): State<AppState>, request: Request,
     next.run(request).await
 }
 
-fn ours(state: &AppState, reader: Reader, error: StoreError) -> Response {
+pub(super) fn ours(state: &AppState, reader: Reader, error: StoreError) -> Response {
     tracing::error!(%error, "receptions");
     say(state, reader, StatusCode::SERVICE_UNAVAILABLE, &Message::Ours)
 }
 
-async fn offered(state: &AppState) -> Result<Vec<Offered>, StoreError> {
+pub(super) async fn offered(state: &AppState) -> Result<Vec<Offered>, StoreError> {
     let now = state.now();
     let today = now.date();
     let rows = read_calendar(state, today, later(today, AHEAD)).await?;
@@ -121,6 +117,10 @@ pub(super) struct Typed {
     proof: String,
     name: String,
     phone: String,
+    /// Why there was no place, on the page whose type is changed.
+    refused: String,
+    /// What the switch to large type asks for.
+    go: String,
 }
 
 /// One request about one reception.
@@ -169,6 +169,7 @@ impl Booking<'_> {
             proof: &self.typed.proof,
             name: &self.typed.name,
             phone: &self.typed.phone,
+            refused: REFUSALS.iter().find(|(_, words)| fault == Some(BookFault::NoPlace(words))).map(|(word, _)| *word),
             fault,
             others: &others,
             address: &address,
@@ -205,17 +206,26 @@ pub(super) async fn book(
         Err(rejection) => return say(&state, reader, refused(&rejection), &Message::Unreadable),
     };
     let id = BookingId(Uuid::parse_str(&typed.id).unwrap_or_else(|_| Uuid::now_v7()));
+    if typed.go == DRAW {
+        let refused =
+            REFUSALS.iter().find(|(word, _)| *word == typed.refused).map(|(_, words)| BookFault::NoPlace(words));
+        let drawn = Booking { state: &state, reader, key: SittingKey { rule, planned }, typed: &typed, id };
+        return drawn.with(StatusCode::OK, refused).await;
+    }
     let asked = Booking { state: &state, reader, key: SittingKey { rule, planned }, typed: &typed, id };
     let with_code = !typed.code.trim().is_empty();
     let who = if with_code {
         let mut questions = Questions { code: typed.code.clone(), proof: typed.proof.clone(), ..Questions::default() };
         match prove(&state, &turns, address, &mut questions).await {
-            Ok((matter, _)) => Booker::of(&matter),
+            Ok(found) => Booker::of(&found.matter),
             Err(Unproven::Slip(fault)) => return asked.page(Some(code_fault(&fault))).await,
             Err(Unproven::Miss { .. } | Unproven::NotNow(Entry::Open)) => {
                 return asked.page(Some(BookFault::Whole(words::MISS))).await;
             }
-            Err(Unproven::Sealed(standing)) => return sealed_page(&state, reader, &standing),
+            Err(Unproven::Sealed(standing)) => {
+                let asked = PageTyped { code: &typed.code, proof: &typed.proof };
+                return sealed_page(&state, reader, asked, &standing);
+            }
             Err(Unproven::NotNow(Entry::Closed { until })) => return closed(&state, reader, until),
             // An attack on the codes: a name and a phone number need none.
             Err(Unproven::NotNow(Entry::ProofNeeded { .. })) => {
@@ -275,13 +285,17 @@ fn code_fault(fault: &Fault) -> BookFault {
 }
 
 fn no_place(why: NoPlace) -> BookFault {
+    BookFault::NoPlace(refusal(why))
+}
+
+pub(super) fn refusal(why: NoPlace) -> &'static str {
     match why {
-        NoPlace::Gone => BookFault::NoPlace(words::GONE),
-        NoPlace::Off => BookFault::NoPlace(words::OFF_LONG),
-        NoPlace::NotNow => BookFault::NoPlace(words::NOT_NOW),
-        NoPlace::Full => BookFault::NoPlace(words::FULL_LONG),
-        NoPlace::SameDay => BookFault::NoPlace(words::SAME_DAY),
-        NoPlace::TooMany => BookFault::NoPlace(words::TOO_MANY),
+        NoPlace::Gone => words::GONE,
+        NoPlace::Off => words::OFF_LONG,
+        NoPlace::NotNow => words::NOT_NOW,
+        NoPlace::Full => words::FULL_LONG,
+        NoPlace::SameDay => words::SAME_DAY,
+        NoPlace::TooMany => words::TOO_MANY,
     }
 }
 
@@ -318,185 +332,4 @@ async fn too_many_forms(state: &AppState, address: IpAddr) -> Result<Option<Mome
     }
     state.store.record_failure(&keys, now).await?;
     Ok(None)
-}
-
-/// `GET /jf/mine`.
-pub(super) async fn ask(State(state): State<AppState>, reader: Reader) -> Response {
-    let nothing = AskBooking { number: "", number_fault: None, miss: false };
-    page(StatusCode::OK, reader, ask_booking(&frame(&state, reader, "/jf/mine"), &nothing))
-}
-
-/// What opens a booking. No `Debug`: it is not for a log.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Opens {
-    number: String,
-    proof: String,
-}
-
-type Asked = Result<Form<Opens>, FormRejection>;
-
-/// The booking for whoever proves to have made it, or the page that says why not.
-async fn open(
-    state: &AppState,
-    reader: Reader,
-    turns: &Turns,
-    address: IpAddr,
-    asked: Asked,
-) -> Result<(Shown, Opens), Response> {
-    let came_in = Instant::now();
-    let asked = match asked {
-        Ok(Form(asked)) => asked,
-        Err(rejection) => return Err(say(state, reader, refused(&rejection), &Message::Unreadable)),
-    };
-    let again = |number_fault: Option<&'static str>, miss: bool| {
-        let ask = AskBooking { number: &asked.number, number_fault, miss };
-        let html = ask_booking(&frame(state, reader, "/jf/mine"), &ask);
-        page(StatusCode::UNPROCESSABLE_ENTITY, reader, html)
-    };
-    let Ok(number) = BookingNumber::parse(&asked.number) else { return Err(again(Some(words::NUMBER_WRONG), false)) };
-    let now = state.now();
-    let keys = [
-        state.secrets.limiter_key("booking", number.as_str()),
-        state.secrets.limiter_key("code-address", &network(address)),
-    ];
-    let _turn = turns.take(&keys[0], &keys[1]).await;
-    let sought = async {
-        let failures = state.store.failures_since(&keys, now.plus_ms(1 - WINDOW_MS)).await?;
-        let closed_until =
-            failures.iter().zip([CODE, ADDRESS]).map(|(failed, growth)| growth.closed_until(*failed, now));
-        if let Some(until) = closed_until.flatten().max() {
-            return Ok(Err(Some(until)));
-        }
-        match book::open(state, &number, &asked.proof).await? {
-            Some(shown) => Ok(Ok(shown)),
-            None => {
-                state.store.record_failure(&keys, now).await?;
-                Ok::<_, StoreError>(Err(None))
-            }
-        }
-    };
-    match sought.await {
-        Ok(Ok(shown)) => Ok((shown, asked)),
-        Ok(Err(Some(until))) => Err(closed(state, reader, until)),
-        Ok(Err(None)) => {
-            sleep_until(came_in + MISS_TAKES).await;
-            Err(again(None, true))
-        }
-        Err(error) => Err(ours(state, reader, error)),
-    }
-}
-
-fn show(state: &AppState, reader: Reader, shown: &Shown, proof: &str) -> Response {
-    let now = state.now();
-    let appointment = appointment(shown, now);
-    let secret = Secret { number: shown.booking.number.as_str(), proof };
-    page(StatusCode::OK, reader, booking_page(&frame(state, reader, "/jf/mine"), &appointment, secret, now))
-}
-
-/// The appointments that an answer to a look-up shows: those to come, and the last one that was. An answer is not
-/// held up by them.
-pub(super) async fn met(state: &AppState, matter: MatterId, proof: &str) -> Vec<Met> {
-    let now = state.now();
-    let read = async {
-        let mut met = Vec::new();
-        for booking in state.store.bookings_of_matter(matter).await?.into_iter().take(MOST_SHOWN) {
-            let shown = book::shown(state, booking).await?;
-            let standing = state_of(&appointment(&shown, now), now);
-            let booking = &shown.booking;
-            met.push(Met {
-                number: booking.number.as_str().to_owned(),
-                proof: proof.to_owned(),
-                told: booking.stands(shown.sitting.as_ref()).or_else(|| booking.told.clone()),
-                standing,
-            });
-        }
-        Ok::<_, StoreError>(met)
-    };
-    read.await.unwrap_or_else(|error| {
-        tracing::error!(%error, "appointments of an answer");
-        Vec::new()
-    })
-}
-
-fn appointment(shown: &Shown, now: Moment) -> Appointment<'_> {
-    Appointment { booking: &shown.booking, sitting: shown.sitting.as_ref(), cancellable: cancellable(shown, now) }
-}
-
-/// `POST /jf/mine`.
-pub(super) async fn mine(
-    State(state): State<AppState>,
-    reader: Reader,
-    Caller(address): Caller,
-    Extension(turns): Extension<Arc<Turns>>,
-    asked: Asked,
-) -> Response {
-    match open(&state, reader, &turns, address, asked).await {
-        Ok((shown, asked)) => show(&state, reader, &shown, &asked.proof),
-        Err(response) => response,
-    }
-}
-
-/// `POST /jf/cancel`: gives the place back, and shows how it stands.
-pub(super) async fn cancel(
-    State(state): State<AppState>,
-    reader: Reader,
-    Caller(address): Caller,
-    Extension(turns): Extension<Arc<Turns>>,
-    asked: Asked,
-) -> Response {
-    let (shown, asked) = match open(&state, reader, &turns, address, asked).await {
-        Ok(opened) => opened,
-        Err(response) => return response,
-    };
-    match book::cancel(&state, shown).await {
-        Ok(shown) => show(&state, reader, &shown, &asked.proof),
-        Err(error) => ours(&state, reader, error),
-    }
-}
-
-/// `POST /jf/ics`: the appointment for the phone's calendar. Nothing of any matter stands in it.
-pub(super) async fn ics_file(
-    State(state): State<AppState>,
-    reader: Reader,
-    Caller(address): Caller,
-    Extension(turns): Extension<Arc<Turns>>,
-    asked: Asked,
-) -> Response {
-    let (shown, asked) = match open(&state, reader, &turns, address, asked).await {
-        Ok(opened) => opened,
-        Err(response) => return response,
-    };
-    let now = state.now();
-    let standing = state_of(&appointment(&shown, now), now);
-    let holds = matches!(standing, Standing::Holds | Standing::Changed);
-    // Of what is not held there is nothing to put into a calendar: the page says so.
-    let Some(sitting) = shown.sitting.as_ref().filter(|_| holds) else {
-        return show(&state, reader, &shown, &asked.proof);
-    };
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8")),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"jiefang.ics\"")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
-    (StatusCode::OK, headers, file(&state, &shown, sitting, now)).into_response()
-}
-
-fn file(state: &AppState, shown: &Shown, sitting: &Sitting, now: Moment) -> String {
-    let settings = &state.settings;
-    let host = settings.base_url.split_once("://").map_or(settings.base_url.as_str(), |(_, host)| host);
-    let uid = [&shown.booking.id.to_string(), "@", host].concat();
-    let summary = [words::ICS_TITLE, "：", &words::who(&sitting.leader)].concat();
-    let number = app::format::in_fours(shown.booking.number.as_str());
-    let description = words::ics_text(&number, &settings.office_name, &settings.office_phone);
-    ics(&IcsEvent {
-        uid: &uid,
-        stamp: now,
-        begins: shown.booking.begins_at(sitting),
-        ends: sitting.ends_at(),
-        summary: &summary,
-        location: sitting.place.as_str(),
-        description: &description,
-        cancelled: false,
-    })
 }

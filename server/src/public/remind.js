@@ -4,7 +4,8 @@
   'use strict';
   var row = document.getElementById('remind');
   if (!row || !('serviceWorker' in navigator) || !('PushManager' in window) || !('Notification' in window)) return;
-  var form = row.querySelector('form');
+  var button = row.querySelector('button');
+  var form = button.form;
   var note = row.querySelector('[aria-live]');
   row.hidden = false;
 
@@ -25,20 +26,20 @@
     });
   }
 
-  form.addEventListener('submit', function (event) {
-    if (form.elements.endpoint.value) return;
+  button.addEventListener('click', function (event) {
     event.preventDefault();
     Promise.resolve(Notification.requestPermission()).then(function (answer) {
       if (answer !== 'granted') throw new Error(answer);
       return navigator.serviceWorker.register('/remind-worker.js', { scope: '/c' });
     }).then(ready).then(function (registration) {
-      var key = bytes(form.getAttribute('data-key'));
+      var key = bytes(row.getAttribute('data-key'));
       return registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
     }).then(function (subscription) {
       form.elements.endpoint.value = subscription.endpoint;
+      form.action = button.getAttribute('formaction');
       form.submit();
     })['catch'](function () {
-      note.textContent = form.getAttribute('data-refused');
+      note.textContent = row.getAttribute('data-refused');
     });
   });
 })();

@@ -15,13 +15,14 @@ use case_core::matter::{Matter, Rated, Says, Unsayable, hear, may_say};
 use case_core::public::{Asking, SentFile};
 use case_core::text::{Paragraph, TextError};
 use case_core::wire::desk::Unit;
+use case_store::Owner;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::lookup::{Questions, admit, answer_page, refused};
 use super::reader::Reader;
 use super::tries::Turns;
-use super::{frame, page, say as message};
+use super::{frame, living, page, say as message};
 use crate::extract::Caller;
 use crate::state::AppState;
 
@@ -36,7 +37,7 @@ pub(super) struct Said {
     pub(super) text: String,
     office: String,
     unit: String,
-    visit: String,
+    /// `yes` or `no`, and the id of the visit.
     came: String,
 }
 
@@ -78,7 +79,18 @@ pub(super) async fn ask(
         Ok(found) => found,
         Err(response) => return response,
     };
-    let asks = Asks::of(&state, reader, &questions, unit.as_ref(), asking);
+    let mut asks = Asks::of(&state, reader, &questions, unit.as_ref(), asking);
+    let matter = match asks.heard_by(matter).await {
+        Ok(matter) => matter,
+        Err(response) => return response,
+    };
+    if asking == Asking::Material
+        && let Ok(id) = said.id.parse()
+    {
+        // What came already stays with the form, whatever its type.
+        let owner = Owner { matter: matter.id, voice: Some(VoiceId(id)) };
+        asks.files = state.store.staged_files(owner).await.unwrap_or_default();
+    }
     let today = state.now().date();
     let representative = asking.says().unwrap_or(Says::Rating { of: Rated::Office, rating: Rating::Satisfied });
     match may_say(&matter, representative, today) {
@@ -108,7 +120,11 @@ pub(super) async fn say(
         Ok(found) => found,
         Err(response) => return response,
     };
-    let asks = Asks::of(&state, reader, &questions, unit.as_ref(), asking);
+    let mut asks = Asks::of(&state, reader, &questions, unit.as_ref(), asking);
+    let matter = match asks.heard_by(matter).await {
+        Ok(matter) => matter,
+        Err(response) => return response,
+    };
     // A form without its id was not made by a page of ours; it is one voice all the same.
     let id = Uuid::parse_str(&said.id).unwrap_or_else(|_| Uuid::now_v7());
     // The buttons beside a visit bring no words.
@@ -136,6 +152,8 @@ pub(super) struct Asks<'a> {
     asking: Asking,
     /// What came with the form already.
     pub(super) files: Vec<SentFile>,
+    /// The matter whose page is shown, where another one hears what is said ([`living::hearing`]).
+    pub(super) shown: Option<Box<Matter>>,
 }
 
 impl<'a> Asks<'a> {
@@ -146,7 +164,21 @@ impl<'a> Asks<'a> {
         unit: Option<&'a Unit>,
         asking: Asking,
     ) -> Self {
-        Self { state, reader, questions, unit, asking, files: Vec::new() }
+        Self { state, reader, questions, unit, asking, files: Vec::new(), shown: None }
+    }
+
+    /// The matter that hears it.
+    pub(super) async fn heard_by(&mut self, opened: Box<Matter>) -> Result<Box<Matter>, Response> {
+        match living::hearing(self.state, opened, self.asking).await {
+            Ok((hears, shown)) => {
+                self.shown = shown;
+                Ok(hears)
+            }
+            Err(error) => {
+                tracing::error!(%error, "who hears a petitioner");
+                Err(message(self.state, self.reader, StatusCode::SERVICE_UNAVAILABLE, &Message::Ours))
+            }
+        }
     }
 
     /// Takes it in, and shows the answer page with it.
@@ -180,7 +212,12 @@ impl<'a> Asks<'a> {
             }
         }
         let note = heard.map(Note::Heard);
-        answer_page(self.state, self.reader, &after, self.unit, self.questions, note.as_ref()).await
+        self.shows(&after, note.as_ref()).await
+    }
+
+    async fn shows(&self, matter: &Matter, note: Option<&Note>) -> Response {
+        let shown = self.shown.as_deref().unwrap_or(matter);
+        answer_page(self.state, self.reader, shown, self.unit, self.questions, note).await
     }
 
     /// What is said, each with its id; none where nothing was chosen, or what was chosen cannot be read.
@@ -190,8 +227,9 @@ impl<'a> Asks<'a> {
         }
         match self.asking {
             Asking::Visit => {
-                let visit: RecordId = said.visit.parse().ok()?;
-                let says = match said.came.as_str() {
+                let (came, visit) = said.came.split_once(' ')?;
+                let visit: RecordId = visit.parse().ok()?;
+                let says = match came {
                     "yes" => Says::VisitConfirmed { visit },
                     "no" => Says::VisitDenied { visit },
                     _ => return None,
@@ -240,7 +278,7 @@ impl<'a> Asks<'a> {
     /// It has no place now: said above the answer.
     pub(super) async fn cannot(&self, why: Unsayable, matter: &Matter) -> Response {
         let note = Note::Unsaid(self.words(why));
-        answer_page(self.state, self.reader, matter, self.unit, self.questions, Some(&note)).await
+        self.shows(matter, Some(&note)).await
     }
 
     fn words(&self, why: Unsayable) -> String {

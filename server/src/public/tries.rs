@@ -2,7 +2,9 @@
 //! database has counted. Neither codes nor addresses are stored, only keyed hashes of them. Successful look-ups are
 //! not counted and write nothing.
 
+use std::collections::HashMap;
 use std::net::IpAddr;
+use std::sync::PoisonError;
 
 use app::format;
 use app::pages::public::Message;
@@ -23,7 +25,12 @@ const AT_ONCE: usize = 8;
 /// The keys under which a failure is counted: the code's, the address's, the server's.
 pub(super) fn keys(secrets: &Secrets, code: &QueryCode, address: IpAddr) -> [String; 3] {
     let address = secrets.limiter_key("code-address", &network(address));
-    [secrets.limiter_key("code", &code.digits()), address, all(secrets)]
+    [code_key(secrets, code), address, all(secrets)]
+}
+
+/// The first of them.
+pub(super) fn code_key(secrets: &Secrets, code: &QueryCode) -> String {
+    secrets.limiter_key("code", &code.digits())
 }
 
 fn all(secrets: &Secrets) -> String {
@@ -53,9 +60,17 @@ pub(super) enum Entry {
     },
 }
 
+/// Counts a miss.
+pub(super) async fn missed(state: &AppState, turns: &Turns, keys: &[String; 3]) -> Result<(), StoreError> {
+    let [code, address, _] = keys;
+    turns.suspects.note([code, address], state.now());
+    state.store.record_failure(keys, state.now()).await
+}
+
 /// Looks at what was counted, and at what the try brings. Depends on nothing that the code would open.
 pub(super) async fn entry(
     state: &AppState,
+    turns: &Turns,
     code: &QueryCode,
     address: IpAddr,
     keys: &[String; 3],
@@ -73,6 +88,11 @@ pub(super) async fn entry(
             most: alarm.most(),
         })
         .await?;
+    for (key, failures) in keys.iter().zip(seen.keys) {
+        if failures.count > 0 {
+            turns.suspects.note([key], now);
+        }
+    }
     let network = network(address);
     let passed = proof::passes(&state.secrets, &network, code, brought.pass, now);
     let entry = judge(&seen, passed, alarm.bits_now(seen.all), now);
@@ -141,18 +161,66 @@ pub(super) fn at(now: Moment, until: Moment) -> String {
     if until.date() == now.date() { time } else { app::text::public::tomorrow(&time) }
 }
 
+/// Who failed lately, by code and by address, as far as this process saw: they take the long way, where the database
+/// tells what was counted. It need not know what other servers saw: whoever is closed out meets that at the first miss
+/// here, and is known from then on.
+#[derive(Debug, Default)]
+pub(super) struct Suspects(std::sync::Mutex<Noted>);
+
+#[derive(Debug, Default)]
+struct Noted {
+    until: HashMap<String, Moment>,
+    /// There were too many to note: so all are suspects.
+    all_until: Option<Moment>,
+}
+
+/// So many are noted.
+const MOST_SUSPECTS: usize = 100_000;
+
+impl Suspects {
+    fn noted(&self) -> std::sync::MutexGuard<'_, Noted> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Somebody failed.
+    pub(super) fn note<'k>(&self, keys: impl IntoIterator<Item = &'k String>, now: Moment) {
+        let until = now.plus_ms(guard::WINDOW_MS);
+        let mut noted = self.noted();
+        for key in keys {
+            if noted.until.len() >= MOST_SUSPECTS && !noted.until.contains_key(key) {
+                noted.until.retain(|_, until| *until > now);
+                if noted.until.len() >= MOST_SUSPECTS {
+                    noted.all_until = Some(until);
+                    continue;
+                }
+            }
+            noted.until.insert(key.clone(), until);
+        }
+    }
+
+    /// Whether a try with these keys is above suspicion.
+    pub(super) fn clear(&self, keys: &[String; 3], now: Moment) -> bool {
+        let noted = self.noted();
+        let [code, address, _] = keys;
+        let suspect = |key: &String| noted.until.get(key).is_some_and(|until| *until > now);
+        !suspect(code) && !suspect(address) && noted.all_until.is_none_or(|until| until <= now)
+    }
+}
+
 /// One try at a code at a time, and few from one address. Between counting the failures and noting another one, a
 /// thousand tries sent at once would all find the door still open; so they queue. (On several servers that makes one
 /// try more, and eight from one address, for each further server.)
 pub(super) struct Turns {
     codes: Vec<Mutex<()>>,
     addresses: Vec<Semaphore>,
+    /// Whom no short cut is for.
+    pub(super) suspects: Suspects,
 }
 
 impl Default for Turns {
     fn default() -> Self {
         let addresses = (0..LANES).map(|_| Semaphore::new(AT_ONCE)).collect();
-        Self { codes: (0..LANES).map(|_| Mutex::new(())).collect(), addresses }
+        Self { codes: (0..LANES).map(|_| Mutex::new(())).collect(), addresses, suspects: Suspects::default() }
     }
 }
 
@@ -219,6 +287,24 @@ mod tests {
         assert_eq!(seconds, 601);
         assert_eq!(message, Message::TooMany { retry_after: 601, at: "14:31".to_owned() });
         assert_eq!(at(now, now.plus_ms(12 * 3_600_000)), "明天 2:20");
+    }
+
+    #[test]
+    fn who_failed_takes_the_long_way_for_a_day_and_when_there_are_too_many_all_do() {
+        let (suspects, now) = (Suspects::default(), Moment(10_000_000_000));
+        let keys = |code: &str, address: &str| [code.to_owned(), address.to_owned(), "all".to_owned()];
+        suspects.note([&"code".to_owned(), &"there".to_owned()], now);
+        assert!(suspects.clear(&keys("other", "here"), now));
+        assert!(!suspects.clear(&keys("code", "here"), now) && !suspects.clear(&keys("other", "there"), now));
+        assert!(suspects.clear(&keys("code", "there"), now.plus_ms(guard::WINDOW_MS)));
+        for n in 0..MOST_SUSPECTS {
+            suspects.note([&n.to_string()], now);
+        }
+        assert!(!suspects.clear(&keys("other", "here"), now));
+        assert!(suspects.noted().until.len() <= MOST_SUSPECTS);
+        let later = now.plus_ms(guard::WINDOW_MS);
+        suspects.note([&"code".to_owned()], later);
+        assert!(suspects.clear(&keys("other", "here"), later) && !suspects.clear(&keys("code", "here"), later));
     }
 
     #[test]

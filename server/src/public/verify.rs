@@ -1,7 +1,7 @@
 //! 核验文书: what a QR code on a paper leads to. The proof stands behind the # of the address and comes by
 //! POST, so it is in no log; it cannot be guessed, so tries need no limit beyond the length of the form.
 
-use app::pages::public::{Message, Proven, Verdict, verify};
+use app::pages::public::{DRAW, Message, Proven, Verdict, verify};
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
@@ -19,6 +19,8 @@ use crate::use_cases::documents::shown_digest;
 #[serde(default)]
 pub(super) struct Question {
     code: String,
+    /// What the switch to large type asks for.
+    go: String,
 }
 
 /// `GET /v`.
@@ -32,9 +34,12 @@ pub(super) async fn ask(
     reader: Reader,
     typed: Result<Form<Question>, FormRejection>,
 ) -> Response {
-    let Ok(Form(Question { code: typed })) = typed else {
+    let Ok(Form(Question { code: typed, go })) = typed else {
         return say(&state, reader, StatusCode::BAD_REQUEST, &Message::Unreadable);
     };
+    if go == DRAW {
+        return page(StatusCode::OK, reader, verify(&frame(&state, reader, "/v"), &typed, &Verdict::NotAsked));
+    }
     let Ok(code) = ProofCode::parse(&typed) else {
         let html = verify(&frame(&state, reader, "/v"), &typed, &Verdict::Unreadable);
         return page(StatusCode::UNPROCESSABLE_ENTITY, reader, html);

@@ -94,7 +94,7 @@ impl Wish {
         match self {
             Self::Stop => store.stop_notices(matter.id, true, now).await.map(|()| Some(words::DONE_STOP)),
             Self::Resume => store.stop_notices(matter.id, false, now).await.map(|()| Some(words::DONE_RESUME)),
-            Self::Forget => store.forget_pushes(matter.id).await.map(|()| Some(words::DONE_FORGET)),
+            Self::Forget => store.forget_pushes(matter.id, now).await.map(|()| Some(words::DONE_FORGET)),
             Self::Remind => {
                 let Some(endpoint) = state.outbox.pusher.allowed(endpoint) else { return Ok(None) };
                 store.add_push(matter.id, &endpoint.address(matter.id), now).await?;
@@ -104,10 +104,8 @@ impl Wish {
     }
 }
 
-/// How the petitioner of a matter is told of news. Where the database does not answer, as if nothing was wished: the
-/// answer itself is what people came for.
-pub(super) async fn telling(state: &AppState, matter: &Matter) -> Telling {
-    let (stopped, browsers) = state.store.notice_wishes(matter.id).await.unwrap_or_default();
+/// How the petitioner of a matter is told of news.
+pub(super) fn told(state: &AppState, matter: &Matter, stopped: bool, browsers: u32) -> Telling {
     let phone = matter.registration.petitioner.phone.as_ref().filter(|_| has_phone(matter));
     Telling {
         phone: phone.map(|phone| mask::phone(phone.as_str())),

@@ -10,12 +10,15 @@ pub mod strip;
 use aes_gcm::aead::AeadInPlace as _;
 use aes_gcm::{Aes256Gcm, KeyInit as _};
 use case_core::actor::Actor;
+use case_core::audit::{Deed, Trace};
 use case_core::digest::Digest;
 use case_core::field::{FileKey, Media};
+use case_core::id::MatterId;
 use case_core::wire::problem::Problem;
 use case_core::wire::sync::Upload;
 use case_store::{Checked, Claim, FilePlace, Finding};
 
+use super::reading::{self, Reading};
 use super::visible;
 use crate::error::ApiError;
 use crate::state::AppState;
@@ -76,13 +79,22 @@ pub(crate) struct Shown {
     pub bytes: Vec<u8>,
 }
 
-/// A complete file, for those who see a matter or the household that one of its records is about.
+/// A complete file, for those who see a matter or the household that one of its records is about. Who reads the
+/// matter masked has said before what for, and each asking is noted: a player that takes a recording in pieces is
+/// noted for every piece.
 pub(crate) async fn show(state: &AppState, actor: &Actor, plain: Digest) -> Result<Shown, ApiError> {
+    let mut masked = false;
     for place in state.store.places_of_file(plain).await? {
-        if !sees(state, actor, &place).await? {
+        let way = way(state, actor, &place).await?;
+        masked |= way == Way::Masked;
+        if !matches!(way, Way::Free | Way::Noted(_)) {
             continue;
         }
         let Some(sealed) = state.store.sealed_bytes(place.sealed).await? else { continue };
+        if let Way::Noted(matter) = way {
+            let deed = Deed::FileTaken { matter, file: plain };
+            state.store.note(Trace::by(actor.account, state.now()), &deed).await?;
+        }
         let media = place.media;
         let bytes = state
             .heavy
@@ -92,31 +104,56 @@ pub(crate) async fn show(state: &AppState, actor: &Actor, plain: Digest) -> Resu
         let bytes = bytes.ok_or_else(|| ApiError::Internal("a stored file does not open".to_owned()))?;
         return Ok(Shown { media, bytes });
     }
-    Err(Problem::NotFound.into())
+    if masked { Err(ApiError::SayWhy) } else { Err(Problem::NotFound.into()) }
 }
 
-async fn sees(state: &AppState, actor: &Actor, place: &FilePlace) -> Result<bool, ApiError> {
+/// How somebody comes to a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// Has the matter in hand, or goes to the door.
+    Free,
+    /// Has said what for, or must find out to which matter it belongs; what is taken is noted.
+    Noted(Option<MatterId>),
+    /// Reads it masked, and has not said what for.
+    Masked,
+    /// It does not exist for them.
+    Closed,
+}
+
+async fn way(state: &AppState, actor: &Actor, place: &FilePlace) -> Result<Way, ApiError> {
     for matter in &place.matters {
         // Not by another way either: the household of a matter shows its files too.
         if state.store.is_recused(*matter, actor.account).await? {
-            return Ok(false);
+            return Ok(Way::Closed);
         }
-    }
-    // What names nothing that there is still comes before the supervisor.
-    if visible::sees_all(actor) {
-        return Ok(true);
     }
     let today = state.now().date();
-    for matter in &place.matters {
-        if state.store.matter(*matter).await?.is_some_and(|matter| visible::sees(actor, &matter, today)) {
-            return Ok(true);
+    let (mut masked, mut stated) = (false, None);
+    for id in &place.matters {
+        let Some(matter) = state.store.matter(*id).await?.filter(|matter| visible::sees(actor, matter, today)) else {
+            continue;
+        };
+        match reading::of(state, actor, &matter).await? {
+            Reading::Free => return Ok(Way::Free),
+            Reading::Stated => stated = Some(*id),
+            Reading::Masked => masked = true,
         }
+    }
+    if stated.is_some() {
+        return Ok(Way::Noted(stated));
+    }
+    if masked {
+        return Ok(Way::Masked);
     }
     let household = match place.household {
         Some(id) => state.store.household(id).await?,
         None => None,
     };
-    Ok(household.is_some_and(|card| visible::sees_household(actor, &card.division)))
+    if household.is_some_and(|card| visible::sees_household(actor, &card.division) && !visible::sees_all(actor)) {
+        return Ok(Way::Free);
+    }
+    // What names nothing that there is still comes before the supervisor.
+    Ok(if visible::sees_all(actor) { Way::Noted(None) } else { Way::Closed })
 }
 
 fn examine(sealed: Digest, checked: &Checked) -> Finding {

@@ -4,15 +4,19 @@ use std::borrow::Cow;
 
 use case_core::actor::{Actor, Role};
 use case_core::code::MatterNumber;
-use case_core::id::MatterId;
-use case_core::matter::{Command, CommandKind, Matter, Proposal, Refusal, RepeatIntake, allowed, decide, table};
-use case_core::time::Moment;
+use case_core::document::DocumentKind;
+use case_core::id::{DocumentId, MatterId, UnitId};
+use case_core::matter::{
+    Command, CommandKind, Context, Event, Matter, Petitioner, Proposal, Refusal, RepeatIntake, allowed, decide,
+    outside, owed, paper_of, table,
+};
+use case_core::time::{ClockKind, Moment};
 use case_core::wire::desk::{CommandDone, CommandRequest};
 use case_core::wire::problem::Problem;
-use case_store::{CommandEnvelope, Executed, StoreError};
+use case_store::{CommandEnvelope, DocumentRow, Executed, StoreError};
 
-use super::{register, visible};
-use crate::error::ApiError;
+use super::{documents, register, visible};
+use crate::error::{ApiError, DocumentTrouble};
 use crate::state::AppState;
 
 /// Gives a command.
@@ -23,16 +27,28 @@ pub(crate) async fn give(
     request: &CommandRequest,
 ) -> Result<CommandDone, ApiError> {
     let matter = visible::matter(state, actor, id).await?;
-    if let Err(unknown) = names_exist(state, &matter, &request.command).await {
+    if let Err(unknown) = names_exist(state, actor, &matter, &request.command).await {
         // What is not possible anyway is said first.
         return Err(allowed(&matter, actor, request.command.kind()).err().map_or(unknown, ApiError::from));
     }
+    let report = match &request.command {
+        Command::FileReport { .. } => report_of(state, &matter).await?,
+        _ => None,
+    };
     let world = state.world();
     let cx = world.context();
+    let paper = paper_named(state, actor, &matter, request, &cx).await?;
     let mut attempt = 0;
     let executed = loop {
-        let (command, keys) = numbered(state, request, attempt, cx.now);
-        let envelope = CommandEnvelope { id: request.id, account: actor.account, matter: id, now: cx.now, keys };
+        let (command, keys) = numbered(state, request, report, attempt, cx.now);
+        let envelope = CommandEnvelope {
+            id: request.id,
+            account: actor.account,
+            matter: id,
+            now: cx.now,
+            keys,
+            device_at: request.device_at,
+        };
         let tried = state
             .store
             .execute(envelope, &|matter| {
@@ -41,7 +57,8 @@ pub(crate) async fn give(
                 if matter.version != request.seen && !names_content {
                     return Err(Refusal::Stale { seen: request.seen, now: matter.version });
                 }
-                decide(matter, actor, &command, &cx)
+                let events = decide(matter, actor, &command, &cx)?;
+                Ok(paper.iter().cloned().chain(events).collect())
             })
             .await;
         match tried {
@@ -56,14 +73,40 @@ pub(crate) async fn give(
     }
 }
 
+/// 文书与程序相连: a step that hangs on a paper is taken when the paper was issued, or made elsewhere and named with
+/// the step; then it is entered before it. What is refused anyway says its own reason. Papers are only added, and
+/// the version that the person saw is compared inside the transaction, so what is found here still holds there.
+async fn paper_named(
+    state: &AppState,
+    actor: &Actor,
+    matter: &Matter,
+    request: &CommandRequest,
+    cx: &Context<'_>,
+) -> Result<Option<Event>, ApiError> {
+    let kind = request.command.kind();
+    if paper_of(matter, kind).is_none() || decide(matter, actor, &request.command, cx).is_err() {
+        return Ok(None);
+    }
+    match (owed(matter, kind, &documents::papers_of(state, matter).await?), &request.paper) {
+        (None, _) => Ok(None),
+        (Some(_), Some(paper)) => Ok(outside(matter, &request.command, paper, actor.account, cx.now)?),
+        (Some(owed), None) => Err(DocumentTrouble::Owed(owed).into()),
+    }
+}
+
 /// 重件 gets a number of its own, and the matter is found by it and by who brought it. All other commands are
 /// given as they came.
 fn numbered<'a>(
     state: &AppState,
     request: &'a CommandRequest,
+    report: Option<DocumentId>,
     attempt: u32,
     now: Moment,
 ) -> (Cow<'a, Command>, String) {
+    // Which paper it is, the server knows.
+    if let Command::FileReport { text, .. } = &request.command {
+        return (Cow::Owned(Command::FileReport { text: text.clone(), document: report }), String::new());
+    }
     let Command::LinkIntake { intake } = &request.command else {
         return (Cow::Borrowed(&request.command), String::new());
     };
@@ -73,9 +116,49 @@ fn numbered<'a>(
     (Cow::Owned(Command::LinkIntake { intake }), keys)
 }
 
+/// Whether the unit is the actor's own, or stands under it.
+async fn is_below(state: &AppState, actor: &Actor, unit: UnitId) -> Result<bool, ApiError> {
+    let Some(own) = actor.unit else { return Ok(false) };
+    Ok(unit == own || state.store.unit_tree().await?.is_within(unit, own))
+}
+
+/// Whether a 办结报告 is owed.
+fn is_ordered(matter: &Matter) -> bool {
+    matter.clocks.iter().any(|clock| clock.kind == ClockKind::Order && clock.is_running())
+}
+
+/// 办结报告 of the present round, as issued last.
+async fn report_of(state: &AppState, matter: &Matter) -> Result<Option<DocumentId>, ApiError> {
+    let rows = state.store.documents_of(matter.id).await?;
+    let stands = |row: &&DocumentRow| row.kind == DocumentKind::ClosureReport && row.replaced_by.is_none();
+    Ok(rows.iter().rev().filter(stands).find(|row| row.round == matter.round).map(|row| row.id))
+}
+
+/// The same name, and no other phone.
+fn same_person(one: &Petitioner, other: &Petitioner) -> bool {
+    let digits = |person: &Petitioner| -> Option<String> {
+        Some(person.phone.as_ref()?.as_str().chars().filter(char::is_ascii_digit).collect())
+    };
+    let phones = digits(one).zip(digits(other));
+    one.name == other.name && phones.is_none_or(|(one, other)| one == other)
+}
+
 /// Units, places and people that a command names must exist, and be the right ones.
-async fn names_exist(state: &AppState, matter: &Matter, command: &Command) -> Result<(), ApiError> {
+async fn names_exist(state: &AppState, actor: &Actor, matter: &Matter, command: &Command) -> Result<(), ApiError> {
     let found = match command {
+        Command::Transfer { unit, .. } | Command::AskCoHandler { unit, .. }
+            if state.store.successor(*unit).await?.is_some() =>
+        {
+            return Err(Refusal::UnitClosed.into());
+        }
+        // A unit or a township sends on to what stands under it; the petition office to all.
+        Command::Transfer { unit, .. } if actor.role != Role::Registrar && !is_below(state, actor, *unit).await? => {
+            return Err(Refusal::OutOfSystem.into());
+        }
+        // 交办: the report is a paper.
+        Command::FileReport { .. } if is_ordered(matter) && report_of(state, matter).await?.is_none() => {
+            return Err(Refusal::ReportNotIssued.into());
+        }
         Command::Transfer { unit, place, .. } => {
             let place_known = match place {
                 Some(place) => !state.store.division_names(std::slice::from_ref(place)).await?.is_empty(),
@@ -105,10 +188,27 @@ async fn names_exist(state: &AppState, matter: &Matter, command: &Command) -> Re
             leads && !state.store.is_recused(matter.id, *leader).await?
         }
         Command::AskCoHandler { unit, .. } => state.store.unit(*unit).await?.is_some(),
-        // 不再受理 hangs on another matter, which ended with a 复核意见.
-        Command::Propose { proposal: Proposal::NoLongerAccept { earlier, .. } } => {
-            let is_final = state.store.matter(*earlier).await?.is_some_and(|matter| matter.is_final());
-            return if is_final { Ok(()) } else { Err(Refusal::EarlierNotFinal.into()) };
+        // 并入另一件: it stands there already, and the official may see that one.
+        Command::Propose { proposal: Proposal::File { into: Some(into), .. } } => {
+            let other = state.store.matter(*into).await?;
+            other.is_some_and(|other| matter.is_linked_to(&other))
+        }
+        // 不再受理 hangs on another matter, which ended with a 复核意见 and was the same petitioner's.
+        Command::Propose { proposal: Proposal::NoLongerAccept { earlier: Some(earlier), .. } } => {
+            let earlier = state.store.matter(*earlier).await?.filter(Matter::is_final);
+            let earlier = earlier.ok_or(Refusal::EarlierNotFinal)?;
+            let (before, now) = (&earlier.registration.petitioner, &matter.registration.petitioner);
+            return if same_person(before, now) { Ok(()) } else { Err(Refusal::OtherPetitioner.into()) };
+        }
+        // 复查、复核 are for organs above: the unit that answered is none.
+        Command::RequestReview { organ, .. } => {
+            let unit = match matter.unit {
+                Some(unit) => state.store.unit(unit).await?,
+                None => None,
+            };
+            let bare = |name: &str| name.split_whitespace().collect::<String>();
+            let own = unit.is_some_and(|unit| bare(unit.name.as_str()) == bare(organ.as_str()));
+            return if own { Err(Refusal::SameOrgan.into()) } else { Ok(()) };
         }
         _ => true,
     };

@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 use app::pages::paper::Paper;
 use app::text;
-use case_core::actor::Actor;
+use case_core::actor::{Actor, Role};
 use case_core::audit::{Deed, PaperForm, Trace};
 use case_core::document::{
     CodeWords, DocumentKind, EarlierDocument, Facts, Organ, Part, ProofCode, Reader, asks, fill, prefilled,
 };
 use case_core::id::{DocumentId, MatterId};
-use case_core::matter::{Matter, ReviewLevel, table};
+use case_core::matter::{IssuedPaper, Matter, ReviewLevel, table};
 use case_core::time::Calendar;
 use case_core::wire::desk::{Named, Unit};
 use case_core::wire::documents::{DocumentAsk, DocumentShelf, IssueRequest, IssuedDocument, PossibleDocument};
@@ -22,6 +22,8 @@ use case_core::wire::problem::Problem;
 use case_store::{DocumentRow, Issuing, NewDocument, StoreError, StoredDocument};
 use chrono::Datelike as _;
 
+use super::masking::{self, Particulars};
+use super::reading::{self, Reading};
 use super::{file, receipt, visible};
 use crate::error::{ApiError, DocumentTrouble};
 use crate::papers;
@@ -97,6 +99,8 @@ impl Known {
                 delivery_mode: text::command::delivery_mode,
                 signed: text::command::signed,
                 opinion: text::command::petitioner_opinion,
+                keeping: text::command::keeping,
+                document: text::document::kind,
             },
         }
     }
@@ -112,8 +116,9 @@ fn earlier(row: &DocumentRow) -> EarlierDocument {
     }
 }
 
-fn shown(row: &DocumentRow) -> IssuedDocument {
+fn shown(row: &DocumentRow, hidden: bool) -> IssuedDocument {
     IssuedDocument {
+        hidden,
         id: row.id,
         kind: row.kind,
         number: row.number.clone(),
@@ -132,6 +137,10 @@ fn may_issue(actor: &Actor, matter: &Matter, kind: DocumentKind) -> bool {
         Organ::Office | Organ::Reviewer => true,
         // The county's office has people in a unit of its own, and issues in its own name all the same.
         Organ::Issuer => visible::sees_all(actor) || (matter.unit.is_some() && matter.unit == actor.unit),
+        // What a hearing in a 复查 or 复核 needs is the reviewing organ's own, not that of the unit below it.
+        Organ::Unit if actor.role == Role::Reviewer => {
+            matter.reviews.last().is_some_and(|review| review.withdrawn.is_none()) && matter.unit != actor.unit
+        }
         Organ::Unit => matter.unit.is_some() && matter.unit == actor.unit,
     };
     own && row.issuers.contains(&actor.role) && may_read(actor, kind)
@@ -145,19 +154,53 @@ fn may_read(actor: &Actor, kind: DocumentKind) -> bool {
 pub(crate) async fn shelf(state: &AppState, actor: &Actor, id: MatterId) -> Result<DocumentShelf, ApiError> {
     let matter = visible::matter(state, actor, id).await?;
     let known = Known::load(state, &matter).await?;
-    let kinds = DocumentKind::ALL.iter().copied().filter(|kind| may_issue(actor, &matter, *kind));
-    let possible = kinds.map(|kind| possible(state, actor, &matter, &known, kind)).collect();
-    let issued = known.rows.iter().filter(|row| may_read(actor, row.kind)).map(shown).collect();
-    Ok(DocumentShelf { issued, possible })
+    let hides = match reading::of(state, actor, &matter).await? {
+        Reading::Free | Reading::Stated => None,
+        Reading::Masked => Some(masking::of(&matter)?),
+    };
+    let mut shelf = DocumentShelf { issued: Vec::new(), possible: Vec::new() };
+    for kind in DocumentKind::ALL.iter().copied().filter(|kind| may_issue(actor, &matter, *kind)) {
+        shelf.possible.push(possible(state, actor, &matter, &known, kind, hides.as_ref())?);
+    }
+    for row in known.rows.iter().filter(|row| may_read(actor, row.kind)) {
+        let hidden = match &hides {
+            None => false,
+            Some(hides) => {
+                let stored = state.store.document(row.id).await?.ok_or(Problem::NotFound)?;
+                hides.stand_on(&stored.content)?
+            }
+        };
+        shelf.issued.push(shown(row, hidden));
+    }
+    Ok(shelf)
 }
 
-fn possible(state: &AppState, actor: &Actor, matter: &Matter, known: &Known, kind: DocumentKind) -> PossibleDocument {
+fn possible(
+    state: &AppState,
+    actor: &Actor,
+    matter: &Matter,
+    known: &Known,
+    kind: DocumentKind,
+    hides: Option<&Particulars>,
+) -> Result<PossibleDocument, ApiError> {
     let nothing = BTreeMap::new();
     let facts = known.facts(state, actor, &nothing);
     let asks = asks(kind);
-    let values: Vec<String> = asks.iter().map(|ask| prefilled(kind, ask, matter, &facts)).collect();
+    let mut values: Vec<String> = asks.iter().map(|ask| prefilled(kind, ask, matter, &facts)).collect();
     let typed: BTreeMap<Part, String> = asks.iter().map(|ask| ask.part).zip(values.iter().cloned()).collect();
-    let lacks = fill(kind, matter, &known.facts(state, actor, &typed)).err().unwrap_or_default();
+    let filled = fill(kind, matter, &known.facts(state, actor, &typed));
+    let hidden = match (hides, &filled) {
+        (None, _) => false,
+        (Some(hides), Ok(content)) => hides.stand_on(content)?,
+        // What it will say is not known yet, so it is asked for before the form is filled in.
+        (Some(_), Err(_)) => true,
+    };
+    for value in &mut values {
+        if hides.is_some_and(|hides| hides.stand_in(value)) {
+            value.clear();
+        }
+    }
+    let lacks = filled.err().unwrap_or_default();
     // What is asked for is not missing yet.
     let lacks = lacks.into_iter().filter(|lack| !asks.iter().any(|ask| ask.part == lack.part)).collect();
     let last =
@@ -170,7 +213,7 @@ fn possible(state: &AppState, actor: &Actor, matter: &Matter, known: &Known, kin
         value,
         options: Vec::new(),
     });
-    PossibleDocument { kind, lacks, asks: asks.collect(), replaces }
+    Ok(PossibleDocument { kind, lacks, asks: asks.collect(), replaces, hidden })
 }
 
 /// Issues a document.
@@ -190,6 +233,13 @@ pub(crate) async fn issue(
     let typed: BTreeMap<Part, String> = request.fields.into_iter().map(|field| (field.part, field.value)).collect();
     let known = Known::load(state, &matter).await?;
     let facts = known.facts(state, actor, &typed);
+    // What is lacking is said below; what would be whole and shows particulars is not made unseen.
+    if let (Reading::Masked, Ok(content)) =
+        (reading::of(state, actor, &matter).await?, fill(request.kind, &matter, &facts))
+        && masking::of(&matter)?.stand_on(&content)?
+    {
+        return Err(ApiError::SayWhy);
+    }
     let now = state.now();
     let replaces = match (request.replaces, request.reason) {
         (Some(_), None) => return Err(DocumentTrouble::NoReason.into()),
@@ -201,6 +251,9 @@ pub(crate) async fn issue(
         Organ::Issuer if matter.unit.is_none() || matter.unit != actor.unit => "office".to_owned(),
         // An organ outside is known by its name only.
         Organ::Reviewer => facts.organ(request.kind, &matter).map(|(name, _)| name.to_owned()).unwrap_or_default(),
+        Organ::Unit if actor.role == Role::Reviewer => {
+            facts.organ(request.kind, &matter).map(|(name, _)| name.to_owned()).unwrap_or_default()
+        }
         Organ::Unit | Organ::Issuer => matter.unit.map(|unit| unit.to_string()).unwrap_or_default(),
     };
     let new = NewDocument {
@@ -215,7 +268,7 @@ pub(crate) async fn issue(
         now,
     };
     match state.store.issue_document(&new, &|matter| fill(request.kind, matter, &facts)).await {
-        Ok(Issuing::Done(row)) => Ok(shown(&row)),
+        Ok(Issuing::Done(row)) => Ok(shown(&row, false)),
         Ok(Issuing::Lacks(lacks)) => Err(DocumentTrouble::Lacks(lacks).into()),
         Ok(Issuing::ThereIsOne) => Err(DocumentTrouble::ThereIsOne.into()),
         Ok(Issuing::NotTheLast) => Err(DocumentTrouble::NotTheLast.into()),
@@ -225,17 +278,34 @@ pub(crate) async fn issue(
     }
 }
 
-/// A document as an official reads it.
-pub(crate) async fn open(state: &AppState, actor: &Actor, id: DocumentId) -> Result<StoredDocument, ApiError> {
-    let stored = state.store.document(id).await?.ok_or(Problem::NotFound)?;
-    visible::matter(state, actor, stored.row.matter).await?;
-    if may_read(actor, stored.row.kind) { Ok(stored) } else { Err(Problem::NotFound.into()) }
+/// The papers of a matter that were issued here and not replaced.
+pub(crate) async fn papers_of(state: &AppState, matter: &Matter) -> Result<Vec<IssuedPaper>, ApiError> {
+    let rows = state.store.documents_of(matter.id).await?;
+    let rows = rows.iter().filter(|row| row.replaced_by.is_none());
+    Ok(rows.map(|row| IssuedPaper { kind: row.kind, round: row.round, at: row.issued_at }).collect())
 }
 
-/// Notes that an official takes a document, before it is given: what cannot be noted is not given.
-pub(crate) async fn note(state: &AppState, actor: &Actor, row: &DocumentRow, form: PaperForm) -> Result<(), ApiError> {
-    let deed = Deed::DocumentTaken { document: row.id, matter: row.matter, form };
-    Ok(state.store.note(Trace::by(actor.account, state.now()), &deed).await?)
+/// A document that an official takes. It is noted before it is given: what cannot be noted is not given. Who reads
+/// the matter masked has said before what a paper with particulars is needed for.
+pub(crate) async fn take(
+    state: &AppState,
+    actor: &Actor,
+    id: DocumentId,
+    form: PaperForm,
+) -> Result<StoredDocument, ApiError> {
+    let stored = state.store.document(id).await?.ok_or(Problem::NotFound)?;
+    let matter = visible::matter(state, actor, stored.row.matter).await?;
+    if !may_read(actor, stored.row.kind) {
+        return Err(Problem::NotFound.into());
+    }
+    if reading::of(state, actor, &matter).await? == Reading::Masked
+        && masking::of(&matter)?.stand_on(&stored.content)?
+    {
+        return Err(ApiError::SayWhy);
+    }
+    let deed = Deed::DocumentTaken { document: stored.row.id, matter: matter.id, form };
+    state.store.note(Trace::by(actor.account, state.now()), &deed).await?;
+    Ok(stored)
 }
 
 /// Those of a matter that the petitioner may read: theirs, the latest versions, and an opinion from the day
@@ -245,12 +315,18 @@ pub(crate) fn for_petitioner(matter: &Matter, rows: Vec<DocumentRow>) -> Vec<Doc
     rows.into_iter().filter(|row| row.replaced_by.is_none() && is_petitioners(matter, row)).collect()
 }
 
+/// Whether the opinion of a round was delivered: what was stays delivered, whatever was opened again since.
+fn delivered_in(matter: &Matter, round: u16) -> bool {
+    let before = matter.reopenings.iter().any(|reopening| reopening.round == round && reopening.delivery.is_some());
+    before || (matter.delivery.is_some() && matter.round == round)
+}
+
 /// Whether the petitioner may read a document.
 #[must_use]
 pub(crate) fn is_petitioners(matter: &Matter, row: &DocumentRow) -> bool {
     let review = |level| matter.reviews.iter().any(|review| review.level == level && review.delivery.is_some());
     let told = match row.kind {
-        DocumentKind::Opinion => matter.delivery.is_some() && row.round == matter.round,
+        DocumentKind::Opinion => delivered_in(matter, row.round),
         DocumentKind::ReviewOpinion => review(ReviewLevel::Review),
         DocumentKind::RecheckOpinion => review(ReviewLevel::Recheck),
         _ => true,
@@ -285,7 +361,7 @@ pub(crate) async fn printing(
         _ => None,
     };
     let query_code = match hands_out.filter(|actor| table::REGISTRARS.contains(&actor.role)) {
-        Some(_) if row.kind == DocumentKind::IntakeReceipt => receipt::present_code(state, row.matter).await?,
+        Some(_) if row.kind == DocumentKind::IntakeReceipt => receipt::code_to_hand_out(state, row.matter).await?,
         _ => None,
     };
     Ok(Printing {

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use case_core::actor::{Actor, Role};
 use case_core::id::{AccountId, MatterId, UnitId};
-use case_core::matter::{Event, Matter, Verdict, answerable, permitted};
+use case_core::matter::{CommandKind, Event, IssuedPaper, Matter, OwedPaper, Verdict, answerable, owed, permitted};
 use case_core::text::Title;
 use case_core::time::ClockKind;
 use case_core::wire::desk::{JournalEntry, MatterFile, Unit};
 
-use super::{masking, recusal, visible};
+use super::{documents, masking, recusal, visible};
 use crate::error::ApiError;
 use crate::state::AppState;
 
@@ -46,12 +46,14 @@ pub(crate) async fn full(state: &AppState, actor: &Actor, id: MatterId) -> Resul
         false => Vec::new(),
     };
     let now = state.now();
+    let permitted = permitted(&matter, actor);
     Ok(MatterFile {
         unit,
         units,
         place_name,
         names,
-        permitted: permitted(&matter, actor),
+        owed: papers_owed(&matter, &permitted, &documents::papers_of(state, &matter).await?),
+        permitted,
         answerable: answerable(&matter, actor).map(|voice| voice.id).collect(),
         gaps: if matter.rounds.is_empty() { Vec::new() } else { matter.gaps(now.date()) },
         closure_digest: matter.closure_digest(),
@@ -67,11 +69,18 @@ pub(crate) async fn full(state: &AppState, actor: &Actor, id: MatterId) -> Resul
     })
 }
 
+/// The papers on which the steps hang that the actor could take.
+fn papers_owed(matter: &Matter, permitted: &[CommandKind], issued: &[IssuedPaper]) -> Vec<OwedPaper> {
+    permitted.iter().filter_map(|command| owed(matter, *command, issued)).collect()
+}
+
 /// The units that the file names beside the one that holds it.
 async fn other_units(state: &AppState, matter: &Matter, journal: &[JournalEntry]) -> Result<Vec<Unit>, ApiError> {
     let mut ids: BTreeSet<UnitId> = matter.co_handlers.iter().map(|helper| helper.unit).collect();
     ids.extend(matter.oversight.iter().filter_map(|act| act.unit));
     ids.extend(matter.objections.iter().filter_map(|objection| objection.unit));
+    ids.extend(matter.recalls.iter().filter_map(|recall| recall.unit));
+    ids.extend(matter.successions.iter().flat_map(|one| [one.from, one.to]));
     ids.extend(journal.iter().filter_map(|entry| match &entry.event {
         Event::Transferred { unit, .. } => Some(*unit),
         _ => None,
@@ -102,6 +111,7 @@ pub(super) fn people(matter: &Matter) -> Vec<AccountId> {
     for round in &matter.rounds {
         people.insert(round.submitted_by);
         people.extend(round.signed.iter().map(|signed| signed.by));
+        people.extend(round.approved.iter().map(|approval| approval.by));
         match &round.verdict {
             Verdict::Approved { by, .. } | Verdict::Returned { by, .. } => {
                 people.insert(*by);
@@ -112,6 +122,7 @@ pub(super) fn people(matter: &Matter) -> Vec<AccountId> {
     people.extend(matter.intakes.iter().map(|linked| linked.by));
     people.extend(matter.contacts.iter().map(|contact| contact.by));
     people.extend(matter.materials.iter().map(|request| request.by));
+    people.extend(matter.outside_papers.iter().map(|paper| paper.by));
     people.extend(matter.notices.iter().map(|notice| notice.by));
     people.extend(matter.order.iter().map(|order| order.by));
     people.extend(matter.reports.iter().map(|report| report.by));
@@ -119,9 +130,10 @@ pub(super) fn people(matter: &Matter) -> Vec<AccountId> {
         people.insert(objection.by);
         people.extend(objection.verdict.iter().map(|verdict| verdict.by));
     }
+    people.extend(matter.recalls.iter().flat_map(|recall| [Some(recall.by), recall.handler]).flatten());
     for helper in &matter.co_handlers {
         people.insert(helper.by);
-        people.extend(helper.answer.iter().map(|answer| answer.by));
+        people.extend(helper.answer.iter().chain(&helper.released).map(|said| said.by));
     }
     for review in &matter.reviews {
         people.insert(review.by);

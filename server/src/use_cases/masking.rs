@@ -6,8 +6,9 @@
 //! (objects under the keys `petitioner` and `helper`, visitors under `who`, those who speak for a group under
 //! `representatives`), and for numbers that are somebody's.
 
+use case_core::document::Content;
 use case_core::mask;
-use case_core::matter::{OldCase, Registration};
+use case_core::matter::{Matter, OldCase, Registration};
 use case_core::text::{ShortText, Title};
 use case_core::wire::desk::{MatterFile, MatterRow};
 use serde_json::Value;
@@ -35,6 +36,15 @@ pub(crate) fn counted(form: &Registration, cases: &[OldCase]) -> Result<(Registr
     serde_json::from_value(value).map_err(broken)
 }
 
+/// What is to be hidden of a matter, to look for it in papers.
+pub(crate) fn of(matter: &Matter) -> Result<Particulars, ApiError> {
+    let broken = |error: serde_json::Error| ApiError::Internal(format!("masking a matter: {error}"));
+    let mut value = serde_json::to_value(matter).map_err(broken)?;
+    let mut particulars = Particulars::default();
+    particulars.gather(&mut value);
+    Ok(particulars)
+}
+
 /// A line of a list without particulars.
 pub(crate) fn row(row: MatterRow) -> Result<MatterRow, ApiError> {
     let mut particulars = Particulars::default();
@@ -47,9 +57,22 @@ pub(crate) fn row(row: MatterRow) -> Result<MatterRow, ApiError> {
 
 /// What is to be hidden, and what stands for it; the longest first, since one may be part of another.
 #[derive(Default)]
-struct Particulars(Vec<(String, String)>);
+pub(crate) struct Particulars(Vec<(String, String)>);
 
 impl Particulars {
+    /// Whether something that is to be hidden stands in a text.
+    pub(crate) fn stand_in(&self, text: &str) -> bool {
+        self.hidden(text) != text
+    }
+
+    /// Whether one of those whom the matter is about is named on a paper. Other numbers do not count: the
+    /// office's own telephone stands on every paper.
+    pub(crate) fn stand_on(&self, content: &Content) -> Result<bool, ApiError> {
+        let broken = |error: serde_json::Error| ApiError::Internal(format!("looking through a paper: {error}"));
+        let text = serde_json::to_string(content).map_err(broken)?;
+        Ok(self.0.iter().any(|(plain, masked)| replaced(&text, plain, masked) != text))
+    }
+
     /// Only what cannot be part of a code or an id is looked for everywhere: Chinese words of two characters
     /// and more, and numbers of seven digits and more.
     fn add(&mut self, plain: &str, masked: &str) {

@@ -4,6 +4,7 @@ use case_core::actor::Actor;
 use case_core::code::QueryCode;
 use case_core::id::MatterId;
 use case_core::matter::Matter;
+use case_core::public::is_anonymous;
 use case_core::wire::desk::{Named, PrintedReceipt};
 use case_core::wire::problem::Problem;
 use case_store::{CodeHash, StoreError};
@@ -30,7 +31,14 @@ pub(crate) fn print(state: &AppState, actor: &Actor, matter: &Matter, issue: u32
         office_name: state.settings.office_name.clone(),
         office_phone: state.settings.office_phone.clone(),
         linked_to: None,
+        word: word(state, matter),
+        without_phone: matter.registration.petitioner.phone_tail().is_none(),
     })
+}
+
+/// 口令, where no name was given: a new code leaves it as it is.
+fn word(state: &AppState, matter: &Matter) -> Option<String> {
+    is_anonymous(matter).then(|| state.secrets.filed_word(matter.id))
 }
 
 /// The slip of a 重件: its own number, and no code of its own, since the matter has one. For who linked it, and
@@ -62,16 +70,27 @@ pub(crate) async fn of_intake(
         office_name: state.settings.office_name.clone(),
         office_phone: state.settings.office_phone.clone(),
         linked_to: Some(matter.number.clone()),
+        // It is the matter's code that opens it, and what was given the first time.
+        word: None,
+        without_phone: false,
     })
 }
 
 /// The code that a matter has now, for those who print. A code out of a phone's reserve was told at the
 /// door, and is not made again.
-pub(crate) async fn present_code(state: &AppState, matter: MatterId) -> Result<Option<String>, ApiError> {
+async fn present_code(state: &AppState, matter: MatterId) -> Result<Option<String>, ApiError> {
     let Some(issue) = state.store.code_issue(matter).await? else { return Ok(None) };
     let code = state.secrets.query_code(matter, issue);
     let found = state.store.matter_by_code(&state.secrets.code_hash(&code)).await?;
-    Ok(found.filter(|(found, _)| found.id == matter).map(|_| code.grouped()))
+    Ok(found.filter(|found| found.matter.id == matter).map(|_| code.grouped()))
+}
+
+/// The same with the word beside it, where no name was given: both are needed, and handed out together.
+pub(crate) async fn code_to_hand_out(state: &AppState, matter: MatterId) -> Result<Option<String>, ApiError> {
+    let Some(code) = present_code(state, matter).await? else { return Ok(None) };
+    let matter = state.store.matter(matter).await?;
+    let word = matter.as_ref().and_then(|matter| word(state, matter));
+    Ok(Some(word.map_or_else(|| code.clone(), |word| app::text::document::code_and_word(&code, &word))))
 }
 
 /// The address of the look-up page, and the picture that opens it with the code.

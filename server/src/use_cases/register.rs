@@ -4,7 +4,9 @@ use case_core::actor::{Actor, Role};
 use case_core::code::MatterNumber;
 use case_core::digest::Digest;
 use case_core::id::{AccountId, MatterId};
-use case_core::matter::{Context, Event, FormerReply, Matter, Petitioner, Refusal, Registration, register, replay};
+use case_core::matter::{
+    Context, Event, FormerReply, Matter, Petitioner, Refusal, Registration, keep, register, replay,
+};
 use case_core::search;
 use case_core::time::Moment;
 use case_core::wire::desk::{PrintedReceipt, RegisterRequest};
@@ -93,8 +95,21 @@ pub(crate) async fn at_desk(
 ) -> Result<PrintedReceipt, ApiError> {
     // What a desk writes down has not come over the network.
     request.registration.particulars.online = None;
+    // Whose desk it came to is known, and not typed.
+    let of_a_unit = matches!(actor.role, Role::UnitHandler | Role::UnitHead);
+    if of_a_unit {
+        request.registration.direct = true;
+        actor.unit.ok_or(Problem::Forbidden)?;
+    }
+    request.registration.received_by = actor.unit.filter(|_| request.registration.direct);
+    let world = state.world();
+    // A unit has at once what came to it directly (Article 23); a township triages first.
+    let tail = match request.registration.received_by {
+        Some(unit) if of_a_unit => keep(unit, &world.context()),
+        _ => Vec::new(),
+    };
     if let Some(place) = &request.registration.place {
-        if !matches!(actor.role, Role::Registrar) && !actor.area.covers(place) {
+        if !of_a_unit && !matches!(actor.role, Role::Registrar) && !actor.area.covers(place) {
             return Err(Refusal::OutOfArea.into());
         }
         if state.store.division_names(std::slice::from_ref(place)).await?.is_empty() {
@@ -106,7 +121,7 @@ pub(crate) async fn at_desk(
         registration: request.registration,
         by: Some(actor.account),
         former_reply: None,
-        tail: Vec::new(),
+        tail,
         source_key: None,
         with_code: true,
         numbered_at: None,

@@ -72,6 +72,7 @@ fn registration(n: usize, received_on: chrono::NaiveDate) -> Result<Registration
         household: None,
         received_on,
         direct: false,
+        received_by: None,
         particulars: case_core::matter::Particulars::default(),
     })
 }

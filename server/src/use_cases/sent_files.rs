@@ -7,6 +7,7 @@
 use aes_gcm::aead::AeadInPlace as _;
 use aes_gcm::{Aes256Gcm, KeyInit as _};
 use case_core::actor::{Actor, Role};
+use case_core::audit::{Deed, Trace};
 use case_core::digest::Digest;
 use case_core::field::FileKey;
 use case_core::id::MatterId;
@@ -15,6 +16,7 @@ use case_core::wire::problem::Problem;
 use case_store::{Owner, Staged, StagedFile, StoreError};
 
 use super::attachments::strip::strip;
+use super::reading::{self, Reading};
 use super::visible;
 use crate::error::ApiError;
 use crate::state::AppState;
@@ -62,18 +64,27 @@ fn seal(media: SentMedia, bytes: Vec<u8>) -> Option<(Digest, u32, FileKey, Vec<u
     Some((digest, length, FileKey(key), [&nonce[..], &content].concat()))
 }
 
-/// Its bytes, for those who see the matter; nothing for those who only look.
+/// Its bytes, for those who see the matter; nothing for those who only look. Who reads the matter masked has said
+/// before what for, and it is noted.
 pub(crate) async fn show(
     state: &AppState,
     actor: &Actor,
     matter: MatterId,
     digest: Digest,
 ) -> Result<(SentMedia, Vec<u8>), ApiError> {
-    visible::matter(state, actor, matter).await?;
+    let seen = visible::matter(state, actor, matter).await?;
     if actor.role == Role::Observer {
         return Err(Problem::NotFound.into());
     }
     let stored = state.store.sent_file(matter, digest).await?.ok_or(Problem::NotFound)?;
+    match reading::of(state, actor, &seen).await? {
+        Reading::Free => {}
+        Reading::Masked => return Err(ApiError::SayWhy),
+        Reading::Stated => {
+            let deed = Deed::FileTaken { matter: Some(matter), file: digest };
+            state.store.note(Trace::by(actor.account, state.now()), &deed).await?;
+        }
+    }
     let media = stored.file.media;
     let opened = state.heavy.run("opening a file", move || super::attachments::open(&stored.key, stored.bytes)).await?;
     // It was sealed here.

@@ -61,6 +61,11 @@ pub fn needs_particulars(actor: &Actor, matter: &Matter) -> bool {
         Role::VillageOfficer | Role::VillageHead | Role::TownClerk | Role::TownLeader => in_area(actor, matter),
         // The one who works on it, not the colleague at the next desk; and the leader who answers for it.
         Role::UnitHandler | Role::UnitHead | Role::Supervisor | Role::JointOffice | Role::CountyLeader => {
+            // Until somebody of the unit has it in hand, it is with who took it in at the unit's own desk.
+            let took_in = matter.came_directly() && matter.registered_by == Some(actor.account);
+            if took_in && matter.handler.is_none() {
+                return true;
+            }
             matter.handler == Some(actor.account) || matter.leader() == Some(actor.account)
         }
         // Who is registering it, until it goes out. What came over the network nobody has registered yet: the

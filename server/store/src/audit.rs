@@ -38,6 +38,15 @@ pub struct AuditEntry {
     pub deed: Deed,
 }
 
+/// What was done since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Since {
+    /// Where the chain ends now.
+    pub end: i64,
+    /// In their order; none: too many to tell.
+    pub deeds: Option<Vec<Deed>>,
+}
+
 /// The hash goes over the deed's JSON as it was written.
 pub(crate) fn hash(previous: Option<&Digest>, seq: i64, at: i64, by: Option<&str>, deed: &str) -> Digest {
     let by = by.map_or_else(|| "null".to_owned(), |id| format!("\"{id}\""));
@@ -87,6 +96,27 @@ impl Store {
         rows.iter().map(entry_of).collect()
     }
 
+    /// What was done behind a place of the chain, and where it ends now: for whoever keeps something made of the
+    /// database. Entries become visible in their order, so none appears before the end later.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn deeds_since(&self, place: i64, most: u32) -> Result<Since> {
+        let sql = "SELECT seq, deed FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2";
+        let rows = self.read().await?.all(sql, args![place, i64::from(most) + 1]).await?;
+        if rows.len() > most as usize {
+            return Ok(Since { end: self.chain_end().await?, deeds: None });
+        }
+        let end = rows.last().map_or(Ok(place), |row| row.int(0))?;
+        let deeds = rows.iter().map(|row| row.json(1, "a deed")).collect::<Result<_>>()?;
+        Ok(Since { end, deeds: Some(deeds) })
+    }
+
+    /// The place of the last entry.
+    async fn chain_end(&self) -> Result<i64> {
+        self.read().await?.one("SELECT COALESCE(MAX(seq), 0) FROM audit", args![]).await?.int(0)
+    }
+
     /// Chains what a database of an earlier schema holds: the journals of its matters and its receipts. Once;
     /// a database that has a chain is left alone. Opening does it.
     ///
@@ -128,5 +158,11 @@ pub(crate) fn entry_of(row: &Row) -> Result<AuditEntry> {
 }
 
 fn moved(row: &Row) -> Result<Moved> {
-    Ok(Moved { id: row.parsed(0, "a matter's id")?, length: row.count(1)?, head: row.digest(2)?, code: None })
+    Ok(Moved {
+        id: row.parsed(0, "a matter's id")?,
+        length: row.count(1)?,
+        head: row.digest(2)?,
+        code: None,
+        device_at: None,
+    })
 }

@@ -166,6 +166,17 @@ impl Store {
         Ok((events, made_at))
     }
 
+    /// Whether an official has said since then what the particulars of a matter are needed for (查看完整信息).
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn unmasked_since(&self, matter: MatterId, by: AccountId, since: Moment) -> Result<bool> {
+        let sql = "SELECT 1 FROM audit_matter l JOIN audit e ON e.seq = l.seq WHERE l.matter = $1 \
+                   AND e.by_account = $2 AND e.kind = $3 AND e.at >= $4 LIMIT 1";
+        let row = self.read().await?.optional(sql, args![matter, by, "unmasked", since]).await?;
+        Ok(row.is_some())
+    }
+
     /// The matter with that number.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use case_core::audit::{Deed, Trace};
 use case_core::digest::Digest;
 use case_core::id::{BookingId, MatterId};
-use case_core::reception::{Booking, BookingNumber, BookingState, SittingKey};
+use case_core::reception::{Booking, BookingNumber, SittingKey};
 use chrono::NaiveDate;
 
 use crate::Store;
@@ -59,11 +59,8 @@ impl Store {
             return Ok(if same { Booked::Done(Box::new(booking)) } else { Booked::Taken });
         }
         let receptions = receptions(&mut conn, from).await?;
-        let sql = "SELECT slot FROM booking WHERE rule = $1 AND planned = $2 AND active = 1 ORDER BY slot";
-        let rows = conn.all(sql, args![key.rule, key.planned]).await?;
-        let taken = rows.iter().map(|row| row.count(0)).collect::<Result<Vec<u16>>>()?;
-        let rows = conn.all("SELECT body FROM booking WHERE person = $1 AND waits = 1", args![*person]).await?;
-        let own = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
+        let taken = taken(&mut conn, key).await?;
+        let own = own(&mut conn, person).await?;
         let booking = match decide(&Room { receptions: &receptions, taken: &taken, own: &own }) {
             Ok(booking) => booking,
             Err(why) => {
@@ -125,15 +122,70 @@ impl Store {
                 return Ok(Some(unchanged));
             }
         };
-        conn.run(
-            "UPDATE booking SET matter = $1, active = $2, waits = $3, body = $4 WHERE id = $5",
-            args![after.matter, after.state.takes_a_place(), after.state == BookingState::Booked, to_json(&after)?, id],
-        )
-        .await?;
-        let deed = Deed::ReceptionBookingSet { booking: id, state: after.state, told, matter: after.matter };
+        set(&mut conn, &after).await?;
+        let deed = Deed::ReceptionBookingSet { booking: id, state: after.state, told, matter: after.matter, to: None };
         audit::append(&mut conn, trace, &deed).await?;
         conn.commit().await?;
         Ok(Some(Ok(after)))
+    }
+
+    /// 改期: takes a place in another reception for a booking and gives the old one back, both or neither. `decide`
+    /// sees the room of the other reception; the person's own bookings are without this one. None when there is no
+    /// such booking.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn move_booking<N>(
+        &self,
+        id: BookingId,
+        to: SittingKey,
+        from: NaiveDate,
+        trace: Trace,
+        decide: &(dyn Fn(&Booking, &Room<'_>) -> Result<Booking, N> + Sync),
+    ) -> Result<Option<Result<Booking, N>>>
+    where
+        N: Send,
+    {
+        let mut conn = self.write().await?;
+        take_turn(&mut conn).await?;
+        let Some(row) = conn.optional("SELECT body, person FROM booking WHERE id = $1", args![id]).await? else {
+            conn.roll_back().await?;
+            return Ok(None);
+        };
+        let (before, person) = (read(&row)?, row.digest(1)?);
+        let receptions = receptions(&mut conn, from).await?;
+        let taken = taken(&mut conn, to).await?;
+        let mut own = own(&mut conn, &person).await?;
+        own.retain(|booking| booking.id != id);
+        let after = match decide(&before, &Room { receptions: &receptions, taken: &taken, own: &own }) {
+            Ok(after) if after != before => after,
+            unchanged => {
+                conn.roll_back().await?;
+                return Ok(Some(unchanged));
+            }
+        };
+        set(&mut conn, &after).await?;
+        let deed = Deed::ReceptionBookingSet {
+            booking: id,
+            state: after.state,
+            told: false,
+            matter: after.matter,
+            to: Some(after.key),
+        };
+        audit::append(&mut conn, trace, &deed).await?;
+        conn.commit().await?;
+        Ok(Some(Ok(after)))
+    }
+
+    /// Forgets bookings of receptions that were planned before a day and that led to no matter: how many.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn purge_bookings(&self, planned_before: NaiveDate) -> Result<u64> {
+        let mut conn = self.write().await?;
+        let gone = conn.run("DELETE FROM booking WHERE planned < $1 AND matter IS NULL", args![planned_before]).await?;
+        conn.commit().await?;
+        Ok(gone)
     }
 
     /// The booking with a number.
@@ -196,6 +248,39 @@ impl Store {
             })
             .collect()
     }
+}
+
+/// The places of a reception that are taken, in their order.
+async fn taken(conn: &mut Conn, key: SittingKey) -> Result<Vec<u16>> {
+    let sql = "SELECT slot FROM booking WHERE rule = $1 AND planned = $2 AND active = 1 ORDER BY slot";
+    let rows = conn.all(sql, args![key.rule, key.planned]).await?;
+    rows.iter().map(|row| row.count(0)).collect()
+}
+
+/// Bookings of a person who is still waited for.
+async fn own(conn: &mut Conn, person: &Digest) -> Result<Vec<Booking>> {
+    let rows = conn.all("SELECT body FROM booking WHERE person = $1 AND waits = 1", args![*person]).await?;
+    rows.iter().map(read).collect()
+}
+
+/// Writes a booking as it is now.
+async fn set(conn: &mut Conn, after: &Booking) -> Result<()> {
+    conn.run(
+        "UPDATE booking SET rule = $1, planned = $2, slot = $3, matter = $4, active = $5, waits = $6, body = $7 \
+         WHERE id = $8",
+        args![
+            after.key.rule,
+            after.key.planned,
+            u32::from(after.slot),
+            after.matter,
+            after.state.takes_a_place(),
+            after.state.waits(),
+            to_json(after)?,
+            after.id
+        ],
+    )
+    .await?;
+    Ok(())
 }
 
 fn read(row: &Row) -> Result<Booking> {

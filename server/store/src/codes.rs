@@ -15,6 +15,30 @@ use crate::error::{Result, StoreError};
 use crate::matters;
 use crate::types::{CodeHash, ReserveKey};
 
+/// What a code opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ByCode {
+    /// The matter.
+    pub matter: Matter,
+    /// 责任单位, where it has one.
+    pub unit: Option<Unit>,
+    /// What there is beside it.
+    pub beside: Beside,
+}
+
+/// How much there is beside a matter: so that only what is there need be asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// Documents, of all rounds and kinds.
+    pub documents: u32,
+    /// Places taken at receptions.
+    pub bookings: u32,
+    /// 不再给我发短信.
+    pub stopped: bool,
+    /// Browsers that are reminded.
+    pub browsers: u32,
+}
+
 impl Store {
     /// Gives a matter a new code; the old one stops.
     ///
@@ -45,12 +69,17 @@ impl Store {
         current_issue(&mut self.read().await?, matter).await
     }
 
-    /// The matter whose code has this hash, with its unit, in one query.
+    /// The matter whose code has this hash, with its unit and what there is beside it, in one query.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn matter_by_code(&self, hash: &Digest) -> Result<Option<(Matter, Option<Unit>)>> {
-        let sql = "SELECT m.body, u.id, u.name, u.phone FROM code_issue c \
+    pub async fn matter_by_code(&self, hash: &Digest) -> Result<Option<ByCode>> {
+        let sql = "SELECT m.body, u.id, u.name, u.phone, \
+                   (SELECT COUNT(*) FROM document d WHERE d.matter = m.id), \
+                   (SELECT COUNT(*) FROM booking b WHERE b.matter = m.id), \
+                   (SELECT COUNT(*) FROM notice_stop s WHERE s.matter = m.id), \
+                   (SELECT COUNT(*) FROM push_subscription p WHERE p.matter = m.id) \
+                   FROM code_issue c \
                    JOIN matter m ON m.id = c.matter JOIN matter_index x ON x.matter = c.matter \
                    LEFT JOIN unit u ON u.id = x.unit WHERE c.hash = $1 AND c.stopped_at IS NULL";
         let Some(row) = self.read().await?.optional(sql, args![*hash]).await? else { return Ok(None) };
@@ -58,7 +87,13 @@ impl Store {
             None => None,
             Some(id) => Some(Unit { id, name: row.checked(2, "a name")?, phone: row.checked(3, "a phone")? }),
         };
-        Ok(Some((row.json(0, "a matter")?, unit)))
+        let beside = Beside {
+            documents: row.count(4)?,
+            bookings: row.count(5)?,
+            stopped: row.flag(6)?,
+            browsers: row.count(7)?,
+        };
+        Ok(Some(ByCode { matter: row.json(0, "a matter")?, unit, beside }))
     }
 }
 

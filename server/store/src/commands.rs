@@ -77,6 +77,7 @@ async fn execute_in(
         Err(refusal) => return Ok((Executed::Refused(refusal), false)),
     };
     let after = advance(conn, held, &events, Some(envelope.account), envelope.now, touches).await?;
+    touches.by_device(envelope.matter, envelope.device_at);
     let linked = events.iter().any(|event| matches!(event, Event::IntakeLinked(_)));
     let intake = linked.then(|| u16::try_from(after.intakes.len().saturating_sub(1)).unwrap_or(u16::MAX));
     let done = CommandDone { version: after.version, stage: after.stage, intake };

@@ -6,6 +6,9 @@
 //! [`Conn`], written once. What SQL itself cannot say the same way on both is asked of the
 //! connection ([`Conn::one_locked`]).
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use case_core::digest::Digest;
 use case_core::time::Moment;
 use serde::de::DeserializeOwned;
@@ -37,11 +40,31 @@ async fn pass() {}
 /// transaction leaves nothing.
 pub(crate) enum Conn {
     SqliteRead(PoolConnection<Sqlite>),
-    SqliteWrite(Transaction<'static, Sqlite>),
+    SqliteWrite(Transaction<'static, Sqlite>, Commits),
     PostgresRead(PoolConnection<Postgres>),
-    PostgresWrite(Transaction<'static, Postgres>),
+    PostgresWrite(Transaction<'static, Postgres>, Commits),
     #[cfg(feature = "simulation")]
-    Memory(crate::memory::Turn),
+    Memory(crate::memory::Turn, Commits),
+}
+
+/// How many commits this process has tried: whoever keeps something made of the database sees by it that something
+/// may have changed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Commits(Arc<AtomicU64>);
+
+impl Commits {
+    pub(crate) fn count(&self) -> u64 {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// Counts a commit when it is over, however it ended: one whose end is not known may have been made.
+struct Counted(Commits);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.0.fetch_add(1, Ordering::SeqCst);
+    }
 }
 
 enum Link<'c> {
@@ -78,11 +101,11 @@ impl Conn {
     fn link(&mut self) -> Link<'_> {
         match self {
             Self::SqliteRead(conn) => Link::Sqlite(conn),
-            Self::SqliteWrite(conn) => Link::Sqlite(conn),
+            Self::SqliteWrite(conn, _) => Link::Sqlite(conn),
             Self::PostgresRead(conn) => Link::Postgres(conn),
-            Self::PostgresWrite(conn) => Link::Postgres(conn),
+            Self::PostgresWrite(conn, _) => Link::Postgres(conn),
             #[cfg(feature = "simulation")]
-            Self::Memory(turn) => Link::Memory(turn),
+            Self::Memory(turn, _) => Link::Memory(turn),
         }
     }
 
@@ -151,10 +174,10 @@ impl Conn {
     /// at a time anyway; PostgreSQL locks the row.
     pub(crate) async fn one_locked(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<Option<Row>> {
         match self {
-            Self::SqliteRead(_) | Self::SqliteWrite(_) => self.optional(sql, args).await,
+            Self::SqliteRead(_) | Self::SqliteWrite(..) => self.optional(sql, args).await,
             #[cfg(feature = "simulation")]
-            Self::Memory(_) => self.optional(sql, args).await,
-            Self::PostgresRead(_) | Self::PostgresWrite(_) => {
+            Self::Memory(..) => self.optional(sql, args).await,
+            Self::PostgresRead(_) | Self::PostgresWrite(..) => {
                 self.optional(AssertSqlSafe(format!("{sql} FOR UPDATE")), args).await
             }
         }
@@ -164,10 +187,19 @@ impl Conn {
     pub(crate) async fn commit(self) -> Result<()> {
         pass().await;
         match self {
-            Self::SqliteWrite(transaction) => transaction.commit().await?,
-            Self::PostgresWrite(transaction) => transaction.commit().await?,
+            Self::SqliteWrite(transaction, commits) => {
+                let _counted = Counted(commits);
+                transaction.commit().await?;
+            }
+            Self::PostgresWrite(transaction, commits) => {
+                let _counted = Counted(commits);
+                transaction.commit().await?;
+            }
             #[cfg(feature = "simulation")]
-            Self::Memory(turn) => turn.commit()?,
+            Self::Memory(turn, commits) => {
+                let _counted = Counted(commits);
+                turn.commit()?;
+            }
             Self::SqliteRead(_) | Self::PostgresRead(_) => {}
         }
         pass().await;
@@ -177,10 +209,10 @@ impl Conn {
     /// Takes back what was written, now rather than when the connection is used next.
     pub(crate) async fn roll_back(self) -> Result<()> {
         match self {
-            Self::SqliteWrite(transaction) => transaction.rollback().await?,
-            Self::PostgresWrite(transaction) => transaction.rollback().await?,
+            Self::SqliteWrite(transaction, _) => transaction.rollback().await?,
+            Self::PostgresWrite(transaction, _) => transaction.rollback().await?,
             #[cfg(feature = "simulation")]
-            Self::Memory(turn) => drop(turn),
+            Self::Memory(turn, _) => drop(turn),
             Self::SqliteRead(_) | Self::PostgresRead(_) => {}
         }
         Ok(())

@@ -23,6 +23,7 @@ use case_core::digest::Digest;
 use case_core::id::{AccountId, MatterId};
 use case_core::matter::Matter;
 use case_core::place::DivisionCode;
+use case_core::time::Moment;
 use case_core::wire::sync::{HouseholdCard, ItemRef};
 
 use crate::audit;
@@ -78,8 +79,17 @@ impl Touches {
             self.journals.push((trace, BTreeMap::new()));
         }
         if let Some((_, moved)) = self.journals.last_mut() {
-            let code = moved.get(&matter).and_then(|moved| moved.code);
-            moved.insert(matter, Moved { id: matter, length, head, code });
+            let before = moved.get(&matter);
+            let (code, device_at) = (before.and_then(|one| one.code), before.and_then(|one| one.device_at));
+            moved.insert(matter, Moved { id: matter, length, head, code, device_at });
+        }
+    }
+
+    /// What has just moved a journal was decided at this hour of the official's own device.
+    pub(crate) fn by_device(&mut self, matter: MatterId, device_at: Option<Moment>) {
+        let moved = self.journals.last_mut().and_then(|(_, moved)| moved.get_mut(&matter));
+        if let (Some(moved), Some(_)) = (moved, device_at) {
+            moved.device_at = device_at;
         }
     }
 

@@ -97,10 +97,11 @@ mod verify;
 mod views;
 
 pub use attachments::FilePlace;
-pub use audit::AuditEntry;
+pub use audit::{AuditEntry, Since};
 pub use audit_list::{AuditQuery, RecordEntry};
 pub use backup::fresh_postgres_schema;
 pub use bookings::{Booked, Room};
+pub use codes::{Beside, ByCode};
 pub use devices::Standing;
 pub use documents::{DocumentRow, Fill, Issuing, NewDocument, StoredDocument};
 pub use error::{Result, StoreError};
@@ -108,6 +109,7 @@ pub use kept_aside::KeptAside;
 pub use limiter::{Guarded, Watch};
 pub use lists::row_of;
 pub use open::SqliteSettings;
+pub use places::Closing;
 pub use publications::{Proposal, Published, Stepped};
 pub use receptions::Receptions;
 pub use reports::ReportedDocument;
@@ -126,6 +128,7 @@ pub use views::*;
 #[derive(Clone)]
 pub struct Store {
     pools: Pools,
+    commits: db::Commits,
 }
 
 #[derive(Clone)]

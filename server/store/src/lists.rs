@@ -4,7 +4,7 @@
 //! of the page. That keeps the first page quick with a hundred thousand matters.
 
 use case_core::id::AccountId;
-use case_core::matter::{Ear, Matter, Stage};
+use case_core::matter::{Decider, Ear, Matter, Stage};
 use case_core::search::{fold, words};
 use case_core::text::ShortText;
 use case_core::wire::desk::MatterRow;
@@ -226,6 +226,11 @@ impl Where {
                  WHERE p.flagged = 1 AND r.matter IS NOT NULL)",
             ),
             Filter::Proposed(None) => self.and("x.decider IS NOT NULL"),
+            Filter::ProposedToOffice(unit) => {
+                let (ours, head) = (self.arg(Decider::Supervisor.code()), self.arg(Decider::UnitHead.code()));
+                let unit = self.arg(unit);
+                self.and(&format!("(x.decider = {ours} OR (x.decider = {head} AND x.unit = {unit}))"));
+            }
             Filter::Proposed(Some(decider)) => {
                 let decider = self.arg(decider.code());
                 self.and(&format!("x.decider = {decider}"));

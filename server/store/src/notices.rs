@@ -29,7 +29,7 @@ const MOST_BROWSERS: u32 = 5;
 /// Puts what these events are to be told by into the box: one message for the phone, one for each browser. What waits
 /// already covers it. `length`: of the journal with these events, so that the id is of this deed alone.
 pub(crate) async fn queue(conn: &mut Conn, matter: &Matter, events: &[Event], length: u32, now: Moment) -> Result<()> {
-    let Some(occasion) = notice::occasion(events) else { return Ok(()) };
+    let Some(occasion) = notice::occasion(events, matter) else { return Ok(()) };
     let id = &format!("{}:{length}", matter.id);
     if notice::has_phone(matter) {
         let sql = "INSERT INTO notice (id, matter, occasion, made_at, next_at) SELECT $1, $2, $3, $4, $4 \
@@ -207,6 +207,7 @@ impl Store {
         for row in conn.all(sql, args![matter, MOST_BROWSERS]).await? {
             forget(&mut conn, &row.text(0)?).await?;
         }
+        note_reminders(&mut conn, matter, now).await?;
         conn.commit().await
     }
 
@@ -214,9 +215,13 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn forget_push(&self, subscription: &str) -> Result<()> {
+    pub async fn forget_push(&self, subscription: &str, now: Moment) -> Result<()> {
         let mut conn = self.write().await?;
-        forget(&mut conn, subscription).await?;
+        let sql = "SELECT matter FROM push_subscription WHERE id = $1";
+        if let Some(row) = conn.optional(sql, args![subscription]).await? {
+            forget(&mut conn, subscription).await?;
+            note_reminders(&mut conn, row.parsed(0, "a matter's id")?, now).await?;
+        }
         conn.commit().await
     }
 
@@ -224,13 +229,21 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn forget_pushes(&self, matter: MatterId) -> Result<()> {
+    pub async fn forget_pushes(&self, matter: MatterId, now: Moment) -> Result<()> {
         let mut conn = self.write().await?;
         for row in conn.all("SELECT id FROM push_subscription WHERE matter = $1", args![matter]).await? {
             forget(&mut conn, &row.text(0)?).await?;
         }
+        note_reminders(&mut conn, matter, now).await?;
         conn.commit().await
     }
+}
+
+/// How many browsers are reminded of a matter from now on.
+async fn note_reminders(conn: &mut Conn, matter: MatterId, now: Moment) -> Result<()> {
+    let count = conn.one("SELECT COUNT(*) FROM push_subscription WHERE matter = $1", args![matter]).await?;
+    let deed = Deed::RemindersSet { matter, browsers: count.count(0)? };
+    audit::append(conn, Trace::system(now), &deed).await
 }
 
 async fn forget(conn: &mut Conn, subscription: &str) -> Result<()> {

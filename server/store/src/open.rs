@@ -3,11 +3,12 @@
 use std::str::FromStr as _;
 use std::time::Duration;
 
+use sqlx::Connection as _;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-use crate::db::{Conn, args};
+use crate::db::{Commits, Conn, args};
 use crate::error::{Result, StoreError};
 use crate::{Pools, Store};
 
@@ -18,6 +19,8 @@ static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
 const PATIENCE: Duration = Duration::from_secs(10);
 /// SQLite reads in parallel with its one writer.
 const SQLITE_READERS: u32 = 4;
+/// A connection that was idle for longer is asked whether it still holds.
+const IDLE: Duration = Duration::from_secs(5);
 /// Enough for a county; PostgreSQL's own limit is 100.
 const POSTGRES_CONNECTIONS: u32 = 16;
 
@@ -35,7 +38,7 @@ impl Store {
         } else {
             return Err(StoreError::BadUrl);
         };
-        let store = Self { pools };
+        let store = Self { pools, commits: Commits::default() };
         store.adopt().await?;
         Ok(store)
     }
@@ -46,6 +49,12 @@ impl Store {
     /// [`StoreError`].
     pub async fn ping(&self) -> Result<()> {
         self.read().await?.one("SELECT 1", args![]).await.map(drop)
+    }
+
+    /// How many times this process has written: as long as it is the same, only others can have changed anything.
+    #[must_use]
+    pub fn commits(&self) -> u64 {
+        self.commits.count()
     }
 
     /// Waits for what is under way and closes the database (for SQLite: folds the log into the file).
@@ -67,18 +76,19 @@ impl Store {
             Pools::Sqlite { read, .. } => Conn::SqliteRead(read.acquire().await?),
             Pools::Postgres(pool) => Conn::PostgresRead(pool.acquire().await?),
             #[cfg(feature = "simulation")]
-            Pools::Memory(memory) => Conn::Memory(memory.read().await?),
+            Pools::Memory(memory) => Conn::Memory(memory.read().await?, self.commits.clone()),
         })
     }
 
     /// A transaction for writing. In SQLite it takes the write lock at once, so that it never has to
     /// give up half-way.
     pub(crate) async fn write(&self) -> Result<Conn> {
+        let commits = self.commits.clone();
         Ok(match &self.pools {
-            Pools::Sqlite { write, .. } => Conn::SqliteWrite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Conn::PostgresWrite(pool.begin().await?),
+            Pools::Sqlite { write, .. } => Conn::SqliteWrite(write.begin_with("BEGIN IMMEDIATE").await?, commits),
+            Pools::Postgres(pool) => Conn::PostgresWrite(pool.begin().await?, commits),
             #[cfg(feature = "simulation")]
-            Pools::Memory(memory) => Conn::Memory(memory.write().await?),
+            Pools::Memory(memory) => Conn::Memory(memory.write().await?, commits),
         })
     }
 }
@@ -118,6 +128,17 @@ async fn open_postgres(url: &str) -> Result<Pools> {
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(PATIENCE)
+        // A connection that was used a moment ago is not asked whether it still holds: that would double every
+        // question.
+        .test_before_acquire(false)
+        .before_acquire(|conn, used| {
+            Box::pin(async move {
+                if used.idle_for > IDLE {
+                    conn.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .connect_with(options)
         .await?;
     POSTGRES.run(&pool).await?;

@@ -7,8 +7,19 @@ use sqlx::AssertSqlSafe;
 
 use crate::Store;
 use crate::db::{Row, args, placeholders};
-use crate::error::Result;
+use crate::error::{Result, StoreError};
 use crate::types::Counts;
+
+/// What became of closing a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closing {
+    /// It goes on as the other one.
+    Done,
+    /// One of the two was merged or closed before.
+    GoneAlready,
+    /// A unit cannot go on for itself.
+    Itself,
+}
 
 impl Store {
     /// Makes units, or gives those that are there another name and phone.
@@ -43,6 +54,54 @@ impl Store {
     pub async fn units(&self) -> Result<Vec<Unit>> {
         let rows = self.read().await?.all("SELECT id, name, phone FROM unit ORDER BY name, id", args![]).await?;
         rows.iter().map(read_unit).collect()
+    }
+
+    /// Units that a matter can be sent to: those that were not merged or closed. By name.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn open_units(&self) -> Result<Vec<Unit>> {
+        let sql = "SELECT id, name, phone FROM unit WHERE successor IS NULL ORDER BY name, id";
+        self.read().await?.all(sql, args![]).await?.iter().map(read_unit).collect()
+    }
+
+    /// Which unit goes on for one that was merged or closed; none while it is there itself.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn successor(&self, unit: UnitId) -> Result<Option<UnitId>> {
+        let row = self.read().await?.optional("SELECT successor FROM unit WHERE id = $1", args![unit]).await?;
+        match row {
+            Some(row) => row.parsed_opt(0, "a unit's id"),
+            None => Ok(None),
+        }
+    }
+
+    /// 合并、撤销 (Article 24): from now on another unit goes on. Its people and the units under it go over to that
+    /// one; its matters are moved one by one ([`case_core::matter::succeed`]), each with an entry of its own.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::UnknownReference`] for a unit that does not exist.
+    pub async fn close_unit(&self, unit: UnitId, into: UnitId) -> Result<Closing> {
+        let mut conn = self.write().await?;
+        let successor = "SELECT successor, parent FROM unit WHERE id = $1";
+        let from = conn.one_locked(successor, args![unit]).await?.ok_or(StoreError::UnknownReference)?;
+        let to = conn.one_locked(successor, args![into]).await?.ok_or(StoreError::UnknownReference)?;
+        let gone: Option<UnitId> = from.parsed_opt(0, "a unit's id")?;
+        if gone.is_some_and(|before| before != into) || to.parsed_opt::<UnitId>(0, "a unit's id")?.is_some() {
+            return Ok(Closing::GoneAlready);
+        }
+        if unit == into {
+            return Ok(Closing::Itself);
+        }
+        let above: Option<UnitId> = from.parsed_opt(1, "a unit's id")?;
+        conn.run("UPDATE unit SET successor = $1 WHERE id = $2", args![into, unit]).await?;
+        conn.run("UPDATE account SET unit = $1 WHERE unit = $2", args![into, unit]).await?;
+        // Where it stood under the unit that goes, it stands now where that one stood.
+        conn.run("UPDATE unit SET parent = $1 WHERE id = $2 AND parent = $3", args![above, into, unit]).await?;
+        conn.run("UPDATE unit SET parent = $1 WHERE parent = $2", args![into, unit]).await?;
+        conn.commit().await?;
+        Ok(Closing::Done)
     }
 
     /// One unit.

@@ -299,6 +299,8 @@ fn read_row(row: &Row) -> Result<SealedRow> {
         received_on: row.parsed(2, "a day")?,
         stage: SealedStage::from_code(&row.text(3)?).ok_or(StoreError::Corrupt { what: "a stage" })?,
         length: row.count(4)?,
+        // The calendar is not the store's to know.
+        hand_over: None,
     })
 }
 

@@ -84,7 +84,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn in_memory(file: &[u8]) -> Result<Self> {
-        Ok(Self { pools: Pools::Memory(Memory::of_file(file.to_vec())?) })
+        Ok(Self { pools: Pools::Memory(Memory::of_file(file.to_vec())?), commits: crate::db::Commits::default() })
     }
 
     /// The content of a database in memory, as a file: what [`Self::in_memory`] takes.
@@ -104,11 +104,11 @@ impl Store {
     /// [`StoreError`].
     pub async fn tamper(&self, sql: &str) -> Result<u64> {
         let mut conn = self.write().await?;
-        if let Conn::Memory(turn) = &conn {
+        if let Conn::Memory(turn, _) = &conn {
             turn.without_triggers()?;
         }
         let changed = conn.run(sqlx::AssertSqlSafe(sql.to_owned()), args![]).await?;
-        if let Conn::Memory(turn) = &conn {
+        if let Conn::Memory(turn, _) = &conn {
             turn.with_triggers()?;
         }
         conn.commit().await?;

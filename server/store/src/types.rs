@@ -231,6 +231,8 @@ pub struct CommandEnvelope {
     pub now: Moment,
     /// By what the matter is found from now on, beside what it was found by; nothing for most commands.
     pub keys: String,
+    /// The clock of the official's device, where it told it.
+    pub device_at: Option<Moment>,
 }
 
 /// How a command is decided: pure, called inside the transaction with the matter as it is.

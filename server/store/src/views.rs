@@ -54,6 +54,9 @@ pub enum Filter {
     Voiced(Option<Ear>),
     /// Something is proposed: to this decider, or to any.
     Proposed(Option<Decider>),
+    /// Something is proposed to the supervisor, or to the head of this unit: the petition office, whose supervisor
+    /// is that head.
+    ProposedToOffice(UnitId),
     /// 积案: it stands in the ledger; with a leader, what that leader answers for.
     OldCases(Option<AccountId>),
     /// 积案 for which no leader answers.

@@ -84,6 +84,7 @@ async fn documents_that_are_issued_printed_and_downloaded_are_noted() {
     let county = County::open().await;
     let id = county.matter("村口路灯").await;
     let supervisor = county.sign_in("shenhe").await;
+    supervisor.says_why(id).await;
     let kind = DocumentKind::SupervisionNotice;
     let fields = [("breach", "拖延"), ("requirement", "改"), ("limit", "2099-01-01")]
         .map(|(part, value)| json!({ "part": part, "value": value }));

@@ -2,10 +2,12 @@
 
 use axum::body::Body;
 use axum::http::{Method, Request, header};
+use case_core::audit::Deed;
 use case_core::id::MatterId;
 use case_core::matter::{Channel, CommandKind, Stage};
 use case_core::time::ClockKind;
-use case_core::wire::desk::MatterList;
+use case_core::wire::desk::{MatterList, PrintedReceipt};
+use case_core::wire::documents::IssuedDocument;
 use uuid::Uuid;
 
 use crate::support::*;
@@ -206,6 +208,49 @@ async fn without_a_name_a_word_on_the_receipt_is_the_second_answer() {
     for guess in ["匿名", "林晓月", "5678"] {
         assert_eq!(county.anonymous().look_up(&code, guess).await.status, 422, "{guess}");
     }
+    // The code was lost: the new receipt has the same word.
+    let id = file.matter.id;
+    let again: PrintedReceipt =
+        county.sign_in("dengji").await.post(&format!("/api/v1/matters/{id}/receipt"), &()).await.read();
+    assert_eq!((again.word.as_deref(), again.without_phone), (Some(word.as_str()), true));
+    assert_eq!(county.anonymous().look_up(&again.query_code, &word).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_matter_that_a_desk_registers_without_a_name_is_opened_by_the_word_on_its_receipt_alone() {
+    let county = County::open().await;
+    let desk = county.sign_in("dengji").await;
+    let today = case_core::time::Moment(chrono::Utc::now().timestamp_millis()).date();
+    let register = async |petitioner: serde_json::Value| -> PrintedReceipt {
+        let registration = serde_json::json!({
+            "title": "路灯不亮", "content": SAID, "demands": ["修好路灯"], "purpose": "appeal",
+            "category": "construction", "channel": "letter", "intake": "first", "petitioner": petitioner,
+            "place": "990101101201", "received_on": today,
+        });
+        let body = serde_json::json!({ "id": Uuid::now_v7(), "registration": registration });
+        desk.post("/api/v1/matters", &body).await.read()
+    };
+    let look = async |code: &str, second: &str| county.anonymous().look_up(code, second).await.status;
+    let slip = register(serde_json::json!({ "name": "匿名" })).await;
+    let word = slip.word.clone().unwrap();
+    assert!(slip.without_phone);
+    assert_eq!(look(&slip.query_code, &word).await, 200);
+    assert_eq!(look(&slip.query_code, "匿名").await, 422, "it would open all that are called so");
+    // The same on the paper, for those who hand it out.
+    let request = serde_json::json!({ "id": Uuid::now_v7(), "kind": "intake_receipt", "fields": [] });
+    let paper: IssuedDocument = desk.post(&format!("/api/v1/matters/{}/documents", slip.matter), &request).await.read();
+    let print = format!("/api/v1/documents/{}/print", paper.id);
+    let sheet = desk.get(&print).await.text();
+    assert!(sheet.contains(&slip.query_code) && sheet.contains(&format!("口令：{word}")), "{sheet}");
+    assert!(sheet.contains("凭查询码和它旁边的口令") && !sheet.contains("手机号后四位"));
+    assert!(!county.sign_in("shenhe").await.get(&print).await.text().contains(&format!("口令：{word}")));
+    // With a phone it is the phone's end as well; with a name there is no word.
+    let called = register(serde_json::json!({ "name": "匿名", "phone": "13911112222" })).await;
+    assert_eq!(look(&called.query_code, "2222").await, 200);
+    assert!(called.word.is_some() && !called.without_phone);
+    let named = register(serde_json::json!({ "name": "赵大娘" })).await;
+    assert_eq!((named.word.as_deref(), named.without_phone), (None, true));
+    assert_eq!(look(&named.query_code, "赵大娘").await, 200);
 }
 
 #[tokio::test]
@@ -313,6 +358,14 @@ async fn files_come_with_the_form_and_are_handed_out_to_be_saved() {
             ("nosniff", one.media.mime().to_owned())
         );
     }
+    // A masked desk says what for, and that is noted.
+    let masked = county.sign_in("shenhe").await;
+    let path = format!("/api/v1/matters/{id}/sent/{}", file.sent[0].digest.hex());
+    assert_eq!(masked.get(&path).await.status, 403);
+    masked.says_why(id).await;
+    assert_eq!(masked.get(&path).await.status, 200);
+    let noted = county.state.store.audit_entries(None, 1).await.unwrap().remove(0).deed;
+    assert_eq!(noted, Deed::FileTaken { matter: Some(id), file: file.sent[0].digest });
     // Nobody else: not by another matter, not without the right, not from outside.
     let digest = file.sent[0].digest.hex();
     let other = county.matter("灌溉渠道").await;

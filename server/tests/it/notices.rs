@@ -317,7 +317,7 @@ async fn a_browser_is_reminded_by_a_signed_push_without_content_until_it_takes_i
     let receipt = town.register(None).await;
     let page = town.county.anonymous().look_up(&receipt.query_code, "周来福").await.text();
     let key = page.split("data-key=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    assert!(page.contains(r#"<li id="remind" hidden"#) && page.contains(r#"src="/remind.js""#));
+    assert!(page.contains(r#"<li id="remind""#) && page.contains(r#"src="/remind.js""#));
     let factor = urlencode("周来福");
     // Somewhere else than at a known push service: refused in words, nothing kept.
     for bad in ["http://127.0.0.1:1/x", "https://evil.example/x", "https://10.0.0.1/", "javascript:alert(1)", ""] {

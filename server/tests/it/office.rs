@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use case_core::id::{AccountId, MatterId, UnitId};
+use case_core::document::{DocumentKind, Part};
+use case_core::id::{AccountId, DocumentId, MatterId, UnitId};
 use case_core::matter::{Refusal, ReviewLevel, Stage};
 use case_core::time::Moment;
 use case_core::wire::desk::*;
+use case_core::wire::documents::IssuedDocument;
 use case_core::wire::problem::Problem;
 use case_core::wire::session::Session;
 use chrono::NaiveDate;
@@ -66,6 +68,27 @@ impl Office {
 
     pub fn days(&self, days: i64) {
         self.now.fetch_add(days * 86_400_000, Ordering::Relaxed);
+    }
+
+    pub async fn file(&self, login: &str, id: MatterId) -> MatterFile {
+        self.county.sign_in(login).await.file(id).await
+    }
+
+    /// Issues a paper, having said what for.
+    pub async fn issue(&self, login: &str, id: MatterId, kind: DocumentKind, fields: &[(Part, &str)]) -> Reply {
+        let fields: Vec<Value> = fields.iter().map(|(part, value)| json!({ "part": part, "value": value })).collect();
+        let body = json!({ "id": DocumentId(Uuid::now_v7()), "kind": kind, "fields": fields });
+        let client = self.county.sign_in(login).await;
+        client.says_why(id).await;
+        client.post(&format!("/api/v1/matters/{id}/documents"), &body).await
+    }
+
+    /// Issues a paper and gives the words that stand on it.
+    pub async fn paper(&self, login: &str, id: MatterId, kind: DocumentKind, fields: &[(Part, &str)]) -> String {
+        let reply = self.issue(login, id, kind, fields).await;
+        assert_eq!(reply.status, 200, "{login} {kind:?}: {}", reply.text());
+        let issued: IssuedDocument = reply.read();
+        self.county.sign_in(login).await.get(&format!("/api/v1/documents/{}/print", issued.id)).await.text()
     }
 
     pub async fn account(&self, login: &str) -> AccountId {
@@ -160,6 +183,7 @@ impl Office {
     }
 
     pub fn asks(&self, level: ReviewLevel) -> Value {
-        json!({ "command": "request_review", "level": level, "on": self.today(), "reason": "不同意", "organ": "市住建局" })
+        let organ = if level == ReviewLevel::Review { "市住建局" } else { "省住建厅" };
+        json!({ "command": "request_review", "level": level, "on": self.today(), "reason": "不同意", "organ": organ })
     }
 }

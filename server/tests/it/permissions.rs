@@ -115,3 +115,54 @@ fn who_runs_the_system_reads_no_matter_and_who_reads_matters_runs_nothing() {
     let mut seen = std::collections::BTreeSet::new();
     assert!(RULES.iter().all(|rule| seen.insert((rule.method, rule.path))), "each route once");
 }
+
+/// The routes that the routers register, read from their sources: axum does not tell them.
+fn registered() -> Vec<(String, String)> {
+    let src = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    let mut folders = vec![src];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            let prefix = if path.ends_with("src/api/mod.rs") { "/api/v1" } else { "" };
+            for call in text.split(".route(").skip(1) {
+                // Up to the parenthesis that closes the call.
+                let mut depth = 1;
+                let end = call.char_indices().find(|(_, c)| {
+                    depth += i32::from(*c == '(') - i32::from(*c == ')');
+                    depth == 0
+                });
+                let call = &call[..end.unwrap_or_else(|| panic!("{}", path.display())).0];
+                let Some(address) = call.split('"').nth(1) else { panic!("{}: {call}", path.display()) };
+                let methods = ["get", "post", "delete", "put", "patch", "any"];
+                let named = |method: &&str| {
+                    let word = format!("{method}(");
+                    call.match_indices(&word)
+                        .any(|(at, _)| !call[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+                };
+                for method in methods.iter().filter(|method| named(method)) {
+                    found.push((method.to_uppercase(), format!("{prefix}{address}")));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_route_of_the_router_stands_in_the_table_and_nothing_else_does() {
+    let routes = registered();
+    for (method, path) in &routes {
+        let there = RULES.iter().any(|rule| rule.method == method && rule.path == path);
+        assert!(there, "{method} {path} is in the router and not in the table: it answers nobody");
+    }
+    for rule in RULES {
+        let there = routes.iter().any(|(method, path)| method == rule.method && path == rule.path);
+        assert!(there, "{} {} is in the table and not in the router", rule.method, rule.path);
+    }
+}

@@ -71,10 +71,9 @@ async fn what_is_published_went_through_two_hands_and_names_nobody() {
     assert_eq!(nobody.get(&page).await.status, 404, "at once");
 }
 
-#[tokio::test]
-async fn requests_of_one_address_are_limited() {
-    let county = County::open().await;
-    let matter = answered(&county).await;
+/// The address of a page that was let out.
+pub async fn published(county: &County) -> String {
+    let matter = answered(county).await;
     let (registrar, supervisor) = (county.sign_in("dengji").await, county.sign_in("shenhe").await);
     let path = format!("/api/v1/matters/{}/publication", matter.id);
     registrar.post(&format!("{path}/wish"), &json!({ "willing": true })).await;
@@ -82,7 +81,13 @@ async fn requests_of_one_address_are_limited() {
     registrar.post(&path, &json!({ "seen": 0, "text": desk.suggested })).await;
     supervisor.post(&format!("{path}/check"), &json!({ "seen": 1, "publish": true })).await;
     let desk: PublicationDesk = supervisor.get(&path).await.read();
-    let page = format!("/p/{}/removal", desk.publication.unwrap().id);
+    format!("/p/{}", desk.publication.unwrap().id)
+}
+
+#[tokio::test]
+async fn requests_of_one_address_are_limited() {
+    let county = County::open().await;
+    let page = [&published(&county).await, "/removal"].concat();
     let kind = "application/x-www-form-urlencoded";
     let mut last = 0;
     for _ in 0..6 {

@@ -20,7 +20,7 @@ fn form(fields: &[(&str, &str)]) -> Vec<u8> {
     pairs.join("&").into_bytes()
 }
 
-async fn posts(client: &Client, path: &str, fields: &[(&str, &str)]) -> Reply {
+pub async fn posts(client: &Client, path: &str, fields: &[(&str, &str)]) -> Reply {
     client.raw(Method::POST, path, FORM, form(fields)).await
 }
 
@@ -31,7 +31,7 @@ fn between<'a>(page: &'a str, before: &str, after: &str) -> &'a str {
 }
 
 /// A rule of the test's own, with so many places, from tomorrow's working days on: its first receptions.
-async fn rule(office: &Office, slots: u16) -> Vec<SittingKey> {
+pub async fn rule(office: &Office, slots: u16) -> Vec<SittingKey> {
     let keeper = office.county.sign_in("lianxi").await;
     let rule = json!({
         "leaders": [{ "name": "石坚", "office": "县长", "duty": "全面工作" }, { "name": "白露", "office": "副县长" }],
@@ -44,7 +44,7 @@ async fn rule(office: &Office, slots: u16) -> Vec<SittingKey> {
     of_rule.map(|row| row.sitting.key).collect()
 }
 
-fn address(key: SittingKey) -> String {
+pub fn address(key: SittingKey) -> String {
     format!("/jf/{}/{}", key.rule, key.planned)
 }
 
@@ -118,9 +118,13 @@ async fn a_place_is_booked_with_a_name_and_a_phone_number_once_whatever_is_tappe
     assert!(numbers.windows(2).all(|pair| pair[0] == pair[1]), "{numbers:?}");
     let waiting = office.county.state.store.bookings_of(keys[0]).await.unwrap();
     assert_eq!(waiting.len(), 1);
-    // The same person on the same day, however the number is written: refused, with other days.
+    // Who types the same number proves nothing, and is not told that the number has a place.
     let again = books(&client, keys[0], "何翠花", "+86 13900007777").await;
-    assert!(again.status == 409 && again.text().contains("您在这一天已经约过了"), "{}", again.text());
+    assert!(again.status == 200 && again.text().contains("约好了"), "{}", again.text());
+    assert!(number(&again.text()) != numbers[0], "it is a booking of its own");
+    // Nor does the id of somebody's form open it for another name.
+    let fields = [("id", id.as_str()), ("name", "何桂花"), ("phone", "139 0000 7777")];
+    assert!(!posts(&client, &address(keys[0]), &fields).await.text().contains(&numbers[0]));
     // Neither the number nor what proves it stands in an address.
     let shown = posts(&client, "/jf/mine", &[("number", &numbers[0]), ("proof", "7777")]).await.text();
     for part in shown.split("href=\"").skip(1).chain(shown.split("action=\"").skip(1)) {
@@ -164,9 +168,15 @@ async fn the_file_for_the_calendar_is_one_and_says_nothing_of_any_matter() {
     );
     assert!(!whole.contains("何翠花") && !whole.contains("7777") && !whole.contains("路灯"), "{whole}");
     change(&office, keys[0], json!({ "off": true, "reason": "开会" })).await;
-    let off = posts(&client, "/jf/ics", &secret).await;
-    assert!(off.headers["content-type"].to_str().unwrap().starts_with("text/html"), "nothing to put in");
-    assert!(off.text().contains("这次接访取消了"));
+    // What was put into a calendar is taken out of it again: a later copy of the same entry.
+    let sequence = |file: &str| between(file, "SEQUENCE:", "\r\n").parse::<u32>().unwrap();
+    let uid = |file: &str| between(file, "UID:", "\r\n").to_owned();
+    office.days(1);
+    let off = posts(&client, "/jf/ics", &secret).await.text();
+    assert!(off.contains("METHOD:CANCEL\r\n") && off.contains("STATUS:CANCELLED\r\n"), "{off}");
+    assert_eq!(uid(&off), uid(&whole));
+    assert!(sequence(&off) > sequence(&whole));
+    assert!(posts(&client, "/jf/mine", &secret).await.text().contains("从手机日历里去掉"));
 }
 
 async fn with_code(office: &Office, id: MatterId) -> String {
@@ -196,9 +206,22 @@ async fn booked_with_the_code_it_stands_on_the_petitioners_page_and_in_the_file(
         looked.contains("约好的接访") && looked.contains(&day) && looked.contains("清溪镇便民服务中心"),
         "{looked}"
     );
-    // By the phone number of the matter it is the same person.
-    let same = books(&client, keys[0], "赵大娘", "13911112222").await;
+    // With the code it is the same person.
+    let other_form = Uuid::now_v7().to_string();
+    let again = [("id", other_form.as_str()), ("code", code.as_str()), ("proof", "2222")];
+    let same = posts(&client, &address(keys[0]), &again).await;
     assert!(same.status == 409 && same.text().contains("您在这一天已经约过了"));
+    // Whoever types the number proves nothing, and is not told that it has a place; the desk sees it twice.
+    let typed = books(&client, keys[0], "赵大娘", "13911112222").await;
+    assert!(typed.status == 200 && typed.text().contains("约好了"), "{}", typed.text());
+    let list: SittingList = office
+        .county
+        .sign_in("lianxi")
+        .await
+        .get(&format!("/api/v1/receptions/{}/{}", keys[0].rule, keys[0].planned))
+        .await
+        .read();
+    assert_eq!(list.bookings.iter().map(|row| row.twice).collect::<Vec<_>>(), [true, true]);
     // Who sees the matter sees the appointment; who does not, does not.
     let path = format!("/api/v1/matters/{id}/bookings");
     let seen: MatterBookings = office.county.sign_in("shenhe").await.get(&path).await.read();
@@ -208,6 +231,117 @@ async fn booked_with_the_code_it_stands_on_the_petitioners_page_and_in_the_file(
     // Called off: the page says so.
     change(&office, keys[0], json!({ "off": true, "reason": "开会" })).await;
     assert!(client.look_up(&code, "2222").await.text().contains("这次接访取消了"));
+}
+
+#[tokio::test]
+async fn who_filed_without_a_name_uses_the_place_that_the_code_booked_and_nobody_else_does() {
+    let office = Office::open().await;
+    let keys = rule(&office, 3).await;
+    let client = office.county.anonymous();
+    let filed = crate::filing::Form::named().put("who", "anonymous").put("phone", "").send(&office.county).await;
+    let filed = filed.text();
+    let digits: Vec<String> = filed
+        .split(r#"<p class="receipt__digits num">"#)
+        .skip(1)
+        .map(|rest| rest.split('<').next().unwrap().to_owned())
+        .collect();
+    let [code, word] = digits.try_into().unwrap();
+    let form_id = Uuid::now_v7().to_string();
+    let fields = [("id", form_id.as_str()), ("code", code.as_str()), ("proof", word.as_str())];
+    let done = posts(&client, &address(keys[0]), &fields).await.text();
+    assert!(done.contains("约好了"), "{done}");
+    let number = number(&done);
+    // The row on the answer page, the switch to large type, the file for the calendar: each brings the word.
+    let secret = [("number", number.as_str()), ("proof", word.as_str())];
+    let large = posts(&client, "/jf/mine?type=large", &secret).await;
+    assert!(large.status == 200 && large.text().contains(r#"data-type="large""#));
+    let answer = client.look_up(&code, &word).await.text();
+    assert!(answer.contains("约好的接访") && answer.contains(&number));
+    let file = posts(&client, "/jf/ics", &secret).await;
+    assert!(file.text().starts_with("BEGIN:VCALENDAR"), "{}", file.text());
+    // The word that stands in the place of the name opens nothing.
+    for guess in ["匿名", "", "0", "林晓月"] {
+        let reply = posts(&client, "/jf/mine", &[("number", &number), ("proof", guess)]).await;
+        assert_eq!(reply.status, 422, "{guess}");
+    }
+    assert!(posts(&client, "/jf/cancel", &secret).await.text().contains("这个预约已经取消"));
+}
+
+/// Whom the desk invites says yes, another day or no, with the code of the matter.
+#[tokio::test]
+async fn who_is_invited_answers_with_the_code_and_moves_with_one_tap() {
+    let office = Office::open().await;
+    let keys = rule(&office, 2).await;
+    let id = office.matter().await;
+    let code = with_code(&office, id).await;
+    let desk = office.county.sign_in("lianxi").await;
+    let matter = office.county.sign_in("dengji").await.file(id).await.matter.number;
+    let invite = |key: SittingKey| format!("/api/v1/receptions/{}/{}/invite", key.rule, key.planned);
+    let form = Uuid::now_v7();
+    let request = json!({ "id": form, "number": matter });
+    for _ in 0..2 {
+        let list: SittingList = desk.post(&invite(keys[0]), &request).await.read();
+        assert_eq!(list.bookings.len(), 1, "sent twice it is one invitation");
+        assert_eq!(list.bookings[0].booking.state, BookingState::Invited);
+        assert!(list.bookings[0].to_tell, "until somebody has told them");
+    }
+    assert_eq!(office.county.sign_in("shenhe").await.post(&invite(keys[0]), &request).await.status, 403);
+    let twice = desk.post(&invite(keys[0]), &json!({ "id": Uuid::now_v7(), "number": matter })).await;
+    assert!(twice.status == 409 && twice.text().contains("已经有一个时间了"), "{}", twice.text());
+    let sheet = desk.get(&format!("/api/v1/receptions/bookings/{form}/print")).await.text();
+    assert!(sheet.contains("约访通知") && sheet.contains("赵大娘") && sheet.contains("清溪镇便民服务中心"), "{sheet}");
+
+    // It stands on the petitioner's page, and is answered there.
+    let client = office.county.anonymous();
+    let answer = client.look_up(&code, "2222").await.text();
+    assert!(answer.contains("请您来接访"), "{answer}");
+    let number = office.county.state.store.booking(case_core::id::BookingId(form)).await.unwrap().unwrap().number;
+    let secret = [("number", number.as_str()), ("proof", "2222")];
+    let asks = posts(&client, "/jf/mine", &secret).await.text();
+    assert!(asks.contains("请您来接访") && asks.contains("/jf/accept") && !asks.contains("/jf/ics"), "{asks}");
+    assert_eq!(posts(&client, "/jf/accept", &[("number", number.as_str()), ("proof", "9999")]).await.status, 422);
+    let yes = posts(&client, "/jf/accept", &secret).await.text();
+    assert!(yes.contains("约好了") && yes.contains("改时间"), "{yes}");
+    let told: ReceptionDesk = desk.get("/api/v1/receptions").await.read();
+    assert!(told.to_tell.is_empty(), "who answered knows");
+
+    // Another day: the new place and the old one change hands together.
+    let days = posts(&client, "/jf/move", &secret).await.text();
+    let to = format!("{}/{}", keys[1].rule, keys[1].planned);
+    assert!(days.contains(&to) && !days.contains(&format!("{}/{}", keys[0].rule, keys[0].planned)), "{days}");
+    for n in 0..2 {
+        assert_eq!(books(&client, keys[2], "甲", &format!("1390000000{n}")).await.status, 200);
+    }
+    let full = format!("{}/{}", keys[2].rule, keys[2].planned);
+    let refused = posts(&client, "/jf/move", &[secret[0], secret[1], ("to", &full)]).await;
+    assert!(refused.status == 409 && refused.text().contains("原来的时间还在"), "{}", refused.text());
+    for nonsense in ["x", "/", "00000000-0000-0000-0000-000000000000/2026-01-01"] {
+        assert_eq!(
+            posts(&client, "/jf/move", &[secret[0], secret[1], ("to", nonsense)]).await.status,
+            409,
+            "{nonsense}"
+        );
+    }
+    for _ in 0..2 {
+        let moved = posts(&client, "/jf/move", &[secret[0], secret[1], ("to", &to)]).await.text();
+        assert!(moved.contains("约好了") && moved.contains(&words(day_of(&office, keys[1]).await)), "{moved}");
+    }
+    let store = &office.county.state.store;
+    assert!(store.bookings_of(keys[0]).await.unwrap().is_empty());
+    assert_eq!(store.bookings_of(keys[1]).await.unwrap()[0].number, number);
+
+    // No: the place is free again, and the desk sees it.
+    let no = posts(&client, "/jf/cancel", &secret).await.text();
+    assert!(no.contains("这个预约已经取消"), "{no}");
+    let second = Uuid::now_v7();
+    desk.post(&invite(keys[0]), &json!({ "id": second, "number": matter })).await.read::<SittingList>();
+    let number = store.booking(case_core::id::BookingId(second)).await.unwrap().unwrap().number;
+    let no = posts(&client, "/jf/cancel", &[("number", number.as_str()), ("proof", "2222")]).await.text();
+    assert!(no.contains("您说了不来"), "{no}");
+    let path = format!("/api/v1/receptions/{}/{}", keys[0].rule, keys[0].planned);
+    let list: SittingList = desk.get(&path).await.read();
+    assert_eq!(list.bookings[0].booking.state, BookingState::Declined);
+    assert!(!list.bookings[0].to_tell);
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use case_core::id::{AccountId, UnitId};
 use case_core::place::Area;
 use case_core::sealed::{SealedStage, SealedStep};
 use case_core::text::ShortText;
+use case_core::time::ClockKind;
 use case_core::wire::desk::Unit;
 use case_core::wire::sealed::{SealedList, SealedOpened, SealedReceipt, SealedRow};
 use case_store::NewAccount;
@@ -23,7 +24,7 @@ use crate::support::*;
 const TEXT: &str = "暗号甲乙丙：收受工程队礼金";
 const PETITIONER: &str = "慕容匿";
 const PHONE: &str = "13911112222";
-const ACCUSED: &str = "司徒未名";
+pub const ACCUSED: &str = "司徒未名";
 const OFFICE: &str = "分管拆迁的那一位";
 const REASON: &str = "暗号丁：按分工拆阅";
 const NOTE: &str = "暗号戊：已书面回复";
@@ -52,7 +53,7 @@ const LOGINS: [&str; 19] = [
     "zuzhi",
 ];
 
-async fn open_county() -> County {
+pub async fn open_county() -> County {
     let county = County::open().await;
     demo::open_sealed_channel(&county.state).await.unwrap();
     county
@@ -68,7 +69,7 @@ fn passphrase(county: &County, login: &str) -> String {
 }
 
 /// A report against these people and units.
-fn report(persons: &[(&str, Option<UnitId>)], units: &[UnitId]) -> Value {
+pub fn report(persons: &[(&str, Option<UnitId>)], units: &[UnitId]) -> Value {
     let persons: Vec<Value> = persons
         .iter()
         .map(|(name, unit)| match unit {
@@ -86,7 +87,7 @@ fn report(persons: &[(&str, Option<UnitId>)], units: &[UnitId]) -> Value {
     })
 }
 
-async fn register(county: &County, body: &Value) -> SealedReceipt {
+pub async fn register(county: &County, body: &Value) -> SealedReceipt {
     county.sign_in("dengji").await.post("/api/v1/sealed", body).await.read()
 }
 
@@ -512,4 +513,22 @@ async fn what_cannot_be_taken_in_is_refused_in_words() {
     assert_eq!(other.status, 400);
     assert_eq!(registrar.post(&format!("/api/v1/sealed/{}/open", Uuid::now_v7()), &json!({})).await.status, 403);
     assert_eq!(county.anonymous().get("/api/v1/sealed").await.status, 401);
+}
+
+/// Article 22 holds for 检举控告 too; a last day needs nothing of the content.
+#[tokio::test]
+async fn the_last_day_for_handing_it_over_stands_in_the_list_until_it_is_handed_over() {
+    let county = open_county().await;
+    let receipt = register(&county, &report(&[(ACCUSED, None)], &[])).await;
+    let of = |rows: Vec<SealedRow>| rows.into_iter().find(|row| row.id == receipt.id).unwrap();
+    let row = of(rows(&county, "jijian").await);
+    let due = row.hand_over.unwrap();
+    let world = county.state.world();
+    let last = world.context().rules.due(ClockKind::Transfer, row.received_on, world.context().calendar);
+    assert_eq!((due.last_day, due.days_left), (last, (last - county.state.now().date()).num_days()));
+    let opened: SealedOpened = open(&county, "jijian", receipt.id).await.read();
+    assert_eq!(opened.row.hand_over, Some(due));
+    let done: SealedRow = hand_over(&county, "jijian", &opened.row, json!({ "name": "市纪委监委" })).await.read();
+    assert_eq!((done.stage, done.hand_over), (SealedStage::HandedOver, None));
+    assert_eq!(of(rows(&county, "jijian").await).hand_over, None, "done is done");
 }

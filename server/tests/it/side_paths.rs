@@ -156,14 +156,16 @@ async fn mediation_hearing_and_a_promise_kept() {
 async fn closed(office: &Office, opinion: &str) -> MatterId {
     let id = office.delivered_to(opinion).await;
     let by = office.account("zhuangan").await;
-    for attempt in 0..3 {
-        let at = office.now();
-        let record = json!({ "id": uuid::Uuid::now_v7(), "device": uuid::Uuid::from_u128(7), "sequence": attempt + 1,
-            "by": by, "made_at": at, "payload": { "kind": "return_visit", "matter": id, "round": 1, "demands": 1,
-            "at": at, "mode": "at_home", "outcome": { "outcome": "not_reached", "reason": "不在家" } } });
-        let client = office.county.sign_in("zhuangan").await;
-        assert!(client.post("/api/v1/sync/push", &push_body(&[record])).await.status.is_success());
-    }
+    let at = office.now();
+    let record = json!({ "id": uuid::Uuid::now_v7(), "device": uuid::Uuid::from_u128(7), "sequence": 1,
+        "by": by, "made_at": at, "payload": { "kind": "return_visit", "matter": id, "round": 1, "demands": 1,
+        "at": at, "mode": "at_home", "outcome": { "outcome": "reached", "judgement": "close", "answers": {
+            "respondent": "petitioner", "opinion_received": { "received": "yes" }, "demands": ["partly"],
+            "handler_met": "yes", "promise_kept": "yes",
+            "office_rating": { "rating": "satisfied" }, "unit_rating": { "rating": "satisfied" },
+            "told_of_review": true, "own_words": "修了一半", "signature": "signed" } } } });
+    let client = office.county.sign_in("zhuangan").await;
+    assert!(client.post("/api/v1/sync/push", &push_body(&[record])).await.status.is_success());
     assert_eq!(office.gives("shenhe", id, json!({ "command": "close" })).await, Stage::Closed);
     id
 }
@@ -192,6 +194,30 @@ async fn a_closed_matter_is_reopened_and_its_closing_stays_on_record() {
     let assign = json!({ "command": "assign", "handler": handler });
     assert_eq!(office.gives("fuzeren", id, assign).await, Stage::Handling);
     assert_eq!(office.submit(id, "重新修好了。").await, Stage::ClosureSubmitted);
+}
+
+/// 给您的文书: what was put into the petitioner's hands is not taken out of them by opening the matter again.
+#[tokio::test]
+async fn a_letter_that_was_delivered_stays_the_petitioners_when_the_matter_is_opened_again() {
+    let office = Office::open().await;
+    let id = closed(&office, "disagrees").await;
+    let head = office.county.sign_in("fuzeren").await;
+    let fields = json!([{ "part": "review_organ", "value": "清溪县人民政府" }]);
+    let request = json!({ "id": uuid::Uuid::now_v7(), "kind": "opinion", "fields": fields });
+    head.says_why(id).await;
+    let reply = head.post(&format!("/api/v1/matters/{id}/documents"), &request).await;
+    let letter: case_core::wire::documents::IssuedDocument = reply.read();
+    let slip: case_core::wire::desk::PrintedReceipt =
+        office.county.sign_in("dengji").await.post(&format!("/api/v1/matters/{id}/receipt"), &()).await.read();
+    let looks = async || office.county.anonymous().look_up(&slip.query_code, "2222").await.text();
+    assert!(looks().await.contains(&letter.number), "delivered");
+    let due = office.today() + chrono::TimeDelta::days(20);
+    let ground = "agreement_broken";
+    let reopen = propose(json!({ "what": "reopen", "ground": ground, "due": due, "reason": "又漏水了" }));
+    office.gives("dengji", id, reopen).await;
+    assert_eq!(office.gives("shenhe", id, approve()).await, Stage::Reopened);
+    let page = looks().await;
+    assert!(page.contains(&letter.number), "{page}");
 }
 
 #[tokio::test]

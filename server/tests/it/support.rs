@@ -21,7 +21,7 @@ use uuid::Uuid;
 pub struct County {
     pub router: Router,
     pub state: AppState,
-    accounts: Vec<demo::DemoAccount>,
+    pub accounts: Vec<demo::DemoAccount>,
     _folder: TempDir,
 }
 
@@ -87,7 +87,9 @@ impl County {
             last_day: case_core::time::LastDay::default(),
             month_start: case_core::report::MonthStart::default(),
             response_days: 3,
+            booking_days: 365,
             alarm: huiyin::guard::Alarm::default(),
+            answers_mb: 4,
             sms: None,
             push_hosts: huiyin::notices::push::PushHost::list(huiyin::notices::push::HOSTS).unwrap_or_default(),
             log_json: false,
@@ -99,13 +101,13 @@ impl County {
 
     /// The same server after its database was replaced.
     pub fn with_store(self, store: case_store::Store) -> Self {
-        let state = AppState { store, ..self.state.clone() };
+        let state = self.state.with(|shared| shared.store = store);
         Self { router: huiyin::build_router(state.clone()), state, ..self }
     }
 
     /// The same county, where the time is what the test says.
     pub fn with_time(self, time: huiyin::state::TimeSource) -> Self {
-        let state = AppState { time, ..self.state.clone() };
+        let state = self.state.with(|shared| shared.time = time);
         Self { router: huiyin::build_router(state.clone()), state, ..self }
     }
 
@@ -113,19 +115,19 @@ impl County {
     pub fn with_settings(self, change: impl FnOnce(&mut Settings)) -> Self {
         let mut settings = (*self.state.settings).clone();
         change(&mut settings);
-        let state = AppState { settings: std::sync::Arc::new(settings), ..self.state.clone() };
+        let state = self.state.with(|shared| shared.settings = std::sync::Arc::new(settings));
         Self { router: huiyin::build_router(state.clone()), state, ..self }
     }
 
     /// The same county, with other ways out.
     pub fn with_outbox(self, outbox: huiyin::notices::Outbox) -> Self {
-        let state = AppState { outbox, ..self.state.clone() };
+        let state = self.state.with(|shared| shared.outbox = outbox);
         Self { router: huiyin::build_router(state.clone()), state, ..self }
     }
 
     /// The same county, with other rules.
     pub fn with_rules(self, rules: case_core::time::Rules) -> Self {
-        let state = AppState { rules: std::sync::Arc::new(rules), ..self.state.clone() };
+        let state = self.state.with(|shared| shared.rules = std::sync::Arc::new(rules));
         Self { router: huiyin::build_router(state.clone()), state, ..self }
     }
 
@@ -241,8 +243,32 @@ impl Client {
         self.get(&format!("/api/v1/matters/{id}")).await.read()
     }
 
+    /// 查看完整信息: for an hour papers and files of the matter open.
+    pub async fn says_why(&self, id: MatterId) {
+        self.post(&format!("/api/v1/matters/{id}/unmask"), &json!({ "reason": "deliver" })).await;
+    }
+
     pub async fn command(&self, id: MatterId, seen: u32, command: Value) -> Reply {
-        let request = json!({ "id": CommandId(Uuid::now_v7()), "seen": seen, "command": command });
+        // Of a step that hangs on a paper: it was made by hand, on the day of the step.
+        let on = match command["command"].as_str() {
+            Some("accept") => command["notice_delivered_on"].clone(),
+            Some("deliver" | "notify_petitioner") => command["on"].clone(),
+            Some("archive") => match self.get(&format!("/api/v1/matters/{id}")).await {
+                reply if reply.status == StatusCode::OK => json!(reply.read::<MatterFile>().server_time.date()),
+                _ => Value::Null,
+            },
+            _ => Value::Null,
+        };
+        let paper = if on.is_null() { on } else { json!({ "number": "旧纸〔2026〕1号", "on": on }) };
+        self.command_with(id, seen, command, paper).await
+    }
+
+    /// Names a paper that was made outside of the system, where the step hangs on one; `null`: none.
+    pub async fn command_with(&self, id: MatterId, seen: u32, command: Value, paper: Value) -> Reply {
+        let mut request = json!({ "id": CommandId(Uuid::now_v7()), "seen": seen, "command": command });
+        if !paper.is_null() {
+            request["paper"] = paper;
+        }
         serde_json::from_value::<CommandRequest>(request.clone()).expect("a command of the wire format");
         self.post(&format!("/api/v1/matters/{id}/commands"), &request).await
     }

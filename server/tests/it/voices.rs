@@ -3,7 +3,9 @@
 use axum::http::Method;
 use case_core::id::MatterId;
 use case_core::matter::{CommandKind, Gap, Refusal, Says};
+use case_core::time::ClockKind;
 use case_core::wire::desk::{MatterFile, MatterList, PrintedReceipt};
+use case_core::wire::reports::{ReportCell, ReportSheet};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -111,18 +113,18 @@ async fn a_denied_visit_goes_to_the_supervisor_and_can_be_taken_back() {
         }
     };
     let matter = office.county.state.store.matter(id).await.unwrap().unwrap();
-    let (visit, _, _) = matter.home_visits().next().expect("the demo has a visit");
-    let denied = posts(format!("visit={visit}&came=no")).await;
+    let visit = matter.home_visits().next().expect("the demo has a visit").record;
+    let denied = posts(format!("came=no+{visit}")).await;
     assert!(denied.text().contains("您说：没有来过。已经报给审核人员"), "{}", denied.text());
     let seen = file(&office, "shenhe", id).await;
     assert_eq!(seen.matter.voices.last().unwrap().says, Says::VisitDenied { visit });
     assert!(voiced(&office, "shenhe").await.rows.iter().any(|row| row.id == id));
     assert!(!voiced(&office, "dengji").await.rows.iter().any(|row| row.id == id), "not the office's to answer");
-    assert!(posts(format!("visit={visit}&came=yes")).await.text().contains("您说：来过"));
+    assert!(posts(format!("came=yes+{visit}")).await.text().contains("您说：来过"));
     // Made up: no such visit, no such answer, nothing at all.
-    let strange = posts(format!("visit={}&came=no", Uuid::now_v7())).await;
+    let strange = posts(format!("came=no+{}", Uuid::now_v7())).await;
     assert!(strange.status == 200 && strange.text().contains("没有找到这次走访的记录"));
-    for fields in [format!("visit={visit}&came=perhaps"), "visit=1&came=no".to_owned(), String::new()] {
+    for fields in [format!("came=perhaps+{visit}"), "came=no+1".to_owned(), "came=no".to_owned(), String::new()] {
         assert_eq!(posts(fields.clone()).await.status, 400, "{fields}");
     }
 }
@@ -151,6 +153,36 @@ async fn both_are_rated_and_silence_is_neither() {
     let late = petitioner.posts("/c/say/rate", &[("id", &Uuid::now_v7().to_string()), ("unit", "satisfied")]).await;
     assert!(late.status == 422 && late.text().contains("已经过了"), "{}", late.text());
     assert_eq!(file(&office, "shenhe", id).await.matter.voices.len(), 2);
+}
+
+/// From the petitioner's page to the figures: what is said there is no silence.
+#[tokio::test]
+async fn what_is_judged_by_the_code_stands_in_the_report_of_its_month() {
+    let office = Office::open().await;
+    let id = office.delivered().await;
+    let petitioner = Petitioner::of(&office, id).await;
+    let form = petitioner.opens("rate").await;
+    let fields = [("id", form.as_str()), ("unit", "dissatisfied"), ("office", "mostly"), ("text", "沟没修好")];
+    assert_eq!(petitioner.posts("/c/say/rate", &fields).await.status, 200);
+    let seen = file(&office, "shenhe", id).await;
+    let judging = seen.matter.clocks.iter().find(|clock| clock.kind == ClockKind::Evaluation).unwrap();
+    let month = judging.due.format("%Y-%m");
+    office.days(40);
+    let supervisor = office.county.sign_in("shenhe").await;
+    let sheet: ReportSheet = supervisor.get(&format!("/api/v1/reports?kind=monthly&month={month}")).await.read();
+    let table = sheet.sections.iter().find(|section| section.heading.starts_with("群众评价情况")).unwrap();
+    // 信访部门, 责任单位 × (its name,) 满意, 基本满意, 不满意, 未评价, 超期未评价.
+    let holds: Vec<Vec<usize>> = table
+        .rows
+        .iter()
+        .map(|row| {
+            let lists = |cell: &ReportCell| {
+                cell.list.iter().any(|at| sheet.items[*at as usize].number == seen.matter.number.as_str())
+            };
+            (0..row.len()).filter(|at| lists(&row[*at])).collect()
+        })
+        .collect();
+    assert_eq!(holds, [vec![2], vec![3]], "{:?}", table.rows);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use super::part::{Part, Shape};
 use super::table::DocumentKind as K;
 use super::{Facts, forms};
 use crate::actor::Role;
-use crate::matter::{FieldNoteKind, Matter, Oversight, OversightAct};
+use crate::matter::{FieldNoteKind, Matter, Oversight, OversightAct, Proposal};
 
 /// One field of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,13 +115,32 @@ pub fn prefilled(kind: K, ask: &Ask, matter: &Matter, facts: &Facts<'_>) -> Stri
         |day: Option<NaiveDate>| day.filter(|day| *day >= facts.today).map(|day| day.to_string()).unwrap_or_default();
     let reception = || matter.notes.iter().rev().find(|note| note.kind == FieldNoteKind::Reception);
     match (ask.part, kind) {
+        (P::FinalOpinion, K::FinalityNotice) => {
+            let typed = matter.ending().and_then(|ruling| match &ruling.pending.proposal {
+                Proposal::NoLongerAccept { opinion, .. } => opinion.as_ref(),
+                _ => None,
+            });
+            typed.map_or_else(String::new, |opinion| {
+                [opinion.organ.as_str(), "，", opinion.number.as_str(), "，", &forms::day(opinion.on)].concat()
+            })
+        }
         (P::OriginalOpinion, K::RecheckOpinion) => last_of(K::ReviewOpinion).unwrap_or_default(),
         (P::OriginalOpinion, _) => last_of(K::Opinion).unwrap_or_default(),
         (P::Limit, K::AssignmentNotice | K::AssignmentLetter) => {
             matter.order.as_ref().map(|order| order.due.to_string()).unwrap_or_default()
         }
         (P::Limit, K::ReceptionRecord) => coming(matter.order.as_ref().map(|order| order.due).or(matter.legal_due())),
-        (P::PerformBy, K::LeaderContract) => coming(matter.legal_due()),
+        (P::PerformBy, K::LeaderContract) => {
+            coming(matter.contract().map(|contract| contract.until).or(matter.legal_due()))
+        }
+        (P::Solution, K::LeaderContract) => {
+            matter.contract().map(|contract| contract.plan.as_str().to_owned()).unwrap_or_default()
+        }
+        // Who answers for it, whoever writes the paper.
+        (P::Leader, K::LeaderContract) => {
+            let leads = matter.leader().and_then(|leader| facts.name(leader));
+            leads.map_or_else(|| leader(facts), str::to_owned)
+        }
         (P::Mediator, _) => matter.mediations.last().map(|one| one.mediator.as_str().to_owned()).unwrap_or_default(),
         (P::Terms, _) => {
             let end = matter.mediations.last().and_then(|one| one.end.as_ref());

@@ -9,9 +9,9 @@ use super::content::{Block, Content, Section, Signature};
 use super::forms;
 use super::part::{Lack, Part, Shape, Why};
 use super::table::{DocumentKind, Organ};
-use crate::actor::Actor;
+use crate::actor::{Actor, Role};
 use crate::id::AccountId;
-use crate::matter::{Category, Channel, DeliveryMode, Intake, Matter, PetitionerOpinion, ReviewLevel};
+use crate::matter::{Category, Channel, DeliveryMode, Intake, Keeping, Matter, PetitionerOpinion, ReviewLevel};
 use crate::text::chinese_number;
 use crate::time::{Calendar, Rules};
 use crate::wire::desk::{Named, Unit};
@@ -50,6 +50,10 @@ pub struct CodeWords {
     pub signed: fn(bool) -> &'static str,
     /// 信访人意见.
     pub opinion: fn(PetitionerOpinion) -> &'static str,
+    /// 保管期限.
+    pub keeping: fn(Keeping) -> &'static str,
+    /// 文书种类.
+    pub document: fn(DocumentKind) -> &'static str,
 }
 
 /// What a document needs to know beside the matter.
@@ -96,6 +100,10 @@ impl Facts<'_> {
         match kind.row().organ {
             Organ::Issuer if own => unit(),
             Organ::Office | Organ::Issuer => Some((self.office, self.office_phone)),
+            // A hearing in a 复查 or 复核, and the delivery of its opinion, are the reviewing organ's own.
+            Organ::Unit if self.issuer.role == Role::Reviewer => {
+                matter.reviews.last().map(|review| (review.organ.as_str(), self.office_phone))
+            }
             Organ::Unit => unit(),
             // Its phone is not known: the office tells how to reach it.
             Organ::Reviewer => {

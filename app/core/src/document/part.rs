@@ -171,6 +171,8 @@ parts! {
     Questions,
     /// 卷内文书.
     Contents,
+    /// 个人信息告知 (PIPL 17, 35).
+    Privacy,
 }
 
 /// What is wrong with a part.

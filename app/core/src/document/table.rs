@@ -55,7 +55,16 @@ use Role as R;
 const DESKS: &[Role] = &[R::Registrar, R::TownClerk, R::VillageHead, R::VillageOfficer];
 const REGISTRAR: &[Role] = &[R::Registrar];
 const HANDLERS: &[Role] = &[R::UnitHandler, R::UnitHead, R::TownLeader, R::Registrar, R::Supervisor];
-const HEAD: &[Role] = &[R::UnitHead, R::TownLeader];
+/// For a matter that the petition office handles itself, its supervisor: in the name of a unit only its own people
+/// issue, so that a supervisor is meant nowhere else.
+const HEAD: &[Role] = &[R::UnitHead, R::TownLeader, R::Supervisor];
+/// The same, and the reviewing organ for its own hearing and delivery.
+const HEAD_OR_REVIEWER: &[Role] = &[R::UnitHead, R::TownLeader, R::Supervisor, R::Reviewer];
+const HANDLERS_OR_REVIEWER: &[Role] =
+    &[R::UnitHandler, R::UnitHead, R::TownLeader, R::Registrar, R::Supervisor, R::Reviewer];
+const OVERSEERS: &[Role] = &[R::Supervisor, R::JointOffice];
+/// Who keeps the ledger of old cases, and who answers for one.
+const CASE_KEEPERS: &[Role] = &[R::JointOffice, R::Supervisor, R::CountyLeader, R::TownLeader];
 const DECIDERS: &[Role] = &[R::UnitHead, R::TownLeader, R::Registrar, R::Supervisor];
 const REVIEWER: &[Role] = &[R::Reviewer];
 const SUPERVISOR: &[Role] = &[R::Supervisor];
@@ -135,23 +144,23 @@ kinds! {
     /// 信访处理意见书.
     Opinion "opinion" "意" Unit Petitioner true HEAD;
     /// 送达回证.
-    DeliveryReceipt "delivery_receipt" "送" Unit Inside false HANDLERS;
+    DeliveryReceipt "delivery_receipt" "送" Unit Inside false HANDLERS_OR_REVIEWER;
     /// 调解协议书.
     MediationAgreement "mediation_agreement" "调" Unit Petitioner false HANDLERS;
     /// 和解协议书.
     SettlementAgreement "settlement_agreement" "和" Unit Petitioner false HANDLERS;
     /// 听证通知书.
-    HearingNotice "hearing_notice" "听通" Unit Petitioner false HEAD;
+    HearingNotice "hearing_notice" "听通" Unit Petitioner false HEAD_OR_REVIEWER;
     /// 听证笔录.
-    HearingMinutes "hearing_minutes" "听笔" Unit Inside false HANDLERS;
+    HearingMinutes "hearing_minutes" "听笔" Unit Inside false HANDLERS_OR_REVIEWER;
     /// 听证意见书.
-    HearingOpinion "hearing_opinion" "听意" Unit Petitioner false HEAD;
+    HearingOpinion "hearing_opinion" "听意" Unit Petitioner false HEAD_OR_REVIEWER;
     /// 复查意见书.
     ReviewOpinion "review_opinion" "复查" Reviewer Petitioner true REVIEWER;
     /// 复核意见书.
     RecheckOpinion "recheck_opinion" "复核" Reviewer Petitioner true REVIEWER;
     /// 督办通知书.
-    SupervisionNotice "supervision_notice" "督" Office Inside false SUPERVISOR;
+    SupervisionNotice "supervision_notice" "督" Office Inside false OVERSEERS;
     /// 改进工作建议书.
     ImprovementAdvice "improvement_advice" "建改" Office Inside false SUPERVISOR;
     /// 完善政策建议书.
@@ -165,7 +174,7 @@ kinds! {
     /// 下访预案.
     DownVisitPlan "down_visit_plan" "下" Office Inside false RECEPTION;
     /// 包案责任书.
-    LeaderContract "leader_contract" "包" Office Inside false SUPERVISOR;
+    LeaderContract "leader_contract" "包" Office Inside false CASE_KEEPERS;
     /// 陪访单.
     EscortSheet "escort_sheet" "陪" Office Inside false DESKS;
     /// 登门遍访记录单, to be filled by hand.
@@ -217,7 +226,8 @@ mod tests {
     }
 
     #[test]
-    fn the_opinion_is_signed_by_the_head_of_the_unit_alone() {
-        assert_eq!(DocumentKind::Opinion.row().issuers, [Role::UnitHead, Role::TownLeader]);
+    fn the_opinion_is_issued_in_the_name_of_the_unit_by_those_who_may_sign_it() {
+        assert_eq!(DocumentKind::Opinion.row().issuers, [Role::UnitHead, Role::TownLeader, Role::Supervisor]);
+        assert_eq!(DocumentKind::Opinion.row().organ, Organ::Unit);
     }
 }

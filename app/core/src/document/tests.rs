@@ -66,6 +66,7 @@ fn matter(until: Stage) -> Matter {
         household: None,
         received_on: at(2).date(),
         direct: false,
+        received_by: None,
         particulars: crate::matter::Particulars::default(),
     };
     let (calendar, rules) = (Calendar::shipped(), Rules::default());
@@ -75,7 +76,7 @@ fn matter(until: Stage) -> Matter {
     let path = [
         (Stage::AwaitingSignature, Event::Transferred { unit: unit().id, place: None, at: at(3) }),
         (Stage::SignedFor, Event::SignedFor { at: at(3) }),
-        (Stage::Accepted, Event::Accepted { at: at(4) }),
+        (Stage::Accepted, Event::Accepted { at: at(4), suggestion: false }),
         (Stage::Handling, Event::Assigned { handler: HANDLER, at: at(4) }),
         (
             Stage::ClosureSubmitted,
@@ -157,7 +158,8 @@ fn matter_for(kind: DocumentKind) -> Matter {
             reason: reason.clone(),
         }),
         K::FinalityNotice => {
-            Some(Proposal::NoLongerAccept { earlier: MatterId(Uuid::from_u128(6)), reason: reason.clone() })
+            let earlier = Some(MatterId(Uuid::from_u128(6)));
+            Some(Proposal::NoLongerAccept { earlier, opinion: None, reason: reason.clone() })
         }
         K::RouteNotice => Some(Proposal::Direct {
             route: Route::Arbitration,
@@ -279,6 +281,8 @@ impl World {
                 delivery_mode: |_| "当面",
                 signed: |_| "签收",
                 opinion: |_| "同意",
+                keeping: |_| "三十年",
+                document: |_| "文书",
             },
         }
     }
@@ -536,6 +540,7 @@ fn what_records_say_stands_in_the_form_already() {
         stopped: None,
     });
     let note = |day, kind, opinion| FieldNote {
+        by_another: false,
         record: crate::id::RecordId(Uuid::from_u128(70)),
         kind,
         at: at(day),
@@ -607,4 +612,79 @@ fn what_was_entered_as_an_act_of_oversight_stands_on_its_paper() {
     assert_eq!(world.offered(DocumentKind::ImprovementAdvice, &matter)[&Part::Breach], "", "of its own kind only");
     world.today = at(21).date();
     assert_eq!(world.offered(DocumentKind::SupervisionNotice, &matter)[&Part::Limit], "", "no day that has passed");
+}
+
+/// Each issued version says from which day the days run: before the delivery it does not know, and says so.
+#[test]
+fn the_notice_of_acceptance_and_the_clock_name_the_same_days() {
+    let kind = DocumentKind::AcceptanceNotice;
+    let world = World::new();
+    let before = text(&world.fill(kind, &matter(Stage::SignedFor), &typed(kind)).unwrap());
+    assert!(
+        before.contains("受理之日为本告知书送达您的日子") && before.contains("以后送达的，从送达那天算起"),
+        "{before}"
+    );
+    assert!(before.contains("第三十一条第六项") && before.contains("60日内办结"));
+    let mut accepted = matter(Stage::Accepted);
+    let (started, due) = (at(5).date(), at(31).date());
+    accepted.clocks.push(crate::time::Clock { kind: crate::time::ClockKind::Handling, started, due, stopped: None });
+    let after = text(&world.fill(kind, &accepted, &typed(kind)).unwrap());
+    assert!(after.contains(&["自", &forms::day(started), "起受理"].concat()), "{after}");
+    assert!(after.contains(&["最晚", &forms::day(due)].concat()), "{after}");
+}
+
+/// Article 29: a suggestion goes none of the ways of Article 31, and no paper says that it does.
+#[test]
+fn a_suggestion_is_told_its_own_way_and_its_own_days() {
+    let kind = DocumentKind::AcceptanceNotice;
+    let mut suggestion = matter(Stage::SignedFor);
+    suggestion.registration.purpose = PurposeOfPetition::Suggestion;
+    let said = text(&World::new().fill(kind, &suggestion, &typed(kind)).unwrap());
+    assert!(said.contains("第二十九条") && said.contains("本县规定"), "{said}");
+    assert!(!said.contains("第三十一条") && !said.contains("第三十四条"), "{said}");
+}
+
+/// 复核 ends a matter only where the answer stands.
+#[test]
+fn the_last_words_of_a_recheck_follow_what_it_found() {
+    let kind = DocumentKind::RecheckOpinion;
+    let world = World::new();
+    let of = |review: ReviewOutcome, recheck: ReviewOutcome| {
+        let mut matter = matter_for(kind);
+        let mut before = matter.reviews[0].clone();
+        before.level = ReviewLevel::Review;
+        before.opinion.as_mut().unwrap().outcome = review;
+        let found = matter.reviews[0].opinion.as_mut().unwrap();
+        found.outcome = recheck;
+        found.redo_due = (recheck != ReviewOutcome::Uphold).then(|| at(28).date());
+        matter.reviews.insert(0, before);
+        text(&world.fill(kind, &matter, &typed(kind)).unwrap())
+    };
+    assert!(of(ReviewOutcome::Uphold, ReviewOutcome::Uphold).contains("信访终结意见"));
+    for (review, recheck) in [
+        (ReviewOutcome::Revoke, ReviewOutcome::Uphold),
+        (ReviewOutcome::Uphold, ReviewOutcome::Revoke),
+        (ReviewOutcome::Uphold, ReviewOutcome::Change),
+    ] {
+        let said = of(review, recheck);
+        assert!(!said.contains("终结") && said.contains("重新办理") && said.contains("第三十五条"), "{said}");
+    }
+}
+
+/// 办结报告 is owed before the supervisor closes the matter, so it is made from the delivered answer.
+#[test]
+fn the_report_of_an_order_is_made_from_the_delivered_answer() {
+    let kind = DocumentKind::ClosureReport;
+    let world = World::new();
+    let open = matter(Stage::AwaitingReturnVisit);
+    assert!(open.stage.is_open());
+    let said = text(&world.fill(kind, &open, &typed(kind)).unwrap());
+    assert!(said.contains(&forms::day(open.delivered_on().unwrap())), "{said}");
+    let mut directed = matter_for(DocumentKind::RouteNotice);
+    let told = |matter: &Matter| world.fill(kind, matter, &typed(kind));
+    assert!(told(&directed).unwrap_err().contains(&lack(Part::PetitionerOpinion, Why::NotYet)));
+    let on = at(9).date();
+    directed.notices.push(NoticeGiven { mode: DeliveryMode::InPerson, on, by: HANDLER, at: at(9) });
+    let said = text(&told(&directed).unwrap());
+    assert!(said.contains("导入法定途径") && said.contains("书面告知信访人"), "{said}");
 }

@@ -6,7 +6,7 @@
 
 pub mod running;
 
-use crate::matter::ANONYMOUS;
+use crate::public::is_no_name;
 
 /// What stands for something left out.
 const HIDDEN: &str = "***";
@@ -18,7 +18,7 @@ const CITIZEN: usize = 18;
 /// 张三 → 张*. The word that stands where no name was given tells nothing and stays.
 #[must_use]
 pub fn name(name: &str) -> String {
-    if name == ANONYMOUS {
+    if is_no_name(name) {
         return name.to_owned();
     }
     name.chars().take(1).chain(['*']).collect()

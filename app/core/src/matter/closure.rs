@@ -279,6 +279,18 @@ pub struct Round {
     /// 签发: the unit's head has signed the opinion.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed: Option<OpinionSigned>,
+    /// 同意, where it was sent back afterwards: before it was delivered somebody saw that it is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved: Option<Approval>,
+}
+
+/// 同意 that did not stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// By whom.
+    pub by: AccountId,
+    /// When.
+    pub at: Moment,
 }
 
 impl Round {

@@ -10,11 +10,12 @@ use super::delivery::{Delivery, DeliveryMode};
 use super::dispatch::LetterStamp;
 use super::intake::RepeatIntake;
 use super::old_case::OldCaseGround;
+use super::outcome::Keeping;
 use super::oversight::{Adoption, OversightAct};
 use super::proposal::{Proposal, Route};
 use super::review::{ReviewLevel, ReviewOutcome};
 use crate::digest::Digest;
-use crate::id::{AccountId, UnitId, VoiceId};
+use crate::id::{AccountId, DocumentId, UnitId, VoiceId};
 use crate::place::DivisionCode;
 use crate::text::{LongText, Paragraph, ShortText, Title};
 
@@ -124,6 +125,11 @@ pub enum Command {
         /// On which day.
         on: NaiveDate,
     },
+    /// 收回: taken back from the unit, to be sent to another one.
+    Recall {
+        /// Why.
+        reason: Paragraph,
+    },
     /// 提出异议: "this is not ours" (Article 23), within 5 working days.
     Object {
         /// 理由, in detail.
@@ -147,6 +153,13 @@ pub enum Command {
         task: Paragraph,
         /// Until when.
         due: NaiveDate,
+    },
+    /// 不再请协办: the lead takes the request back.
+    ReleaseCoHandler {
+        /// Which, from 0.
+        co_handler: u16,
+        /// Why.
+        reason: Paragraph,
     },
     /// 协办反馈.
     AnswerCoHandling {
@@ -175,6 +188,9 @@ pub enum Command {
     FileReport {
         /// The words.
         text: Paragraph,
+        /// 办结报告, as issued: the server finds it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        document: Option<DocumentId>,
     },
     /// 开始调解, with the consent of both sides (Article 33).
     BeginMediation {
@@ -249,6 +265,9 @@ pub enum Command {
         volume: ShortText,
         /// How many numbered pages.
         pages: u16,
+        /// 保管期限.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        keep: Option<Keeping>,
     },
     /// 并入重件: another intake about the same thing.
     LinkIntake {
@@ -389,14 +408,16 @@ crate::read_tagged!(Command by "command" {
     "receive_material" => ReceiveMaterial { text: Paragraph },
     "notify_petitioner" => NotifyPetitioner { mode: DeliveryMode, on: NaiveDate },
     "stamp_letter" => StampLetter { stamp: LetterStamp, on: NaiveDate },
+    "recall" => Recall { reason: Paragraph },
     "object" => Object { reason: Paragraph },
     "uphold_objection" => UpholdObjection { reason: Paragraph },
     "dismiss_objection" => DismissObjection { reason: Paragraph },
     "ask_co_handler" => AskCoHandler { unit: UnitId, task: Paragraph, due: NaiveDate },
+    "release_co_handler" => ReleaseCoHandler { co_handler: u16, reason: Paragraph },
     "answer_co_handling" => AnswerCoHandling { text: Paragraph },
     "keep_promise" => KeepPromise { commitment: u16, on: NaiveDate, how: Paragraph },
     "hold_hearing" => HoldHearing { from: NaiveDate, until: NaiveDate, note: Paragraph },
-    "file_report" => FileReport { text: Paragraph },
+    "file_report" => FileReport { text: Paragraph, #[serde(default)] document: Option<DocumentId> },
     "begin_mediation" => BeginMediation {
         mediator: ShortText,
         other_side: ShortText,
@@ -422,7 +443,7 @@ crate::read_tagged!(Command by "command" {
     },
     "deliver_review" => DeliverReview(Delivery),
     "veto_settled" => VetoSettled { reason: Paragraph },
-    "archive" => Archive { volume: ShortText, pages: u16 },
+    "archive" => Archive { volume: ShortText, pages: u16, #[serde(default)] keep: Option<Keeping> },
     "link_intake" => LinkIntake { intake: Box<RepeatIntake> },
     "oversee" => Oversee {
         act: OversightAct,

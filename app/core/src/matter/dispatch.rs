@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::delivery::DeliveryMode;
-use crate::id::{AccountId, UnitId};
+use crate::id::{AccountId, DocumentId, UnitId};
 use crate::text::Paragraph;
 use crate::time::{ClockKind, Moment};
 
@@ -33,11 +33,14 @@ pub struct Order {
     pub at: Moment,
 }
 
-/// 办结报告 of a 交办; or what came of it where the matter was directed to.
+/// 办结报告 of a 交办; or what came of it where the matter was directed to; or what a helping unit says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// The words.
     pub text: Paragraph,
+    /// The paper that was handed in with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<DocumentId>,
     /// By whom.
     pub by: AccountId,
     /// When.
@@ -90,6 +93,17 @@ pub struct CoHandler {
     /// 协办反馈; while there is none, the closure cannot be handed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Report>,
+    /// 不再请协办: why the lead does without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub released: Option<Report>,
+}
+
+impl CoHandler {
+    /// Whether the lead still waits for it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.answer.is_none() && self.released.is_none()
+    }
 }
 
 /// 书面告知: the petitioner was told in writing (Article 23).
@@ -101,6 +115,38 @@ pub struct NoticeGiven {
     pub on: NaiveDate,
     /// By whom it was entered.
     pub by: AccountId,
+    /// When.
+    pub at: Moment,
+}
+
+/// 收回: the petition office takes a matter back from the unit that has it, to send it to another one. What the unit did
+/// stays on record, and so does the last day for the answer: the petitioner waits no longer for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recall {
+    /// From whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
+    /// Who had it in hand there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handler: Option<AccountId>,
+    /// Why: the petitioner reads it.
+    pub reason: Paragraph,
+    /// By whom.
+    pub by: AccountId,
+    /// When.
+    pub at: Moment,
+}
+
+/// 承继: a unit was merged into another one, divided or closed, and the one that goes on with its duties has the matter
+/// (Article 24, second paragraph). Nothing else changes: not the stage, not a clock, not who handles it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Succession {
+    /// The unit that is no more.
+    pub from: UnitId,
+    /// The one that goes on.
+    pub to: UnitId,
+    /// Why.
+    pub reason: Paragraph,
     /// When.
     pub at: Moment,
 }

@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::closure::{ClosurePackage, OpinionSigned, ReturnReason};
 use super::delivery::Delivery;
 use super::dispatch::{
-    CoHandler, HandedOver, LetterStamp, MaterialRequest, NoticeGiven, Objection, ObjectionVerdict, Order, Report,
+    CoHandler, HandedOver, LetterStamp, MaterialRequest, NoticeGiven, Objection, ObjectionVerdict, Order, Recall,
+    Report, Succession,
 };
 use super::intake::LinkedIntake;
 use super::notes::{Commitment, Contact, FieldNote, ReturnVisitNote, VisitNote};
@@ -16,6 +17,7 @@ use super::observer::ObserverAccess;
 use super::old_case::{ContractNote, LeaderContract, OldCase, StruckOff};
 use super::outcome::{Archive, KeptPromise, Mediation, MediationEnd, Reopening, SettleVeto};
 use super::oversight::{Oversight, OversightAnswer};
+use super::papers::OutsideDocument;
 use super::proposal::{Extension, Pending};
 use super::registration::{FormerReply, Registration};
 use super::review::{Hearing, Review, ReviewOpinion, ReviewWithdrawal};
@@ -66,6 +68,10 @@ pub enum Event {
     Accepted {
         /// When.
         at: Moment,
+        /// 建议意见: taken up to be studied and answered (Article 29), which is none of the ways of Article 31. Noted
+        /// only where it is so; what was accepted before there was this word went the sixth way.
+        #[serde(default, skip_serializing_if = "is_false")]
+        suggestion: bool,
     },
     /// 确定承办人.
     Assigned {
@@ -159,6 +165,8 @@ pub enum Event {
     Ordered(Order),
     /// 书面告知.
     Notified(NoticeGiven),
+    /// 系统外文书: stands before the step that hangs on it.
+    PaperNamed(Box<OutsideDocument>),
     /// A stamp of a letter.
     LetterStamped {
         /// Which.
@@ -172,8 +180,19 @@ pub enum Event {
     Objected(Box<Objection>),
     /// 异议核实.
     ObjectionDecided(Box<ObjectionVerdict>),
+    /// 收回.
+    Recalled(Box<Recall>),
+    /// 承继.
+    Succeeded(Box<Succession>),
     /// 请其他单位协办.
     CoHandlerAsked(Box<CoHandler>),
+    /// 不再请协办: asked by mistake, or not needed any more.
+    CoHandlerReleased {
+        /// Which of them, from 0.
+        co_handler: u16,
+        /// Why.
+        release: Report,
+    },
     /// 协办反馈.
     CoHandlerAnswered {
         /// Which of them, from 0.
@@ -304,6 +323,11 @@ pub enum Event {
     },
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives references")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
 crate::read_tagged!(Event by "event" {
     "registered" => Registered {
         id: MatterId,
@@ -316,7 +340,7 @@ crate::read_tagged!(Event by "event" {
     },
     "transferred" => Transferred { unit: UnitId, place: Option<DivisionCode>, at: Moment },
     "signed_for" => SignedFor { at: Moment },
-    "accepted" => Accepted { at: Moment },
+    "accepted" => Accepted { at: Moment, #[serde(default)] suggestion: bool },
     "assigned" => Assigned { handler: AccountId, at: Moment },
     "handed_over" => HandedOver(Box<HandedOver>),
     "feedback_given" => FeedbackGiven(Contact),
@@ -348,10 +372,14 @@ crate::read_tagged!(Event by "event" {
     "material_received" => MaterialReceived { text: Paragraph, at: Moment },
     "ordered" => Ordered(Order),
     "notified" => Notified(NoticeGiven),
+    "paper_named" => PaperNamed(Box<OutsideDocument>),
     "letter_stamped" => LetterStamped { stamp: LetterStamp, on: NaiveDate, at: Moment },
     "objected" => Objected(Box<Objection>),
     "objection_decided" => ObjectionDecided(Box<ObjectionVerdict>),
+    "recalled" => Recalled(Box<Recall>),
+    "succeeded" => Succeeded(Box<Succession>),
     "co_handler_asked" => CoHandlerAsked(Box<CoHandler>),
+    "co_handler_released" => CoHandlerReleased { co_handler: u16, release: Report },
     "co_handler_answered" => CoHandlerAnswered { co_handler: u16, answer: Report },
     "promise_kept" => PromiseKept(Box<KeptPromise>),
     "hearing_held" => HearingHeld(Box<Hearing>),

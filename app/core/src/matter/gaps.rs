@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::closure::{Gap, Verdict};
+use super::notes::ReturnVisitNote;
 use super::outcome::ArchiveGap;
 use super::stage::Stage;
 use super::state::Matter;
@@ -26,7 +27,7 @@ impl Matter {
         if self.open_voices().next().is_some() {
             gaps.push(Gap::VoiceUnanswered);
         }
-        if !self.home_visits().any(|(record, _, met)| met && self.visit_confirmed(record) != Some(false)) {
+        if self.met_on_the_way().next().is_none() {
             gaps.push(Gap::NotMet);
         }
         if self.contacts.is_empty() {
@@ -46,6 +47,14 @@ impl Matter {
         }
         gaps.dedup();
         gaps
+    }
+
+    /// Whether there are records of having asked, or of having gone there often enough. A denial that came after
+    /// the closing has been answered by the supervisor by now, or [`ArchiveGap::VoiceOpen`] stands before this; and
+    /// nobody goes again to a matter that is closed.
+    fn sought_afterwards(&self, attempts_needed: u8) -> bool {
+        let mut visits = self.counting_return_visits();
+        visits.any(ReturnVisitNote::is_reached) || self.counting_return_visits().count() >= usize::from(attempts_needed)
     }
 
     /// What keeps the file out of the archive (卷内目录).
@@ -88,7 +97,7 @@ impl Matter {
             (entered(Stage::Accepted), ArchiveGap::NoAcceptance),
             (approved, ArchiveGap::NoOpinion),
             (self.delivery.is_some(), ArchiveGap::NoDelivery),
-            (self.was_asked_afterwards(rules.failed_attempts_to_close), ArchiveGap::NoReturnVisit),
+            (self.sought_afterwards(rules.failed_attempts_to_close), ArchiveGap::NoReturnVisit),
             (self.order.is_none() || !self.reports.is_empty(), ArchiveGap::NoReport),
         ]
         .into_iter()

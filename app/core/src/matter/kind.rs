@@ -28,10 +28,12 @@ pub enum CommandKind {
     ReceiveMaterial,
     NotifyPetitioner,
     StampLetter,
+    Recall,
     Object,
     UpholdObjection,
     DismissObjection,
     AskCoHandler,
+    ReleaseCoHandler,
     AnswerCoHandling,
     KeepPromise,
     HoldHearing,
@@ -76,7 +78,7 @@ pub enum CommandKind {
 
 impl CommandKind {
     /// All of them: the main path, the side paths, what needs four eyes.
-    pub const ALL: [Self; 61] = [
+    pub const ALL: [Self; 63] = [
         Self::Transfer,
         Self::SignFor,
         Self::Accept,
@@ -94,10 +96,12 @@ impl CommandKind {
         Self::ReceiveMaterial,
         Self::NotifyPetitioner,
         Self::StampLetter,
+        Self::Recall,
         Self::Object,
         Self::UpholdObjection,
         Self::DismissObjection,
         Self::AskCoHandler,
+        Self::ReleaseCoHandler,
         Self::AnswerCoHandling,
         Self::KeepPromise,
         Self::HoldHearing,
@@ -163,10 +167,12 @@ impl Command {
             Self::ReceiveMaterial { .. } => CommandKind::ReceiveMaterial,
             Self::NotifyPetitioner { .. } => CommandKind::NotifyPetitioner,
             Self::StampLetter { .. } => CommandKind::StampLetter,
+            Self::Recall { .. } => CommandKind::Recall,
             Self::Object { .. } => CommandKind::Object,
             Self::UpholdObjection { .. } => CommandKind::UpholdObjection,
             Self::DismissObjection { .. } => CommandKind::DismissObjection,
             Self::AskCoHandler { .. } => CommandKind::AskCoHandler,
+            Self::ReleaseCoHandler { .. } => CommandKind::ReleaseCoHandler,
             Self::AnswerCoHandling { .. } => CommandKind::AnswerCoHandling,
             Self::KeepPromise { .. } => CommandKind::KeepPromise,
             Self::HoldHearing { .. } => CommandKind::HoldHearing,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::field::{Judgement, Respondent, RespondentAnswers};
+use crate::field::{Judgement, Respondent, RespondentAnswers, VisitMode, VisitResult};
 use crate::id::{AccountId, RecordId};
 use crate::text::{Paragraph, ShortText};
 use crate::time::Moment;
@@ -41,8 +41,14 @@ pub struct VisitNote {
     pub by: AccountId,
     /// The visitor's name, as shown to the petitioner then.
     pub by_name: ShortText,
-    /// Whether the petitioner was met in person.
+    /// Whether the petitioner was met in person. In notes without a result: the petitioner or somebody of the family.
     pub met: bool,
+    /// 方式. Not kept at first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<VisitMode>,
+    /// 结果. Not kept at first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<VisitResult>,
     /// What was noted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Paragraph>,
@@ -68,9 +74,12 @@ pub struct ReturnVisitNote {
     pub refused: Option<RefusedVisit>,
     /// The visitor's own judgement, kept apart from the answers.
     pub judgement: Option<Judgement>,
-    /// Whether it counts: made after delivery, in the present round, by somebody else than the
-    /// handler. One that does not count stays visible.
+    /// Whether it counts: made after delivery, in the present round, by somebody of another unit than
+    /// those that handled it, who took no part. One that does not count stays visible.
     pub counts: bool,
+    /// 方式. Not kept at first, and then taken for a visit to the home.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<VisitMode>,
 }
 
 /// 拒绝接受回访: the petitioner was reached and would not be asked.
@@ -117,18 +126,6 @@ pub enum FieldNoteKind {
     Evidence,
 }
 
-impl FieldNoteKind {
-    /// Whether the petitioner stood before an official. Only that is shown to the petitioner; notes
-    /// and evidence are the office's own.
-    #[must_use]
-    pub fn met(self) -> bool {
-        match self {
-            Self::Reception | Self::Intake => true,
-            Self::Note | Self::Correction | Self::Evidence => false,
-        }
-    }
-}
-
 /// What a record from the field adds to the file of a matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldNote {
@@ -153,4 +150,12 @@ pub struct FieldNote {
     /// How many files belong to it.
     #[serde(default)]
     pub files: u16,
+    /// Somebody else than the petitioner came. Not kept at first, and then the petitioner is taken to have come.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub by_another: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives references")]
+fn is_false(value: &bool) -> bool {
+    !value
 }

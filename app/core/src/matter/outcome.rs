@@ -75,6 +75,9 @@ pub struct Reopening {
     /// The answer's delivery in that round.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery: Option<Delivery>,
+    /// It had ended before any unit took it up (当场答复, 不予受理, 导入): it is sent to a unit anew.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub anew: bool,
     /// By whom.
     pub by: AccountId,
     /// When.
@@ -99,10 +102,30 @@ pub struct Archive {
     pub volume: ShortText,
     /// How many numbered pages.
     pub pages: u16,
+    /// 保管期限. Not said of what was put away before it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep: Option<Keeping>,
     /// By whom.
     pub by: AccountId,
     /// When.
     pub at: Moment,
+}
+
+/// 保管期限 (《机关文件材料归档范围和文书档案保管期限规定》: 永久、定期；定期 is 30 or 10 years).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Keeping {
+    /// 永久.
+    Permanent,
+    /// 长期: 30 years.
+    Long,
+    /// 短期: 10 years.
+    Short,
+}
+
+impl Keeping {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Permanent, Self::Long, Self::Short];
 }
 
 /// What keeps a file out of the archive.
@@ -151,4 +174,9 @@ impl ArchiveGap {
         Self::VoiceOpen,
         Self::OldCaseOpen,
     ];
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives references")]
+fn is_false(value: &bool) -> bool {
+    !value
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::kind::CommandKind;
 use crate::id::{AccountId, MatterId};
-use crate::text::{LongText, Paragraph, Title};
+use crate::text::{LongText, Paragraph, ShortText, Title};
 use crate::time::Moment;
 
 /// 办理途径: the six ways of Article 31. Only the sixth is handled here and has the sixty days.
@@ -98,6 +98,17 @@ impl ReopenGround {
         [Self::NewFacts, Self::Dissatisfied, Self::FalseClosure, Self::OrderedAnew, Self::AgreementBroken];
 }
 
+/// 复核意见 as it stands on paper: who gave it, under which number, on which day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FinalOpinion {
+    /// 复核机关.
+    pub organ: Title,
+    /// 文号.
+    pub number: ShortText,
+    /// Its day.
+    pub on: NaiveDate,
+}
+
 /// What is proposed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
@@ -121,8 +132,12 @@ pub enum Proposal {
     },
     /// 不再受理 (Article 36).
     NoLongerAccept {
-        /// The matter that ended with a 复核意见.
-        earlier: MatterId,
+        /// The matter that ended with a 复核意见, where it is kept here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        earlier: Option<MatterId>,
+        /// That 复核意见, where it was given before there was this system.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        opinion: Option<FinalOpinion>,
         /// Why: the petitioner is told these words.
         reason: Paragraph,
     },
@@ -149,6 +164,9 @@ pub enum Proposal {
         ground: FilingGround,
         /// Why.
         reason: Paragraph,
+        /// The matter that it was linked to, where it was merged into one. Not kept at first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        into: Option<MatterId>,
     },
     /// 撤回, by the petitioner's own will.
     Withdraw {
@@ -178,10 +196,16 @@ pub enum Proposal {
 crate::read_tagged!(Proposal by "what" {
     "extend" => Extend { days: u16, reason: Paragraph },
     "not_accept" => NotAccept { ground: NotAcceptGround, organ: Title, reason: Paragraph },
-    "no_longer_accept" => NoLongerAccept { earlier: MatterId, reason: Paragraph },
+    "no_longer_accept" => NoLongerAccept {
+        #[serde(default)]
+        earlier: Option<MatterId>,
+        #[serde(default)]
+        opinion: Option<FinalOpinion>,
+        reason: Paragraph,
+    },
     "direct" => Direct { route: Route, organ: Title, #[serde(default)] limit: Option<NaiveDate>, reason: Paragraph },
     "answer_on_spot" => AnswerOnSpot { answer: LongText },
-    "file" => File { ground: FilingGround, reason: Paragraph },
+    "file" => File { ground: FilingGround, reason: Paragraph, #[serde(default)] into: Option<MatterId> },
     "withdraw" => Withdraw { on: NaiveDate, reason: Paragraph },
     "reopen" => Reopen { ground: ReopenGround, due: NaiveDate, reason: Paragraph },
     "leader" => Leader { leader: AccountId, reason: Paragraph },

@@ -279,6 +279,33 @@ pub enum Refusal {
     /// An answer to advice says what was adopted.
     #[error("an answer to advice says what was adopted")]
     AdoptionNeeded,
+    /// No helping unit of that place is waited for.
+    #[error("no such helping unit")]
+    NoSuchHelper,
+    /// What was sent to a unit that it is not competent for it objects to (Article 23, third paragraph).
+    #[error("to be objected to, not refused")]
+    ToBeObjected,
+    /// 不再受理 names the earlier matter, or the 复核意见 on paper; one of them.
+    #[error("either the earlier matter or its opinion on paper")]
+    NoEarlierOpinion,
+    /// 不再受理 is for who brought the earlier matter, not for somebody else.
+    #[error("the earlier matter is another petitioner's")]
+    OtherPetitioner,
+    /// 多人走访 name who speaks for them (Article 20).
+    #[error("no representative is named")]
+    NoRepresentative,
+    /// A unit sends on within its own system only (Article 23, first paragraph).
+    #[error("not a unit of the own system")]
+    OutOfSystem,
+    /// The unit was merged or closed (Article 24).
+    #[error("the unit is no more")]
+    UnitClosed,
+    /// 办结报告 is handed in as a paper: it must have been issued.
+    #[error("the report was not issued")]
+    ReportNotIssued,
+    /// 复核 is for the organ above the one that reviewed (Article 36).
+    #[error("the same organ cannot look at it again")]
+    SameOrgan,
 }
 
 crate::read_tagged!(Refusal by "refusal" {
@@ -347,4 +374,13 @@ crate::read_tagged!(Refusal by "refusal" {
     "no_leader" => NoLeader,
     "not_the_leader" => NotTheLeader,
     "leader_has_not_agreed" => LeaderHasNotAgreed,
+    "no_such_helper" => NoSuchHelper,
+    "to_be_objected" => ToBeObjected,
+    "same_organ" => SameOrgan,
+    "no_earlier_opinion" => NoEarlierOpinion,
+    "other_petitioner" => OtherPetitioner,
+    "no_representative" => NoRepresentative,
+    "out_of_system" => OutOfSystem,
+    "unit_closed" => UnitClosed,
+    "report_not_issued" => ReportNotIssued,
 });

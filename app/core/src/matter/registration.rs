@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::intake::Particulars;
-use crate::id::HouseholdId;
+use crate::id::{HouseholdId, UnitId};
 use crate::place::DivisionCode;
 use crate::text::{LongText, Paragraph, ShortText, Title};
 use crate::time::Moment;
@@ -177,6 +177,9 @@ pub struct Registration {
     /// its own within 15 days (Article 23, second paragraph).
     #[serde(default, skip_serializing_if = "is_false")]
     pub direct: bool,
+    /// 收件单位: whose desk it came to, where that is a unit of its own and it came to it directly.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_by: Option<UnitId>,
     /// The further columns: who came along, whether it is the first time.
     #[serde(default, skip_serializing_if = "Particulars::is_empty")]
     pub particulars: Particulars,

@@ -1,20 +1,25 @@
 //! The current state of a matter. Built only by [`super::apply`] from events.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::closure::{ClosurePackage, Round, Verdict};
 use super::delivery::Delivery;
-use super::dispatch::{CoHandler, HandedOver, MaterialRequest, NoticeGiven, Objection, Order, Report};
+use super::dispatch::{
+    CoHandler, HandedOver, MaterialRequest, NoticeGiven, Objection, Order, Recall, Report, Succession,
+};
 use super::intake::LinkedIntake;
 use super::notes::{Commitment, Contact, FieldNote, ReturnVisitNote, VisitNote};
 use super::observer::ObserverAccess;
 use super::old_case::OldCase;
 use super::outcome::{Archive, KeptPromise, Mediation, Reopening, SettleVeto};
 use super::oversight::Oversight;
+use super::papers::OutsideDocument;
 use super::proposal::{Decider, Extension, Pending, Proposal, Route, Ruling};
 use super::registration::{FormerReply, Registration};
-use super::review::{Hearing, Review, ReviewLevel};
+use super::review::{Hearing, Review, ReviewLevel, ReviewOutcome};
 use super::stage::Stage;
 use super::voice::{Rated, Says, Voice};
 use crate::actor::Role;
@@ -90,6 +95,12 @@ pub struct Matter {
     /// 异议.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub objections: Vec<Objection>,
+    /// 收回.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recalls: Vec<Recall>,
+    /// 承继.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub successions: Vec<Succession>,
     /// 协办单位.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub co_handlers: Vec<CoHandler>,
@@ -135,6 +146,9 @@ pub struct Matter {
     /// 存档.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub archive: Option<Archive>,
+    /// 系统外文书: papers made elsewhere that a step of this matter hangs on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outside_papers: Vec<OutsideDocument>,
     /// 信访人的话.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub voices: Vec<Voice>,
@@ -229,11 +243,19 @@ impl Matter {
         self.return_visits.iter().filter(|visit| visit.counts && visit.round == self.round)
     }
 
-    /// Whether somebody was asked afterwards in the present round, or sought often enough.
+    /// Whether somebody was asked afterwards in the present round, or sought on so many days. What the
+    /// petitioner denies carries nothing: who reads the page and says so can be reached.
     #[must_use]
     pub fn was_asked_afterwards(&self, attempts_needed: u8) -> bool {
-        let attempts = self.counting_return_visits().count();
-        self.counting_return_visits().any(ReturnVisitNote::is_reached) || attempts >= usize::from(attempts_needed)
+        self.asked_in(self.round).any(ReturnVisitNote::is_reached) || self.days_sought() >= usize::from(attempts_needed)
+    }
+
+    /// On how many days somebody went to ask afterwards, whether or not anybody was there: going three times
+    /// in an hour is going once.
+    #[must_use]
+    pub fn days_sought(&self) -> usize {
+        let days: BTreeSet<NaiveDate> = self.asked_in(self.round).map(|visit| visit.at.date()).collect();
+        days.len()
     }
 
     /// Whether the petitioner said, by the code or in a return visit that counts, that something is not
@@ -244,20 +266,42 @@ impl Matter {
         if self.voices.iter().any(told) || self.rated(Rated::Unit) == Some(Rating::Dissatisfied) {
             return true;
         }
-        self.counting_return_visits().filter_map(ReturnVisitNote::given).any(|answers| {
+        self.asked_in(self.round).filter_map(ReturnVisitNote::given).any(|answers| {
             answers.unit_rating.rating == Rating::Dissatisfied
                 || answers.demands.iter().any(|d| matches!(d, crate::field::Fulfilment::NotDone))
         })
     }
 
-    /// The clock that sets the last day for the answer: that of Article 34, and once the matter was
-    /// reopened or sent back by a review, the day that was set there.
+    /// The clock that sets the last day for the answer: that of Article 34, for a suggestion the county's own, and
+    /// once the matter was reopened or sent back by a review, the day that was set there.
     #[must_use]
     pub fn answer_clock(&self) -> Option<&Clock> {
         let running = |kind| self.clocks.iter().rev().find(move |c| c.kind == kind && c.is_running());
+        let began = |kind| self.clocks.iter().find(move |c| c.kind == kind);
         running(ClockKind::Redo)
             .or_else(|| running(ClockKind::Handling))
-            .or_else(|| self.clocks.iter().find(|c| c.kind == ClockKind::Handling))
+            .or_else(|| running(ClockKind::Suggestion))
+            .or_else(|| began(ClockKind::Handling))
+            .or_else(|| began(ClockKind::Suggestion))
+    }
+
+    /// 直接收到: the unit that holds it received it itself, and nobody sent it there (Article 23, second paragraph).
+    #[must_use]
+    pub fn came_directly(&self) -> bool {
+        self.unit.is_some() && self.registration.received_by == self.unit
+    }
+
+    /// 受理的日子: the day of the notice by which the petitioner was told, from which the days for the answer run.
+    #[must_use]
+    pub fn accepted_on(&self) -> Option<NaiveDate> {
+        let days = |clock: &&Clock| matches!(clock.kind, ClockKind::Handling | ClockKind::Suggestion);
+        self.clocks.iter().find(days).map(|clock| clock.started)
+    }
+
+    /// 已受理 once, by whichever unit: then no other end is open than an answer (spec 2.2).
+    #[must_use]
+    pub fn was_accepted(&self) -> bool {
+        self.steps.iter().any(|step| step.stage == Stage::Accepted)
     }
 
     /// The legal last day for the answer, when it runs or ran.
@@ -276,7 +320,16 @@ impl Matter {
 
     /// 协办单位 that have not answered.
     pub fn open_co_handlers(&self) -> impl Iterator<Item = &CoHandler> {
-        self.co_handlers.iter().filter(|helper| helper.answer.is_none())
+        self.co_handlers.iter().filter(|helper| helper.is_open())
+    }
+
+    /// Whether the unit has anything to do with it now: it holds it, helps, or owes a written answer.
+    #[must_use]
+    pub fn concerns(&self, unit: UnitId) -> bool {
+        let owes = |act: &Oversight| act.unit == Some(unit) && act.answer.is_none();
+        self.unit == Some(unit)
+            || self.open_co_handlers().any(|helper| helper.unit == unit)
+            || self.oversight.iter().any(owes)
     }
 
     /// Whether the unit helps in the matter.
@@ -312,6 +365,23 @@ impl Matter {
         })
     }
 
+    /// The matter into which it was merged, where that was kept.
+    #[must_use]
+    pub fn merged_into(&self) -> Option<MatterId> {
+        match self.ending()?.pending.proposal {
+            Proposal::File { into, .. } if !self.stage.is_open() => into,
+            _ => None,
+        }
+    }
+
+    /// Whether the other matter holds what this one says, word for word and by the same petitioner: it was linked there.
+    #[must_use]
+    pub fn is_linked_to(&self, other: &Self) -> bool {
+        let (said, by) = (&self.registration.content, &self.registration.petitioner);
+        self.id != other.id
+            && other.intakes.iter().any(|linked| linked.intake.content == *said && linked.intake.petitioner == *by)
+    }
+
     /// Who decides on what is proposed now: a unit's head on what the unit holds, where the table lets a
     /// head decide at all ([`super::table::PROPOSALS`]); else the supervisor.
     #[must_use]
@@ -336,6 +406,7 @@ impl Matter {
                 }
             })
             || self.rounds.iter().any(|round| round.signed.as_ref().is_some_and(|signed| signed.by == account))
+            || self.rounds.iter().any(|round| round.approved.is_some_and(|approval| approval.by == account))
             || self.rulings.iter().any(ruled)
             || self.pending.as_ref().is_some_and(|pending| pending.by == account)
             || self.reviews.iter().any(|review| review.opinion.as_ref().is_some_and(|o| o.by == account))
@@ -350,7 +421,32 @@ impl Matter {
     /// Where the matter stood before the review under way.
     #[must_use]
     pub(super) fn before_review(&self) -> Stage {
-        let stood = |step: &&Step| matches!(step.stage, Stage::AwaitingReturnVisit | Stage::Closed);
+        let stood = |step: &&Step| !step.stage.is_under_review();
         self.steps.iter().rev().find(stood).map_or(Stage::Closed, |step| step.stage)
+    }
+
+    /// 复查意见 that can be brought before the next organ: the latest that was delivered, whatever it found, and that no
+    /// 复核 has dealt with (Article 36).
+    #[must_use]
+    pub fn recheckable(&self) -> Option<&Review> {
+        let last = self.reviews.iter().rev().find(|review| review.withdrawn.is_none());
+        last.filter(|review| review.level == ReviewLevel::Review && review.delivery.is_some())
+    }
+
+    /// Whether the opinion of a round was struck down in the end: 撤销 or 变更 by a 复查, unless a 复核 set that aside;
+    /// or by a 复核 of a 复查 that had upheld it.
+    #[must_use]
+    pub(super) fn is_struck_down(&self, round: u16) -> bool {
+        let found = |level| {
+            let of = |review: &&Review| review.round == round && review.level == level;
+            self.reviews.iter().filter(of).filter_map(Review::outcome).next_back()
+        };
+        let (review, recheck) = (found(ReviewLevel::Review), found(ReviewLevel::Recheck));
+        match review {
+            Some(ReviewOutcome::Revoke | ReviewOutcome::Change) => recheck != Some(ReviewOutcome::Revoke),
+            Some(ReviewOutcome::Uphold) | None => {
+                matches!(recheck, Some(ReviewOutcome::Revoke | ReviewOutcome::Change))
+            }
+        }
     }
 }

@@ -171,22 +171,22 @@ impl Matter {
     /// Whether any visit on record is denied.
     #[must_use]
     pub fn has_denied_visit(&self) -> bool {
-        self.home_visits().any(|(record, _, _)| self.visit_confirmed(record) == Some(false))
+        self.home_visits().any(|visit| self.visit_confirmed(visit.record) == Some(false))
     }
 
     /// The petitioner's last rating in the present round.
     #[must_use]
     pub fn rated(&self, whom: Rated) -> Option<Rating> {
-        let present = self.voices.iter().rev().filter(|voice| voice.round == self.round);
-        present.into_iter().find_map(|voice| match voice.says {
+        self.rated_in(self.round, whom)
+    }
+
+    /// The petitioner's last rating in a round.
+    #[must_use]
+    pub fn rated_in(&self, round: u16, whom: Rated) -> Option<Rating> {
+        let then = self.voices.iter().rev().filter(|voice| voice.round == round);
+        then.into_iter().find_map(|voice| match voice.says {
             Says::Rating { of, rating } if of == whom => Some(rating),
             _ => None,
         })
-    }
-
-    /// Times when somebody says to have met or sought the petitioner: the record, when, and whether they met.
-    pub fn home_visits(&self) -> impl Iterator<Item = (RecordId, Moment, bool)> {
-        let met = self.notes.iter().filter(|note| note.kind.met()).map(|note| (note.record, note.at, true));
-        self.visits.iter().map(|visit| (visit.record, visit.at, visit.met)).chain(met)
     }
 }

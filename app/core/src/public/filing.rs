@@ -9,6 +9,7 @@
 
 use chrono::NaiveDate;
 
+use super::factor::is_no_name;
 use crate::matter::{
     ANONYMOUS, Category, Channel, Demand, Helper, Intake, OnlineFiling, Particulars, Petitioner, PurposeOfPetition,
     Registration,
@@ -258,8 +259,8 @@ impl FilingForm {
         }
         let name = faults.needed::<60>(FilingField::Name, &self.name);
         let name = match name {
-            // The word has a meaning of its own.
-            Some(name) if name.as_str() == ANONYMOUS => faults.note(FilingField::Name, FilingFault::Missing),
+            // Who gives no name ticks that, and gets a word to look up with.
+            Some(name) if is_no_name(name.as_str()) => faults.note(FilingField::Name, FilingFault::Missing),
             other => other,
         };
         let phone = faults.phone(FilingField::Phone, &self.phone);
@@ -285,6 +286,7 @@ impl Filing {
             household: None,
             received_on,
             direct: false,
+            received_by: None,
             particulars: Particulars { publish: self.publish, online: Some(self.online), ..Particulars::default() },
         }
     }

@@ -12,18 +12,20 @@
 mod asking;
 mod factor;
 mod filing;
+mod living;
 mod sent;
 mod side;
 mod status;
 mod timeline;
 
 pub use asking::Asking;
-pub use factor::{is_anonymous, proves, second_factor_decoy, second_factor_matches};
+pub use factor::{is_anonymous, is_no_name, proves, second_factor_decoy, second_factor_matches};
 pub use filing::{
     DEMAND_FIELDS, Filing, FilingFault, FilingField, FilingForm, LEAST_WORDS, MOST_WORDS, Purpose, title_of,
 };
+pub use living::{Living, OwnLiving, same_petitioner};
 pub use sent::{MAX_SENT_BYTES, MAX_SENT_FILES, SentFile, SentMedia, SentMediaError, file_name};
-pub use side::{PublicEnding, PublicExtension, PublicOpinion, PublicReopening, PublicReview, SidePaths};
+pub use side::{PublicEnding, PublicExtension, PublicMove, PublicOpinion, PublicReopening, PublicReview, SidePaths};
 pub use status::{
     NextAct, Outcome, PublicAnswer, PublicCommitment, PublicStatus, PublicVisit, PublicVoice, Review, Rework,
     ShownPerformance, public_status, surname_masked,

@@ -101,6 +101,17 @@ pub struct PublicReopening {
     pub due: NaiveDate,
 }
 
+/// 换了单位: it was taken back from one unit for another, or a unit goes on for one that is no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicMove {
+    /// On which day.
+    pub on: NaiveDate,
+    /// Whether the unit itself is no more (Article 24).
+    pub succession: bool,
+    /// Why.
+    pub reason: Paragraph,
+}
+
 /// All of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SidePaths {
@@ -112,6 +123,8 @@ pub struct SidePaths {
     pub ending: Option<PublicEnding>,
     /// 复查, 复核 of the present answer.
     pub reviews: Vec<PublicReview>,
+    /// 换了单位, each time.
+    pub moves: Vec<PublicMove>,
     /// 重开, the latest.
     pub reopening: Option<PublicReopening>,
     /// 终结.
@@ -127,8 +140,10 @@ pub(super) fn side_paths(matter: &Matter) -> SidePaths {
             due: extension.due,
             reason: extension.reason.clone(),
         }),
-        ending: ending(matter),
+        // While it is handled anew it has no ending.
+        ending: ending(matter).filter(|_| !matter.stage.is_open()),
         reviews: matter.reviews.iter().map(review).collect(),
+        moves: moves(matter),
         reopening: matter.reopenings.last().map(|reopening| PublicReopening {
             on: reopening.at.date(),
             ground: reopening.ground,
@@ -136,6 +151,16 @@ pub(super) fn side_paths(matter: &Matter) -> SidePaths {
         }),
         is_final: matter.is_final(),
     }
+}
+
+fn moves(matter: &Matter) -> Vec<PublicMove> {
+    let recalls = matter.recalls.iter().map(|recall| (recall.at, false, &recall.reason));
+    let successions = matter.successions.iter().map(|one| (one.at, true, &one.reason));
+    let mut all: Vec<_> = recalls.chain(successions).collect();
+    all.sort_by_key(|(at, ..)| *at);
+    all.into_iter()
+        .map(|(at, succession, reason)| PublicMove { on: at.date(), succession, reason: reason.clone() })
+        .collect()
 }
 
 fn review(review: &crate::matter::Review) -> PublicReview {

@@ -2,14 +2,16 @@
 
 use chrono::NaiveDate;
 
+use super::factor::is_no_name;
+use super::living::Living;
 use super::side::{SidePaths, side_paths};
 use super::timeline::{PublicStep, timeline};
 use crate::code::MatterNumber;
 use crate::field::Rating;
 use crate::id::RecordId;
 use crate::matter::{
-    ANONYMOUS, ClosurePackage, Commitment, Conclusion, DeliveryMode, FormerReply, Matter, Performance,
-    PurposeOfPetition, Rated, ReviewLevel, Says, Stage, Verdict, may_say,
+    ClosurePackage, Commitment, Conclusion, DeliveryMode, FormerReply, Matter, Performance, PurposeOfPetition, Rated,
+    Reached, ReviewLevel, Says, Stage, Verdict, Way, may_say,
 };
 use crate::text::{LongText, Paragraph, ShortText};
 use crate::time::{Calendar, Clock, ClockKind, ClockState};
@@ -49,10 +51,12 @@ pub struct PublicStatus {
     pub former_reply: Option<FormerReply>,
     /// What the petitioner said that asked for an answer, the latest first, and the answers.
     pub voices: Vec<PublicVoice>,
-    /// Visits on record, the latest first: was somebody there?
+    /// Visits to the home on record, the latest first: was somebody there?
     pub visits: Vec<PublicVisit>,
     /// What the petitioner can do now.
     pub acts: Vec<NextAct>,
+    /// Where it stands in the matter into which it was merged ([`PublicStatus::merged`]).
+    pub living: Option<Living>,
 }
 
 /// What the petitioner said.
@@ -68,15 +72,19 @@ pub struct PublicVoice {
     pub answer: Option<(NaiveDate, Option<Paragraph>)>,
 }
 
-/// A visit that an official has on record.
+/// A visit to the home that an official has on record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PublicVisit {
     /// The record.
     pub record: RecordId,
     /// When, never after today: a phone's clock may run ahead.
     pub on: NaiveDate,
-    /// Whether the official says to have met the petitioner.
-    pub met: bool,
+    /// How: older notes do not say.
+    pub way: Way,
+    /// Whom the official says to have met.
+    pub reached: Reached,
+    /// 回访: to ask what came of it.
+    pub afterwards: bool,
     /// What the petitioner said to it.
     pub confirmed: Option<bool>,
 }
@@ -197,7 +205,7 @@ pub enum NextAct {
 /// The surname and a star. The first character stands for double surnames too.
 #[must_use]
 pub fn surname_masked(name: &str) -> String {
-    if name == ANONYMOUS {
+    if is_no_name(name) {
         return name.to_owned();
     }
     name.chars().take(1).chain(['*']).collect()
@@ -227,6 +235,7 @@ pub fn public_status(matter: &Matter, unit: Option<&Unit>, today: NaiveDate, cal
         former_reply: matter.former_reply.clone(),
         outcome,
         deadlines,
+        living: None,
     }
 }
 
@@ -351,11 +360,13 @@ fn voices(matter: &Matter) -> Vec<PublicVoice> {
 fn visits(matter: &Matter, today: NaiveDate) -> Vec<PublicVisit> {
     let mut visits: Vec<PublicVisit> = matter
         .home_visits()
-        .map(|(record, at, met)| PublicVisit {
-            record,
-            on: at.date().min(today),
-            met,
-            confirmed: matter.visit_confirmed(record),
+        .map(|visit| PublicVisit {
+            record: visit.record,
+            on: visit.at.date().min(today),
+            way: visit.way,
+            reached: visit.reached,
+            afterwards: visit.afterwards,
+            confirmed: matter.visit_confirmed(visit.record),
         })
         .collect();
     visits.sort_by_key(|visit| std::cmp::Reverse(visit.on));

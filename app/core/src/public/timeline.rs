@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::matter::{Matter, Stage};
+use crate::matter::{Matter, Meeting, Reached, Stage, Way};
 use crate::text::Paragraph;
 use crate::time::{ClockKind, Moment};
 
@@ -14,17 +14,21 @@ pub enum Happening {
     Received,
     /// A stage was entered.
     Stage(Stage),
-    /// 走访: an official recorded having been there.
-    Visited {
-        /// Whether the petitioner was met in person.
-        met: bool,
+    /// 走访、接访、电话: an official recorded having met, sought or called the petitioner.
+    Met {
+        /// How.
+        way: Way,
+        /// Who was reached.
+        reached: Reached,
     },
     /// 反馈, in the words that were given to the petitioner.
     Told(Paragraph),
     /// 回访.
     AskedAfterwards {
-        /// Whether anybody was reached.
-        reached: bool,
+        /// How.
+        way: Way,
+        /// Who was reached.
+        reached: Reached,
     },
     /// The reply of an earlier system.
     FormerReply,
@@ -74,16 +78,11 @@ pub(super) fn timeline(matter: &Matter, today: NaiveDate) -> Vec<PublicStep> {
     let entered = matter.steps.len() - usize::from(present.is_some());
     happened.extend(matter.steps.iter().take(entered).map(|step| (step.at, Happening::Stage(step.stage))));
     happened.extend(matter.contacts.iter().map(|told| (told.at, Happening::Told(told.text.clone()))));
-    happened.extend(matter.visits.iter().map(|visit| (visit.at, Happening::Visited { met: visit.met })));
-    // Of what else came from the field only the meeting is the petitioner's to see.
-    let meetings = matter.notes.iter().filter(|note| note.kind.met());
-    happened.extend(meetings.map(|note| (note.at, Happening::Visited { met: true })));
-    happened.extend(
-        matter
-            .return_visits
-            .iter()
-            .map(|visit| (visit.at, Happening::AskedAfterwards { reached: visit.given().is_some() })),
-    );
+    // Of what came from the field only the meetings are the petitioner's to see.
+    happened.extend(matter.meetings().map(|Meeting { at, way, reached, afterwards, .. }| {
+        let asked = Happening::AskedAfterwards { way, reached };
+        (at, if afterwards { asked } else { Happening::Met { way, reached } })
+    }));
     // Stable: what has the same moment keeps the order of the lines above.
     happened.sort_by_key(|(at, _)| *at);
 
@@ -91,7 +90,7 @@ pub(super) fn timeline(matter: &Matter, today: NaiveDate) -> Vec<PublicStep> {
     let past = happened.into_iter().map(|(at, what)| PublicStep { what, when: When::Past(at.date().min(today)) });
     let now = present
         .map(|step| PublicStep { what: Happening::Stage(step.stage), when: When::Now { since: step.at.date() } });
-    let next = ahead(matter.stage).iter().map(|stage| PublicStep {
+    let next = ahead(matter).iter().map(|stage| PublicStep {
         what: Happening::Stage(*stage),
         when: When::ToCome { by: clock_of(matter, matter.stage, *stage) },
     });
@@ -100,7 +99,7 @@ pub(super) fn timeline(matter: &Matter, today: NaiveDate) -> Vec<PublicStep> {
 
 /// The milestones still to come. 签收 and the moment between approval and delivery are passed over:
 /// they matter to the office and not to the one who waits.
-fn ahead(stage: Stage) -> &'static [Stage] {
+fn ahead(matter: &Matter) -> &'static [Stage] {
     const MILESTONES: [Stage; 6] = [
         Stage::AwaitingSignature,
         Stage::Accepted,
@@ -109,8 +108,9 @@ fn ahead(stage: Stage) -> &'static [Stage] {
         Stage::AwaitingReturnVisit,
         Stage::Closed,
     ];
-    let passed = match stage {
+    let passed = match matter.stage {
         Stage::Registered | Stage::AwaitingMaterial => 0,
+        Stage::Reopened if matter.unit.is_none() => 0,
         Stage::AwaitingSignature | Stage::Objected | Stage::SignedFor => 1,
         Stage::Accepted | Stage::Reopened => 2,
         Stage::Handling | Stage::Mediating | Stage::Returned => 3,

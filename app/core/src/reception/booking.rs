@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rule::MinuteOfDay;
 use super::sitting::{Sitting, SittingKey, at};
-use crate::id::{BookingId, MatterId};
+use crate::id::{AccountId, BookingId, MatterId};
 use crate::search::fold;
 use crate::text::{Paragraph, ShortText, Title};
 use crate::time::Moment;
@@ -72,11 +72,16 @@ pub enum BookingState {
     Attended,
     /// 没来.
     Absent,
+    /// 约访: the desk invited the person, who has not answered yet. The place is kept.
+    Invited,
+    /// 约访，不来: the person said no.
+    Declined,
 }
 
 impl BookingState {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Booked, Self::Cancelled, Self::Attended, Self::Absent];
+    pub const ALL: [Self; 6] =
+        [Self::Booked, Self::Cancelled, Self::Attended, Self::Absent, Self::Invited, Self::Declined];
 
     /// A stable word, that of its JSON.
     #[must_use]
@@ -86,13 +91,21 @@ impl BookingState {
             Self::Cancelled => "cancelled",
             Self::Attended => "attended",
             Self::Absent => "absent",
+            Self::Invited => "invited",
+            Self::Declined => "declined",
         }
     }
 
     /// Whether it takes a place.
     #[must_use]
     pub fn takes_a_place(self) -> bool {
-        self != Self::Cancelled
+        !matches!(self, Self::Cancelled | Self::Declined)
+    }
+
+    /// Whether the person is waited for.
+    #[must_use]
+    pub fn waits(self) -> bool {
+        matches!(self, Self::Booked | Self::Invited)
     }
 }
 
@@ -138,6 +151,9 @@ pub struct Booking {
     /// 接访结果, in own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<Paragraph>,
+    /// 约访: by whom the person was invited. It stays when the person has said yes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited_by: Option<AccountId>,
 }
 
 impl Booking {
@@ -157,7 +173,7 @@ impl Booking {
     pub fn needs_telling(&self, sitting: Option<&Sitting>, today: NaiveDate) -> bool {
         let now = self.stands(sitting);
         let last = now.iter().chain(&self.told).map(|told| told.day).max();
-        self.state == BookingState::Booked && self.told != now && last.is_some_and(|day| day >= today)
+        self.state.waits() && self.told != now && last.is_some_and(|day| day >= today)
     }
 
     /// Until when it can be cancelled: the moment at which the person should come.

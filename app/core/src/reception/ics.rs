@@ -9,10 +9,10 @@ pub struct IcsEvent<'a> {
     pub uid: &'a str,
     /// When it was written.
     pub stamp: Moment,
-    /// From when.
-    pub begins: Moment,
-    /// Until when.
-    pub ends: Moment,
+    /// From when until when; of what is called off it may be unknown, and the file says what it takes back by its name.
+    pub when: Option<(Moment, Moment)>,
+    /// RFC 5545, 3.8.7.4: a later copy has a higher number, or a calendar keeps the one that it has.
+    pub sequence: u32,
     /// One line.
     pub summary: &'a str,
     /// Where.
@@ -36,13 +36,15 @@ pub fn ics(event: &IcsEvent<'_>) -> String {
     line("BEGIN", "VEVENT");
     line("UID", &escaped(event.uid));
     line("DTSTAMP", &utc(event.stamp));
-    line("DTSTART", &utc(event.begins));
-    line("DTEND", &utc(event.ends));
+    if let Some((begins, ends)) = event.when {
+        line("DTSTART", &utc(begins));
+        line("DTEND", &utc(ends));
+    }
     line("SUMMARY", &escaped(event.summary));
     line("LOCATION", &escaped(event.location));
     line("DESCRIPTION", &escaped(event.description));
     line("STATUS", status);
-    line("SEQUENCE", if event.cancelled { "1" } else { "0" });
+    line("SEQUENCE", &event.sequence.to_string());
     if !event.cancelled {
         // The evening before, to put the papers together.
         line("BEGIN", "VALARM");
@@ -101,8 +103,8 @@ mod tests {
         IcsEvent {
             uid: "1@x",
             stamp: Moment::from_local(2026, 3, 1, 8, 0).unwrap(),
-            begins: Moment::from_local(2026, 3, 16, 7, 30).unwrap(),
-            ends: Moment::from_local(2026, 3, 16, 8, 0).unwrap(),
+            when: Moment::from_local(2026, 3, 16, 7, 30).zip(Moment::from_local(2026, 3, 16, 8, 0)),
+            sequence: 3,
             summary,
             location: "县信访局,一楼;东",
             description,
@@ -117,7 +119,9 @@ mod tests {
         assert!(file.contains("LOCATION:县信访局\\,一楼\\;东\r\n"));
         assert!(file.contains("SUMMARY:见\\\\面\r\n") && file.contains("DESCRIPTION:第一行\\n第二行\r\n"));
         assert!(file.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && file.ends_with("END:VCALENDAR\r\n"));
-        let off = ics(&IcsEvent { cancelled: true, ..event("x", "y") });
+        assert!(file.contains("SEQUENCE:3\r\n"));
+        let off = ics(&IcsEvent { cancelled: true, when: None, ..event("x", "y") });
+        assert!(!off.contains("DTSTART") && !off.contains("DTEND"));
         assert!(off.contains("STATUS:CANCELLED") && off.contains("METHOD:CANCEL") && !off.contains("VALARM"));
     }
 

@@ -3,11 +3,11 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::period::Period;
-use crate::field::Rating;
+use crate::field::{Rating, RespondentAnswers};
 use crate::id::{AccountId, MatterId, UnitId};
 use crate::matter::{
     Adoption, Category, Channel, Conclusion, Intake, Matter, OldCase, Oversight, OversightAct, PetitionerOpinion,
-    PurposeOfPetition, ReturnVisitNote, Route, Stage, Step,
+    PurposeOfPetition, Rated, ReturnVisitNote, Route, Says, Stage, Step,
 };
 use crate::place::DivisionCode;
 use crate::time::{Clock, ClockKind};
@@ -88,8 +88,8 @@ pub struct Item {
     pub vetoed: bool,
     /// 化解: computed after the time of observation.
     pub settled: bool,
-    /// How the petitioner evaluated: the office, and the unit. `None`: nobody was asked yet, or nothing was said.
-    pub ratings: Evaluation,
+    /// How the petitioner evaluated each answer, in their order.
+    pub ratings: Vec<Evaluation>,
     /// 调解 ended with an agreement.
     pub agreed: bool,
     /// 办理结果.
@@ -108,9 +108,11 @@ pub struct Item {
     pub old_cases: Vec<OldCase>,
 }
 
-/// 评价 of the two.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// 评价 of the two, of one answer. `None`: nothing was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Evaluation {
+    /// The last day of judging.
+    pub due: NaiveDate,
     /// 信访部门.
     pub office: Option<Rating>,
     /// 责任单位.
@@ -158,8 +160,6 @@ impl Item {
         let first_step = |wanted: &dyn Fn(Stage) -> bool| {
             matter.steps.iter().find(|step| wanted(step.stage)).map(|step| step.at.date())
         };
-        let asked: Vec<_> = matter.counting_return_visits().filter_map(ReturnVisitNote::given).collect();
-        let rated = |rating: Rating| (rating != Rating::NotRated).then_some(rating);
         let end = last_end(matter);
         Self {
             id: matter.id,
@@ -191,8 +191,7 @@ impl Item {
             repeats: matter.intakes.iter().map(|linked| linked.intake.received_on).collect(),
             contacted: !matter.contacts.is_empty()
                 || !matter.notices.is_empty()
-                || matter.visits.iter().any(|visit| visit.met)
-                || matter.notes.iter().any(|note| note.kind.met()),
+                || matter.met_on_the_way().next().is_some(),
             reviewed: !matter.reviews.is_empty(),
             unsolved: matter.said_unsolved()
                 || matter.delivery.as_ref().is_some_and(|delivery| delivery.opinion == PetitionerOpinion::Disagrees),
@@ -200,10 +199,7 @@ impl Item {
             settled: matter.steps.iter().any(|step| step.stage == Stage::Settled)
                 && matter.settle_veto.is_none()
                 && !matter.stage.is_open(),
-            ratings: Evaluation {
-                office: asked.iter().rev().find_map(|answers| rated(answers.office_rating.rating)),
-                unit: asked.iter().rev().find_map(|answers| rated(answers.unit_rating.rating)),
-            },
+            ratings: evaluations(matter),
             agreed: matter.mediations.iter().any(|one| one.end.as_ref().is_some_and(|end| end.agreement.is_some())),
             result: result(matter),
             responded: responded(matter),
@@ -239,6 +235,12 @@ impl Item {
     #[must_use]
     pub fn clock(&self, kind: ClockKind) -> Option<&Clock> {
         self.clocks.iter().rev().find(|clock| clock.kind == kind)
+    }
+
+    /// 评价 of the last answer whose time of judging ends in the period.
+    #[must_use]
+    pub fn evaluation_in(&self, period: Period) -> Option<&Evaluation> {
+        self.ratings.iter().rev().find(|evaluation| period.holds(evaluation.due))
     }
 
     /// 化解, as far as is known at closing: closed, and nobody says that it is not solved.
@@ -305,13 +307,67 @@ impl Item {
     }
 }
 
+/// 评价 of each answer: what the petitioner said by the code; where nothing was said, what was answered in a return
+/// visit that counts and is not denied. Each answer has its own thirty days, and what was said before it is not about
+/// it. 不评价 is silence.
+fn evaluations(matter: &Matter) -> Vec<Evaluation> {
+    let clocks = matter.clocks.iter().filter(|clock| clock.kind == ClockKind::Evaluation);
+    let clocks: Vec<&Clock> = clocks.collect();
+    let rounds = answered_rounds(matter);
+    // From the latest: of older answers a clock may be missing.
+    let mut all: Vec<Evaluation> = clocks
+        .iter()
+        .rev()
+        .zip(rounds.iter().rev())
+        .map(|(clock, round)| {
+            let own = |whom| {
+                let said = matter.voices.iter().rev();
+                let said = said.filter(|voice| voice.round == *round && voice.at.date() >= clock.started);
+                said.filter_map(|voice| match voice.says {
+                    Says::Rating { of, rating } if of == whom => Some(rating),
+                    _ => None,
+                })
+                .find(|rating| *rating != Rating::NotRated)
+            };
+            let asked = |of: fn(&RespondentAnswers) -> Rating| {
+                let visits: Vec<_> = matter.asked_in(*round).filter_map(ReturnVisitNote::given).collect();
+                visits.into_iter().rev().map(of).find(|rating| *rating != Rating::NotRated)
+            };
+            Evaluation {
+                due: clock.due,
+                office: own(Rated::Office).or_else(|| asked(|answers| answers.office_rating.rating)),
+                unit: own(Rated::Unit).or_else(|| asked(|answers| answers.unit_rating.rating)),
+            }
+        })
+        .collect();
+    all.reverse();
+    all
+}
+
+/// The rounds in which an answer was given: delivered, or on the spot.
+fn answered_rounds(matter: &Matter) -> Vec<u16> {
+    let mut reopenings = matter.reopenings.iter();
+    let (mut rounds, mut answered) = (Vec::new(), false);
+    for step in &matter.steps {
+        match step.stage {
+            Stage::AwaitingReturnVisit | Stage::AnsweredOnSpot => answered = true,
+            Stage::Reopened => {
+                let ended = reopenings.next().map(|reopening| reopening.round);
+                rounds.extend(ended.filter(|_| answered));
+                answered = false;
+            }
+            _ => {}
+        }
+    }
+    rounds.extend(answered.then_some(matter.round));
+    rounds
+}
+
 /// The first that the petitioner heard or saw of anybody.
 fn responded(matter: &Matter) -> Option<NaiveDate> {
     let told = matter.contacts.iter().map(|contact| contact.at.date());
     let notified = matter.notices.iter().map(|notice| notice.on);
-    let visited = matter.visits.iter().filter(|visit| visit.met).map(|visit| visit.at.date());
-    let noted = matter.notes.iter().filter(|note| note.kind.met()).map(|note| note.at.date());
-    told.chain(notified).chain(visited).chain(noted).min()
+    told.chain(notified).chain(matter.met_on_the_way().map(|meeting| meeting.at.date())).min()
 }
 
 fn overseen(act: &Oversight) -> Overseen {

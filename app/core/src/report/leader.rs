@@ -57,7 +57,12 @@ pub struct Matters {
 impl Matters {
     fn of(items: &[Item], ids: &BTreeSet<MatterId>) -> Self {
         let mine = |item: &Item| ids.contains(&item.id);
-        let content = |item: &Item| matches!(item.ratings.unit, Some(Rating::Satisfied | Rating::MostlySatisfied));
+        let content = |item: &Item| {
+            matches!(
+                item.ratings.last().and_then(|judged| judged.unit),
+                Some(Rating::Satisfied | Rating::MostlySatisfied)
+            )
+        };
         Self {
             all: Tally::of(items, mine),
             ended: Tally::of(items, |item| mine(item) && item.ended.is_some()),

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::item::{Item, OFFICE_ACCEPTS, UNIT_ACCEPTS, later};
+use super::item::{Evaluation, Item, OFFICE_ACCEPTS, UNIT_ACCEPTS, later};
 use super::period::Period;
 use super::tally::{Tally, intakes, ledger};
 use crate::field::Rating;
@@ -143,10 +143,15 @@ pub fn answers(items: &[Item], period: Period, today: NaiveDate) -> Answers {
 
 /// 满意、基本满意、不满意、未评价、超期未评价, by what `of` takes.
 #[must_use]
-pub fn ratings(items: &[Item], period: Period, today: NaiveDate, of: impl Fn(&Item) -> Option<Rating>) -> Ratings {
-    let due = |item: &Item| item.clock(ClockKind::Evaluation).map(|clock| clock.due).filter(|due| period.holds(*due));
+pub fn ratings(
+    items: &[Item],
+    period: Period,
+    today: NaiveDate,
+    of: impl Fn(&Evaluation) -> Option<Rating>,
+) -> Ratings {
     let those = |wanted: &dyn Fn(Option<Rating>, NaiveDate) -> bool| {
-        Tally::of(items, |item| item.counts() && due(item).is_some_and(|due| wanted(of(item), due)))
+        let judged = |item: &Item| item.evaluation_in(period).is_some_and(|one| wanted(of(one), one.due));
+        Tally::of(items, |item| item.counts() && judged(item))
     };
     Ratings {
         satisfied: those(&|said, _| said == Some(Rating::Satisfied)),
@@ -219,8 +224,8 @@ pub fn shares(items: &[Item], period: Period, today: NaiveDate) -> Vec<Share> {
             Share { rate: satisfying, hits: content, of: rated },
         ]
     };
-    let office = ratings(items, period, today, |item| item.ratings.office);
-    let unit = ratings(items, period, today, |item| item.ratings.unit);
+    let office = ratings(items, period, today, |judged| judged.office);
+    let unit = ratings(items, period, today, |judged| judged.unit);
     all.extend(evaluated(Rate::OfficeRated, Rate::OfficeSatisfies, &office));
     all.extend(evaluated(Rate::UnitRated, Rate::UnitSatisfies, &unit));
     let answering = |item: &Item| item.response_due.is_some_and(|due| period.holds(due) && due <= today);

@@ -57,7 +57,7 @@ fn item(number: u128) -> Item {
         unsolved: false,
         vetoed: false,
         settled: false,
-        ratings: Evaluation::default(),
+        ratings: Vec::new(),
         agreed: false,
         result: Result::Open,
         responded: None,
@@ -167,8 +167,7 @@ fn acceptance_is_reckoned_from_registration() {
 #[test]
 fn silence_is_a_category_of_its_own_and_no_satisfaction() {
     let rated = |number, unit: Option<Rating>, due: &str| Item {
-        clocks: vec![clock(ClockKind::Evaluation, due, None)],
-        ratings: Evaluation { office: None, unit },
+        ratings: vec![Evaluation { due: day(due), office: None, unit }],
         ..item(number)
     };
     let items = [
@@ -178,7 +177,7 @@ fn silence_is_a_category_of_its_own_and_no_satisfaction() {
         rated(4, None, "2026-03-10"),
         rated(5, None, "2026-03-31"),
     ];
-    let split = ratings(&items, march(), day("2026-03-31"), |item| item.ratings.unit);
+    let split = ratings(&items, march(), day("2026-03-31"), |judged| judged.unit);
     assert_eq!((split.silent.items, split.waiting.items), (vec![3], vec![4]));
     // 3 of 3 + 1 that kept silent (the fifth has time until the end of the day), 2 of 3 content.
     let on_the_day = shares(&items, march(), day("2026-03-31"));
@@ -368,9 +367,9 @@ fn a_leader_is_counted_by_days_and_only_by_what_was_done_in_person() {
         visit("2026-03-06", "not_at_home", "at_home", 51),
         visit("2026-03-06", "met_person", "phone", 52),
     ];
-    let content = Evaluation { office: None, unit: Some(Rating::MostlySatisfied) };
+    let content = Evaluation { due: day("2026-03-31"), office: None, unit: Some(Rating::MostlySatisfied) };
     let items = [
-        Item { ratings: content, ..closed(item(1)) },
+        Item { ratings: vec![content], ..closed(item(1)) },
         Item { repeats: vec![day("2026-03-20")], ..closed(item(2)) },
         item(3),
     ];

@@ -132,9 +132,9 @@ mod tests {
     #[test]
     fn an_extension_has_at_most_thirty_days() {
         let (rules, c) = (Rules::default(), Calendar::default());
-        assert_eq!(rules.extended(day("2027-03-03"), 30, &c), Some(day("2027-04-02")));
-        assert_eq!(rules.extended(day("2027-03-03"), 31, &c), None);
-        assert_eq!(rules.extended(day("2027-03-03"), 0, &c), None);
+        assert_eq!(rules.extended(day("2027-01-02"), day("2027-03-03"), 30, &c), Some(day("2027-04-02")));
+        assert_eq!(rules.extended(day("2027-01-02"), day("2027-03-03"), 31, &c), None);
+        assert_eq!(rules.extended(day("2027-01-02"), day("2027-03-03"), 0, &c), None);
     }
 
     #[test]

@@ -78,11 +78,14 @@ pub enum ClockKind {
     AdviceAnswer,
     /// 山东: deciding within 3 working days whether a 复查 or 复核 is taken.
     ReviewTake,
+    /// 建议意见的答复: what is suggested is studied and answered (Article 29). The regulation names no day; the
+    /// length is the county's own.
+    Suggestion,
 }
 
 impl ClockKind {
     /// All of them, for tables and tests.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::Transfer,
         Self::Notice,
         Self::Handling,
@@ -119,6 +122,7 @@ impl ClockKind {
         Self::SupervisionAnswer,
         Self::AdviceAnswer,
         Self::ReviewTake,
+        Self::Suggestion,
     ];
 
     /// Whether the clock stands in the regulation (and not only in a local promise or a setting).

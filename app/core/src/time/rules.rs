@@ -17,6 +17,9 @@ pub struct Rules {
     pub objection_working_days: u16,
     /// Natural days for 办结 (Article 34).
     pub handling_days: u16,
+    /// Natural days for the answer to a 建议意见, from the day on which it was taken up. Article 29 names none; a
+    /// suggestion waits no longer than a request does.
+    pub suggestion_days: u16,
     /// The most natural days of an extension (Article 34).
     pub extension_days: u16,
     /// Natural days for asking for 复查 or 复核 (Articles 35, 36).
@@ -64,6 +67,7 @@ impl Default for Rules {
             notice_days: 15,
             objection_working_days: 5,
             handling_days: 60,
+            suggestion_days: 60,
             extension_days: 30,
             review_apply_days: 30,
             review_decide_days: 30,
@@ -114,6 +118,7 @@ impl Rules {
             ClockKind::Transfer => self.transfer_days,
             ClockKind::Notice | ClockKind::DirectNotice => self.notice_days,
             ClockKind::Handling => self.handling_days,
+            ClockKind::Suggestion => self.suggestion_days,
             ClockKind::Meet => self.meet_days,
             ClockKind::Feedback => self.feedback_days,
             ClockKind::Settle => self.settle_days,
@@ -157,10 +162,23 @@ impl Rules {
         self.silence_evaluation.map(|(from, _)| plus_days(received, i64::from(from)))
     }
 
-    /// The last day after an extension of `days` from the original last day; `None` when it asks
-    /// for more than Article 34 allows, or for nothing.
+    /// The last day of the sixty days that began on `started` and end on `original_due`, after an extension of `days`;
+    /// `None` when it asks for more than Article 34 allows, or for nothing.
+    ///
+    /// The days are added to the sixtieth day itself and not to the working day to which a holiday moved it: nobody
+    /// gets one holiday twice. It is a day more than before at the least.
     #[must_use]
-    pub fn extended(&self, original_due: NaiveDate, days: u16, calendar: &Calendar) -> Option<NaiveDate> {
-        (1..=self.extension_days).contains(&days).then(|| calendar.after_days(original_due, days))
+    pub fn extended(
+        &self,
+        started: NaiveDate,
+        original_due: NaiveDate,
+        days: u16,
+        calendar: &Calendar,
+    ) -> Option<NaiveDate> {
+        let (all, more) = (self.handling_days.saturating_add(days), plus_days(original_due, 1));
+        // A clock that was set by another length or another table of holidays is added to as it is.
+        let by_rule = self.due(ClockKind::Handling, started, calendar) == original_due;
+        let last = if by_rule { calendar.after_days(started, all) } else { calendar.after_days(original_due, days) };
+        (1..=self.extension_days).contains(&days).then(|| last.max(more))
     }
 }

@@ -88,7 +88,7 @@ impl AuditGroup {
         match self {
             Self::Matters => &["matters_moved"],
             Self::Records => &[],
-            Self::Unmasked => &["unmasked"],
+            Self::Unmasked => &["unmasked", "file_taken"],
             Self::Documents => &["document_issued", "document_taken", "publication"],
             Self::Codes => &["code_reissued", "codes_reserved"],
             Self::Sealed => &["sealed_moved", "sealed_key"],
@@ -112,7 +112,7 @@ impl AuditGroup {
                 "talk_point_set",
             ],
             Self::Settings => &["import_began", "import_ended", "holidays_set", "setting_set"],
-            Self::Notices => &["petitioner_phoned", "notices_stopped"],
+            Self::Notices => &["petitioner_phoned", "notices_stopped", "reminders_set"],
             Self::Upkeep => &["backed_up", "restored", "verified", "adopted"],
         }
     }

@@ -10,7 +10,7 @@ use crate::code::MatterNumber;
 use crate::digest::Digest;
 use crate::field::{AttachmentKind, Flag, Media, Payload, RecordKind};
 use crate::id::{AccountId, CommandId, HouseholdId, ImportId, MatterId, RecordId, UnitId, VoiceId};
-use crate::matter::{Command, CommandKind, Event, Gap, Matter, Registration, Stage};
+use crate::matter::{Command, CommandKind, Event, Gap, Matter, OutsidePaper, OwedPaper, Registration, Stage};
 use crate::place::DivisionCode;
 use crate::public::SentFile;
 use crate::text::{Paragraph, ShortText, Title};
@@ -94,6 +94,9 @@ pub struct MatterFile {
     pub sent: Vec<SentFile>,
     /// The server's clock.
     pub server_time: Moment,
+    /// 还缺的文书: for each step that the person could take, the paper that it hangs on and that is not there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub owed: Vec<OwedPaper>,
     /// Whether the petitioners' particulars are left out; `POST /api/v1/matters/{id}/unmask` gives them.
     #[serde(default, skip_serializing_if = "is_false")]
     pub masked: bool,
@@ -263,6 +266,20 @@ pub struct CommandRequest {
     pub seen: u32,
     /// The decision.
     pub command: Command,
+    /// 系统外文书: the paper that the step hangs on, where it was made outside of the system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<OutsidePaper>,
+    /// The clock of the device on which it was decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device_at: Option<Moment>,
+}
+
+impl CommandRequest {
+    /// Without a paper from outside and without a device's clock.
+    #[must_use]
+    pub fn new(id: CommandId, seen: u32, command: Command) -> Self {
+        Self { id, seen, command, paper: None, device_at: None }
+    }
 }
 
 /// The answer to a command that was done.
@@ -355,6 +372,12 @@ pub struct PrintedReceipt {
     /// 重件: the number of the matter that it was linked to. Its slip has no query code of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub linked_to: Option<MatterNumber>,
+    /// 口令: the second answer where no name was given; it stands on no other paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub word: Option<String>,
+    /// No phone was left either: the second answer is the word, or the name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub without_phone: bool,
 }
 
 /// 责任单位. `GET /api/v1/units`.

@@ -36,6 +36,9 @@ pub struct IssuedDocument {
     /// Why it took the place of the version before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Paragraph>,
+    /// It shows particulars, and the reader has to say first what for (查看完整信息).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
 }
 
 /// A kind that the person may issue for this matter.
@@ -50,6 +53,10 @@ pub struct PossibleDocument {
     /// The document whose next version it would be, where there can be one only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<DocumentId>,
+    /// It would show particulars, and the reader has to say first what for (查看完整信息). Until then no field
+    /// holds any.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
 }
 
 /// A field of the form.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::code::MatterNumber;
-use crate::id::{MatterId, ReceptionId, TalkPointId};
+use crate::id::{BookingId, MatterId, ReceptionId, TalkPointId};
 use crate::place::DivisionCode;
 use crate::reception::{Booking, Change, RuleParts, Sitting, SittingKey, TalkPoint, Told};
 use crate::text::{Paragraph, ShortText, Title};
@@ -85,6 +85,15 @@ pub struct SittingList {
     pub begun: bool,
 }
 
+/// `POST /api/v1/receptions/{id}/{day}/invite`: 约访, the petitioner of a matter. Sent again it is one invitation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InviteRequest {
+    /// Made with the form.
+    pub id: BookingId,
+    /// 信访件编号.
+    pub number: String,
+}
+
 /// A booking at the desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BookingRow {
@@ -96,6 +105,10 @@ pub struct BookingRow {
     /// Whether the person must be told.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub to_tell: bool,
+    /// The same phone number stands on the list of that reception more than once: who books without a code is not
+    /// refused for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub twice: bool,
     /// Why it was changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Paragraph>,

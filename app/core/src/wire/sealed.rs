@@ -9,7 +9,7 @@ use crate::code::MatterNumber;
 use crate::id::{SealedReportId, UnitId};
 use crate::sealed::{Handover, OrganKind, SealedContent, SealedStage, SealedStep};
 use crate::text::{Paragraph, ShortText};
-use crate::time::Moment;
+use crate::time::{ClockState, Moment};
 
 /// A passphrase on its way. Never printed.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +78,29 @@ pub struct SealedRow {
     pub stage: SealedStage,
     /// Lines of its journal: what a step must name as seen.
     pub length: u32,
+    /// 移送期限, until it is handed over: a date needs no content.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hand_over: Option<SealedDue>,
+}
+
+/// 15日内转送 (Article 22, which holds for 检举控告 too): until when it is to be handed to who may act on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedDue {
+    /// The last day.
+    pub last_day: NaiveDate,
+    /// Natural days from the server's today to it; below nought where it has passed.
+    pub days_left: i64,
+}
+
+impl SealedDue {
+    /// How it stands.
+    #[must_use]
+    pub fn state(self) -> ClockState {
+        match self.days_left {
+            days_left @ 0.. => ClockState::Running { days_left },
+            over => ClockState::Overdue { days: over.saturating_neg() },
+        }
+    }
 }
 
 /// `POST /api/v1/sealed/{id}/open`.

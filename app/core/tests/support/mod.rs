@@ -125,6 +125,7 @@ pub fn registration() -> Registration {
         household: None,
         received_on: day("2026-05-11"),
         direct: false,
+        received_by: None,
         particulars: case_core::matter::Particulars::default(),
     }
 }
@@ -209,10 +210,15 @@ pub fn command(kind: CommandKind, matter: &Matter, today: chrono::NaiveDate) -> 
         C::ReceiveMaterial => Command::ReceiveMaterial { text: text("土地证复印件一份") },
         C::NotifyPetitioner => Command::NotifyPetitioner { mode: DeliveryMode::InPerson, on: today },
         C::StampLetter => Command::StampLetter { stamp: LetterStamp::Reported, on: today },
+        C::Recall => Command::Recall { reason: reason() },
         C::Object => Command::Object { reason: reason() },
         C::UpholdObjection => Command::UpholdObjection { reason: reason() },
         C::DismissObjection => Command::DismissObjection { reason: reason() },
         C::AskCoHandler => Command::AskCoHandler { unit: helper_unit(), task: text("请查清地界"), due: today },
+        C::ReleaseCoHandler => {
+            let open = matter.co_handlers.iter().position(CoHandler::is_open).unwrap_or(0);
+            Command::ReleaseCoHandler { co_handler: u16::try_from(open).unwrap(), reason: reason() }
+        }
         C::AnswerCoHandling => Command::AnswerCoHandling { text: text("地界已经查清") },
         C::KeepPromise => {
             let open = (0..matter.commitments.len())
@@ -221,7 +227,7 @@ pub fn command(kind: CommandKind, matter: &Matter, today: chrono::NaiveDate) -> 
             Command::KeepPromise { commitment, on: today, how: text("灯装好了") }
         }
         C::HoldHearing => Command::HoldHearing { from: today, until: today, note: text("各方到场") },
-        C::FileReport => Command::FileReport { text: text("已经办结，报告如下") },
+        C::FileReport => Command::FileReport { text: text("已经办结，报告如下"), document: None },
         C::BeginMediation => Command::BeginMediation {
             mediator: text("村调委会"),
             other_side: text("施工队"),
@@ -274,7 +280,7 @@ pub fn command(kind: CommandKind, matter: &Matter, today: chrono::NaiveDate) -> 
         C::DecideReview => decide_review(ReviewOutcome::Uphold, None),
         C::DeliverReview => Command::DeliverReview(receipt(today)),
         C::VetoSettled => Command::VetoSettled { reason: reason() },
-        C::Archive => Command::Archive { volume: text("2026-001"), pages: 12 },
+        C::Archive => Command::Archive { volume: text("2026-001"), pages: 12, keep: Some(Keeping::Long) },
         C::LinkIntake => Command::LinkIntake { intake: Box::new(repeat_intake(Channel::Letter, today)) },
         C::ProposeExtension => propose(Proposal::Extend { days: 30, reason: text("要等测绘结果") }),
         C::ProposeNotAccepting => propose(Proposal::NotAccept {
@@ -283,7 +289,8 @@ pub fn command(kind: CommandKind, matter: &Matter, today: chrono::NaiveDate) -> 
             reason: text("路灯在邻县地界"),
         }),
         C::ProposeNoLongerAccepting => {
-            propose(Proposal::NoLongerAccept { earlier: MatterId(uuid(99)), reason: text("已经复核终结") })
+            let earlier = Some(MatterId(uuid(99)));
+            propose(Proposal::NoLongerAccept { earlier, opinion: None, reason: text("已经复核终结") })
         }
         C::ProposeDirecting => propose(Proposal::Direct {
             route: Route::Arbitration,
@@ -292,7 +299,7 @@ pub fn command(kind: CommandKind, matter: &Matter, today: chrono::NaiveDate) -> 
             reason: text("工资的事先要仲裁"),
         }),
         C::ProposeAnswer => propose(Proposal::AnswerOnSpot { answer: text("路灯明天就修") }),
-        C::ProposeFiling => propose(Proposal::File { ground: FilingGround::NoContent, reason: reason() }),
+        C::ProposeFiling => propose(Proposal::File { ground: FilingGround::NoContent, reason: reason(), into: None }),
         C::ProposeWithdrawal => propose(Proposal::Withdraw { on: today, reason: text("已经自己修好了") }),
         C::ProposeReopening => {
             propose(Proposal::Reopen { ground: ReopenGround::NewFacts, due: later(20), reason: text("灯又灭了") })
@@ -328,7 +335,8 @@ pub fn receipt(on: chrono::NaiveDate) -> Delivery {
 }
 
 pub fn request_review(level: ReviewLevel, on: chrono::NaiveDate) -> Command {
-    Command::RequestReview { level, on, reason: text("不同意这个答复"), organ: text("市住建局") }
+    let organ = if level == ReviewLevel::Review { "市住建局" } else { "省住建厅" };
+    Command::RequestReview { level, on, reason: text("不同意这个答复"), organ: text(organ) }
 }
 
 pub fn decide_review(outcome: ReviewOutcome, redo_due: Option<chrono::NaiveDate>) -> Command {
@@ -340,6 +348,7 @@ pub fn giver(kind: CommandKind, matter: &Matter) -> Actor {
     use CommandKind as C;
     match kind {
         C::Transfer
+        | C::Recall
         | C::RequestMaterial
         | C::ReceiveMaterial
         | C::NotifyPetitioner

@@ -23,6 +23,7 @@ pub fn between(file: &MatterFile) -> AnyView {
         .chain(materials(file))
         .chain(notices(file))
         .chain(file.matter.objections.iter().map(|objection| self::objection(file, objection)))
+        .chain(moves(file))
         .chain(orders(file))
         .chain(observers(file))
         .chain(file.matter.co_handlers.iter().map(|helper| co_handler(file, helper)))
@@ -97,6 +98,21 @@ fn orders(file: &MatterFile) -> impl Iterator<Item = AnyView> + '_ {
     order.chain(reports)
 }
 
+/// 收回 and 承继.
+fn moves(file: &MatterFile) -> impl Iterator<Item = AnyView> + '_ {
+    let named = |unit| unit_name(file, unit).unwrap_or_else(|| words::UNIT.to_owned());
+    let recalls = file.matter.recalls.iter().map(move |recall| {
+        let what = words::recalled(&recall.unit.map(named).unwrap_or_default());
+        line(what, signed_at(file, recall.at, recall.by), Some(recall.reason.as_str().to_owned()), None)
+    });
+    let successions = file.matter.successions.iter().map(move |one| {
+        let what = words::succeeded(&named(one.from), &named(one.to));
+        let on = format::day(one.at.date(), today(file));
+        line(what, on, Some(one.reason.as_str().to_owned()), None)
+    });
+    recalls.chain(successions)
+}
+
 /// Who from outside was let in to look at it.
 fn observers(file: &MatterFile) -> impl Iterator<Item = AnyView> + '_ {
     file.matter.observers.iter().map(|access| {
@@ -114,9 +130,12 @@ fn co_handler(file: &MatterFile, helper: &CoHandler) -> AnyView {
     let unit = unit_name(file, helper.unit).unwrap_or_else(|| words::UNIT.to_owned());
     let due = format::day(helper.due, today(file));
     let what = words::helps(&unit, &due, helper.task.as_str());
-    let answer = match &helper.answer {
-        None => words::NO_ANSWER.to_owned(),
-        Some(answer) => {
+    let answer = match (&helper.answer, &helper.released) {
+        (None, None) => words::NO_ANSWER.to_owned(),
+        (None, Some(let_go)) => {
+            [words::RELEASED, let_go.text.as_str(), "（", &signed_at(file, let_go.at, let_go.by), "）"].concat()
+        }
+        (Some(answer), _) => {
             [words::ANSWERED, answer.text.as_str(), "（", &signed_at(file, answer.at, answer.by), "）"].concat()
         }
     };

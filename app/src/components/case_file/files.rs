@@ -17,7 +17,7 @@ const KINDS: [AttachmentKind; 3] = [AttachmentKind::Photo, AttachmentKind::Recor
 /// The files of one record; nothing when it has none.
 #[must_use]
 pub fn files_of(file: &MatterFile, record: RecordId) -> Option<AnyView> {
-    file.files.iter().find(|of| of.record == record).map(|of| draw(&of.files))
+    file.files.iter().find(|of| of.record == record).map(|of| draw(&of.files, file.masked))
 }
 
 /// Files of records that the file shows nowhere else: of a visit that named the matter in passing, or
@@ -40,13 +40,13 @@ pub fn other_files(file: &MatterFile) -> AnyView {
         .map(|of| {
             let when = format::moment(of.received_at, today);
             let who = [text::record::kind(of.kind), " · ", of.by.as_str(), " · ", &when].concat();
-            view! { <section class="panel"><p class="muted">{who}</p>{draw(&of.files)}</section> }
+            view! { <section class="panel"><p class="muted">{who}</p>{draw(&of.files, file.masked)}</section> }
         })
         .collect_view();
     part(words::TITLE, panels.into_any())
 }
 
-fn draw(files: &[FileLine]) -> AnyView {
+fn draw(files: &[FileLine], masked: bool) -> AnyView {
     let coming = KINDS
         .into_iter()
         .filter_map(|kind| {
@@ -59,7 +59,7 @@ fn draw(files: &[FileLine]) -> AnyView {
             })
         })
         .collect_view();
-    let lines = files.iter().enumerate().map(|(at, line)| one(line, place(files, at))).collect_view();
+    let lines = files.iter().enumerate().map(|(at, line)| one(line, place(files, at), masked)).collect_view();
     view! { <div class="attachments">{coming}<ul class="attachments__list">{lines}</ul></div> }.into_any()
 }
 
@@ -69,11 +69,12 @@ fn place(files: &[FileLine], at: usize) -> usize {
     files.iter().take(at).filter(|line| Some(line.kind) == kind).count()
 }
 
-fn one(line: &FileLine, place: usize) -> Option<AnyView> {
+fn one(line: &FileLine, place: usize, masked: bool) -> Option<AnyView> {
     let name = words::name(line.kind, place);
     let body = match line.state {
         // Said above, once for all of a kind.
         UploadState::Partial => return None,
+        UploadState::Complete if masked => gone([&name, "，", words::SAY_WHY].concat()),
         UploadState::Complete => complete(line.media, &address(line), name),
         UploadState::Lost => gone([&name, "，", words::LOST].concat()),
         UploadState::Refused => gone([&name, "，", words::REFUSED].concat()),
@@ -100,6 +101,7 @@ fn complete(media: Media, href: &str, name: String) -> AnyView {
     .into_any()
 }
 
+/// Not to be opened here, or not now.
 fn gone(said: String) -> AnyView {
     view! { <p class="attachments__note">{Mark::No.draw()}" "{said}</p> }.into_any()
 }

@@ -19,8 +19,10 @@ use crate::who::use_who;
 pub fn Particulars(
     /// The file; the full one takes its place.
     file: Loader<MatterFile>,
+    /// Opens the dialog: papers and files that show particulars do so too.
+    #[prop(optional)]
+    open: RwSignal<bool>,
 ) -> impl IntoView {
-    let open = RwSignal::new(false);
     let (shown, busy) = (RwSignal::new(false), RwSignal::new(false));
     let masked = Memo::new(move |_| file.state.with(|state| matches!(state, Load::Ready(file) if file.masked)));
     Effect::new(move |_| {

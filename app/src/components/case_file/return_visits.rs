@@ -26,14 +26,20 @@ pub fn return_visits(file: &MatterFile) -> AnyView {
 fn one(file: &MatterFile, visit: &ReturnVisitNote, today: NaiveDate) -> AnyView {
     let when =
         [&format::moment(visit.at, today), " · ", visit.by_name.as_str(), " · ", &list::round(visit.round)].concat();
-    let doubt = (!visit.counts).then(|| notice(Tone::Warn, words::NOT_COUNTING, None));
+    let denied = file.matter.visit_confirmed(visit.record) == Some(false);
+    let doubt = match (denied, visit.counts) {
+        (true, _) => Some(notice(Tone::Warn, words::DENIED, None)),
+        (false, false) => Some(notice(Tone::Warn, words::NOT_COUNTING, None)),
+        (false, true) => None,
+    };
     let files = files_of(file, visit.record);
+    let how = text::matter::meeting(visit.meeting());
     if visit.is_refused() {
-        return refused(visit, when, doubt, files);
+        return refused(visit, [&how, " · ", &when].concat(), doubt, files);
     }
     let Some(answers) = &visit.answers else {
         return view! {
-            <section class="panel"><p>{words::NOT_REACHED}</p><p class="muted">{when}</p>{doubt}{files}</section>
+            <section class="panel"><p>{how}</p><p class="muted">{when}</p>{doubt}{files}</section>
         }
         .into_any();
     };
@@ -44,6 +50,7 @@ fn one(file: &MatterFile, visit: &ReturnVisitNote, today: NaiveDate) -> AnyView 
     let judged = visit.judgement.map(|judgement| view! { <p>{answer_words::judgement(judgement)}</p> });
     view! {
         <section class="panel stack">
+            <p>{how}</p>
             <p class="muted">{when}</p>
             {doubt}
             <div class="beside">

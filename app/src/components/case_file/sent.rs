@@ -30,6 +30,11 @@ fn line(file: &MatterFile, one: &SentFile) -> AnyView {
     let when = format::moment(one.at, today(file));
     let note = [came, " · ", &when, " · ", &format::bytes(u64::from(one.bytes))].concat();
     let name = one.name.as_str().to_owned();
+    if file.masked {
+        let said = [&name, "，", words::SAY_WHY].concat();
+        return view! { <li class="attachments__item"><p class="attachments__note">{said}" · "{note}</p></li> }
+            .into_any();
+    }
     let picture = one.media.is_image().then(|| {
         view! { <img class="attachments__thumb" src=href.clone() alt="" loading="lazy"/> }
     });

@@ -162,7 +162,7 @@ fn reopenings(file: &MatterFile) -> impl Iterator<Item = AnyView> + '_ {
 /// How it ended: the matter that an earlier decision stands for, the veto, the archive.
 fn ends(file: &MatterFile) -> impl Iterator<Item = AnyView> + '_ {
     let earlier = file.matter.ending().and_then(|ruling| match &ruling.pending.proposal {
-        Proposal::NoLongerAccept { earlier, .. } => Some(crate::routes::matter(*earlier)),
+        Proposal::NoLongerAccept { earlier, .. } => earlier.map(crate::routes::matter),
         _ => None,
     });
     let earlier = earlier.map(|href| {

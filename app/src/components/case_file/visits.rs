@@ -32,7 +32,7 @@ pub fn visits(file: &MatterFile) -> AnyView {
         .map(|visit| {
             let when = [&format::moment(visit.at, today), " · ", visit.by_name.as_str()].concat();
             let note = visit.note.as_ref().map(|note| note.as_str().to_owned());
-            line(words::met(visit.met).to_owned(), when, note, files_of(file, visit.record))
+            line(text::matter::meeting(visit.meeting()), when, note, files_of(file, visit.record))
         })
         .collect();
     let body = if lines.is_empty() {

@@ -35,7 +35,7 @@ fn one(file: &MatterFile, voice: &Voice) -> AnyView {
     };
     let when = format::moment(voice.at, today(file));
     line(
-        text::matter::says(voice.says, today(file), file.matter.home_visits()),
+        text::matter::says(voice.says, today(file), file.matter.meetings()),
         when,
         None,
         Some(view! { {said}{answer} }.into_any()),

@@ -55,12 +55,13 @@ pub fn FilePage(
         })
     });
     // What can be issued follows the matter's state.
-    let version = Memo::new(move |_| {
+    let shown_as = Memo::new(move |_| {
         file.state.with(|state| match state {
-            Load::Ready(file) => file.matter.version,
-            Load::Waiting | Load::Failed(_) => 0,
+            Load::Ready(file) => (file.matter.version, file.masked),
+            Load::Waiting | Load::Failed(_) => (0, false),
         })
     });
+    let unmask = RwSignal::new(false);
     // Who is let in to look does nothing here, and takes no papers away.
     let acts = Memo::new(move |_| use_who().role() != Some(Role::Observer));
     let submitting = Memo::new(move |_| open.get() == Some(CommandKind::SubmitClosure));
@@ -76,13 +77,13 @@ pub fn FilePage(
                 <div class="stack">
                     <PendingProposal file open sender/>
                     {move || acts.get().then(|| view! { <Merging file/> })}
-                    {move || acts.get().then(|| view! { <Particulars file/> })}
+                    {move || acts.get().then(|| view! { <Particulars file open=unmask/> })}
                     {closure}
                     {move || acts.get().then(|| view! { <Bookings id/> })}
                     {loaded(file, |file| body(&file))}
                     {move || acts.get().then(|| view! {
                         <Recusals file/>
-                        <div class="stack anchor" id="part-papers" tabindex="-1"><Papers id version/></div>
+                        <div class="stack anchor" id="part-papers" tabindex="-1"><Papers id shown_as unmask issued=move || file.reload()/></div>
                     })}
                     {move || acts.get().then(|| publishing(id))}
                 </div>

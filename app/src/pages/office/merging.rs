@@ -111,14 +111,9 @@ pub fn Merging(
 async fn merge(file: &MatterFile, into: &AlikeMatter) -> Result<(), crate::client::ClientError> {
     let matter = &file.matter;
     let link = Command::LinkIntake { intake: Box::new(repeat(file)) };
-    matters::command(into.row.id, &CommandRequest { id: CommandId(matter.id.0), seen: into.version, command: link })
-        .await?;
+    matters::command(into.row.id, &CommandRequest::new(CommandId(matter.id.0), into.version, link)).await?;
     let Ok(reason) = Paragraph::parse(&words::merged_into(into.row.number.as_str())) else { return Ok(()) };
-    let proposal = Proposal::File { ground: FilingGround::Merged, reason };
-    let request = CommandRequest {
-        id: CommandId(browser::new_uuid_v7()),
-        seen: matter.version,
-        command: Command::Propose { proposal },
-    };
+    let proposal = Proposal::File { ground: FilingGround::Merged, reason, into: Some(into.row.id) };
+    let request = CommandRequest::new(CommandId(browser::new_uuid_v7()), matter.version, Command::Propose { proposal });
     matters::command(matter.id, &request).await.map(drop)
 }

@@ -1,7 +1,7 @@
 //! The desk: the list of matters, a matter's file with the steps that are possible, registration,
 //! 接访, 台账与报告, 保密件.
 
-mod actions;
+pub(crate) mod actions;
 mod calls;
 mod closure;
 mod file;

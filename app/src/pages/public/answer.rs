@@ -1,9 +1,13 @@
 //! The answer to a look-up: one sentence, whom to call, the way of the matter, what one can do now.
+//!
+//! The page is one form, whose buttons each name the page that they open; what opens the matter again (code, proof,
+//! pass) stands once, at its end. So an answer has parts that are the same for all matters, a part that is the same
+//! whoever asks, and a short end of its own ([`Answer`]): the server packs the first once, and keeps the second.
 
 use case_core::document::DocumentKind;
 use case_core::id::DocumentId;
 use case_core::matter::{ReviewLevel, Says, Stage};
-use case_core::public::{Asking, Happening, NextAct, Outcome, PublicStatus, PublicStep, When};
+use case_core::public::{Asking, Happening, Living, NextAct, Outcome, PublicStatus, PublicStep, When};
 use case_core::text::ShortText;
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -12,6 +16,7 @@ use super::frame::{Frame, dial, phone_link};
 use super::notices::{Telling, telling};
 use super::reception::{Met, meetings};
 use super::say::secrets;
+use crate::document::public_document;
 use crate::text::public::{self as words, answer as w, notice as news, say};
 use crate::text::{clock, document};
 
@@ -69,6 +74,47 @@ pub struct Alongside<'a> {
     pub met: &'a [Met],
 }
 
+/// The page, without its end.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The head, with the style: of every answer in this size of type alike ([`answer_top`]).
+    pub top: String,
+    /// What stands on it: the same whoever asks.
+    pub body: String,
+}
+
+/// What stands on it is not for a log.
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Answer(…)")
+    }
+}
+
+impl Answer {
+    /// All of it, for one who asked.
+    #[must_use]
+    pub fn whole(&self, asked: Asked<'_>) -> String {
+        [&self.top, &self.body, &answer_end(asked)].map(String::as_str).concat()
+    }
+}
+
+/// With which every answer begins.
+#[must_use]
+pub fn answer_top(frame: &Frame<'_>) -> String {
+    let mut page = public_document(w::TITLE, frame.assets, frame.large, ());
+    page.truncate(page.len().saturating_sub(END_OF_PAGE.len()));
+    page
+}
+
+/// With which the answer ends for one who asked.
+#[must_use]
+pub fn answer_end(asked: Asked<'_>) -> String {
+    [&secrets(asked).to_html(), END_OF_FORM, END_OF_PAGE].concat()
+}
+
+const END_OF_FORM: &str = "</form>";
+const END_OF_PAGE: &str = "</body></html>";
+
 /// The page.
 #[must_use]
 pub fn answer(
@@ -76,9 +122,8 @@ pub fn answer(
     status: &PublicStatus,
     alongside: &Alongside<'_>,
     today: NaiveDate,
-    asked: Asked<'_>,
     note: Option<&Note>,
-) -> String {
+) -> Answer {
     let main = view! {
         {note.map(notice)}
         <p class="muted">{words::greeting(status)}</p>
@@ -88,27 +133,35 @@ pub fn answer(
         {call(frame, status)}
         {meetings(alongside.met, today)}
         {beside(status, today)}
+        {status.living.as_ref().map(|living| merged(living, today))}
         {status.former_reply.as_ref().map(|reply| former(&words::on_day(reply.at.date(), today), reply.text.as_str()))}
         {status.outcome.as_ref().map(|outcome| opinion(outcome, today))}
-        {documents(alongside.papers, today, asked)}
+        {documents(alongside.papers, today)}
         {commitments(status, today)}
         <h2>{w::STEPS}</h2>
         <ol class="timeline">{status.steps.iter().map(|step| one_step(step, today)).collect_view()}</ol>
-        {acts(frame, status, today, asked)}
-        {visits(status, today, asked)}
+        {acts(frame, status, today)}
+        {visits(status, today)}
         {voices(status, today)}
         {deadlines(status, today)}
-        {telling(alongside.told, asked)}
+        {telling(alongside.told)}
         <p class="muted no-print">{w::CARE}" "<a href="/c">{w::AGAIN}</a></p>
     };
     let (word, value) = frame.other_type();
     let switch = view! {
-        <form method="post" action=["/c?type=", value].concat()>
-            {secrets(asked)}
-            <button class="header__action" type="submit" data-type-switch="" data-other=frame.word_after()>{word}</button>
-        </form>
+        <button
+            class="header__action"
+            type="submit"
+            formaction=["/c?type=", value].concat()
+            data-type-switch=""
+            data-other=frame.word_after()
+        >
+            {word}
+        </button>
     };
-    frame.page_with_switch(w::TITLE, switch, main)
+    let mut body = view! { <form class="page" method="post" action="/c">{frame.around(switch, main)}</form> }.to_html();
+    body.truncate(body.len().saturating_sub(END_OF_FORM.len()));
+    Answer { top: answer_top(frame), body }
 }
 
 fn sentence(words: words::Sentence) -> impl IntoView {
@@ -156,6 +209,19 @@ fn beside(status: &PublicStatus, today: NaiveDate) -> impl IntoView + use<> {
             view! { <h2>{heading}</h2>{says} }
         })
         .collect_view()
+}
+
+/// 并到的那一件: its number and steps for the same petitioner; else whom to ask.
+fn merged(living: &Living, today: NaiveDate) -> impl IntoView + use<> {
+    let note = match &living.own {
+        Some(own) => [w::LIVING_NUMBER, own.number.as_str(), w::LIVING_OWN].concat(),
+        None => w::LIVING_OTHERS.to_owned(),
+    };
+    let steps = living.own.as_ref().map(|own| {
+        let steps = own.steps.iter().map(|step| one_step(step, today)).collect_view();
+        view! { <ol class="timeline">{steps}</ol> }
+    });
+    view! { <h2>{w::LIVING}</h2><p>{note}</p>{steps} }
 }
 
 fn former(day: &str, text: &str) -> impl IntoView + use<> {
@@ -216,22 +282,23 @@ fn one_step(step: &PublicStep, today: NaiveDate) -> impl IntoView + use<> {
 }
 
 /// Each opens by the same two answers: a document has no address that could be passed on.
-fn documents(papers: &[PaperLine], today: NaiveDate, asked: Asked<'_>) -> Option<impl IntoView + use<>> {
+fn documents(papers: &[PaperLine], today: NaiveDate) -> Option<impl IntoView + use<>> {
     let rows: Vec<_> = papers
         .iter()
         .map(|paper| {
             let note = [&paper.number, " · ", &words::on_day(paper.on, today)].concat();
             view! {
                 <li>
-                    <form method="post" action=["/c/documents/", &paper.id.to_string()].concat()>
-                        {secrets(asked)}
-                        <button class="cell cell--act" type="submit">
-                            <span class="cell__body">
-                                <span class="cell__title">{document::kind(paper.kind)}</span>
-                                <span class="cell__note">{note}</span>
-                            </span>
-                        </button>
-                    </form>
+                    <button
+                        class="cell cell--act"
+                        type="submit"
+                        formaction=["/c/documents/", &paper.id.to_string()].concat()
+                    >
+                        <span class="cell__body">
+                            <span class="cell__title">{document::kind(paper.kind)}</span>
+                            <span class="cell__note">{note}</span>
+                        </span>
+                    </button>
                 </li>
             }
         })
@@ -276,7 +343,7 @@ fn notice(note: &Note) -> impl IntoView + use<> {
     }
 }
 
-fn acts(frame: &Frame<'_>, status: &PublicStatus, today: NaiveDate, asked: Asked<'_>) -> Option<impl IntoView + use<>> {
+fn acts(frame: &Frame<'_>, status: &PublicStatus, today: NaiveDate) -> Option<impl IntoView + use<>> {
     let unit = status.unit.as_ref().map(ShortText::as_str);
     let rows = status.acts.iter().map(|act| {
         let (what, how) = words::act(*act, unit, frame.office.name, today);
@@ -287,7 +354,7 @@ fn acts(frame: &Frame<'_>, status: &PublicStatus, today: NaiveDate, asked: Asked
         };
         match (phone, asking(*act)) {
             (Some(phone), _) => call_row(what, how, phone).into_any(),
-            (None, Some(asking)) => ask_row(what, how, asking, asked).into_any(),
+            (None, Some(asking)) => ask_row(what, how, asking).into_any(),
             (None, None) => row(what, how, clock::Level::Calm).into_any(),
         }
     });
@@ -309,32 +376,39 @@ fn asking(act: NextAct) -> Option<Asking> {
 }
 
 /// A row that opens a question.
-fn ask_row(what: String, how: String, asking: Asking, asked: Asked<'_>) -> impl IntoView + use<> {
+fn ask_row(what: String, how: String, asking: Asking) -> impl IntoView + use<> {
     view! {
         <li>
-            <form method="post" action=["/c/ask/", asking.word()].concat()>
-                {secrets(asked)}
-                <button class="cell cell--act" type="submit">
-                    <span class="cell__body">
-                        <span class="cell__title">{what}</span>
-                        <span class="cell__note">{how}</span>
-                    </span>
-                </button>
-            </form>
+            <button class="cell cell--act" type="submit" formaction=["/c/ask/", asking.word()].concat()>
+                <span class="cell__body">
+                    <span class="cell__title">{what}</span>
+                    <span class="cell__note">{how}</span>
+                </span>
+            </button>
         </li>
     }
 }
 
 /// 干部来过吗: each visit on record with two buttons. What was said stands beside it and can be changed.
-fn visits(status: &PublicStatus, today: NaiveDate, asked: Asked<'_>) -> Option<impl IntoView + use<>> {
+fn visits(status: &PublicStatus, today: NaiveDate) -> Option<impl IntoView + use<>> {
     let rows: Vec<_> = status
         .visits
         .iter()
         .map(|visit| {
             let button = |came: &'static str, word: &'static str| {
                 let said = visit.confirmed == Some(came == "yes");
+                let value = [came, " ", &visit.record.to_string()].concat();
                 view! {
-                    <button class="btn btn--plain" type="submit" name="came" value=came disabled=said>{word}</button>
+                    <button
+                        class="btn btn--plain"
+                        type="submit"
+                        formaction="/c/say/visit"
+                        name="came"
+                        value=value
+                        disabled=said
+                    >
+                        {word}
+                    </button>
                 }
             };
             view! {
@@ -344,12 +418,7 @@ fn visits(status: &PublicStatus, today: NaiveDate, asked: Asked<'_>) -> Option<i
                         {visit.confirmed.map(|confirmed| {
                             view! { <span class="cell__note">{say::confirmed(confirmed)}</span> }
                         })}
-                        <form class="answers" method="post" action="/c/say/visit">
-                            {secrets(asked)}
-                            <input type="hidden" name="visit" value=visit.record.to_string()/>
-                            {button("yes", say::CAME)}
-                            {button("no", say::DID_NOT_COME)}
-                        </form>
+                        <span class="answers">{button("yes", say::CAME)}{button("no", say::DID_NOT_COME)}</span>
                     </span>
                 </li>
             }

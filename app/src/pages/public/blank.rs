@@ -2,6 +2,7 @@
 //! number and the same as a code to scan; what is entered from it at a desk keeps that number.
 
 use case_core::code::FormNumber;
+use case_core::document::forms::privacy_notice;
 use case_core::matter::PurposeOfPetition;
 use case_core::public::Purpose;
 use leptos::prelude::*;
@@ -50,8 +51,9 @@ pub fn blank(frame: &Frame<'_>, number: &FormNumber, code_svg: &str) -> String {
             </table>
             <p>{words::WHERE}{frame.office.name.to_owned()}" "{phone_link(frame.office.phone)}</p>
             <p>{words::NOT_HERE}</p>
+            <p>{privacy_notice(frame.office.phone)}</p>
         </section>
         <script defer src="/filing.js"></script>
     };
-    frame.page_with_switch(words::TITLE, (), main)
+    frame.page(words::TITLE, main)
 }

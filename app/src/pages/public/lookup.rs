@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 
-use super::frame::{Frame, phone_link};
+use super::frame::{DRAW, Frame, phone_link};
 use crate::text::public::lookup as words;
 
 /// Why there is no answer.
@@ -48,9 +48,19 @@ impl Fault {
     }
 }
 
-/// The page; `code` is what was typed, kept for another try.
+/// What was typed. The second answer is kept over a change of type only: after a miss it is typed anew.
+#[derive(Clone, Copy, Default)]
+pub struct Typed<'a> {
+    /// 查询码.
+    pub code: &'a str,
+    /// Its proof.
+    pub proof: &'a str,
+}
+
+/// The page.
 #[must_use]
-pub fn lookup(frame: &Frame<'_>, code: &str, fault: Option<&Fault>, puzzle: Option<&Puzzle>) -> String {
+pub fn lookup(frame: &Frame<'_>, typed: Typed<'_>, fault: Option<&Fault>, puzzle: Option<&Puzzle>) -> String {
+    let Typed { code, proof } = typed;
     let title = match fault {
         // Read first by a screen reader, which hears nothing of what is red.
         Some(Fault::Miss) => [words::MISS, " - ", words::TITLE].concat(),
@@ -75,7 +85,7 @@ pub fn lookup(frame: &Frame<'_>, code: &str, fault: Option<&Fault>, puzzle: Opti
             data-length=words::code_length(11).replace("11", "{n}")
         >
             {code_field(code, fault.and_then(Fault::of_code))}
-            {proof_field(fault == Some(&Fault::ProofEmpty))}
+            {proof_field(proof, fault == Some(&Fault::ProofEmpty))}
             {puzzle.map(sum)}
             <button class="btn btn--block" type="submit">{words::GO}</button>
         </form>
@@ -83,7 +93,7 @@ pub fn lookup(frame: &Frame<'_>, code: &str, fault: Option<&Fault>, puzzle: Opti
         <p>{words::LOST_HELP}</p>
         <p class="muted">{words::PRIVACY}</p>
     };
-    frame.page(&title, main)
+    frame.page_with_switch(&title, frame.form_switch("lookup", "/c", Some(DRAW)), main)
 }
 
 fn notice(title: &'static str, why: String, phone: Option<&str>) -> AnyView {
@@ -147,7 +157,8 @@ fn code_field(code: &str, error: Option<String>) -> impl IntoView + use<> {
 }
 
 /// A name needs letters, so no number pad here.
-fn proof_field(empty: bool) -> impl IntoView {
+fn proof_field(typed: &str, empty: bool) -> impl IntoView + use<> {
+    let typed: String = typed.chars().take(80).collect();
     // What is hidden would still be read out as a description.
     let help = if empty { "proof-hint proof-error" } else { "proof-hint" };
     view! {
@@ -162,6 +173,7 @@ fn proof_field(empty: bool) -> impl IntoView {
                 autocomplete="off"
                 spellcheck="false"
                 required
+                value=(!typed.is_empty()).then_some(typed)
                 aria-describedby=help
                 aria-invalid=empty.then_some("true")
             />

@@ -27,6 +27,21 @@ pub enum Message {
     Ours,
 }
 
+impl Message {
+    /// In its address.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::TooMany { .. } => "too-many",
+            Self::NotFound => "not-found",
+            Self::Unreadable => "unreadable",
+            Self::WrongWay => "wrong-way",
+            Self::Forbidden => "forbidden",
+            Self::Ours => "ours",
+        }
+    }
+}
+
 /// The page.
 #[must_use]
 pub fn message(frame: &Frame<'_>, what: &Message) -> String {

@@ -7,25 +7,25 @@
 mod answer;
 mod blank;
 mod filing;
-mod frame;
+pub(crate) mod frame;
 mod landing;
 mod lookup;
 mod message;
 mod notices;
 mod publications;
 pub mod reception;
-mod say;
+pub(crate) mod say;
 mod sealed;
 #[cfg(test)]
 mod tests;
 mod verify;
 
-pub use answer::{Alongside, Asked, Note, PaperLine, answer};
+pub use answer::{Alongside, Answer, Asked, Note, PaperLine, answer, answer_end, answer_top};
 pub use blank::blank;
-pub use filing::{Draft, FOR as FILING_FOR, Filed, OWN as FILING, Town, confirm, filed, filing};
-pub use frame::{Frame, Office};
+pub use filing::{Draft, FOR as FILING_FOR, Filed, OWN as FILING, READ_OUT, RECEIPT, Town, confirm, filed, filing};
+pub use frame::{DRAW, Frame, Office};
 pub use landing::landing;
-pub use lookup::{Fault, Puzzle, lookup};
+pub use lookup::{Fault, Puzzle, Typed, lookup};
 pub use message::{Message, message};
 pub use notices::Telling;
 pub use publications::{PublicLine, PublicMatter, Removal, publication, publications, removal};

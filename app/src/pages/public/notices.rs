@@ -1,10 +1,8 @@
 //! 有新进展怎么告诉您: to which number messages go, how to stop them, and the button for a reminder on this phone.
-//! The button is there only where a script finds that the browser can do it.
+//! The button is there only where a script finds that the browser can do it. All of it stands in the answer's form.
 
 use leptos::prelude::*;
 
-use super::answer::Asked;
-use super::say::secrets;
 use crate::text::public::notice as words;
 
 /// How the petitioner is told of news.
@@ -21,7 +19,7 @@ pub struct Telling {
 }
 
 /// The section below the answer.
-pub(super) fn telling(telling: &Telling, asked: Asked<'_>) -> impl IntoView + use<> {
+pub(super) fn telling(telling: &Telling) -> impl IntoView + use<> {
     let says = match (&telling.phone, telling.stopped) {
         (None, _) => words::NO_PHONE.to_owned(),
         (Some(_), true) => words::STOPPED.to_owned(),
@@ -29,12 +27,12 @@ pub(super) fn telling(telling: &Telling, asked: Asked<'_>) -> impl IntoView + us
     };
     let wish = telling.phone.is_some().then(|| {
         if telling.stopped {
-            one(asked, "resume", words::RESUME, words::RESUME_NOTE.to_owned())
+            one("resume", words::RESUME, words::RESUME_NOTE.to_owned())
         } else {
-            one(asked, "stop", words::STOP, words::STOP_NOTE.to_owned())
+            one("stop", words::STOP, words::STOP_NOTE.to_owned())
         }
     });
-    let forget = (telling.browsers > 0).then(|| one(asked, "forget", words::FORGET, words::browsers(telling.browsers)));
+    let forget = (telling.browsers > 0).then(|| one("forget", words::FORGET, words::browsers(telling.browsers)));
     view! {
         <h2>{words::TITLE}</h2>
         <p>{says}</p>
@@ -42,26 +40,21 @@ pub(super) fn telling(telling: &Telling, asked: Asked<'_>) -> impl IntoView + us
         <ul class="cells">
             {wish}
             {forget}
-            {telling.push_key.clone().map(|key| remind(asked, key))}
+            {telling.push_key.clone().map(remind)}
         </ul>
     }
 }
 
-fn one(asked: Asked<'_>, what: &'static str, title: &'static str, note: String) -> AnyView {
+fn one(what: &'static str, title: &'static str, note: String) -> AnyView {
     view! {
-        <li>
-            <form method="post" action=["/c/notices/", what].concat()>
-                {secrets(asked)}
-                {button(title, note)}
-            </form>
-        </li>
+        <li>{button(what, title, note)}</li>
     }
     .into_any()
 }
 
-fn button(title: &'static str, note: String) -> impl IntoView {
+fn button(what: &'static str, title: &'static str, note: String) -> impl IntoView {
     view! {
-        <button class="cell cell--act" type="submit">
+        <button class="cell cell--act" type="submit" formaction=["/c/notices/", what].concat()>
             <span class="cell__body">
                 <span class="cell__title">{title}</span>
                 <span class="cell__note">{note}</span>
@@ -71,14 +64,11 @@ fn button(title: &'static str, note: String) -> impl IntoView {
 }
 
 /// Hidden until the script finds that it can be done.
-fn remind(asked: Asked<'_>, key: String) -> AnyView {
+fn remind(key: String) -> AnyView {
     view! {
-        <li id="remind" hidden>
-            <form method="post" action="/c/notices/remind" data-key=key data-refused=words::REMIND_REFUSED>
-                {secrets(asked)}
-                <input type="hidden" name="endpoint" value=""/>
-                {button(words::REMIND, words::REMIND_NOTE.to_owned())}
-            </form>
+        <li id="remind" data-key=key data-refused=words::REMIND_REFUSED hidden>
+            <input type="hidden" name="endpoint" value=""/>
+            {button("remind", words::REMIND, words::REMIND_NOTE.to_owned())}
             <p class="field__error" aria-live="polite"></p>
             <script defer src="/remind.js"></script>
         </li>

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::frame::{Frame, phone_link};
+use super::frame::{DRAW, Frame, phone_link};
 use crate::html::escaped;
 use crate::text::public::{HOME, publications as words};
 
@@ -34,10 +34,12 @@ pub struct PublicMatter {
 /// How the form stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Removal<'a> {
-    /// To be filled; with what was typed, when it was too long.
+    /// To be filled, or filled in already.
     Form {
         /// What was typed, for another try.
         typed: Option<(&'a str, &'a str)>,
+        /// It was too long; otherwise only the type changed.
+        too_long: bool,
     },
     /// It was taken in.
     Sent,
@@ -123,9 +125,9 @@ pub fn removal(frame: &Frame<'_>, line: &PublicLine, how: Removal<'_>) -> String
             <p><a href="/p">{words::ALL}</a></p>
         }
         .into_any(),
-        Removal::Form { typed } => {
+        Removal::Form { typed, too_long } => {
             let (why, phone) = typed.unwrap_or_default();
-            let wrong = typed.map(|_| view! {
+            let wrong = too_long.then(|| view! {
                 <p class="field__error" role="alert"><span class="mark mark--no" aria-hidden="true"></span>{words::TOO_LONG}</p>
             });
             view! {
@@ -133,7 +135,7 @@ pub fn removal(frame: &Frame<'_>, line: &PublicLine, how: Removal<'_>) -> String
                 <p>{line.title.clone()}</p>
                 <p class="muted">{words::REMOVE_NOTE}</p>
                 {wrong}
-                <form class="form" method="post" action=[&back, "/removal"].concat()>
+                <form class="form" id=FORM method="post" action=[&back, "/removal"].concat()>
                     <div class="field">
                         <label class="field__label" for="why">{words::WHY}</label>
                         <textarea class="field__input" id="why" name="words" rows="4" maxlength="2000">{["\n", &escaped(why)].concat()}</textarea>
@@ -151,8 +153,21 @@ pub fn removal(frame: &Frame<'_>, line: &PublicLine, how: Removal<'_>) -> String
             .into_any()
         }
     };
-    frame.page(words::REMOVE, main)
+    let address = [&back, "/removal"].concat();
+    match how {
+        // Sent again it would be a second request: only the page is asked for.
+        Removal::Sent => {
+            let switch = frame.again_switch(&address, None, &[("go", "sent")]);
+            frame.page_with_switch(words::REMOVE, switch, main)
+        }
+        Removal::Form { .. } => {
+            frame.page_with_switch(words::REMOVE, frame.form_switch(FORM, &address, Some(DRAW)), main)
+        }
+    }
 }
+
+/// The id of the form on its page.
+const FORM: &str = "removal";
 
 fn address(id: &str) -> String {
     ["/p/", id].concat()

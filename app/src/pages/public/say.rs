@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::answer::Asked;
 use super::filing::files::fields;
-use super::frame::Frame;
+use super::frame::{Frame, enter};
 use crate::html::escaped;
 use crate::text::public::say as words;
 
@@ -72,13 +72,14 @@ fn switch(frame: &Frame<'_>, asking: Asking) -> impl IntoView + use<> {
     let (word, value) = frame.other_type();
     let address = ["/c/ask/", asking.word(), "?type=", value].concat();
     view! {
+        {enter(FORM)}
         <button class="header__action" type="submit" form=FORM formaction=address formnovalidate
             formenctype="application/x-www-form-urlencoded" data-type-switch="" data-other=frame.word_after()>{word}</button>
     }
 }
 
 /// The two answers that open the matter, and the pass: they stand in forms, never in an address.
-pub(super) fn secrets(asked: Asked<'_>) -> impl IntoView + use<> {
+pub(crate) fn secrets(asked: Asked<'_>) -> impl IntoView + use<> {
     view! {
         <input type="hidden" name="code" value=asked.code.to_owned()/>
         <input type="hidden" name="proof" value=asked.proof.to_owned()/>

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::frame::{Frame, phone_link};
+use super::lookup::Typed;
 use crate::format;
 use crate::text::{public as words, sealed};
 
@@ -13,6 +14,7 @@ use crate::text::{public as words, sealed};
 #[must_use]
 pub fn sealed_answer(
     frame: &Frame<'_>,
+    asked: Typed<'_>,
     number: &MatterNumber,
     received_on: NaiveDate,
     handed_over: Option<NaiveDate>,
@@ -28,5 +30,6 @@ pub fn sealed_answer(
         </div>
         <p><a href="/">{words::HOME}</a></p>
     };
-    frame.page(title, main)
+    let switch = frame.again_switch("/c", None, &[("code", asked.code), ("proof", asked.proof)]);
+    frame.page_with_switch(title, switch, main)
 }

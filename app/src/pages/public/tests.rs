@@ -4,8 +4,8 @@ use case_core::code::MatterNumber;
 use case_core::field::Rating;
 use case_core::id::{RecordId, VoiceId};
 use case_core::matter::{
-    Conclusion, DeliveryMode, FilingGround, FormerReply, NotAcceptGround, ReopenGround, ReviewLevel, ReviewOutcome,
-    Route, Says, Stage,
+    Conclusion, DeliveryMode, FilingGround, FormerReply, NotAcceptGround, Reached, ReopenGround, ReviewLevel,
+    ReviewOutcome, Route, Says, Stage, Way,
 };
 use case_core::public::*;
 use case_core::text::Text;
@@ -60,7 +60,10 @@ fn status(stage: Stage) -> PublicStatus {
         }],
         steps: vec![
             PublicStep { what: Happening::Stage(Stage::Registered), when: When::Past(day("2026-05-11")) },
-            PublicStep { what: Happening::Visited { met: true }, when: When::Past(day("2026-05-12")) },
+            PublicStep {
+                what: Happening::Met { way: Way::AtHome, reached: Reached::Petitioner },
+                when: When::Past(day("2026-05-12")),
+            },
             PublicStep { what: Happening::Told(text("已派人查看线路")), when: When::Past(day("2026-05-13")) },
             PublicStep { what: Happening::Stage(stage), when: When::Now { since: day("2026-05-14") } },
             PublicStep {
@@ -75,6 +78,7 @@ fn status(stage: Stage) -> PublicStatus {
         outcome: None,
         side: SidePaths::default(),
         former_reply: None,
+        living: None,
         acts: vec![NextAct::CallUnit, NextAct::CallOffice],
     }
 }
@@ -99,10 +103,15 @@ fn delivered() -> PublicStatus {
     }
 }
 
+fn typed(code: &str) -> Typed<'_> {
+    Typed { code, proof: "" }
+}
+
 fn show(frame: &Frame<'_>, status: &PublicStatus) -> String {
     let told = told();
     let beside = Alongside { papers: &[], told: &told, met: &[] };
-    answer(frame, status, &beside, day(TODAY), Asked { code: "482715936049", proof: "秘密", pass: "通行" }, None)
+    let asked = Asked { code: "482715936049", proof: "秘密", pass: "通行" };
+    answer(frame, status, &beside, day(TODAY), None).whole(asked)
 }
 
 fn told() -> Telling {
@@ -113,16 +122,16 @@ fn told() -> Telling {
 fn pages(frame: &Frame<'_>) -> Vec<(String, String)> {
     let mut all = vec![
         ("landing".to_owned(), landing(frame)),
-        ("lookup".to_owned(), lookup(frame, "", None, None)),
+        ("lookup".to_owned(), lookup(frame, Typed::default(), None, None)),
         ("answer delivered".to_owned(), show(frame, &delivered())),
     ];
     for fault in [Fault::CodeEmpty, Fault::CodeLength { digits: 11 }, Fault::CodeSlip, Fault::ProofEmpty, Fault::Miss] {
-        all.push((format!("{fault:?}"), lookup(frame, "4827 1593 6049", Some(&fault), None)));
+        all.push((format!("{fault:?}"), lookup(frame, typed("4827 1593 6049"), Some(&fault), None)));
     }
     let puzzle = Puzzle { challenge: "16.1700000000000.00ff.abcd".to_owned() };
-    all.push(("puzzle".to_owned(), lookup(frame, "", None, Some(&puzzle))));
+    all.push(("puzzle".to_owned(), lookup(frame, Typed::default(), None, Some(&puzzle))));
     let guarded = Fault::Guarded { at: "14:35".to_owned() };
-    all.push(("guarded".to_owned(), lookup(frame, "4827 1593 6049", Some(&guarded), Some(&puzzle))));
+    all.push(("guarded".to_owned(), lookup(frame, typed("4827 1593 6049"), Some(&guarded), Some(&puzzle))));
     for what in [
         Message::TooMany { retry_after: 600, at: "14:35".to_owned() },
         Message::NotFound,
@@ -238,31 +247,30 @@ fn the_answers_switch_asks_again_without_an_address() {
     for address in opening_tags(&html, "a").iter().filter_map(|tag| attribute(tag, "href")) {
         assert!(!address.contains("4827") && !address.contains("秘密"), "{address}");
     }
-    assert!(html.contains(r#"method="post" action="/c?type=large""#));
-    // Both stand in hidden fields, once for each form, and nowhere else.
-    let forms = html.matches("<form").count();
-    assert!(forms > 1, "the switch, and what can be asked for");
+    assert!(html.contains(r#"formaction="/c?type=large""#));
+    // Both stand in hidden fields of the one form, and nowhere else.
+    assert_eq!(html.matches("<form ").count(), 1);
     for secret in ["482715936049", "秘密"] {
-        assert_eq!(html.matches(secret).count(), forms, "{secret}");
-        assert_eq!(html.matches(&["value=\"", secret, "\""].concat()).count(), forms, "{secret}");
+        assert_eq!(html.matches(secret).count(), 1, "{secret}");
+        assert_eq!(html.matches(&["value=\"", secret, "\""].concat()).count(), 1, "{secret}");
     }
 }
 
 #[test]
 fn the_code_stays_for_another_try_and_the_second_answer_does_not() {
     let assets = assets();
-    let html = lookup(&frame(&assets), "4827 1593 6049", Some(&Fault::Miss), None);
+    let html = lookup(&frame(&assets), typed("4827 1593 6049"), Some(&Fault::Miss), None);
     assert!(html.contains(r#"value="4827 1593 6049""#));
     assert!(html.contains(r#"role="alert""#) && visible(&html).contains("没有查到"));
-    let html = lookup(&frame(&assets), "\"><script>alert(1)</script>", Some(&Fault::CodeSlip), None);
+    let html = lookup(&frame(&assets), typed("\"><script>alert(1)</script>"), Some(&Fault::CodeSlip), None);
     assert_eq!(html.matches("<script").count(), 1);
-    assert!(lookup(&frame(&assets), &"9".repeat(100_000), None, None).len() < 20_000);
+    assert!(lookup(&frame(&assets), typed(&"9".repeat(100_000)), None, None).len() < 20_000);
 }
 
 #[test]
 fn a_slip_is_said_at_the_field_and_nothing_else_is() {
     let assets = assets();
-    let html = lookup(&frame(&assets), "1", Some(&Fault::CodeLength { digits: 1 }), None);
+    let html = lookup(&frame(&assets), typed("1"), Some(&Fault::CodeLength { digits: 1 }), None);
     assert!(visible(&html).contains("您填了 1 位"));
     let invalid: Vec<_> =
         opening_tags(&html, "input").into_iter().filter(|tag| attribute(tag, "aria-invalid").is_some()).collect();
@@ -282,7 +290,7 @@ fn the_answer_says_where_it_stands_whom_to_call_and_by_which_rule() {
         "王*，编号 3526051109000001",
         "0593-8800001",
         "已派人查看线路",
-        "有干部和您见了面",
+        "干部上门走访，见到了您",
         "五天内派人看现场",
         "已超期 4 天，没有做到的记录",
         "已超期 2 天",
@@ -293,13 +301,52 @@ fn the_answer_says_where_it_stands_whom_to_call_and_by_which_rule() {
     assert_eq!(html.matches(r#"aria-current="step""#).count(), 1);
 }
 
+/// Whoever types and presses Enter sends the form: the browser presses the first button that belongs to it.
+#[test]
+fn enter_sends_the_form_and_presses_no_switch() {
+    let assets = assets();
+    let mut switches = 0;
+    for (name, html) in pages(&frame(&assets)) {
+        for (at, _) in html.match_indices("data-type-switch") {
+            let tag = &html[html[..at].rfind('<').unwrap()..];
+            let tag = &tag[..tag.find('>').unwrap()];
+            let Some(form) = attribute(tag, "form") else { continue };
+            switches += 1;
+            let enter = [r#"type="submit" form=""#, form, "\""].concat();
+            let first = html.find(&enter).unwrap();
+            let pressed = &html[first..first + html[first..].find('>').unwrap()];
+            assert!(first < at && !pressed.contains("data-type-switch"), "{name}: {pressed}");
+        }
+    }
+    assert!(switches > 5, "{switches}");
+}
+
+/// The server keeps the middle for whoever asks next.
+#[test]
+fn what_opens_an_answer_stands_in_its_end_only() {
+    let assets = assets();
+    let (told, one) = (told(), Asked { code: "482715936049", proof: "\"秘密", pass: "通行" });
+    let beside = Alongside { papers: &[], told: &told, met: &[] };
+    let page = answer(&frame(&assets), &status(Stage::Handling), &beside, day(TODAY), None);
+    for secret in [one.code, "秘密", one.pass] {
+        assert!(!page.top.contains(secret) && !page.body.contains(secret));
+        assert!(answer_end(one).contains(secret));
+    }
+    assert!(page.body.starts_with("<form ") && !page.body.contains("</form>"), "one form around all of it");
+    let whole = page.whole(one);
+    assert!(whole.ends_with("</form></body></html>") && whole.matches("<form ").count() == 1);
+    assert!(whole.contains("value=\"&quot;秘密\""));
+    let later = answer(&frame(&assets), &status(Stage::Returned), &beside, day(TODAY), None);
+    assert_eq!(later.top, answer_top(&frame(&assets)));
+}
+
 #[test]
 fn an_overdue_answer_is_called_overdue_in_the_first_sentence() {
     let assets = assets();
     let told = told();
     let beside = Alongside { papers: &[], told: &told, met: &[] };
     let asked = Asked { code: "", proof: "", pass: "" };
-    let html = answer(&frame(&assets), &status(Stage::Handling), &beside, day("2026-07-13"), asked, None);
+    let html = answer(&frame(&assets), &status(Stage::Handling), &beside, day("2026-07-13"), None).whole(asked);
     assert!(visible(&html).contains("本该 7月10日 周五 前给您书面答复，已经超期 3 天。"));
 }
 
@@ -435,6 +482,9 @@ fn what_was_said_stands_there_with_its_answer_and_every_visit_is_asked_about() {
     let assets = assets();
     let voice = |says, answer| PublicVoice { says, text: Some(text("还是<不>通")), on: day("2026-05-15"), answer };
     let record = RecordId(uuid::Uuid::from_u128(7));
+    let way = Way::AtHome;
+    let visit =
+        |on, reached, afterwards, confirmed| PublicVisit { record, on: day(on), way, reached, afterwards, confirmed };
     let status = PublicStatus {
         voices: vec![
             voice(Says::NotSolved, None),
@@ -442,18 +492,27 @@ fn what_was_said_stands_there_with_its_answer_and_every_visit_is_asked_about() {
             voice(Says::Withdraw, Some((day("2026-05-18"), None))),
         ],
         visits: vec![
-            PublicVisit { record, on: day("2026-05-12"), met: true, confirmed: None },
-            PublicVisit { record, on: day("2026-05-10"), met: false, confirmed: Some(false) },
+            visit("2026-05-12", Reached::Petitioner, true, None),
+            visit("2026-05-10", Reached::Nobody, false, Some(false)),
+            visit("2026-05-09", Reached::Family, false, None),
         ],
         ..status(Stage::Handling)
     };
     let html = show(&frame(&assets), &status);
-    for needed in
-        ["还没有答复", "已经换人办", "已经照您说的去办了", "还是&lt;不&gt;通", "您说：没有来过", r#"value="no""#]
-    {
+    for needed in [
+        "还没有答复",
+        "已经换人办",
+        "已经照您说的去办了",
+        "还是&lt;不&gt;通",
+        "您说：没有来过",
+        r#"value="no 00000000-"#,
+        "5月12日 周二 上门回访，问了您的意见",
+        "5月10日 周日 上门走访，没有见到您",
+        "5月9日 周六 上门走访，见到了您家里人，没有见到您",
+    ] {
         assert!(html.contains(needed), "{needed}");
     }
-    assert!(html.matches(r#"action="/c/say/visit""#).count() == 2 && html.matches("disabled").count() == 1);
+    assert!(html.matches(r#"formaction="/c/say/visit""#).count() == 6 && html.matches("disabled").count() == 1);
 }
 
 #[test]
@@ -494,7 +553,7 @@ fn a_request_that_is_too_long_comes_back_as_text() {
         month: "2026-03".to_owned(),
     };
     let typed = Some(("</textarea><b>", "\"><b>"));
-    let html = removal(&frame(&assets), &line, Removal::Form { typed });
+    let html = removal(&frame(&assets), &line, Removal::Form { typed, too_long: true });
     assert!(html.contains("&lt;/textarea") && !html.contains("<b>"), "{html}");
     assert!(html.contains(r#"role="alert""#));
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::frame::Frame;
+use super::frame::{DRAW, Frame};
 use crate::format;
 use crate::text::document as names;
 use crate::text::public::verify as words;
@@ -79,7 +79,9 @@ pub fn verify(frame: &Frame<'_>, typed: &str, verdict: &Verdict) -> String {
         </form>
         <p class="muted">{words::NOTHING_MORE}</p>
     };
-    frame.page(&title, main)
+    // What was found is asked again: it is the same paper.
+    let go = (*verdict == Verdict::NotAsked).then_some(DRAW);
+    frame.page_with_switch(&title, frame.form_switch("verify", "/v", go), main)
 }
 
 fn headline(proven: &Proven) -> &'static str {

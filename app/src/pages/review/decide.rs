@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::send_back::SendBack;
 use crate::components::dialog::Dialog;
 use crate::load::{Load, Loader};
+use crate::pages::office::actions::ActionDialog;
 use crate::send::Sender;
 use crate::text::screen::{common, review as words};
 
@@ -18,6 +19,8 @@ pub fn DecisionBar(
     file: Loader<MatterFile>,
     /// Sends the decision.
     sender: Sender,
+    /// 督办 or 约谈 that is being written.
+    act: RwSignal<Option<CommandKind>>,
 ) -> impl IntoView {
     let permitted = Memo::new(move |_| {
         file.state.with(|state| match state {
@@ -44,6 +47,14 @@ pub fn DecisionBar(
             dialog.set(true);
         }
     };
+    // 转督办, 约谈承办人 (spec 2.4): beside the decision, which stays open.
+    let overseen = move |kind| may(kind) && may(CommandKind::ApproveClosure);
+    let oversee = move |kind: CommandKind| {
+        move |_| {
+            sender.clear();
+            act.set(Some(kind));
+        }
+    };
     let digest = move || {
         file.state.with_untracked(|state| match state {
             Load::Ready(file) => file.closure_digest,
@@ -51,10 +62,14 @@ pub fn DecisionBar(
         })
     };
     view! {
-        <div class="actions">
+        <div class="actions actions--many">
             <p class="muted" hidden=move || !nothing()>{words::NOTHING}</p>
             <button class="btn btn--danger" type="button" hidden=move || !may(CommandKind::ReturnClosure)
                 on:click=open(send_back)>{words::SEND_BACK}</button>
+            <button class="btn btn--plain" type="button" hidden=move || !overseen(CommandKind::Supervise)
+                on:click=oversee(CommandKind::Supervise)>{words::SUPERVISE}</button>
+            <button class="btn btn--plain" type="button" hidden=move || !overseen(CommandKind::Summon)
+                on:click=oversee(CommandKind::Summon)>{words::SUMMON}</button>
             <button class="btn actions__main" type="button" hidden=move || !may(CommandKind::ApproveClosure)
                 on:click=open(approve)>{words::APPROVE}</button>
             <button class="btn actions__main" type="button" hidden=move || !may(CommandKind::Close)
@@ -65,6 +80,7 @@ pub fn DecisionBar(
         <Confirm file sender open=close id="close" ask=words::CLOSE_ASK note=words::CLOSE_NOTE act=words::CLOSE
             command=|| Some(Command::Close)/>
         <SendBack file sender open=send_back/>
+        <ActionDialog file open=act sender/>
     }
     .into_any()
 }

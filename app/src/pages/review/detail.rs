@@ -35,7 +35,16 @@ where
     F: Fn(MatterId, CommandKind) + Send + Sync + 'static,
 {
     let file = load(move || matters::file(id));
-    let sender = Sender::new(move |kind| decided(id, kind), move || file.reload());
+    let act = RwSignal::new(None::<CommandKind>);
+    let done = move |kind| match kind {
+        // Beside the decision, which is still to be made.
+        CommandKind::Supervise | CommandKind::Summon => {
+            act.set(None);
+            file.reload();
+        }
+        kind => decided(id, kind),
+    };
+    let sender = Sender::new(done, move || file.reload());
     Effect::new(move |_| {
         file.state.with(|state| {
             if let Load::Ready(file) = state {
@@ -52,7 +61,7 @@ where
                 {loaded(file, |file| body(&file))}
                 <Recusals file/>
             </div>
-            <DecisionBar file sender/>
+            <DecisionBar file sender act/>
         </main>
     }
     .into_any()

@@ -19,6 +19,15 @@ pub fn side(side: &SidePaths, today: NaiveDate) -> Vec<(&'static str, Vec<String
         let moved = ["最后一天从 ", &from, " 改为 ", &due, "，只延这一次。"].concat();
         parts.push(("办理时间延长了", vec![moved, ["理由：", extension.reason.as_str()].concat()]));
     }
+    for moved in &side.moves {
+        let on = format::day(moved.on, today);
+        let what = if moved.succession {
+            [&on, " 起，原来的单位不在了，由接着管这些事的单位继续办，您不用重新提出。"].concat()
+        } else {
+            [&on, " 从原来的单位收回，转给别的单位办，您不用重新提出，答复的最后一天不变。"].concat()
+        };
+        parts.push(("换了办理的单位", vec![what, ["原因：", moved.reason.as_str()].concat()]));
+    }
     if let Some(reopening) = &side.reopening {
         let (on, due) = (format::day(reopening.on, today), format::day(reopening.due, today));
         let why = paths::reopen_ground(reopening.ground);

@@ -118,6 +118,26 @@ pub const HOLDS: &str = "约好了";
 pub const COME: &str = "请带身份证来。有材料的，把材料也带上。早到十分钟，在门口说您的预约号。";
 /// To keep.
 pub const KEEP: &str = "请把预约号记下来，或者把这一页打印、截图。要看、要取消都用得着。";
+/// An invitation.
+pub const INVITED: &str = "请您来接访";
+/// What to do.
+pub const INVITED_DO: &str = "领导想当面听您说。时间已经给您留好，来不来请点下面告诉我们。";
+/// Says yes.
+pub const ACCEPT: &str = "来";
+/// Says no.
+pub const DECLINE: &str = "不来";
+/// Said no.
+pub const DECLINED: &str = "您说了不来";
+/// To another day.
+pub const MOVE: &str = "改时间";
+/// How it goes.
+pub const MOVE_NOTE: &str = "点一个新的时间就改好了。没有点之前，原来的时间一直给您留着。";
+/// Back.
+pub const MOVE_NOT: &str = "不改了";
+/// Refused.
+pub const NOT_MOVED: &str = "没有改成，原来的时间还在";
+/// Takes it out of the calendar.
+pub const ICS_OFF: &str = "从手机日历里去掉";
 /// The file for the calendar.
 pub const ICS: &str = "存到手机日历";
 /// Folded.

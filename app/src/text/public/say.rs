@@ -5,6 +5,7 @@ use case_core::matter::{Rated, ReviewLevel, Says, Unsayable};
 use case_core::public::{Asking, PublicVisit, PublicVoice};
 use chrono::NaiveDate;
 
+use super::met;
 use crate::format;
 use crate::text::field;
 
@@ -13,7 +14,8 @@ pub const SAID: &str = "您说过的话";
 /// Heading of the visits.
 pub const VISITS: &str = "干部来过吗";
 /// Why it is asked.
-pub const VISITS_WHY: &str = "下面是干部记下的走访。来没来过，您说了算。说“没有来过”会直接报给信访局的审核人员。";
+pub const VISITS_WHY: &str =
+    "下面是干部记下的上门走访、回访。来没来过，您说了算。说“没有来过”会直接报给信访局的审核人员。";
 /// Yes.
 pub const CAME: &str = "来过";
 /// No.
@@ -152,11 +154,11 @@ pub fn answered(voice: &PublicVoice, today: NaiveDate) -> String {
     }
 }
 
-/// 有干部在 5月3日 到您家走访.
+/// 干部记录：5月3日 上门走访，见到了您.
 #[must_use]
 pub fn visit(visit: &PublicVisit, today: NaiveDate) -> String {
-    let met = if visit.met { "，见到了您" } else { "，没有见到您" };
-    ["干部记录：", &format::day(visit.on, today), " 来走访", met].concat()
+    let what = if visit.afterwards { met::asked } else { met::met };
+    ["干部记录：", &format::day(visit.on, today), " ", &what(visit.way, visit.reached)].concat()
 }
 
 /// What the petitioner said to it.

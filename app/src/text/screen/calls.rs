@@ -41,6 +41,14 @@ pub fn occasion(occasion: Occasion) -> &'static str {
         Occasion::Answered => "有了答复",
         Occasion::Visited => "走访要本人确认",
         Occasion::Closed => "办结了，请他评价",
+        Occasion::Transferred => "已转给办理单位",
+        Occasion::AnsweredOnSpot => "当场有了答复",
+        Occasion::Filed => "不再往下办，已经存下",
+        Occasion::Merged => "并到另一件里一起办",
+        Occasion::Withdrawn => "撤回已经办好",
+        Occasion::Reopened => "重新办理",
+        Occasion::ReviewRequested => "复查、复核开始办理",
+        Occasion::ReviewDecided => "复查、复核有了意见",
     }
 }
 

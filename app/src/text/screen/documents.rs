@@ -10,6 +10,10 @@ pub const NONE: &str = "还没有出过文书。";
 pub const PRINT: &str = "打印";
 /// Downloads it.
 pub const DOWNLOAD: &str = "下载";
+/// Before a paper with particulars is taken.
+pub const UNMASK: &str = "先写明用途";
+/// Why it is asked.
+pub const HIDDEN: &str = "文书上有信访人的姓名、电话或者住址，要先写明用途，才能出具和打开。";
 /// What can be issued now.
 pub const POSSIBLE: &str = "可以出的文书";
 /// What cannot be issued yet.

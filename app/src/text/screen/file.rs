@@ -45,17 +45,12 @@ pub const FEEDBACK: &str = "向信访人反馈";
 pub const VISITS: &str = "走访";
 /// No visit yet.
 pub const NO_VISITS: &str = "还没有上门走访的记录。";
-/// Met or not.
-#[must_use]
-pub fn met(met: bool) -> &'static str {
-    if met { "见到了信访人" } else { "没有见到信访人" }
-}
 /// Return visits.
 pub const RETURN_VISITS: &str = "回访";
 /// Does not count.
-pub const NOT_COUNTING: &str = "不算数：回访人参与过办理，或者不是这一轮";
-/// Not reached.
-pub const NOT_REACHED: &str = "没有见到人";
+pub const NOT_COUNTING: &str = "不算数：回访人参与过办理，或者是办理单位的人，或者不是这一轮";
+/// Denied.
+pub const DENIED: &str = "信访人说没有来过。这次回访不算数，请另外派人去";
 /// 拒访.
 pub const REFUSED: &str = "拒绝接受回访";
 /// What follows from it for the supervisor.

@@ -43,8 +43,20 @@ pub fn helps(unit: &str, due: &str, task: &str) -> String {
 }
 /// No answer.
 pub const NO_ANSWER: &str = "还没有反馈。";
+/// A helping unit that was let go.
+pub const RELEASED: &str = "不再协办：";
 /// The answer.
 pub const ANSWERED: &str = "反馈：";
+/// 收回.
+#[must_use]
+pub fn recalled(unit: &str) -> String {
+    ["从", unit, "收回，另行转送"].concat()
+}
+/// 承继.
+#[must_use]
+pub fn succeeded(from: &str, to: &str) -> String {
+    [from, "的事由", to, "接着办"].concat()
+}
 /// 批复.
 #[must_use]
 pub fn ruled(approved: bool) -> &'static str {

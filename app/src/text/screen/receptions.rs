@@ -1,6 +1,6 @@
 //! Words of the pages 接访 and 说事点 at the desk.
 
-use case_core::reception::{Leader, Recurrence, RuleParts, Sitting, Told};
+use case_core::reception::{Leader, MinuteOfDay, Recurrence, RuleParts, Sitting, Told};
 use chrono::NaiveDate;
 
 use crate::format;
@@ -22,13 +22,16 @@ pub const TO_TELL: &str = "要打电话告知的人";
 /// Beside one who must be told.
 pub const MUST_BE_TOLD: &str = "要打电话告知";
 /// What to do.
-pub const TO_TELL_NOTE: &str = "下面的人预约以后，接访取消了或者改了。打电话告诉本人，再点“已告知”。";
+pub const TO_TELL_NOTE: &str =
+    "下面的人要打电话告诉：请他来接访，或者他预约以后，接访取消了、改了。告诉了本人，再点“已告知”。";
 /// The person was told.
 pub const TOLD: &str = "已告知";
 /// Done.
 pub const TOLD_DONE: &str = "已记下：本人知道了";
 /// What the person thinks.
 pub const TOLD_BEFORE: &str = "本人以为";
+/// An invited person whom nobody has told yet.
+pub const INVITED_UNTOLD: &str = "请他来接访，本人还不知道";
 /// How it is.
 pub const STANDS_NOW: &str = "现在";
 /// Not held.
@@ -168,6 +171,29 @@ pub const NUMBER: &str = "信访件编号";
 pub const WORDS: &str = "当场怎么答复的";
 /// Saved.
 pub const NOTED: &str = "已记下";
+/// Beside one whose number stands on the list again.
+pub const TWICE: &str = "同一个电话在这一次约了不止一个时间，问问是不是重了";
+/// 约访.
+pub const INVITE: &str = "约访";
+/// What it does.
+pub const INVITE_NOTE: &str =
+    "请一件事的信访人来见领导：先占一个时间，再打电话或者送通知。本人凭查询码看得到，可以答应、不来或者改时间。";
+/// Sends it.
+pub const INVITE_GO: &str = "约这位信访人";
+/// Done.
+pub const INVITED: &str = "已占好时间，请告知本人";
+/// Prints it.
+pub const PRINT_INVITATION: &str = "打印约访通知";
+/// Refused.
+pub const FORM_OLD: &str = "这张表已经用过了，请再点一次。";
+/// Refused.
+pub const INVITE_NOT_NOW: &str = "这一次的日子到了，或者离得太远，现在不能约访。";
+/// Refused.
+pub const INVITE_FULL: &str = "这一次已经约满了，请换一次。";
+/// Refused.
+pub const INVITE_SAME_DAY: &str = "这位信访人在这一天已经有一个时间了。";
+/// Refused.
+pub const INVITE_TOO_MANY: &str = "这位信访人已经有三次还没到日子的，不能再约。";
 /// Columns.
 pub const LIST_COLUMNS: [&str; 5] = ["时间", "姓名", "电话", "情况", "操作"];
 
@@ -195,6 +221,39 @@ pub const WAS_CANCELLED: &str = "这个预约已经取消。";
 pub const NUMBER_WRONG: &str = "信访件编号是十六位数字，请对着再看一遍。";
 /// Refused.
 pub const NO_SUCH_NUMBER: &str = "没有查到这个编号的信访件，或者不归您看。";
+
+/// Title of the printed invitation.
+pub const INVITATION: &str = "领导接访约访通知";
+/// Above its table.
+pub const INVITATION_SAYS: &str = "领导想当面听您说，请您按下面的时间来";
+/// Its columns, with their widths in parts of the whole.
+pub const INVITATION_HEAD: [(&str, u16); 2] = [("项目", 25), ("内容", 75)];
+
+/// What stands on it: nothing of the matter.
+#[must_use]
+pub fn invitation(name: &str, sitting: &Sitting, time: MinuteOfDay, number: &str) -> Vec<(&'static str, String)> {
+    let leader = [sitting.leader.name.as_str(), "（", sitting.leader.office.as_str(), "）"].concat();
+    vec![
+        ("请谁来", name.to_owned()),
+        ("时间", [&format::full_day(sitting.day), " ", &time.to_string()].concat()),
+        ("地点", sitting.place.as_str().to_owned()),
+        ("接访领导", leader),
+        ("预约号", number.to_owned()),
+    ]
+}
+
+/// How to answer.
+#[must_use]
+pub fn invitation_answer(address: &str, phone: &str) -> String {
+    [
+        "来不来，请告诉我们：打电话 ",
+        phone,
+        "；或者打开 ",
+        address,
+        "，填预约号和手机号后四位，点“来”“不来”或者“改时间”。",
+    ]
+    .concat()
+}
 
 /// Title of the printed list.
 pub const SHEET: &str = "领导接访预约名单";

@@ -15,6 +15,9 @@ pub const LOST: &str = "文件丢失：手机上已经没有了";
 /// What came is not what the record says.
 pub const REFUSED: &str = "文件丢失：送到的不是记录里的那个文件";
 
+/// Not opened by who reads the matter without particulars.
+pub const SAY_WHY: &str = "写明用途（点“查看完整信息”）以后可以打开";
+
 /// 照片, 录音, 签名.
 #[must_use]
 pub fn kind(kind: AttachmentKind) -> &'static str {

@@ -70,10 +70,16 @@ pub const QR: &str = "查询二维码";
 pub const RECEIPT_ONCE: &str = "查询码只显示这一次，请现在打印，或抄给信访人。";
 /// Prints.
 pub const PRINT: &str = "打印回执";
-/// How to look up.
+/// 口令.
+pub const WORD: &str = "口令";
+/// The second answer.
+pub const BY_PHONE: &str = "手机号后四位";
+/// The second answer.
+pub const BY_NAME: &str = "登记时写的姓名";
+/// How to look up; `second` is what is asked beside the code.
 #[must_use]
-pub fn receipt_say(url: &str) -> String {
-    ["扫码，或打开 ", url, "，输入查询码和手机号后四位，就能查办到哪一步。查询码不要给别人看。"].concat()
+pub fn receipt_say(url: &str, second: &str) -> String {
+    ["扫码，或打开 ", url, "，输入查询码和", second, "，就能查办到哪一步。查询码不要给别人看。"].concat()
 }
 /// 重件: the number of the matter.
 pub const LINKED_TO: &str = "并入事项编号";

@@ -27,6 +27,10 @@ pub const APPROVE_ASK: &str = "同意这件事的办理结果？";
 pub const APPROVE_NOTE: &str = "同意后，责任单位把处理意见书送给信访人。";
 /// Sends back.
 pub const SEND_BACK: &str = "退回重办";
+/// 转督办.
+pub const SUPERVISE: &str = "转督办";
+/// 约谈承办人.
+pub const SUMMON: &str = "约谈承办人";
 /// Reasons.
 pub const REASONS: &str = "退回理由";
 /// In words.

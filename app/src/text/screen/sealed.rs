@@ -10,6 +10,8 @@ pub const NONE: &str = "现在没有您可以拆阅的保密件。";
 pub const REGISTER: &str = "保密登记";
 /// 收到日期.
 pub const RECEIVED: &str = "收到日期";
+/// 移送期限.
+pub const HAND_OVER_BY: &str = "最晚移送（《信访工作条例》第二十二条，收到起十五天）";
 /// Opens one.
 pub const OPEN: &str = "拆阅";
 /// Opens that one, for who hears the button only.

@@ -33,6 +33,22 @@ pub const UNIT_SAID: &str = "责任单位说：";
 /// What the petition office found.
 pub const FOUND: &str = "核实的结果和理由";
 
+/// 退回理由.
+pub const RETURN_REASON: &str = "为什么退回";
+/// The day.
+pub const REDO_BY: &str = "哪天以前重新报审核";
+/// 不再请协办.
+pub const WHICH_HELPER: &str = "不再请哪个单位协办";
+/// 收回.
+pub const RECALL_REASON: &str = "为什么收回";
+/// 复核意见 on paper.
+pub const ON_PAPER: &str = "那件事在有这个系统以前就复核终结了的，不用选，把复核意见书上的三项填在下面。";
+/// 复核机关.
+pub const FINAL_ORGAN: &str = "复核机关";
+/// 文号.
+pub const FINAL_NUMBER: &str = "复核意见书的文号";
+/// Its day.
+pub const FINAL_DAY: &str = "复核意见书的日期";
 /// 转交承办人.
 pub const NEW_HANDLER: &str = "交给谁接着办";
 /// 批示 with a signature.
@@ -293,3 +309,14 @@ pub const WHICH_VOICE: &str = "答复哪一句";
 pub const VOICE_ANSWER: &str = "怎么答复";
 /// Help.
 pub const VOICE_ANSWER_HINT: &str = "信访人会在查询页上看到，一字不改。说清楚查到了什么、谁去办、哪天以前。";
+
+/// Leads to the papers of the file.
+pub const TO_PAPERS: &str = "去出文书";
+/// A paper that was made outside of the system.
+pub const PAPER_NUMBER: &str = "系统外文书的文号";
+/// When it is filled in.
+pub const PAPER_HINT: &str = "文书是在系统外做的才填，照着纸上写。";
+/// Its day.
+pub const PAPER_ON: &str = "系统外文书的日期";
+/// 保管期限.
+pub const KEEP: &str = "保管期限";

@@ -76,7 +76,8 @@ impl Office {
         let mut id = [0; 16];
         id[..8].copy_from_slice(&random.next().to_be_bytes());
         id[8..].copy_from_slice(&random.next().to_be_bytes());
-        let body = json!({"id": Uuid::from_bytes(id), "seen": found.version, "command": command});
+        let paper = json!({"number": "受字〔2026〕1号", "on": today});
+        let body = json!({"id": Uuid::from_bytes(id), "seen": found.version, "command": command, "paper": paper});
         let reply = self.at_desk(who, Method::Post, &format!("/api/v1/matters/{matter}/commands"), &body);
         reply.status == 200
     }

@@ -6,14 +6,14 @@ use case_core::field::{HouseholdVisit, Payload, Record, VisitMode, VisitResult};
 use case_core::id::{CommandId, DeviceId, MatterId, RecordId};
 use case_core::matter::{
     Channel, ClosurePackage, Command, Conclusion, Delivery, DeliveryMode, Demand, DemandAnswer, Intake, Measure,
-    OldCaseGround, Performance, Petitioner, PetitionerOpinion, Proposal, PurposeOfPetition, Registration, ReturnReason,
-    ReviewLevel, Route,
+    OldCaseGround, OutsidePaper, Performance, Petitioner, PetitionerOpinion, Proposal, PurposeOfPetition, Registration,
+    ReturnReason, ReviewLevel, Route,
 };
 use case_core::place::DivisionCode;
 use case_core::text::Text;
 use case_core::wire::desk::CommandRequest;
 use case_core::wire::sync::Outcome;
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::DemoError;
 use super::people::{actor, household_id, id, unit_id};
@@ -173,6 +173,7 @@ impl Teller<'_> {
                 household: Some(household_id(tale.household)),
                 received_on: today.checked_sub_days(Days::new(tale.age)).unwrap_or(today),
                 direct: false,
+                received_by: None,
                 particulars: case_core::matter::Particulars::default(),
             },
             by: Some(actor(self.state, "dengji")?.account),
@@ -232,7 +233,16 @@ impl Teller<'_> {
         let who = actor(self.state, login)?;
         let seen = self.state.store.matter(self.matter).await?.map_or(0, |matter| matter.version);
         self.steps += 1;
-        let request = CommandRequest { id: CommandId(id(7, self.n * 32 + self.steps)), seen, command: given };
+        // The tale begins before the system did: its papers were made by hand.
+        let paper = match given {
+            Command::Accept { .. } | Command::Deliver(_) => Some(OutsidePaper {
+                number: text(&format!("旧档〔{}〕{}号", self.state.now().date().year(), self.n * 32 + self.steps))?,
+                on: self.state.now().date(),
+            }),
+            _ => None,
+        };
+        let request =
+            CommandRequest { paper, ..CommandRequest::new(CommandId(id(7, self.n * 32 + self.steps)), seen, given) };
         self.version = command::give(self.state, &who, self.matter, &request).await?.version;
         Ok(())
     }

@@ -123,6 +123,7 @@ fn draft(row: &MatterRow, place: Option<VillageCode>) -> Option<Draft> {
             household: None,
             received_on: row.received_at.date(),
             direct: false,
+            received_by: None,
             particulars: case_core::matter::Particulars::default(),
         },
         by: None,

@@ -1,14 +1,17 @@
 //! Taking a place in a reception, and giving it back.
 //!
-//! Who books is known by the phone number, or, where a matter has none, by the matter: one place a day, and
-//! not more than [`MOST`] that are still to come. Places are given in the order of booking, the earliest time first.
+//! Who books with the code of a matter is known by its phone number, or, where it has none, by the matter: one place a
+//! day, and not more than [`MOST`] that are still to come. Who books with a name and a number has proved nothing: such a
+//! booking is nobody's but its own, since a refusal would tell whoever types somebody's number that the number has a
+//! place; the desk sees a number that stands on a list twice. Places are given in the order of booking, the earliest time first.
 //! All of it is decided inside the store's transaction, one booking after the other, so the last place has one
 //! owner; and a form that is sent twice brings its id along and is one booking.
 
 use case_core::audit::Trace;
 use case_core::digest::Digest;
-use case_core::id::{BookingId, MatterId};
+use case_core::id::{AccountId, BookingId, MatterId};
 use case_core::matter::Matter;
+use case_core::public::{is_no_name, proves, second_factor_decoy};
 use case_core::reception::{Booking, BookingNumber, BookingState, Sitting, SittingKey};
 use case_core::search::fold;
 use case_core::text::ShortText;
@@ -18,6 +21,8 @@ use super::{AHEAD, find, later};
 use crate::secrets::Secrets;
 use crate::state::AppState;
 
+/// The id of no matter.
+const NOBODYS: MatterId = MatterId(uuid::Uuid::nil());
 /// Bookings of one person that are still to come.
 pub const MOST: usize = 3;
 
@@ -40,14 +45,17 @@ impl Booker {
         Self { name: petitioner.name.clone(), phone: petitioner.phone.clone(), matter: Some(matter.id) }
     }
 
-    /// By what the person is known again.
-    fn known_by(&self, secrets: &Secrets) -> Digest {
-        match self.phone.as_ref().and_then(|phone| dialled(phone.as_str())) {
-            Some(digits) => secrets.booker("phone", &digits),
-            None => match self.matter {
-                Some(matter) => secrets.booker("matter", &matter.to_string()),
-                None => secrets.booker("name", &fold(self.name.as_str())),
-            },
+    /// By what the person is known again: of whoever proved nothing, only the form that was sent, and what it said.
+    fn known_by(&self, secrets: &Secrets, form: BookingId) -> Digest {
+        let digits = self.phone.as_ref().and_then(|phone| dialled(phone.as_str()));
+        match (self.matter, digits) {
+            (Some(_), Some(digits)) => secrets.booker("phone", &digits),
+            (Some(matter), None) => secrets.booker("matter", &matter.to_string()),
+            (None, digits) => {
+                let said =
+                    [&form.to_string(), " ", &fold(self.name.as_str()), " ", &digits.unwrap_or_default()].concat();
+                secrets.booker("form", &said)
+            }
         }
     }
 }
@@ -99,6 +107,30 @@ pub enum Answer {
 /// # Errors
 /// [`StoreError`]; sent again it is one booking.
 pub async fn book(state: &AppState, id: BookingId, key: SittingKey, who: &Booker) -> Result<Answer, StoreError> {
+    take(state, id, key, who, None).await
+}
+
+/// 约访: keeps a place for the petitioner of a matter, who has not been asked yet.
+///
+/// # Errors
+/// [`StoreError`]; sent again it is one invitation.
+pub async fn invite(
+    state: &AppState,
+    id: BookingId,
+    key: SittingKey,
+    matter: &Matter,
+    by: AccountId,
+) -> Result<Answer, StoreError> {
+    take(state, id, key, &Booker::of(matter), Some(by)).await
+}
+
+async fn take(
+    state: &AppState,
+    id: BookingId,
+    key: SittingKey,
+    who: &Booker,
+    invited_by: Option<AccountId>,
+) -> Result<Answer, StoreError> {
     let now = state.now();
     let calendar = state.calendar();
     let decide = |room: &Room<'_>| {
@@ -113,17 +145,20 @@ pub async fn book(state: &AppState, id: BookingId, key: SittingKey, who: &Booker
             phone: who.phone.clone(),
             matter: who.matter,
             made_at: now,
-            state: BookingState::Booked,
+            state: if invited_by.is_some() { BookingState::Invited } else { BookingState::Booked },
             told: None,
             result: None,
+            invited_by,
         };
-        booking.told = booking.stands(Some(&sitting));
+        // Who is invited does not know it yet: until they are told, or look themselves.
+        booking.told = booking.stands(Some(&sitting)).filter(|_| invited_by.is_none());
         Ok(booking)
     };
-    let person = who.known_by(&state.secrets);
+    let trace = invited_by.map_or(Trace::system(now), |by| Trace::by(by, now));
+    let person = who.known_by(&state.secrets, id);
     // Rules that end before today are read too: a booking of theirs may still be ahead.
     let from = super::before(now.date());
-    let made = state.store.book(id, key, &person, from, Trace::system(now), &decide).await?;
+    let made = state.store.book(id, key, &person, from, trace, &decide).await?;
     Ok(match made {
         Booked::Done(booking) => Answer::Done(booking),
         Booked::No(why) => Answer::No(why),
@@ -171,18 +206,21 @@ pub struct Shown {
     pub sitting: Option<Sitting>,
 }
 
-/// The booking with a number, for whoever proves to have made it.
+/// The booking with a number, for whoever proves to have made it: by the phone or the name; where the matter by whose
+/// code it was booked has no name, by the word on that matter's receipt.
 ///
 /// # Errors
 /// [`StoreError`].
 pub async fn open(state: &AppState, number: &BookingNumber, proof: &str) -> Result<Option<Shown>, StoreError> {
     let Some(booking) = state.store.booking_by_number(number).await? else {
         // The same work against nobody.
-        let _ = std::hint::black_box(case_core::public::second_factor_decoy(proof));
+        let _ = std::hint::black_box(second_factor_decoy(proof) | state.secrets.is_filed_word(NOBODYS, proof));
         return Ok(None);
     };
     let phone = booking.phone.as_ref().map(ShortText::as_str);
-    if !case_core::public::proves(booking.name.as_str(), phone, proof) {
+    let by_word = is_no_name(booking.name.as_str()) & booking.matter.is_some();
+    let word = state.secrets.is_filed_word(booking.matter.unwrap_or(NOBODYS), proof);
+    if !(proves(booking.name.as_str(), phone, proof) | (word & by_word)) {
         return Ok(None);
     }
     shown(state, booking).await.map(Some)
@@ -201,7 +239,7 @@ pub async fn shown(state: &AppState, booking: Booking) -> Result<Shown, StoreErr
 #[must_use]
 pub fn cancellable(shown: &Shown, now: case_core::time::Moment) -> bool {
     let before = |sitting: &Sitting| shown.booking.begins_at(sitting) > now;
-    shown.booking.state == BookingState::Booked && shown.sitting.as_ref().is_none_or(before)
+    shown.booking.state.waits() && shown.sitting.as_ref().is_none_or(before)
 }
 
 /// Gives the place back. What cannot be cancelled (any more) stays as it is, and is answered as it stands.
@@ -216,6 +254,7 @@ pub async fn cancel(state: &AppState, shown: Shown) -> Result<Shown, StoreError>
     let decide = |booking: &Booking| {
         Ok::<_, ()>(match booking.state {
             BookingState::Booked => Booking { state: BookingState::Cancelled, ..booking.clone() },
+            BookingState::Invited => Booking { state: BookingState::Declined, ..booking.clone() },
             _ => booking.clone(),
         })
     };
@@ -224,6 +263,61 @@ pub async fn cancel(state: &AppState, shown: Shown) -> Result<Shown, StoreError>
         Some(Ok(booking)) => Shown { booking, ..shown },
         _ => shown,
     })
+}
+
+/// 约访，来: who was invited says yes, having seen when and where. What is no invitation (any more) stays as it is.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn accept(state: &AppState, shown: Shown) -> Result<Shown, StoreError> {
+    let now = state.now();
+    if !cancellable(&shown, now) {
+        return Ok(shown);
+    }
+    let stands = shown.booking.stands(shown.sitting.as_ref());
+    let decide = |booking: &Booking| {
+        Ok::<_, ()>(match booking.state {
+            BookingState::Invited => Booking { state: BookingState::Booked, told: stands.clone(), ..booking.clone() },
+            _ => booking.clone(),
+        })
+    };
+    let changed = state.store.change_booking(shown.booking.id, false, Trace::system(now), &decide).await?;
+    Ok(match changed {
+        Some(Ok(booking)) => Shown { booking, ..shown },
+        _ => shown,
+    })
+}
+
+/// 改期: the same booking, with its number, in another reception: there is the new place, or the old one stays. Who was
+/// invited says yes by it.
+///
+/// # Errors
+/// [`StoreError`]; moving it where it is already changes nothing.
+pub async fn move_to(state: &AppState, shown: Shown, to: SittingKey) -> Result<Result<Shown, NoPlace>, StoreError> {
+    let now = state.now();
+    if shown.booking.key == to {
+        return Ok(Ok(shown));
+    }
+    if !cancellable(&shown, now) {
+        return Ok(Err(NoPlace::NotNow));
+    }
+    let calendar = state.calendar();
+    let decide = |booking: &Booking, room: &Room<'_>| {
+        if booking.key == to || !booking.state.waits() {
+            return Ok(booking.clone());
+        }
+        let sitting = find(room.receptions, &calendar, to).ok_or(NoPlace::Gone)?;
+        let slot = place(&sitting, room, &calendar, now.date())?;
+        let moved = Booking { key: to, slot, state: BookingState::Booked, ..booking.clone() };
+        Ok(Booking { told: moved.stands(Some(&sitting)), ..moved })
+    };
+    let from = super::before(now.date());
+    let changed = state.store.move_booking(shown.booking.id, to, from, Trace::system(now), &decide).await?;
+    match changed {
+        Some(Ok(booking)) => self::shown(state, booking).await.map(Ok),
+        Some(Err(why)) => Ok(Err(why)),
+        None => Ok(Err(NoPlace::Gone)),
+    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 //! Who keeps the calendar reads names and numbers: they phone. Everybody else who may look sees them masked. The
 //! number of a matter is shown to whoever may see the matter, and to nobody who stays away from it (回避).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use app::format::{mask_name, mask_phone};
+use app::format::{self, mask_name, mask_phone};
 use app::text::reception as words;
 use app::text::screen::receptions as said;
 use case_core::actor::Actor;
@@ -16,12 +16,14 @@ use case_core::reception::{Booking, BookingState, ReceptionRule, RuleParts, Sitt
 use case_core::text::ShortText;
 use case_core::wire::problem::Problem;
 use case_core::wire::receptions::{
-    BookingAct, BookingRow, ChangeRequest, MatterBookings, ReceptionDesk, RuleRequest, RuleRow, SittingList,
+    BookingAct, BookingRow, ChangeRequest, InviteRequest, MatterBookings, ReceptionDesk, RuleRequest, RuleRow,
+    SittingList,
 };
 use case_core::wire::reports::{ReportCell, ReportSection, ReportSheet};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::book::{self, Answer, NoPlace, dialled};
 use super::{AHEAD, REACH, before, calendar, find, later, sitting};
 use crate::error::ApiError;
 use crate::permissions::{Right, rights};
@@ -156,9 +158,16 @@ pub(crate) async fn list(state: &AppState, actor: &Actor, key: SittingKey) -> Re
     if sitting.is_none() && all.is_empty() {
         return Err(Problem::NotFound.into());
     }
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    let phone = |booking: &Booking| booking.phone.as_ref().and_then(|phone| dialled(phone.as_str()));
+    for digits in all.iter().filter(|booking| booking.state.takes_a_place()).filter_map(phone) {
+        *times.entry(digits).or_default() += 1;
+    }
     let mut bookings = Vec::with_capacity(all.len());
     for booking in all {
-        bookings.push(row(state, actor, booking, sitting.as_ref()).await?);
+        let twice = booking.state.takes_a_place()
+            && phone(&booking).is_some_and(|digits| times.get(&digits).is_some_and(|times| *times > 1));
+        bookings.push(BookingRow { twice, ..row(state, actor, booking, sitting.as_ref()).await? });
     }
     let begun = sitting.as_ref().is_some_and(|sitting| sitting.day <= state.now().date());
     Ok(SittingList { sitting, bookings, keeps: keeps(actor), begun })
@@ -193,6 +202,7 @@ async fn row(
     let row = BookingRow {
         now: booking.stands(sitting),
         to_tell: booking.needs_telling(sitting, state.now().date()),
+        twice: false,
         reason: sitting.and_then(|sitting| sitting.reason.clone()),
         number,
         booking,
@@ -213,6 +223,61 @@ fn masked(row: BookingRow) -> BookingRow {
     BookingRow { booking: Booking { name, phone, ..booking }, ..row }
 }
 
+/// 约访: keeps a place for the petitioner of a matter. Who is invited is told by phone, or by the printed invitation, or
+/// finds it with the code.
+pub(crate) async fn invite(
+    state: &AppState,
+    actor: &Actor,
+    key: SittingKey,
+    request: InviteRequest,
+) -> Result<SittingList, ApiError> {
+    let id = matter_of(state, actor, &request.number).await?;
+    let matter = visible::matter(state, actor, id).await?;
+    match book::invite(state, request.id, key, &matter, actor.account).await? {
+        Answer::Done(_) => list(state, actor, key).await,
+        Answer::Taken => Err(told(said::FORM_OLD)),
+        Answer::No(why) => Err(told(match why {
+            NoPlace::Gone | NoPlace::Off => said::NOT_HELD,
+            NoPlace::NotNow => said::INVITE_NOT_NOW,
+            NoPlace::Full => said::INVITE_FULL,
+            NoPlace::SameDay => said::INVITE_SAME_DAY,
+            NoPlace::TooMany => said::INVITE_TOO_MANY,
+        })),
+    }
+}
+
+/// 约访通知, to print: when and where, and how to answer. Nothing of what the matter is about.
+pub(crate) async fn invitation(state: &AppState, actor: &Actor, id: BookingId) -> Result<ReportSheet, ApiError> {
+    let booking = state.store.booking(id).await?.filter(|booking| booking.state.waits()).ok_or(Problem::NotFound)?;
+    if let Some(matter) = booking.matter {
+        visible::matter(state, actor, matter).await?;
+    }
+    let held = sitting(state, booking.key).await?.filter(|sitting| !sitting.off).ok_or(Problem::NotFound)?;
+    let number = format::in_fours(booking.number.as_str());
+    let rows = said::invitation(booking.name.as_str(), &held, held.time_of(booking.slot), &number);
+    let cell = |text: String| ReportCell { text, ..ReportCell::default() };
+    let rows = rows.into_iter().map(|(name, value)| vec![cell(name.to_owned()), cell(value)]).collect();
+    let section = ReportSection {
+        heading: said::INVITATION_SAYS.to_owned(),
+        note: None,
+        head: said::INVITATION_HEAD.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        widths: said::INVITATION_HEAD.iter().map(|(_, width)| *width).collect(),
+        rows,
+    };
+    let settings = &state.settings;
+    let answer = said::invitation_answer(&format!("{}/jf/mine", settings.base_url), &settings.office_phone);
+    Ok(ReportSheet {
+        organ: settings.office_name.clone(),
+        title: said::INVITATION.to_owned(),
+        period: number,
+        made_on: state.now().date(),
+        wide: false,
+        sections: vec![section],
+        notes: vec![app::text::public::reception::COME.to_owned(), answer],
+        items: Vec::new(),
+    })
+}
+
 /// What the desk does with a booking.
 pub(crate) async fn act(
     state: &AppState,
@@ -231,8 +296,10 @@ pub(crate) async fn act(
         BookingAct::Told(now) => mark_told(state, id, now, trace).await?,
         BookingAct::Cancel => {
             set(state, id, trace, &|booking| match booking.state {
-                BookingState::Booked => Ok(Booking { state: BookingState::Cancelled, ..booking.clone() }),
-                BookingState::Cancelled => Ok(booking.clone()),
+                BookingState::Booked | BookingState::Invited => {
+                    Ok(Booking { state: BookingState::Cancelled, ..booking.clone() })
+                }
+                BookingState::Cancelled | BookingState::Declined => Ok(booking.clone()),
                 _ => Err(said::ALREADY_CAME),
             })
             .await?
@@ -245,7 +312,7 @@ pub(crate) async fn act(
                 None => before.matter,
             };
             set(state, id, trace, &|booking| match booking.state {
-                BookingState::Cancelled => Err(said::WAS_CANCELLED),
+                BookingState::Cancelled | BookingState::Declined => Err(said::WAS_CANCELLED),
                 _ => Ok(Booking {
                     state: BookingState::Attended,
                     matter,
@@ -257,7 +324,7 @@ pub(crate) async fn act(
         }
         BookingAct::Absent => {
             set(state, id, trace, &|booking| match booking.state {
-                BookingState::Cancelled => Err(said::WAS_CANCELLED),
+                BookingState::Cancelled | BookingState::Declined => Err(said::WAS_CANCELLED),
                 _ => Ok(Booking { state: BookingState::Absent, result: None, ..booking.clone() }),
             })
             .await?

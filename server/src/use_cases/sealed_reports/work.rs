@@ -2,12 +2,13 @@
 
 use case_core::actor::Actor;
 use case_core::id::SealedReportId;
-use case_core::sealed::{Accused, Party, SealedBody, SealedContent, SealedRefusal, SealedStep, UnitTree};
+use case_core::sealed::{Accused, Party, SealedBody, SealedContent, SealedRefusal, SealedStage, SealedStep, UnitTree};
 use case_core::text::Paragraph;
+use case_core::time::ClockKind;
 use case_core::wire::desk::Unit;
 use case_core::wire::problem::Problem;
 use case_core::wire::sealed::{
-    CloseSealed, HandOverSealed, OpenSealed, Passphrase, SealedLine, SealedList, SealedOpened, SealedRow,
+    CloseSealed, HandOverSealed, OpenSealed, Passphrase, SealedDue, SealedLine, SealedList, SealedOpened, SealedRow,
 };
 use case_store::{SealedAppended, SealedFile, SealedNote};
 
@@ -21,7 +22,16 @@ const ATTEMPTS: u32 = 3;
 
 /// 保密件 that this officer may open.
 pub(crate) async fn list(state: &AppState, actor: &Actor) -> Result<SealedList, ApiError> {
-    Ok(SealedList { rows: state.store.sealed_reports(actor.account).await? })
+    let rows = state.store.sealed_reports(actor.account).await?;
+    Ok(SealedList { rows: rows.into_iter().map(|row| timed(state, row)).collect() })
+}
+
+/// The line with the last day by which it is to be handed over, as long as it is not.
+fn timed(state: &AppState, row: SealedRow) -> SealedRow {
+    let waits = matches!(row.stage, SealedStage::Received | SealedStage::Opened);
+    let last_day = state.rules.due(ClockKind::Transfer, row.received_on, &state.calendar());
+    let days_left = (last_day - state.now().date()).num_days();
+    SealedRow { hand_over: waits.then_some(SealedDue { last_day, days_left }), ..row }
 }
 
 /// 拆阅: notes who reads it and why, then shows it.
@@ -53,7 +63,7 @@ pub(crate) async fn open(
         read.content.accused_units.contains(&unit.id) || persons.iter().any(|person| person.unit == Some(unit.id))
     };
     Ok(SealedOpened {
-        row,
+        row: timed(state, row),
         units: read.units.iter().filter(|unit| named(unit)).cloned().collect(),
         barred: read.units.iter().filter(|unit| barred(unit)).map(|unit| unit.id).collect(),
         content: read.content,

@@ -114,7 +114,7 @@ pub async fn make(state: &AppState, size: Size) -> Result<Made, ApiError> {
     let days = u64::from(size.years) * 365;
     let from = until.checked_sub_days(Days::new(days)).unwrap_or(until);
     let clock = Arc::new(AtomicI64::new(Moment::start_of(from).0));
-    let state = AppState { time: TimeSource::Simulated(Arc::clone(&clock)), ..state.clone() };
+    let state = state.with(|shared| shared.time = TimeSource::Simulated(Arc::clone(&clock)));
     let people = people::make(&state, size.seed, Moment::start_of(from)).await?;
 
     let mut cases = Vec::with_capacity(size.matters);
@@ -261,7 +261,8 @@ impl Years {
         if command.is_none() && step.deed != Deed::ApproveClosure {
             return Ok(None);
         }
-        let envelope = CommandEnvelope { id, account: actor.account, matter: case.id, now, keys: String::new() };
+        let envelope =
+            CommandEnvelope { id, account: actor.account, matter: case.id, now, keys: String::new(), device_at: None };
         let (calendar, rules) = (self.state.calendar(), Arc::clone(&self.state.rules));
         let decide = Box::new(move |matter: &Matter| {
             let cx = Context { now, calendar: &calendar, rules: &rules };

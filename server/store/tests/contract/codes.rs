@@ -2,7 +2,7 @@
 
 use case_core::digest::Digest;
 use case_core::matter::Command;
-use case_store::{CodeHash, StoreError};
+use case_store::{Beside, ByCode, CodeHash, StoreError};
 
 use crate::fixtures::{UNIT, Who, at, matter_id, must, new_matter, people, registered};
 
@@ -14,10 +14,11 @@ contract! {
     async fn a_code_finds_its_matter_and_the_unit(db) {
         people(&db.store).await;
         let matter = registered(&db.store, 1, None).await;
-        assert_eq!(db.store.matter_by_code(&hash(1, 1)).await.unwrap(), Some((matter.clone(), None)));
+        let bare = ByCode { matter: matter.clone(), unit: None, beside: Beside::default() };
+        assert_eq!(db.store.matter_by_code(&hash(1, 1)).await.unwrap(), Some(bare));
         assert_eq!(db.store.matter_by_code(&hash(9, 1)).await.unwrap(), None);
         let matter = must(&db.store, Who::Registrar, matter.id, Command::Transfer { unit: UNIT, place: None, report_by: None, simple: false }).await;
-        let (found, unit) = db.store.matter_by_code(&hash(1, 1)).await.unwrap().unwrap();
+        let ByCode { matter: found, unit, .. } = db.store.matter_by_code(&hash(1, 1)).await.unwrap().unwrap();
         assert_eq!((found, unit.unwrap().id), (matter, UNIT));
     }
 

@@ -73,7 +73,7 @@ contract! {
             let events = vec![Event::IntakeLinked(Box::new(intake))];
             let id = CommandId(uuid::Uuid::from_u128(id));
             let (account, keys) = (Who::Registrar.account(), "欧阳夏荷\n".to_owned());
-            let envelope = CommandEnvelope { id, account, matter: on.id, now: at(1), keys };
+            let envelope = CommandEnvelope { id, account, matter: on.id, now: at(1), keys, device_at: None };
             db.store.execute(envelope, &|_| Ok(events.clone())).await
         };
         let number = MatterNumber::compose(35, at(1), 77);

@@ -206,8 +206,14 @@ async fn decided(
 ) {
     let now = crate::fixtures::at(7);
     let id = case_core::id::CommandId(crate::fixtures::id(0xC0FFEE + matter.0.as_u128()));
-    let envelope =
-        case_store::CommandEnvelope { id, account: Who::Supervisor.account(), matter, now, keys: String::new() };
+    let envelope = case_store::CommandEnvelope {
+        id,
+        account: Who::Supervisor.account(),
+        matter,
+        now,
+        keys: String::new(),
+        device_at: None,
+    };
     let done = db.store.execute(envelope, &|_| Ok(vec![event(now)])).await.unwrap();
     assert!(matches!(done, case_store::Executed::Done(_)));
 }

@@ -142,6 +142,7 @@ pub fn registration(place: Option<&str>) -> Registration {
         household: None,
         received_on: at(0).date(),
         direct: false,
+        received_by: None,
         particulars: case_core::matter::Particulars::default(),
     }
 }
@@ -194,7 +195,8 @@ pub async fn send(
     now: Moment,
 ) -> case_store::Result<Executed> {
     let keys = String::new();
-    let envelope = CommandEnvelope { id: CommandId(id(command_id)), account: who.account(), matter, now, keys };
+    let envelope =
+        CommandEnvelope { id: CommandId(id(command_id)), account: who.account(), matter, now, keys, device_at: None };
     store
         .execute(envelope, &move |matter: &Matter| {
             if let Some(seen) = seen.filter(|seen| *seen != matter.version) {

@@ -166,7 +166,7 @@ contract! {
         assert_eq!(list(None).await, Vec::<u32>::new());
         let extend = Proposal::Extend { days: 10, reason: words("要等测绘") };
         must(&db.store, Who::Handler, extended, Command::Propose { proposal: extend }).await;
-        let file = Proposal::File { ground: FilingGround::NoContent, reason: words("没有内容") };
+        let file = Proposal::File { ground: FilingGround::NoContent, reason: words("没有内容"), into: None };
         must(&db.store, Who::Registrar, filed, Command::Propose { proposal: file }).await;
         assert_eq!(list(Some(Decider::UnitHead)).await, [1]);
         assert_eq!(list(Some(Decider::Supervisor)).await, [2]);

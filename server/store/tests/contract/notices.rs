@@ -1,5 +1,6 @@
 //! 通知: written with the event, claimed once, and what petitioners wish about them.
 
+use case_core::audit::Deed;
 use case_core::matter::Command;
 use case_core::notice::Occasion;
 use case_store::{Executed, PushAddress, Reach};
@@ -109,7 +110,7 @@ contract! {
         assert_eq!(db.store.notice_wishes(matter.id).await.unwrap(), (false, 5), "the oldest gave way");
         let ask = Command::RequestMaterial { what: words("身份证明") };
         send(&db.store, 1, Who::Registrar, matter.id, None, ask, at(10)).await.unwrap();
-        db.store.forget_push("browser-6").await.unwrap();
+        db.store.forget_push("browser-6", at(10)).await.unwrap();
         let mut reached = Vec::new();
         while let Some(claimed) = db.store.claim_notice(at(10)).await.unwrap() {
             if let Some(Reach::Browser { subscription, endpoint }) = &claimed.reach {
@@ -120,8 +121,10 @@ contract! {
         }
         reached.sort();
         assert_eq!(reached, ["browser-2", "browser-3", "browser-4", "browser-5"], "and the phone beside them");
-        db.store.forget_pushes(matter.id).await.unwrap();
+        db.store.forget_pushes(matter.id, at(11)).await.unwrap();
         assert_eq!(db.store.notice_wishes(matter.id).await.unwrap(), (false, 0));
+        let entries = db.store.audit_entries(None, 1).await.unwrap();
+        assert_eq!(entries[0].deed, Deed::RemindersSet { matter: matter.id, browsers: 0 });
         assert!(db.store.add_push(matter_id(99), &browser(1), at(0)).await.is_err(), "no such matter");
     }
 }

@@ -154,6 +154,7 @@ async fn close(store: &case_store::Store, n: u32) {
         matter: matter_id(n.into()),
         now: at(8),
         keys: String::new(),
+        device_at: None,
     };
     store.execute(envelope, &|_| Ok(vec![Event::Closed { by: None, at: at(8) }])).await.unwrap();
 }

@@ -66,6 +66,7 @@ fn wish(n: u128, slots: u16) -> impl Fn(&Room<'_>) -> Result<Booking, &'static s
             state: BookingState::Booked,
             told: None,
             result: None,
+            invited_by: None,
         })
     }
 }
@@ -174,10 +175,47 @@ contract! {
         assert_eq!(of.len(), 1);
         assert_eq!(db.store.booking(found.id).await.unwrap().as_ref(), of.first());
         let noted = &db.store.audit_entries(None, 1).await.unwrap()[0].deed;
-        let expected = Deed::ReceptionBookingSet { booking: found.id, state: BookingState::Attended, told: false, matter: Some(matter.id) };
+        let expected = Deed::ReceptionBookingSet { booking: found.id, state: BookingState::Attended, told: false, matter: Some(matter.id), to: None };
         assert_eq!(*noted, expected);
         let text = serde_json::to_string(noted).unwrap();
         assert!(!text.contains("王大爷") && !text.contains("1380"), "{text}");
+    }
+
+    async fn a_booking_moves_to_another_reception_with_its_place_or_stays_where_it_is(db) {
+        with_rule(&db.store).await;
+        book(&db.store, 0x7001, 1, 2).await;
+        let to = SittingKey { planned: day("2026-04-16"), ..key() };
+        let before = db.store.booking(BookingId(id(0x7001))).await.unwrap().unwrap();
+        let trace = Trace::system(at(2));
+        let no = |_: &Booking, _: &Room<'_>| Err::<Booking, _>("full");
+        let refused = db.store.move_booking(before.id, to, day("2026-03-01"), trace, &no).await.unwrap();
+        assert_eq!(refused, Some(Err("full")));
+        assert_eq!(db.store.booking(before.id).await.unwrap().as_ref(), Some(&before), "it keeps its place");
+        let go = |booking: &Booking, room: &Room<'_>| {
+            assert!(room.taken.is_empty() && room.own.is_empty(), "the one that moves is in nobody's way");
+            Ok::<_, ()>(Booking { key: to, slot: 1, ..booking.clone() })
+        };
+        let moved = db.store.move_booking(before.id, to, day("2026-03-01"), trace, &go).await.unwrap().unwrap().unwrap();
+        assert_eq!((moved.key, moved.slot, &moved.number), (to, 1, &before.number));
+        assert!(db.store.bookings_of(key()).await.unwrap().is_empty(), "the old place is free");
+        assert_eq!(db.store.bookings_of(to).await.unwrap(), [moved]);
+        let noted = &db.store.audit_entries(None, 1).await.unwrap()[0].deed;
+        assert!(matches!(noted, Deed::ReceptionBookingSet { to: Some(there), .. } if *there == to));
+        let nobody = db.store.move_booking(BookingId(id(0x7999)), to, day("2026-03-01"), trace, &go).await.unwrap();
+        assert!(nobody.is_none());
+    }
+
+    async fn old_bookings_are_forgotten_but_those_of_a_matter(db) {
+        with_rule(&db.store).await;
+        let matter = registered(&db.store, 1, Some(VILLAGE)).await;
+        book(&db.store, 0x7001, 1, 2).await;
+        book(&db.store, 0x7002, 2, 2).await;
+        let led = |booking: &Booking| Ok::<_, ()>(Booking { matter: Some(matter.id), ..booking.clone() });
+        db.store.change_booking(BookingId(id(0x7002)), false, trace(), &led).await.unwrap();
+        assert_eq!(db.store.purge_bookings(key().planned).await.unwrap(), 0, "not before its day");
+        assert_eq!(db.store.purge_bookings(day("2027-03-17")).await.unwrap(), 1);
+        let left: Vec<_> = db.store.bookings_of(key()).await.unwrap().iter().map(|one| one.id).collect();
+        assert_eq!(left, [BookingId(id(0x7002))]);
     }
 
     async fn a_point_is_changed_and_closed(db) {

@@ -22,6 +22,8 @@ fn note(record: &Record) -> Vec<Event> {
         by: record.by,
         by_name: Who::Village.actor().name,
         met: true,
+        mode: None,
+        result: None,
         note: None,
     };
     vec![Event::Visited(Box::new(note)), Event::ClockStopped { kind: ClockKind::Meet, on: at(0).date(), clock: None }]

@@ -26,6 +26,8 @@ contract! {
                         by: Who::Village.account(),
                         by_name: Who::Village.actor().name,
                         met: true,
+                        mode: None,
+                        result: None,
                         note: None,
                     }))],
                     raised: vec![raised(2, 2, 2, Who::Village)],

@@ -41,7 +41,7 @@ fn stored(taken: Taken) -> StoredReceipt {
 }
 
 async fn finds(store: &Store, hash: Digest) -> Option<case_core::id::MatterId> {
-    store.matter_by_code(&hash).await.unwrap().map(|(matter, _)| matter.id)
+    store.matter_by_code(&hash).await.unwrap().map(|found| found.matter.id)
 }
 
 contract! {

@@ -8,42 +8,67 @@ use super::{
     closed, content, day, demands, entered, facts, numbered, paragraphs, their_matter, ticks, to_petitioner,
     your_matter,
 };
-use crate::matter::{Conclusion, Delivery, DemandAnswer, Performance, PurposeOfPetition, ReviewLevel, Stage};
+use crate::actor::Role;
+use crate::field::VisitMode;
+use crate::matter::{Conclusion, Delivery, DemandAnswer, Performance, Proposal, PurposeOfPetition, ReviewLevel, Stage};
 use crate::time::ClockKind;
 
 /// 受理告知书.
 pub(super) fn acceptance(c: &mut Composer<'_>) -> Tail {
     let signed = entered(c, Stage::SignedFor);
-    let accepted = entered(c, Stage::Accepted).map(|at| at.date());
-    // It is delivered before the acceptance is entered, so it may be issued once the unit has signed for it.
+    let suggestion = c.matter.registration.purpose == PurposeOfPetition::Suggestion;
+    let (kind, days) = if suggestion {
+        (ClockKind::Suggestion, c.facts.rules.suggestion_days.to_string())
+    } else {
+        (ClockKind::Handling, c.facts.rules.handling_days.to_string())
+    };
+    // It is issued once the unit has signed for it, and 受理 is the day of its delivery, which nobody knows yet: so it
+    // says from what the days are counted, and the last day for whoever has it today. Once the delivery is entered, a
+    // new version names the day.
+    let accepted = c.matter.accepted_on();
     let on = if signed.is_some() { accepted.or(Some(c.facts.today)) } else { None };
     let unit = c.facts.unit.map(|unit| (unit.name.as_str().to_owned(), unit.phone.as_str().to_owned()));
     let (unit, phone) = c.need(P::Unit, unit).unwrap_or_default();
     c.say(P::Subject, [&your_matter(c), "收悉。"].concat());
-    let due = on.map(|on| {
-        let running =
-            c.matter.clocks.iter().rev().find(|clock| clock.kind == ClockKind::Handling).map(|clock| clock.due);
-        running.unwrap_or_else(|| c.facts.rules.due(ClockKind::Handling, on, c.facts.calendar))
-    });
+    let running = c.matter.clocks.iter().rev().find(|clock| clock.kind == kind).map(|clock| clock.due);
+    let due = on.map(|on| running.unwrap_or_else(|| c.facts.rules.due(kind, on, c.facts.calendar)));
     if let Some(on) = c.need(P::AcceptedOn, on) {
-        let sentence = ["经审查，该事项属于我单位职权范围，现决定自", &day(on), "起受理。"];
-        c.say(P::AcceptedOn, sentence.concat());
+        let sentence = match accepted {
+            Some(_) => ["经审查，该事项属于我单位职权范围，自", &day(on), "起受理。"].concat(),
+            None => "经审查，该事项属于我单位职权范围，现决定受理，受理之日为本告知书送达您的日子。".to_owned(),
+        };
+        c.say(P::AcceptedOn, sentence);
     }
     c.say(P::Unit, ["办理单位：", &closed(&unit)].concat());
-    let how = "处理途径和程序：按照《信访工作条例》第三十一条第六项办理。我单位将听取您陈述事实和理由，\
-               调查核实后出具信访处理意见书并送达您；重大、复杂、疑难的，可以举行听证。";
+    let how = if suggestion {
+        "处理途径和程序：您提的是建议意见，按照《信访工作条例》第二十九条办理。我单位将认真研究论证，科学合理、\
+         能够做到的，采纳或者部分采纳，并给您答复。"
+    } else {
+        "处理途径和程序：按照《信访工作条例》第三十一条第六项办理。我单位将听取您陈述事实和理由，\
+         调查核实后出具信访处理意见书并送达您；重大、复杂、疑难的，可以举行听证。"
+    };
     c.say(P::Procedure, how);
-    if let Some(due) = due {
-        let sentence = [
-            "办理期限：自受理之日起60日内办结，最晚",
-            &day(due),
-            "。情况复杂的，经本单位负责人批准可以延长，但不超过30日，并告知您理由（《信访工作条例》第三十四条）。",
-        ];
-        c.say(P::DueDate, sentence.concat());
+    let by = due.map(day).unwrap_or_default();
+    if due.is_some() {
+        let last = match accepted {
+            Some(_) => ["最晚", &by, "。"].concat(),
+            None => ["今天送达的，最晚", &by, "；以后送达的，从送达那天算起。"].concat(),
+        };
+        let sentence = if suggestion {
+            ["答复期限：本县规定，自受理之日起", &days, "日内答复，", &last].concat()
+        } else {
+            let more =
+                "情况复杂的，经本单位负责人批准可以延长，但不超过30日，并告知您理由（《信访工作条例》第三十四条）。";
+            ["办理期限：自受理之日起", &days, "日内办结，", &last, more].concat()
+        };
+        c.say(P::DueDate, sentence);
     }
     c.say(P::Contact, ["联系电话：", &phone, "。凭回执上的查询码查询办理情况：\n", c.facts.lookup].concat());
-    let by = due.map(day).unwrap_or_default();
-    let plain = ["您反映的事我们受理了，最晚", &by, "给您书面答复。"].concat();
+    let what = if suggestion { "您提的建议我们收下了，" } else { "您反映的事我们受理了，" };
+    let plain = match accepted {
+        Some(_) => [what, "最晚", &by, "给您书面答复。"].concat(),
+        None => [what, "收到这份告知书起", &days, "天内给您书面答复；今天收到的，最晚", &by, "。"].concat(),
+    };
     let remedy = "到期没有答复的，可以向信访部门反映，由信访部门督办（《信访工作条例》第四十条）。";
     let to = to_petitioner(c);
     Tail {
@@ -134,7 +159,10 @@ pub(super) fn opinion(c: &mut Composer<'_>) -> Tail {
         // Article 29: what is suggested is answered, not decided; there is nothing to be reviewed.
         c.lack(P::ReviewRight, Why::NotOffered);
     }
-    let signed_by = Some(c.facts.issuer.name.as_str().to_owned());
+    // Whoever signed it stands on it, and not the colleague who prints it.
+    let signed = c.matter.rounds.last().and_then(|round| round.signed.as_ref());
+    let signer = signed.and_then(|signed| c.facts.name(signed.by)).unwrap_or(c.facts.issuer.name.as_str());
+    let signed_by = Some(signer.to_owned());
     let (to, review_organ) = (to_petitioner(c), Some(organ));
     Tail { to, remedy: Some(remedy), signed_by, review_organ, ..Tail::new("信访处理意见书", plain) }
 }
@@ -152,7 +180,12 @@ fn plain_result(all: usize, supported: usize, explained: usize) -> String {
 
 /// 送达回证: filled by hand at the door, or from what was entered afterwards.
 pub(super) fn delivery(c: &mut Composer<'_>) -> Tail {
-    let letters = [DocumentKind::Opinion, DocumentKind::ReviewOpinion, DocumentKind::RecheckOpinion];
+    // Each organ has its own letters delivered: the unit its answer, the reviewing organ its opinion.
+    let letters: &[DocumentKind] = if c.facts.issuer.role == Role::Reviewer {
+        &[DocumentKind::ReviewOpinion, DocumentKind::RecheckOpinion]
+    } else {
+        &[DocumentKind::Opinion, DocumentKind::ReplyLetter]
+    };
     let letter = c.facts.earlier.iter().rev().find(|document| letters.contains(&document.kind));
     let delivery = match letter.map(|letter| letter.kind) {
         Some(DocumentKind::ReviewOpinion) => review_delivery(c, ReviewLevel::Review),
@@ -186,7 +219,14 @@ pub(super) fn delivery(c: &mut Composer<'_>) -> Tail {
             c.add(P::PetitionerOpinion, None, vec![opinions, super::room("意见内容", 2)]);
         }
     }
-    let plain = "签收只说明收到了文书，不等于同意里面的意见。30日的复查期限从收到这一天起算。";
+    let only = "签收只说明收到了文书，不等于同意里面的意见。";
+    let right = match letter.map(|letter| letter.kind) {
+        Some(DocumentKind::Opinion) => "30日的复查期限从收到这一天起算。",
+        Some(DocumentKind::ReviewOpinion) => "30日的复核期限从收到这一天起算。",
+        // Nothing runs from a reply to a suggestion, or after the last opinion.
+        _ => "",
+    };
+    let plain = [only, right].concat();
     Tail { seal: false, ..Tail::new("送达回证", plain) }
 }
 
@@ -194,7 +234,9 @@ fn review_delivery(c: &Composer<'_>, level: ReviewLevel) -> Option<Delivery> {
     c.matter.reviews.iter().rev().find(|review| review.level == level)?.delivery.clone()
 }
 
-/// 办结报告 (Article 22 (3)).
+/// 办结报告 (Article 22 (3)): made when the unit has done its part, which is the day on which the answer was
+/// delivered; that the matter is closed after the return visit is the petition office's own. Where the matter went
+/// another way, it says which.
 pub(super) fn closure_report(c: &mut Composer<'_>) -> Tail {
     let registration = &c.matter.registration;
     let summary = [
@@ -211,6 +253,24 @@ pub(super) fn closure_report(c: &mut Composer<'_>) -> Tail {
     c.headed(P::Summary, "基本情况", blocks);
     c.headed(P::Process, "办理经过", process(c));
     let answers = c.matter.approved_closure().map(|package| package.answers.clone());
+    let directed = c.matter.ending().and_then(|ruling| match &ruling.pending.proposal {
+        Proposal::Direct { organ, reason, .. } => Some((ruling.at.date(), organ.as_str(), reason.as_str())),
+        _ => None,
+    });
+    if let Some((on, organ, reason)) = directed {
+        let said = [&day(on), "依法导入法定途径，由", organ, "办理。", &closed(reason)].concat();
+        c.headed(P::Result, "办理结果", paragraphs(&said));
+        match c.matter.notices.last().map(|notice| notice.on) {
+            Some(told) => {
+                let said = [&day(told), "书面告知信访人。"].concat();
+                c.headed(P::PetitionerOpinion, "告知信访人", paragraphs(&said));
+            }
+            None => c.lack(P::PetitionerOpinion, Why::NotYet),
+        }
+        c.headed(P::ClosedOn, "办结日期", paragraphs(&closed(&day(on))));
+        let plain = "这件事已经依法导入法定途径，经过写在上面。";
+        return Tail { to: Some(c.facts.office.to_owned()), ..Tail::new("信访事项办结报告", plain) };
+    }
     match answers {
         Some(answers) => {
             let result = per_demand(c, &answers, P::Result, |answer| {
@@ -243,8 +303,8 @@ pub(super) fn closure_report(c: &mut Composer<'_>) -> Tail {
         }
         None => c.lack(P::PetitionerOpinion, Why::NotYet),
     }
-    match entered(c, Stage::Closed).filter(|_| !c.matter.stage.is_open()) {
-        Some(at) => c.headed(P::ClosedOn, "办结日期", paragraphs(&closed(&day(at.date())))),
+    match c.matter.delivered_on() {
+        Some(on) => c.headed(P::ClosedOn, "办结日期", paragraphs(&closed(&day(on)))),
         None => c.lack(P::ClosedOn, Why::NotYet),
     }
     let plain = "这件事已经办结，经过和结果写在上面。";
@@ -256,11 +316,18 @@ pub(super) fn process(c: &Composer<'_>) -> Vec<Block> {
     let mut lines: Vec<(i64, String)> = Vec::new();
     for step in &c.matter.steps {
         if let Some(word) = step_word(step.stage) {
-            lines.push((step.at.0, [&day(step.at.date()), "，", word, "。"].concat()));
+            // 受理 is the day on which the petitioner had the notice, whenever that was entered.
+            let on = if step.stage == Stage::Accepted { c.matter.accepted_on() } else { None };
+            lines.push((step.at.0, [&day(on.unwrap_or(step.at.date())), "，", word, "。"].concat()));
         }
     }
     for visit in c.matter.visits.iter().filter(|visit| visit.met) {
-        lines.push((visit.at.0, [&day(visit.at.date()), "，", visit.by_name.as_str(), "上门见到信访人。"].concat()));
+        let how = match visit.mode {
+            Some(VisitMode::Reception) => "接待信访人。",
+            None => "走访见到信访人或者家人。",
+            Some(_) => "上门见到信访人。",
+        };
+        lines.push((visit.at.0, [&day(visit.at.date()), "，", visit.by_name.as_str(), how].concat()));
     }
     for told in &c.matter.contacts {
         lines.push((told.at.0, [&day(told.at.date()), "，向信访人反馈：", &closed(told.text.as_str())].concat()));

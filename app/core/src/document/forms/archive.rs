@@ -1,5 +1,7 @@
 //! 案卷封面, 卷内目录.
 
+use chrono::NaiveDate;
+
 use super::super::compose::{Composer, Tail};
 use super::super::content::Block;
 use super::super::part::{Part as P, Why};
@@ -9,14 +11,17 @@ use crate::matter::Stage;
 /// 卷内目录: the documents that were issued, in their order; pages are numbered by hand.
 pub(super) fn contents(c: &mut Composer<'_>) -> Tail {
     c.say(P::Subject, [&their_matter(c), "的案卷，文书如下。"].concat());
-    let rows: Vec<Vec<String>> = c
-        .facts
-        .earlier
-        .iter()
+    let mut papers: Vec<(NaiveDate, String, String)> =
+        c.facts.earlier.iter().map(|paper| (paper.on, paper.title.clone(), paper.number.clone())).collect();
+    papers.extend(c.matter.outside_papers.iter().map(|paper| {
+        let title = ["（系统外）", (c.facts.words.document)(paper.kind)].concat();
+        (paper.paper.on, title, paper.paper.number.as_str().to_owned())
+    }));
+    papers.sort_by_key(|(on, ..)| *on);
+    let rows: Vec<Vec<String>> = papers
+        .into_iter()
         .enumerate()
-        .map(|(at, document)| {
-            vec![(at + 1).to_string(), document.title.clone(), document.number.clone(), day(document.on), String::new()]
-        })
+        .map(|(at, (on, title, number))| vec![(at + 1).to_string(), title, number, day(on), String::new()])
         .collect();
     if rows.is_empty() {
         c.lack(P::Contents, Why::Missing);
@@ -38,14 +43,17 @@ pub(super) fn cover(c: &mut Composer<'_>) -> Tail {
         ("收到日期", day(registration.received_on)),
     ]);
     c.add(P::Petitioner, None, vec![rows]);
-    let count = c.facts.earlier.len().to_string();
+    let count = (c.facts.earlier.len() + c.matter.outside_papers.len()).to_string();
     let bound = c
         .matter
         .archive
         .as_ref()
         .map(|archive| [archive.volume.as_str(), "卷，共", &archive.pages.to_string(), "页。"].concat());
     let pages = bound.unwrap_or_else(|| "卷号：            共        页。".to_owned());
-    c.say(P::Process, ["本卷共有文书", &count, "件。", &pages, "保管期限：                "].concat());
+    // Chosen when it is put away; a cover that was printed before has room for it.
+    let keep = c.matter.archive.as_ref().and_then(|archive| archive.keep).map(c.facts.words.keeping);
+    let keep = ["保管期限：", keep.unwrap_or("                ")].concat();
+    c.say(P::Process, ["本卷共有文书", &count, "件。", &pages, &keep].concat());
     let ended = entered(c, Stage::Closed).or_else(|| c.matter.steps.last().map(|step| step.at));
     match ended.filter(|_| !c.matter.stage.is_open()) {
         Some(at) => c.add(P::Result, None, paragraphs(&["办结日期：", &day(at.date())].concat())),

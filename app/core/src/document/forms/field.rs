@@ -3,7 +3,7 @@
 use super::super::compose::{Composer, Tail};
 use super::super::content::Block;
 use super::super::part::{Part as P, Why};
-use super::{answers, closed, day, demands, facts, paragraphs, room, signs, their_matter, ticks};
+use super::{answers, closed, day, demands, facts, paragraphs, privacy, room, signs, their_matter, ticks};
 
 /// Article 20, third paragraph.
 const MOST_REPRESENTATIVES: usize = 5;
@@ -61,7 +61,9 @@ pub(super) fn contract(c: &mut Composer<'_>) -> Tail {
     let solution = c.typed(P::Solution);
     c.headed(P::Solution, "化解方案", paragraphs(&solution));
     let until = c.coming_day(P::PerformBy);
-    let duty = ["自", &day(c.facts.today), "起，到", &day(until), "前化解；一包到底，换人要有理由并经批准。"].concat();
+    // From the day on which the leader took it on, as the ledger has it.
+    let since = c.matter.contract().map_or(c.facts.today, |contract| contract.since);
+    let duty = ["自", &day(since), "起，到", &day(until), "前化解；一包到底，换人要有理由并经批准。"].concat();
     c.headed(P::PerformBy, "期限和责任", paragraphs(&duty));
     c.add(P::Signatures, None, vec![signs(&["包案领导签名", "责任单位负责人签名"])]);
     let plain = [&leader, "包这件事，办到", &day(until), "前化解为止。"].concat();
@@ -118,6 +120,7 @@ pub(super) fn home_visit(c: &mut Composer<'_>) -> Tail {
         room("下次走访日期", 1),
     ];
     c.add(P::Questions, None, questions);
+    privacy(c);
     c.add(P::Signatures, None, vec![signs(&["走访人员签名", "被访人签名（不愿签可以不签）"])]);
     let plain = "没有手机、没有信号时用这张纸记。回来后扫右上角的二维码，照着补录。";
     Tail { seal: false, ..Tail::new("登门遍访记录单", plain) }
@@ -150,6 +153,7 @@ pub(super) fn return_visit(c: &mut Composer<'_>) -> Tail {
         ticks("回访人的判断（和信访人的回答分开）", &["建议办结", "建议重开", "建议督办"]),
     ]);
     c.add(P::Questions, None, questions);
+    privacy(c);
     c.add(P::Signatures, None, vec![signs(&["回访人员签名", "信访人签名或者按指印（不愿签可以不签）"])]);
     let plain = "没有手机、没有信号时用这张纸记。回来后扫右上角的二维码，照着补录。";
     Tail { seal: false, ..Tail::new("上门回访记录单", plain) }

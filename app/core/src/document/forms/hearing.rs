@@ -3,6 +3,8 @@
 use super::super::compose::{Composer, Tail};
 use super::super::part::Part as P;
 use super::{closed, demands, paragraphs, room, signs, their_matter, to_petitioner, your_matter};
+use crate::actor::Role;
+use crate::matter::Stage;
 
 fn when_where_who(c: &mut Composer<'_>) -> (String, String) {
     let (time, place) = (c.typed(P::Time), c.typed(P::Place));
@@ -22,11 +24,21 @@ fn when_where_who(c: &mut Composer<'_>) -> (String, String) {
 const RIGHTS: &str = "您有权申请与本事项有直接利害关系的主持人、听证员回避；可以委托一至二名代理人参加；可以陈述事实和理由、\
                       提交证据、质证和辩论；可以核对笔录并要求补正。";
 
+/// In a 复核 it is Article 36 that lets the organ hold a hearing; everywhere else Article 31.
+fn article(c: &Composer<'_>) -> &'static str {
+    let recheck = matches!(c.matter.stage, Stage::Rechecking | Stage::RecheckDecided);
+    if recheck && c.facts.issuer.role == Role::Reviewer {
+        "第三十六条第二款"
+    } else {
+        "第三十一条第六项"
+    }
+}
+
 /// 听证通知书.
 pub(super) fn notice(c: &mut Composer<'_>) -> Tail {
     c.say(
         P::Subject,
-        [&your_matter(c), "，属于重大、复杂、疑难的信访事项。根据《信访工作条例》第三十一条第六项，决定举行听证。"]
+        [&your_matter(c), "，属于重大、复杂、疑难的信访事项。根据《信访工作条例》", article(c), "，决定举行听证。"]
             .concat(),
     );
     let (time, place) = when_where_who(c);

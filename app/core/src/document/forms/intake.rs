@@ -3,7 +3,8 @@
 use super::super::compose::{Composer, Tail};
 use super::super::content::Block;
 use super::super::part::Part as P;
-use super::{content, day, demands, facts, paragraphs, to_petitioner};
+use super::{content, day, demands, facts, paragraphs, privacy, to_petitioner};
+use crate::public::is_anonymous;
 
 fn parties(c: &Composer<'_>) -> Vec<Block> {
     let petitioner = &c.matter.registration.petitioner;
@@ -52,6 +53,7 @@ pub(super) fn registration_form(c: &mut Composer<'_>) -> Tail {
     c.headed(P::Request, "请求", demands(c));
     c.headed(P::FactsAndReasons, "事实和理由", content(c));
     receiver(c);
+    privacy(c);
     let plain = "这张表记下谁来反映、要求什么、为什么，由登记机构存档。";
     Tail { seal: false, ..Tail::new("信访登记表", plain) }
 }
@@ -63,8 +65,16 @@ pub(super) fn receipt(c: &mut Composer<'_>) -> Tail {
     received(c);
     c.headed(P::Request, "请求", demands(c));
     receiver(c);
+    let petitioner = &c.matter.registration.petitioner;
+    let second = match petitioner.phone_tail() {
+        Some(_) => "登记时留的手机号后四位",
+        None if is_anonymous(c.matter) => "它旁边的口令",
+        None => "登记时写的姓名",
+    };
     let how = [
-        "凭查询码和登记时留的手机号后四位，可以查到办到哪一步、谁在办、最晚哪天答复；也可以打电话 ",
+        "凭查询码和",
+        second,
+        "，可以查到办到哪一步、谁在办、最晚哪天答复；也可以打电话 ",
         c.facts.office_phone,
         " 查询。查询码丢了，请本人到登记机构换一个。",
     ]
@@ -73,6 +83,7 @@ pub(super) fn receipt(c: &mut Composer<'_>) -> Tail {
     let mut blocks = paragraphs(&[&how, "\n查询网址：", c.facts.lookup].concat());
     blocks.push(Block::QueryCode);
     c.headed(P::HowToQuery, "怎样查询", blocks);
+    privacy(c);
     let due = c.facts.calendar.after_days(c.matter.registration.received_on, c.facts.rules.transfer_days);
     let plain = ["您反映的事我们收到了，最晚", &day(due), "前转给该办的单位，并告诉您。"].concat();
     let remedy = "对办理有意见的，可以随时凭查询码查询，或者向信访部门反映（《信访工作条例》第十八条、第二十二条）。";

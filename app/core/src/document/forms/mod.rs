@@ -46,8 +46,8 @@ pub const WORDS_FOR_NOTHING: [&str; 16] = [
 pub fn required(kind: K) -> &'static [Part] {
     use Part as P;
     match kind {
-        K::RegistrationForm => &[P::Petitioner, P::Request, P::FactsAndReasons, P::ReceivedOn, P::Receiver],
-        K::IntakeReceipt => &[P::Petitioner, P::Request, P::ReceivedOn, P::Receiver, P::HowToQuery],
+        K::RegistrationForm => &[P::Petitioner, P::Request, P::FactsAndReasons, P::ReceivedOn, P::Receiver, P::Privacy],
+        K::IntakeReceipt => &[P::Petitioner, P::Request, P::ReceivedOn, P::Receiver, P::HowToQuery, P::Privacy],
         K::TransferNotice => &[P::Subject, P::WhereToGo, P::TransferredOn],
         K::TransferLetter => &[P::Subject, P::Request, P::TransferredOn, P::Procedure],
         K::AssignmentNotice => &[P::Subject, P::WhereToGo, P::TransferredOn, P::Limit],
@@ -119,8 +119,8 @@ pub fn required(kind: K) -> &'static [Part] {
         K::DownVisitPlan => &[P::Leader, P::Time, P::Place, P::Subject, P::Request, P::Process, P::Plan],
         K::LeaderContract => &[P::Leader, P::Unit, P::Subject, P::Solution, P::PerformBy, P::Signatures],
         K::EscortSheet => &[P::Way, P::Time, P::Escorts, P::Representatives, P::Subject, P::Signatures],
-        K::HomeVisitSheet => &[P::Petitioner, P::Escorts, P::Questions, P::Signatures],
-        K::ReturnVisitSheet => &[P::Petitioner, P::Subject, P::Questions, P::Signatures],
+        K::HomeVisitSheet => &[P::Petitioner, P::Escorts, P::Questions, P::Signatures, P::Privacy],
+        K::ReturnVisitSheet => &[P::Petitioner, P::Subject, P::Questions, P::Signatures, P::Privacy],
         K::FileContents => &[P::Subject, P::Contents],
         K::FileCover => &[P::Subject, P::Petitioner, P::Process, P::Result],
     }
@@ -170,6 +170,25 @@ pub(super) fn compose(kind: K, c: &mut Composer<'_>) -> Tail {
 /// Whom to call.
 pub(super) fn contact(organ: &str, phone: &str) -> String {
     ["联系方式：", organ, "，电话 ", phone, "。"].concat()
+}
+
+/// 个人信息告知 (PIPL 17, 35): what is kept of whom it is about, what for, by what right and whom to ask; short, and
+/// read aloud where somebody would rather hear it. Also said where the petitioner writes: the forms of the public pages.
+#[must_use]
+pub fn privacy_notice(phone: &str) -> String {
+    [
+        "您的姓名、电话、住址和讲的事，只用来登记、办理和答复这件事，依据是《信访工作条例》和《个人信息保护法》第三十四条。\
+         只有办这件事的人能看，办完按规定存档。想查看、想更正，找登记的人，或者打电话 ",
+        phone,
+        "。",
+    ]
+    .concat()
+}
+
+/// The notice on a form, without a number of its own: it is no part of what was asked.
+fn privacy(c: &mut Composer<'_>) {
+    let notice = ["个人信息告知（可以念给本人听）：", &privacy_notice(c.facts.office_phone)].concat();
+    c.say(Part::Privacy, notice);
 }
 
 /// 2026年5月3日.

@@ -1,6 +1,8 @@
 //! The other ends and the detours: 不予受理, 不再受理, 导入法定途径, 当场答复, 延期, 复查 and 复核. Each is made of what
 //! was proposed and approved; nobody types a decision onto a paper that was not taken.
 
+use chrono::NaiveDate;
+
 use super::super::compose::{Composer, Tail};
 use super::super::part::{Part as P, Why};
 use super::{closed, day, demands, facts, paragraphs, signs, their_matter, to_petitioner, your_matter};
@@ -181,7 +183,8 @@ pub(super) fn extension_form(c: &mut Composer<'_>) -> Tail {
     if let Proposal::Extend { days, reason } = &pending.proposal {
         c.headed(P::Reason, "延期理由", paragraphs(reason.as_str()));
         let from = c.matter.extension.as_ref().map(|extension| extension.from).or(c.matter.legal_due());
-        let due = from.and_then(|from| c.facts.rules.extended(from, *days, c.facts.calendar));
+        let started = c.matter.accepted_on();
+        let due = from.and_then(|from| c.facts.rules.extended(started.unwrap_or(from), from, *days, c.facts.calendar));
         match from.zip(due) {
             Some((from, due)) => {
                 let rows = facts([
@@ -222,6 +225,24 @@ fn decided<'a>(c: &Composer<'a>, level: ReviewLevel) -> Option<&'a Review> {
     c.matter.reviews.iter().rev().find(|review| review.level == level && review.opinion.is_some())
 }
 
+/// What comes after a 复核意见: it ends the matter where the answer stands. Where the unit has to answer anew, be it by
+/// this opinion or by the 复查意见 that it upholds, the new answer is one like every other (Articles 35, 36).
+fn after_recheck(c: &Composer<'_>, upheld: bool, redo: Option<NaiveDate>) -> String {
+    let before = decided(c, ReviewLevel::Review).and_then(Review::outcome);
+    let stands = !matches!(before, Some(ReviewOutcome::Revoke | ReviewOutcome::Change));
+    if upheld && stands {
+        return "本意见为信访终结意见。仍然以同一事实和理由提出投诉请求的，不再受理（《信访工作条例》第三十六条）；\
+                有新的事实和理由的，可以重新提出。"
+            .to_owned();
+    }
+    let by = match redo {
+        Some(due) => ["最晚于", &day(due)].concat(),
+        None => "按照复查意见定的期限".to_owned(),
+    };
+    let again = "对新的处理意见不服的，可以自收到之日起30日内请求复查（《信访工作条例》第三十五条）。";
+    ["原办理机关、单位", &by, "重新办理，重新答复您。", again].concat()
+}
+
 /// 复查意见书, 复核意见书 (Articles 35, 36).
 pub(super) fn reviewed(c: &mut Composer<'_>, level: ReviewLevel) -> Tail {
     let (title, what, before) = match level {
@@ -231,7 +252,7 @@ pub(super) fn reviewed(c: &mut Composer<'_>, level: ReviewLevel) -> Tail {
     let review = decided(c, level);
     let original = c.typed(P::OriginalOpinion);
     c.headed(P::OriginalOpinion, &["原", before].concat(), paragraphs(&closed(&original)));
-    let mut upheld = false;
+    let (mut upheld, mut redo) = (false, None);
     match review.and_then(|review| review.opinion.as_ref().map(|opinion| (review, opinion))) {
         Some((review, opinion)) => {
             let asked = [
@@ -252,6 +273,7 @@ pub(super) fn reviewed(c: &mut Composer<'_>, level: ReviewLevel) -> Tail {
             }
             c.headed(P::ReviewConclusion, &[what, "结论"].concat(), paragraphs(&said));
             upheld = opinion.outcome == ReviewOutcome::Uphold;
+            redo = opinion.redo_due;
         }
         None => c.lack(P::ReviewConclusion, Why::NotYet),
     }
@@ -261,13 +283,11 @@ pub(super) fn reviewed(c: &mut Composer<'_>, level: ReviewLevel) -> Tail {
             ["不服本复查意见的，可以自收到之日起30日内，向", &organ, "请求复核（《信访工作条例》第三十六条）。"]
                 .concat()
         }
-        ReviewLevel::Recheck => "本意见为信访终结意见。仍然以同一事实和理由提出投诉请求的，不再受理\
-                                 （《信访工作条例》第三十六条）；有新的事实和理由的，可以重新提出。"
-            .to_owned(),
+        ReviewLevel::Recheck => after_recheck(c, upheld, redo),
     };
     c.headed(P::Remedy, "救济途径", paragraphs(&remedy));
     let plain = if upheld {
-        [what, "后，维持原来的意见。"].concat()
+        [what, "后，维持原来的", before, "。"].concat()
     } else {
         [what, "后，原来的意见要改，重新办理。"].concat()
     };

@@ -4,12 +4,21 @@ use super::super::compose::{Composer, Tail};
 use super::super::part::Part as P;
 use super::super::table::DocumentKind as K;
 use super::{day, paragraphs, their_matter};
+use crate::matter::OversightAct;
 
 /// 督办通知书.
 pub(super) fn notice(c: &mut Composer<'_>) -> Tail {
+    // To whom it was addressed at the desk; where nobody was named, to the unit that holds the matter.
+    let mut acts = c.matter.oversight.iter().rev();
+    let other = acts.find(|act| act.act == OversightAct::Supervision).and_then(|act| act.to.as_ref());
+    let other = other.map(|to| to.as_str().to_owned());
     let unit = c.facts.unit.map(|unit| unit.name.as_str().to_owned());
-    let unit = c.need(P::Unit, unit);
-    c.say(P::Subject, ["你单位办理的", &their_matter(c), "，现予督办。"].concat());
+    let subject = match &other {
+        Some(_) => [&their_matter(c), "在办理中有下列问题，现予督办。"].concat(),
+        None => ["你单位办理的", &their_matter(c), "，现予督办。"].concat(),
+    };
+    let unit = c.need(P::Unit, other.or(unit));
+    c.say(P::Subject, subject);
     let breach = c.typed(P::Breach);
     c.headed(P::Breach, "存在的问题", paragraphs(&breach));
     let wanted = c.typed(P::Requirement);

@@ -1,5 +1,6 @@
 //! What is no visit: receptions, intakes, and what is added to a file.
 
+use super::raise::{Brought, speaks_for};
 use super::{Absorbed, Flag, Taking};
 use crate::field::{Correction, Evidence, FieldIntake, Note, Reception};
 use crate::matter::{Channel, Event, FieldNote, FieldNoteKind};
@@ -9,16 +10,19 @@ use crate::time::ClockKind;
 impl Taking<'_> {
     pub(super) fn reception(&self, reception: &Reception, absorbed: &mut Absorbed) {
         self.check_household(absorbed);
-        let note = Event::FieldNote(Box::new(FieldNote {
+        let note = FieldNote {
             opinion: reception.opinion.clone(),
             ..self.field_note(FieldNoteKind::Reception, reception.subject.clone())
-        }));
+        };
         if let Some(matter) = self.check_matter(absorbed) {
-            absorbed.events.push(note.clone());
-            // Whoever comes to the office stands before the official as at the door.
-            absorbed.events.extend(self.stop(matter, ClockKind::Meet));
+            let came = speaks_for(&matter.registration, &reception.visitor);
+            absorbed.events.push(Event::FieldNote(Box::new(FieldNote { by_another: !came, ..note.clone() })));
+            // The petitioner who comes to the office stands before the official as at the door; a neighbour
+            // who comes instead does not make it a meeting.
+            absorbed.events.extend(came.then(|| self.stop(matter, ClockKind::Meet)).flatten());
         }
-        self.raise_all(&reception.items, Channel::Visit, reception.household, &note, absorbed);
+        let brought = Brought::Noted(note, Some(reception.visitor.clone()));
+        self.raise_all(&reception.items, Channel::Visit, reception.household, &brought, absorbed);
     }
 
     pub(super) fn intake(&self, intake: &FieldIntake, absorbed: &mut Absorbed) {
@@ -28,8 +32,7 @@ impl Taking<'_> {
         }
         // The title says it in the file; the content stands in the registration.
         let Some(title) = widened(intake.matter.title.as_str()) else { return };
-        let note = Event::FieldNote(Box::new(self.field_note(FieldNoteKind::Intake, title)));
-        self.raise_intake(intake, note, absorbed);
+        self.raise_intake(intake, self.field_note(FieldNoteKind::Intake, title), absorbed);
     }
 
     pub(super) fn note(&self, note: &Note, absorbed: &mut Absorbed) {
@@ -70,6 +73,7 @@ impl Taking<'_> {
             opinion: None,
             corrects: None,
             files: u16::try_from(self.record.payload.attachments().len()).unwrap_or(u16::MAX),
+            by_another: false,
         }
     }
 }

@@ -6,22 +6,56 @@ use super::{Absorbed, Flag, RaisedBy, Taking};
 use crate::field::{FieldIntake, ItemKind, RaisedMatter, ReportedItem};
 use crate::id::HouseholdId;
 use crate::matter::{
-    Channel, Commitment, Demand, Event, FieldNote, FieldNoteKind, Intake, MAX_DEMANDS, Particulars, Petitioner,
-    PurposeOfPetition, Registration,
+    ANONYMOUS, Channel, Commitment, Demand, Event, FieldNote, FieldNoteKind, Intake, MAX_DEMANDS, Particulars,
+    Petitioner, PurposeOfPetition, Registration, VisitNote,
 };
 use crate::place::DivisionCode;
-use crate::text::{LongText, Paragraph, Title};
+use crate::search::fold;
+use crate::text::{LongText, Paragraph, ShortText, Title};
 use crate::time::{Clock, ClockKind};
 
+/// How something was brought forward: what its matter keeps of it.
+#[derive(Clone)]
+pub(super) enum Brought {
+    /// At a visit, or in a call.
+    AtVisit(VisitNote),
+    /// At a reception or on the way, and by whom where that is known.
+    Noted(FieldNote, Option<ShortText>),
+}
+
+impl Brought {
+    /// The event for the matter, and whether its petitioner stood before the official: only that is 见面.
+    fn to(self, registration: &Registration) -> (Event, bool) {
+        match self {
+            Self::AtVisit(note) => {
+                let met = note.meeting().with_petitioner();
+                (Event::Visited(Box::new(note)), met)
+            }
+            Self::Noted(note, who) => {
+                let came = who.is_none_or(|who| speaks_for(registration, &who));
+                (Event::FieldNote(Box::new(FieldNote { by_another: !came, ..note })), came)
+            }
+        }
+    }
+}
+
+/// Whether the name that was written down is the petitioner's, or that of somebody who was chosen to speak for all.
+pub(super) fn speaks_for(registration: &Registration, who: &ShortText) -> bool {
+    let bare = |name: &str| fold(name).split_whitespace().collect::<String>();
+    let who = bare(who.as_str());
+    let names = std::iter::once(&registration.petitioner.name).chain(&registration.particulars.representatives);
+    names.map(|name| bare(name.as_str())).any(|name| name != ANONYMOUS && who.contains(&name))
+}
+
 impl Taking<'_> {
-    /// Raises the items that are to become matters; `met` is the event of the meeting at which they
-    /// were brought forward.
+    /// Raises the items that are to become matters; `brought` is the meeting at which they were brought
+    /// forward.
     pub(super) fn raise_all(
         &self,
         items: &[ReportedItem],
         channel: Channel,
         household: Option<HouseholdId>,
-        met: &Event,
+        brought: &Brought,
         absorbed: &mut Absorbed,
     ) {
         for item in items {
@@ -37,7 +71,7 @@ impl Taking<'_> {
                 household,
                 ..self.registration(raise, content, self.place(), self.address())
             };
-            let mut raised = self.raised(raise, registration, met.clone(), absorbed);
+            let mut raised = self.raised(raise, registration, brought.clone(), absorbed);
             if let Some(due) = item.promised.filter(|due| *due >= self.cx.today()) {
                 raised.events.extend(self.promise(item, due));
             }
@@ -45,7 +79,7 @@ impl Taking<'_> {
         }
     }
 
-    pub(super) fn raise_intake(&self, intake: &FieldIntake, met: Event, absorbed: &mut Absorbed) {
+    pub(super) fn raise_intake(&self, intake: &FieldIntake, note: FieldNote, absorbed: &mut Absorbed) {
         let raise = &intake.matter;
         let place = intake.place.clone().or_else(|| self.place());
         let address = intake.address.clone().or_else(|| self.address());
@@ -53,7 +87,7 @@ impl Taking<'_> {
             household: intake.household,
             ..self.registration(raise, intake.content.clone(), place, address)
         };
-        let raised = self.raised(raise, registration, met, absorbed);
+        let raised = self.raised(raise, registration, Brought::Noted(note, None), absorbed);
         absorbed.raised.push(raised);
     }
 
@@ -63,11 +97,14 @@ impl Taking<'_> {
         &self,
         raise: &RaisedMatter,
         mut registration: Registration,
-        met: Event,
+        brought: Brought,
         absorbed: &mut Absorbed,
     ) -> RaisedBy {
-        // The petitioner was met when the matter was raised.
-        let mut events = vec![met, Event::ClockStopped { kind: ClockKind::Meet, on: self.cx.today(), clock: None }];
+        let (event, met) = brought.to(&registration);
+        let mut events = vec![event];
+        if met {
+            events.push(Event::ClockStopped { kind: ClockKind::Meet, on: self.cx.today(), clock: None });
+        }
         if registration.demands.len() > MAX_DEMANDS {
             let beyond = registration.demands.split_off(MAX_DEMANDS);
             // The record's files stand beside the meeting.
@@ -117,6 +154,7 @@ impl Taking<'_> {
             // a clock that may be a year off, stands in the event beside it.
             received_on: self.cx.today(),
             direct: false,
+            received_by: None,
             particulars: Particulars::default(),
         }
     }

@@ -1,7 +1,7 @@
 //! The side paths, and what leads to an end.
 
 use super::{enter, takes_part};
-use crate::id::AccountId;
+use crate::id::{AccountId, UnitId};
 use crate::matter::event::Event;
 use crate::matter::observer::{ObserverAccess, ObserverEnd};
 use crate::matter::old_case::OldCase;
@@ -28,6 +28,7 @@ pub(super) fn beside_the_path(matter: &mut Matter, event: &Event) {
         }
         Event::Ordered(order) => matter.order = Some(order.clone()),
         Event::Reported(report) => matter.reports.push((**report).clone()),
+        Event::PaperNamed(paper) => matter.outside_papers.push((**paper).clone()),
         Event::Notified(notice) => matter.notices.push(notice.clone()),
         Event::Objected(objection) => {
             matter.objections.push((**objection).clone());
@@ -43,11 +44,42 @@ pub(super) fn beside_the_path(matter: &mut Matter, event: &Event) {
             }
             enter(matter, if verdict.agreed { Stage::Registered } else { Stage::AwaitingSignature }, verdict.at);
         }
+        Event::Recalled(recall) => {
+            matter.recalls.push((**recall).clone());
+            (matter.unit, matter.handler, matter.order) = (None, None, None);
+            // An extension that nobody of the unit can decide on any more.
+            matter.pending.take_if(|pending| matches!(pending.proposal, Proposal::Extend { .. }));
+            // What was handed in stays with its round; whoever has it next hands in the next.
+            if matter.rounds.last().is_some_and(|round| round.number == matter.round) {
+                matter.round = matter.round.saturating_add(1);
+            }
+            enter(matter, Stage::Registered, recall.at);
+        }
+        Event::Succeeded(succession) => {
+            let (from, to) = (succession.from, succession.to);
+            let goes_on = |unit: &mut Option<UnitId>| {
+                if *unit == Some(from) {
+                    *unit = Some(to);
+                }
+            };
+            goes_on(&mut matter.unit);
+            goes_on(&mut matter.registration.received_by);
+            matter.oversight.iter_mut().filter(|act| act.answer.is_none()).for_each(|act| goes_on(&mut act.unit));
+            for helper in matter.co_handlers.iter_mut().filter(|helper| helper.is_open() && helper.unit == from) {
+                helper.unit = to;
+            }
+            matter.successions.push((**succession).clone());
+        }
         Event::CoHandlerAsked(helper) => matter.co_handlers.push((**helper).clone()),
         Event::CoHandlerAnswered { co_handler, answer } => {
             takes_part(matter, answer.by);
             if let Some(helper) = matter.co_handlers.get_mut(usize::from(*co_handler)) {
                 helper.answer = Some(answer.clone());
+            }
+        }
+        Event::CoHandlerReleased { co_handler, release } => {
+            if let Some(helper) = matter.co_handlers.get_mut(usize::from(*co_handler)) {
+                helper.released = Some(release.clone());
             }
         }
         Event::Voiced(voice) => matter.voices.push((**voice).clone()),
@@ -214,5 +246,10 @@ fn reopen(matter: &mut Matter, reopening: &Reopening) {
     matter.reopenings.push(reopening.clone());
     matter.round = matter.round.saturating_add(1);
     matter.delivery = None;
+    if reopening.anew {
+        matter.unit = None;
+        matter.order = None;
+        matter.route = None;
+    }
     enter(matter, Stage::Reopened, reopening.at);
 }

@@ -4,7 +4,7 @@ mod beside;
 
 use beside::{beside_the_path, towards_an_end};
 
-use super::closure::{Round, Verdict};
+use super::closure::{Approval, Round, Verdict};
 use super::event::Event;
 use super::proposal::Route;
 use super::stage::Stage;
@@ -39,10 +39,14 @@ pub fn apply(mut matter: Matter, event: &Event) -> Matter {
         | Event::Ordered(_)
         | Event::Reported(_)
         | Event::Notified(_)
+        | Event::PaperNamed(_)
         | Event::Objected(_)
         | Event::ObjectionDecided(_)
+        | Event::Recalled(_)
+        | Event::Succeeded(_)
         | Event::CoHandlerAsked(_)
         | Event::CoHandlerAnswered { .. }
+        | Event::CoHandlerReleased { .. }
         | Event::PromiseKept(_)
         | Event::HearingHeld(_)
         | Event::MediationBegun(_)
@@ -92,8 +96,8 @@ fn on_the_path(matter: &mut Matter, event: &Event) {
             enter(matter, Stage::AwaitingSignature, *at);
         }
         Event::SignedFor { at } => enter(matter, Stage::SignedFor, *at),
-        Event::Accepted { at } => {
-            matter.route = Some(Route::Petition);
+        Event::Accepted { at, suggestion } => {
+            matter.route = (!suggestion).then_some(Route::Petition);
             enter(matter, Stage::Accepted, *at);
         }
         Event::Assigned { handler, at } => {
@@ -121,11 +125,16 @@ fn on_the_path(matter: &mut Matter, event: &Event) {
                 verdict: Verdict::Pending,
                 role: *role,
                 signed: None,
+                approved: None,
             });
             enter(matter, Stage::ClosureSubmitted, *at);
         }
         Event::ClosureReturned { by, reasons, text, due, at } => {
             if let Some(round) = matter.rounds.last_mut() {
+                // Sent back after it was approved: who approved it took part all the same.
+                if let Verdict::Approved { by, at } = round.verdict {
+                    round.approved = Some(Approval { by, at });
+                }
                 round.verdict =
                     Verdict::Returned { by: *by, at: *at, reasons: reasons.clone(), text: text.clone(), due: *due };
             }
@@ -215,6 +224,8 @@ fn begin(event: &Event) -> Option<Matter> {
         notices: Vec::new(),
         intakes: Vec::new(),
         objections: Vec::new(),
+        recalls: Vec::new(),
+        successions: Vec::new(),
         co_handlers: Vec::new(),
         kept: Vec::new(),
         hearings: Vec::new(),
@@ -230,6 +241,7 @@ fn begin(event: &Event) -> Option<Matter> {
         reopenings: Vec::new(),
         settle_veto: None,
         archive: None,
+        outside_papers: Vec::new(),
         voices: Vec::new(),
         steps: vec![Step { stage: Stage::Registered, at: *at }],
     })

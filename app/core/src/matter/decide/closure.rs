@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 
 use super::{Decided, Deciding, not_before, set_clock};
 use crate::digest::Digest;
-use crate::matter::closure::{ClosurePackage, OpinionSigned, ReturnReason};
+use crate::matter::closure::{ClosurePackage, OpinionSigned, Performance, ReturnReason};
 use crate::matter::delivery::Delivery;
 use crate::matter::event::Event;
-use crate::matter::outcome::{Archive, SettleVeto};
+use crate::matter::notes::Commitment;
+use crate::matter::outcome::{Archive, Keeping, SettleVeto};
 use crate::matter::refusal::Refusal;
-use crate::matter::registration::PurposeOfPetition;
-use crate::matter::review::ReviewOutcome;
+use crate::matter::registration::{Demand, PurposeOfPetition};
 use crate::matter::stage::Stage;
 use crate::text::{LongText, Paragraph, ShortText};
 use crate::time::ClockKind;
@@ -46,15 +46,8 @@ impl Deciding<'_> {
     /// breaks make no other opinion.
     fn was_struck_down(&self, opinion: &LongText) -> bool {
         let bare = |text: &LongText| text.as_str().split_whitespace().collect::<String>();
-        let struck = self
-            .matter
-            .reviews
-            .iter()
-            .filter(|review| matches!(review.outcome(), Some(ReviewOutcome::Revoke | ReviewOutcome::Change)));
-        let mut opinions = struck.filter_map(|review| {
-            self.matter.rounds.iter().find(|round| round.number == review.round).map(|round| &round.package.opinion)
-        });
-        opinions.any(|old| bare(old) == bare(opinion))
+        let mut struck = self.matter.rounds.iter().filter(|round| self.matter.is_struck_down(round.number));
+        struck.any(|round| bare(&round.package.opinion) == bare(opinion))
     }
 
     pub(super) fn send_back(&self, reasons: &[ReturnReason], text: &Paragraph, due: NaiveDate) -> Decided {
@@ -73,6 +66,12 @@ impl Deciding<'_> {
         let (by, at) = (self.actor.account, self.at);
         let mut events = vec![Event::ClosureReturned { by, reasons, text: text.clone(), due, at }];
         events.extend(self.stop(ClockKind::Review));
+        if self.matter.stage == Stage::Approved {
+            // What the approval had met is owed again, by the same last day.
+            let met = self.matter.clocks.iter().rev().find(|clock| clock.kind == ClockKind::Settle);
+            let met = met.filter(|clock| !clock.is_running());
+            events.extend(met.map(|clock| set_clock(clock.kind, clock.started, clock.due)));
+        }
         events.push(set_clock(ClockKind::Rework, self.today, due));
         Ok(events)
     }
@@ -103,6 +102,7 @@ impl Deciding<'_> {
         // The answer counts on the day on which the petitioner had it.
         let answered = [
             ClockKind::Handling,
+            ClockKind::Suggestion,
             ClockKind::SimpleHandling,
             ClockKind::Redo,
             ClockKind::Feedback,
@@ -117,7 +117,25 @@ impl Deciding<'_> {
         if self.matter.registration.purpose == PurposeOfPetition::Appeal {
             events.push(self.cx.clock(ClockKind::ReviewApply, on));
         }
+        events.extend(self.promised_in_the_answer(on));
         Ok(events)
+    }
+
+    /// 承诺落实: what the answer promises binds from the day on which the petitioner reads it (Article 32: 应当督促执行),
+    /// with a clock like any other promise. Nothing is archived, and nothing counts as settled, before it is kept.
+    fn promised_in_the_answer(&self, on: NaiveDate) -> Vec<Event> {
+        let answers = self.matter.approved_closure().map_or(&[][..], |package| &package.answers);
+        let demands = &self.matter.registration.demands;
+        let mut events = Vec::new();
+        for (at, (answer, Demand(asked))) in answers.iter().zip(demands).enumerate() {
+            let Performance::Promised { by } = answer.performed else { continue };
+            let named = Paragraph::parse(&format!("落实第{}项诉求：{asked}", at + 1));
+            // A demand that fills a paragraph has no room for its number.
+            let text = named.unwrap_or_else(|_| asked.clone());
+            events.push(Event::Promised(Commitment { text, due: by, made_at: self.at }));
+            events.push(set_clock(ClockKind::Commitment, on, by));
+        }
+        events
     }
 
     /// 送达人: where none is named, it is who enters it.
@@ -135,7 +153,7 @@ impl Deciding<'_> {
     pub(super) fn close(&self) -> Decided {
         let needed = self.cx.rules.failed_attempts_to_close;
         if !self.matter.was_asked_afterwards(needed) {
-            let attempts = u8::try_from(self.matter.counting_return_visits().count()).unwrap_or(u8::MAX);
+            let attempts = u8::try_from(self.matter.days_sought()).unwrap_or(u8::MAX);
             return Err(Refusal::NoReturnVisit { attempts, needed });
         }
         if self.runs(ClockKind::Order) {
@@ -153,11 +171,11 @@ impl Deciding<'_> {
         vec![Event::SettleVetoed(Box::new(veto))]
     }
 
-    pub(super) fn archive(&self, volume: &ShortText, pages: u16) -> Decided {
+    pub(super) fn archive(&self, volume: &ShortText, pages: u16, keep: Option<Keeping>) -> Decided {
         if let Some(gap) = self.matter.archive_gap(pages, self.today, self.cx.rules) {
             return Err(Refusal::NotArchivable { gap });
         }
-        let archive = Archive { volume: volume.clone(), pages, by: self.actor.account, at: self.at };
+        let archive = Archive { volume: volume.clone(), pages, keep, by: self.actor.account, at: self.at };
         Ok(vec![Event::Archived(Box::new(archive))])
     }
 }

@@ -1,9 +1,11 @@
 //! 办理: feedback, promises, 听证, 办结报告, 协办, 调解.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{Decided, Deciding, not_before, set_clock};
-use crate::id::{AccountId, UnitId};
+use crate::id::{AccountId, DocumentId, UnitId};
 use crate::matter::dispatch::{CoHandler, HandedOver, Report};
 use crate::matter::event::Event;
 use crate::matter::notes::{Commitment, Contact};
@@ -62,22 +64,28 @@ impl Deciding<'_> {
         if self.matter.stage == Stage::Rechecking
             && let Some((at, clock)) = self.running_at(ClockKind::RecheckDecide)
         {
-            // Days that were counted out by an earlier hearing are not counted out twice.
-            let before = self.matter.hearings.iter().map(|held| (held.from, held.until));
-            let days = from.iter_days().take_while(|day| *day <= until);
-            let new = days.filter(|day| !before.clone().any(|(from, until)| (from..=until).contains(day))).count();
-            let due = self.cx.calendar.after_days(clock.due, u16::try_from(new).unwrap_or(u16::MAX));
-            events.push(Event::ClockMoved { clock: at, due });
+            // Days that several hearings share are counted out once; and what a holiday moved is not moved again:
+            // the thirty days and those of all hearings are counted from the request.
+            let held = self.matter.hearings.iter().filter(|held| held.until >= clock.started);
+            let held = held.map(|held| (held.from, held.until)).chain([(from, until)]);
+            let days: BTreeSet<NaiveDate> = held
+                .flat_map(|(from, until)| from.iter_days().take_while(move |day| *day <= until))
+                .filter(|day| *day >= clock.started)
+                .collect();
+            let out = u16::try_from(days.len()).unwrap_or(u16::MAX);
+            let all = self.cx.rules.review_decide_days.saturating_add(out);
+            let due = self.cx.calendar.after_days(clock.started, all);
+            events.extend((due > clock.due).then_some(Event::ClockMoved { clock: at, due }));
         }
         Ok(events)
     }
 
-    pub(super) fn file_report(&self, text: &Paragraph) -> Decided {
+    pub(super) fn file_report(&self, text: &Paragraph, document: Option<DocumentId>) -> Decided {
         let stops: Vec<_> = self.stop_all(&[ClockKind::Order, ClockKind::Statute]).collect();
         if stops.is_empty() {
             return Err(Refusal::NothingRuns { clock: ClockKind::Order });
         }
-        let reported = Event::Reported(Box::new(self.report(text)));
+        let reported = Event::Reported(Box::new(Report { document, ..self.report(text) }));
         Ok(std::iter::once(reported).chain(stops).collect())
     }
 
@@ -96,24 +104,41 @@ impl Deciding<'_> {
         {
             return Err(Refusal::AfterLegalDue { date: due, latest: clock.due, clock: clock.kind });
         }
-        let helper = CoHandler { unit, task: task.clone(), due, by: self.actor.account, at: self.at, answer: None };
+        let helper = CoHandler {
+            unit,
+            task: task.clone(),
+            due,
+            by: self.actor.account,
+            at: self.at,
+            answer: None,
+            released: None,
+        };
         Ok(vec![Event::CoHandlerAsked(Box::new(helper)), set_clock(ClockKind::CoHandling, self.today, due)])
     }
 
     pub(super) fn answer_co_handling(&self, text: &Paragraph) -> Decided {
-        let open = |helper: &CoHandler| helper.answer.is_none() && Some(helper.unit) == self.actor.unit;
+        let open = |helper: &CoHandler| helper.is_open() && Some(helper.unit) == self.actor.unit;
         let which = self.matter.co_handlers.iter().position(open).ok_or(Refusal::OtherUnit)?;
         let co_handler = u16::try_from(which).unwrap_or(u16::MAX);
-        let mut events = vec![Event::CoHandlerAnswered { co_handler, answer: self.report(text) }];
-        // Each asking began one clock of its own, in the same order.
+        Ok(vec![Event::CoHandlerAnswered { co_handler, answer: self.report(text) }, self.helped(which)])
+    }
+
+    /// 不再请协办: the lead does without, and says why.
+    pub(super) fn release_co_handler(&self, co_handler: u16, reason: &Paragraph) -> Decided {
+        let which = usize::from(co_handler);
+        self.matter.co_handlers.get(which).filter(|helper| helper.is_open()).ok_or(Refusal::NoSuchHelper)?;
+        Ok(vec![Event::CoHandlerReleased { co_handler, release: self.report(reason) }, self.helped(which)])
+    }
+
+    /// Each asking began one clock of its own, in the same order.
+    fn helped(&self, which: usize) -> Event {
         let clocks = self.matter.clocks.iter().enumerate().filter(|(_, clock)| clock.kind == ClockKind::CoHandling);
         let own = clocks.map(|(at, _)| at).nth(which).and_then(|at| u16::try_from(at).ok());
-        events.push(Event::ClockStopped { kind: ClockKind::CoHandling, on: self.today, clock: own });
-        Ok(events)
+        Event::ClockStopped { kind: ClockKind::CoHandling, on: self.today, clock: own }
     }
 
     fn report(&self, text: &Paragraph) -> Report {
-        Report { text: text.clone(), by: self.actor.account, at: self.at }
+        Report { text: text.clone(), document: None, by: self.actor.account, at: self.at }
     }
 
     pub(super) fn begin_mediation(&self, mediator: &ShortText, other_side: &ShortText, consents: bool) -> Decided {

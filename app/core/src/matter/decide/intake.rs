@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Context, Decided, Deciding};
 use crate::code::MatterNumber;
-use crate::id::{AccountId, MatterId};
+use crate::id::{AccountId, MatterId, UnitId};
 use crate::matter::delivery::DeliveryMode;
 use crate::matter::dispatch::{LetterStamp, MaterialRequest, NoticeGiven};
 use crate::matter::event::Event;
@@ -43,7 +43,7 @@ pub fn register(
     if registration.demands.len() > MAX_DEMANDS {
         return Err(Refusal::TooManyDemands { max: u16::try_from(MAX_DEMANDS).unwrap_or(u16::MAX) });
     }
-    represented(&registration.particulars)?;
+    represented(registration.channel, &registration.particulars)?;
     let received = registration.received_on;
     if received > cx.today() {
         return Err(Refusal::DateInFuture { date: received });
@@ -59,12 +59,28 @@ pub fn register(
     Ok(events)
 }
 
-/// 推选代表: of a group at most five speak (Article 20).
-fn represented(particulars: &Particulars) -> Result<(), Refusal> {
+/// 推选代表: several people who come in person name who speaks for them, and of a group at most five speak (Article 20).
+fn represented(channel: Channel, particulars: &Particulars) -> Result<(), Refusal> {
+    let several = particulars.people.is_some_and(|people| people > 1);
+    if channel == Channel::Visit && several && particulars.representatives.is_empty() {
+        return Err(Refusal::NoRepresentative);
+    }
     if particulars.representatives.len() > MAX_REPRESENTATIVES {
         return Err(Refusal::TooManyRepresentatives { max: u16::try_from(MAX_REPRESENTATIVES).unwrap_or(u16::MAX) });
     }
     Ok(())
+}
+
+/// 直接收到: the events by which a unit that received a matter itself has it in hand at once. Nobody sends it there, so
+/// there is nothing to sign for and nobody to object to; the fifteen days for the written word run from the receipt
+/// (Article 23, first and second paragraph).
+#[must_use]
+pub fn keep(unit: UnitId, cx: &Context<'_>) -> Vec<Event> {
+    let (at, on) = (cx.now, cx.today());
+    let sent = [ClockKind::Transfer, ClockKind::LocalDecision, ClockKind::LetterForwarded];
+    let stops = sent.into_iter().map(|kind| Event::ClockStopped { kind, on, clock: None });
+    let kept = Event::Transferred { unit, place: None, at };
+    std::iter::once(kept).chain(stops).chain([Event::SignedFor { at }]).collect()
 }
 
 fn first_clocks(registration: &Registration, cx: &Context<'_>) -> Vec<Event> {
@@ -95,7 +111,7 @@ impl Deciding<'_> {
     /// where stamps can be set; registering is the first of them, and what lies with a unit already is
     /// forwarded by linking it.
     pub(super) fn link_intake(&self, intake: &RepeatIntake) -> Decided {
-        represented(&intake.particulars)?;
+        represented(intake.channel, &intake.particulars)?;
         let received = intake.received_on;
         self.not_in_future(received)?;
         let linked = LinkedIntake { intake: intake.clone(), by: self.actor.account, at: self.at };

@@ -25,15 +25,21 @@ pub(super) fn may(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(
     {
         return Err(Refusal::ProposalPending);
     }
+    // Once it was accepted it ends with an answer, also where another unit has to give it (spec 2.2: X1 after A1).
+    let other_ends =
+        [C::ProposeNotAccepting, C::ProposeNoLongerAccepting, C::ProposeDirecting, C::ProposeAnswer, C::ProposeFiling];
+    if other_ends.contains(&kind) && matter.was_accepted() {
+        return Err(Refusal::IllegalMove { stage: matter.stage, command: kind });
+    }
     match kind {
-        C::Transfer
+        C::Recall if matter.unit.is_none() => Err(Refusal::NoUnit),
+        C::Recall
         | C::RequestMaterial
         | C::ReceiveMaterial
         | C::StampLetter
         | C::UpholdObjection
         | C::DismissObjection
         | C::RequestReview
-        | C::RequestRecheck
         | C::DeliverReview
         | C::WithdrawReview
         | C::Supervise
@@ -48,7 +54,13 @@ pub(super) fn may(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(
         | C::ProposeAnswer
         | C::ProposeFiling
         | C::ProposeReopening => Ok(()),
-        C::SignFor | C::Accept | C::Assign | C::HandOver | C::Object | C::ConfirmAgreement => same_unit(matter, actor),
+        C::Transfer if actor.role == Role::Registrar => office_transfers(matter),
+        C::Transfer => sends_on(matter, actor),
+        C::SignFor | C::Accept | C::Assign | C::HandOver | C::ConfirmAgreement => same_unit(matter, actor),
+        C::Object => objects(matter, actor),
+        C::RequestRecheck if matter.is_final() => Err(Refusal::FinalAlready),
+        C::RequestRecheck if matter.recheckable().is_none() => Err(Refusal::NoReviewOpinion),
+        C::RequestRecheck => Ok(()),
         C::SignOpinion => signs(matter, actor),
         C::Deliver => {
             same_unit(matter, actor)?;
@@ -59,6 +71,7 @@ pub(super) fn may(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(
         | C::Promise
         | C::SubmitClosure
         | C::AskCoHandler
+        | C::ReleaseCoHandler
         | C::BeginMediation
         | C::EndMediation
         | C::ProposeExtension => at_work(matter, actor),
@@ -74,6 +87,7 @@ pub(super) fn may(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(
             if runs { Ok(()) } else { Err(Refusal::NothingRuns { clock: kind }) }
         }
         C::AnswerOversight => answers_oversight(matter, actor),
+        C::ReturnClosure if table::HEADS.contains(&actor.role) => takes_back(matter, actor),
         C::ReturnClosure | C::ApproveClosure | C::Close => not_involved_in_handling(matter, actor),
         C::DecideReview => {
             let own = matter.unit.is_some() && matter.unit == actor.unit;
@@ -130,8 +144,10 @@ fn decides(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(), Refu
     if table::HEADS.contains(&actor.role) {
         same_unit(matter, actor)?;
     }
-    // What the unit holds its own head decides on; before that, the office's supervisor.
-    if proposed == C::ProposeNotAccepting && matter.unit.is_some() && !table::HEADS.contains(&actor.role) {
+    // What a unit holds its own head decides on; before that, the office's supervisor. Where the petition office
+    // itself holds it, its supervisor is that head.
+    let of_the_unit = proposed == C::ProposeExtension || (proposed == C::ProposeNotAccepting && matter.unit.is_some());
+    if of_the_unit && !heads(matter, actor) {
         return Err(Refusal::RoleMayNot { command: kind });
     }
     // Nobody gives a case to themselves.
@@ -140,6 +156,44 @@ fn decides(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(), Refu
         return Err(Refusal::OwnProposal);
     }
     not_involved_in_handling(matter, actor)
+}
+
+/// Who answers for the unit that holds the matter: its head; and in the petition office, which has none among these
+/// roles, a supervisor of that office (四眼: never the one who handles it, [`not_involved_in_handling`]).
+fn heads(matter: &Matter, actor: &Actor) -> bool {
+    let own = matter.unit.is_some() && matter.unit == actor.unit;
+    own && (table::HEADS.contains(&actor.role) || actor.role == Role::Supervisor)
+}
+
+/// What lies with a unit already is not sent on by the petition office over its head, but recalled.
+fn office_transfers(matter: &Matter) -> Result<(), Refusal> {
+    if matter.unit.is_none() { Ok(()) } else { Err(Refusal::OtherUnit) }
+}
+
+/// What came to a unit directly it keeps or sends on within its own system (Article 23, first paragraph); a township
+/// triages within the township. To which units, the server knows.
+fn sends_on(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
+    let own = actor.unit.is_some() && matter.registration.received_by == actor.unit;
+    if !own {
+        return Err(Refusal::RoleMayNot { command: C::Transfer });
+    }
+    if matter.unit.is_none() { Ok(()) } else { same_unit(matter, actor) }
+}
+
+/// 异议 is about what was sent to the unit; what came to it directly it can only accept, send on or turn away.
+fn objects(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
+    same_unit(matter, actor)?;
+    let clock = ClockKind::Objection;
+    if matter.came_directly() { Err(Refusal::NoWindow { clock }) } else { Ok(()) }
+}
+
+/// What the supervisor has agreed to and nobody has read yet the head of the unit may still stop.
+fn takes_back(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
+    if matter.stage == Stage::Approved {
+        same_unit(matter, actor)
+    } else {
+        Err(Refusal::RoleMayNot { command: C::ReturnClosure })
+    }
 }
 
 fn at_work(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {

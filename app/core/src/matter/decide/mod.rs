@@ -25,7 +25,8 @@ use crate::matter::refusal::Refusal;
 use crate::matter::state::Matter;
 use crate::time::{Calendar, Clock, ClockKind, Moment, Rules};
 
-pub use intake::{MAX_DEMANDS, register};
+pub use dispatch::succeed;
+pub use intake::{MAX_DEMANDS, keep, register};
 pub use settle::settle;
 pub use voice::{Unsayable, answerable, hear, may_say};
 
@@ -84,6 +85,7 @@ fn by_subject(d: &Deciding<'_>, command: &Command) -> Decided {
         Command::StampLetter { stamp, on } => d.stamp_letter(*stamp, *on),
         Command::Transfer { unit, place, report_by, simple } => d.transfer(*unit, place.clone(), *report_by, *simple),
         Command::SignFor => Ok(d.sign_for()),
+        Command::Recall { reason } => Ok(d.recall(reason)),
         Command::Object { reason } => d.object(reason),
         Command::UpholdObjection { reason } => Ok(d.decide_objection(true, reason)),
         Command::DismissObjection { reason } => Ok(d.decide_objection(false, reason)),
@@ -94,8 +96,9 @@ fn by_subject(d: &Deciding<'_>, command: &Command) -> Decided {
         Command::Promise { text, due } => d.promise(text, *due),
         Command::KeepPromise { commitment, on, how } => d.keep_promise(*commitment, *on, how),
         Command::HoldHearing { from, until, note } => d.hold_hearing(*from, *until, note),
-        Command::FileReport { text } => d.file_report(text),
+        Command::FileReport { text, document } => d.file_report(text, *document),
         Command::AskCoHandler { unit, task, due } => d.ask_co_handler(*unit, task, *due),
+        Command::ReleaseCoHandler { co_handler, reason } => d.release_co_handler(*co_handler, reason),
         Command::AnswerCoHandling { text } => d.answer_co_handling(text),
         Command::BeginMediation { mediator, other_side, petitioner_consents, other_consents } => {
             d.begin_mediation(mediator, other_side, *petitioner_consents && *other_consents)
@@ -109,7 +112,7 @@ fn by_subject(d: &Deciding<'_>, command: &Command) -> Decided {
         Command::Deliver(delivery) => d.deliver(delivery),
         Command::Close => d.close(),
         Command::VetoSettled { reason } => Ok(d.veto_settled(reason)),
-        Command::Archive { volume, pages } => d.archive(volume, *pages),
+        Command::Archive { volume, pages, keep } => d.archive(volume, *pages, *keep),
         Command::RequestReview { level, on, reason, organ } => d.request_review(*level, *on, reason, organ),
         Command::TakeReview { on } => d.take_review(*on),
         Command::WithdrawReview { on, reason } => d.withdraw_review(*on, reason),

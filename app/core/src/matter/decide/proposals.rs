@@ -2,7 +2,7 @@
 
 use super::{Decided, Deciding, set_clock};
 use crate::matter::event::Event;
-use crate::matter::proposal::{Extension, Pending, Proposal, Route};
+use crate::matter::proposal::{Extension, NotAcceptGround, Pending, Proposal, Route};
 use crate::matter::refusal::Refusal;
 use crate::text::Paragraph;
 use crate::time::ClockKind;
@@ -45,17 +45,31 @@ impl Deciding<'_> {
     fn check(&self, proposal: &Proposal) -> Result<(), Refusal> {
         match proposal {
             Proposal::Extend { days, .. } => self.extended(*days).map(|_| ()),
-            Proposal::NoLongerAccept { earlier, .. } if *earlier == self.matter.id => Err(Refusal::EarlierNotFinal),
+            Proposal::NoLongerAccept { earlier: Some(earlier), .. } if *earlier == self.matter.id => {
+                Err(Refusal::EarlierNotFinal)
+            }
+            // One of the two: the matter that is kept here, or the opinion as it stands on paper.
+            Proposal::NoLongerAccept { earlier, opinion, .. } if earlier.is_some() == opinion.is_some() => {
+                Err(Refusal::NoEarlierOpinion)
+            }
+            Proposal::NoLongerAccept { opinion: Some(opinion), .. } => {
+                let received = self.matter.registration.received_on;
+                if opinion.on > received { Err(Refusal::DateInFuture { date: opinion.on }) } else { Ok(()) }
+            }
             Proposal::Direct { route: Route::Petition, .. } => Err(Refusal::RouteIsOurs),
             Proposal::Direct { limit, .. } => limit.map_or(Ok(()), |limit| self.not_in_past(limit)),
             Proposal::Withdraw { on, .. } => self.since_receipt(*on),
-            Proposal::Reopen { .. } if self.matter.unit.is_none() => Err(Refusal::NoUnit),
+            Proposal::Reopen { .. } if self.matter.unit.is_none() && !self.ended_early() => Err(Refusal::NoUnit),
             Proposal::Reopen { due, .. } => self.not_in_past(*due),
             Proposal::Leader { leader, .. } => match self.matter.leader() {
                 None => Err(Refusal::NoLeader),
                 Some(now) if now == *leader => Err(Refusal::LedAlready),
                 Some(_) => Ok(()),
             },
+            // What was sent to it a unit objects to; only what came to it directly it may turn away as not its own.
+            Proposal::NotAccept { ground: NotAcceptGround::NotCompetent, .. } if self.matter.unit.is_some() => {
+                if self.matter.came_directly() { Ok(()) } else { Err(Refusal::ToBeObjected) }
+            }
             Proposal::NotAccept { .. }
             | Proposal::NoLongerAccept { .. }
             | Proposal::AnswerOnSpot { .. }
@@ -74,7 +88,7 @@ impl Deciding<'_> {
             return Err(Refusal::PastDue { clock: kind, last_day: clock.due });
         }
         let max = self.cx.rules.extension_days;
-        let due = self.cx.rules.extended(clock.due, days, self.cx.calendar);
+        let due = self.cx.rules.extended(clock.started, clock.due, days, self.cx.calendar);
         Ok((at, clock.due, due.ok_or(Refusal::ExtensionTooLong { max })?))
     }
 

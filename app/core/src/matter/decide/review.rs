@@ -14,6 +14,12 @@ use crate::matter::stage::Stage;
 use crate::text::{LongText, Paragraph, Title};
 use crate::time::ClockKind;
 
+/// Whether two names are of the same organ: spaces make no other one.
+fn same_organ(one: &Title, other: &Title) -> bool {
+    let bare = |name: &Title| name.as_str().split_whitespace().collect::<String>();
+    bare(one) == bare(other)
+}
+
 impl Deciding<'_> {
     pub(super) fn request_review(
         &self,
@@ -28,21 +34,30 @@ impl Deciding<'_> {
         if self.matter.is_final() {
             return Err(Refusal::FinalAlready);
         }
-        let (asked, decided, heard_on) = match level {
+        let (asked, decided, about) = match level {
             ReviewLevel::Review if self.matter.review(level).is_some() => return Err(Refusal::ReviewedAlready),
-            ReviewLevel::Review => (ClockKind::ReviewApply, ClockKind::ReviewDecide, self.matter.delivered_on()),
+            ReviewLevel::Review => {
+                let about = (self.matter.round, self.matter.delivered_on());
+                (ClockKind::ReviewApply, ClockKind::ReviewDecide, about)
+            }
+            // "对复查意见不服的" (Article 36): whatever it found. It stays about the answer of its own round, also where
+            // the unit has begun to handle it anew.
             ReviewLevel::Recheck => {
-                let review = self.matter.review(ReviewLevel::Review).filter(|review| review.is_upheld());
-                let delivery = review.and_then(|review| review.delivery.as_ref()).ok_or(Refusal::NoReviewOpinion)?;
-                (ClockKind::RecheckApply, ClockKind::RecheckDecide, Some(delivery.on))
+                let review = self.matter.recheckable().ok_or(Refusal::NoReviewOpinion)?;
+                if same_organ(&review.organ, organ) {
+                    return Err(Refusal::SameOrgan);
+                }
+                let heard_on = review.delivery.as_ref().map(|delivery| delivery.on);
+                (ClockKind::RecheckApply, ClockKind::RecheckDecide, (review.round, heard_on))
             }
         };
+        let (round, heard_on) = about;
         self.not_in_future(on)?;
         self.window(asked, on)?;
         not_before(on, heard_on.unwrap_or(on))?;
         let review = Review {
             level,
-            round: self.matter.round,
+            round,
             requested_on: on,
             reason: reason.clone(),
             organ: organ.clone(),
@@ -93,7 +108,23 @@ impl Deciding<'_> {
         if self.matter.before_review() == Stage::Closed {
             events.push(self.cx.clock(ClockKind::Observation, on));
         }
+        events.extend(self.days_of_the_recheck(review.requested_on, on));
         Ok(events)
+    }
+
+    /// While a 复核 looked at it nobody could go on with the work that the 复查 had ordered: the days that people set
+    /// for it move by as many.
+    fn days_of_the_recheck(&self, from: NaiveDate, until: NaiveDate) -> Vec<Event> {
+        let days = (until - from).num_days();
+        let set = [ClockKind::Redo, ClockKind::Rework, ClockKind::Review];
+        let clocks = self.matter.clocks.iter().enumerate();
+        clocks
+            .filter(|(_, clock)| days > 0 && clock.is_running() && set.contains(&clock.kind))
+            .filter_map(|(at, clock)| {
+                let due = clock.due + chrono::TimeDelta::days(days);
+                Some(Event::ClockMoved { clock: u16::try_from(at).ok()?, due })
+            })
+            .collect()
     }
 
     pub(super) fn decide_review(
@@ -128,17 +159,19 @@ impl Deciding<'_> {
         let mut events = vec![Event::ReviewDelivered { delivery: Box::new(delivery), at: self.at }];
         match opinion.outcome {
             ReviewOutcome::Uphold => {
-                if review.level == ReviewLevel::Review {
-                    events.push(self.cx.clock(ClockKind::RecheckApply, on));
-                }
                 if self.matter.before_review() == Stage::Closed {
                     events.push(self.cx.clock(ClockKind::Observation, on));
                 }
+                events.extend(self.days_of_the_recheck(review.requested_on, on));
             }
             ReviewOutcome::Revoke | ReviewOutcome::Change => {
                 let due = opinion.redo_due.unwrap_or(self.today);
                 events.extend(self.reopen(ReopenGround::OrderedAnew, due, None));
             }
+        }
+        // Whoever is not content with a 复查意见 has thirty days, also where it sends the answer back (Article 36).
+        if review.level == ReviewLevel::Review {
+            events.push(self.cx.clock(ClockKind::RecheckApply, on));
         }
         Ok(events)
     }
@@ -152,11 +185,19 @@ impl Deciding<'_> {
             due,
             reason: reason.cloned(),
             delivery: self.matter.delivery.clone(),
+            anew: self.ended_early(),
             by: self.actor.account,
             at: self.at,
         };
         events.push(Event::Reopened(Box::new(reopening)));
         events.push(set_clock(ClockKind::Redo, self.today, due));
+        // The office sends it to a unit as at first, within the same fifteen days (Article 22).
+        events.extend(self.ended_early().then(|| self.cx.clock(ClockKind::Transfer, self.today)));
         events
+    }
+
+    /// 当场答复, 不予受理, 导入: no unit has taken it up, so there is none to give it back to.
+    pub(super) fn ended_early(&self) -> bool {
+        matches!(self.matter.stage, Stage::AnsweredOnSpot | Stage::NotAccepted | Stage::Directed)
     }
 }

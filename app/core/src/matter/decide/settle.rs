@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Context;
-use crate::field::{Fulfilment, Rating};
+use crate::field::{Fulfilment, PromiseKept, Rating};
 use crate::matter::delivery::PetitionerOpinion;
 use crate::matter::event::Event;
 use crate::matter::notes::{FieldNoteKind, ReturnVisitNote};
@@ -32,15 +32,28 @@ fn observation(matter: &Matter) -> Option<&Clock> {
     matter.clocks.iter().rev().find(|clock| clock.kind == ClockKind::Observation && clock.is_running())
 }
 
-/// The petitioner agreed, or everything was done as the petitioner says, or an agreement was kept.
+/// The petitioner agreed, or everything was done as the petitioner says, or an agreement was kept: that it was made is
+/// no proof of it (spec 2.2, Z2: agreement fulfilled).
 fn was_met(matter: &Matter) -> bool {
     let agreed = matter.delivery.as_ref().is_some_and(|delivery| delivery.opinion == PetitionerOpinion::Agrees);
-    let done = matter.counting_return_visits().filter_map(ReturnVisitNote::given).any(|answers| {
+    let done = matter.asked_in(matter.round).filter_map(ReturnVisitNote::given).any(|answers| {
         answers.unit_rating.rating != Rating::Dissatisfied
             && answers.demands.iter().all(|demand| matches!(demand, Fulfilment::Done))
     });
-    let by_agreement = matter.mediations.iter().any(|m| m.end.as_ref().is_some_and(|end| end.agreement.is_some()));
-    agreed || done || by_agreement
+    agreed || done || agreement_kept(matter)
+}
+
+/// 协议履行: the petitioner says so in a return visit; or what was promised since the agreement was kept, all of it.
+fn agreement_kept(matter: &Matter) -> bool {
+    let mut ends = matter.mediations.iter().rev().filter_map(|mediation| mediation.end.as_ref());
+    let Some(end) = ends.find(|end| end.agreement.is_some()) else { return false };
+    let said = matter
+        .asked_in(matter.round)
+        .filter_map(ReturnVisitNote::given)
+        .any(|answers| answers.promise_kept == PromiseKept::Yes && answers.unit_rating.rating != Rating::Dissatisfied);
+    let since = (0_u16..).zip(&matter.commitments).filter(|(_, promise)| promise.made_at.date() >= end.on);
+    let mut kept = since.map(|(at, _)| matter.kept.iter().any(|kept| kept.commitment == at)).peekable();
+    said || (kept.peek().is_some() && kept.all(|kept| kept))
 }
 
 /// Somebody came again, says that it is not solved, or was promised something that was not done.

@@ -21,9 +21,12 @@ use crate::matter::voice::{Ear, Rated, Says, Voice, VoiceAnswer};
 use crate::text::Paragraph;
 use crate::time::ClockKind;
 
-/// Voices that may wait for an answer at the same time; then the phone is the better way.
+/// Material and complaints that may wait for an answer at the same time; then the phone is the better way. What the
+/// law or the rules give a petitioner (to judge, to deny a visit, to say that it is not solved, to ask for a review, to
+/// withdraw) is never closed by it: an office that does not answer would end a right by being idle (Articles 35, 36).
 const MOST_WAITING: usize = 10;
-/// Voices that a matter keeps; nobody who has something to say comes near it.
+/// Voices of one sort that a matter keeps; nobody who has something to say comes near it. The rights bound
+/// themselves: each waits for its answer, or is the last word of its sort.
 const MOST: usize = 200;
 
 /// Why something cannot be said now.
@@ -52,21 +55,49 @@ pub enum Unsayable {
     TooMany,
 }
 
+/// What bounds how often something is said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// As often as there is something new: material, a complaint.
+    Freely,
+    /// Again and again about the same visit, as the memory changes.
+    AboutVisits,
+    /// Again until the last day of judging; the last word counts.
+    Judging,
+    /// Once, until it is answered.
+    Once,
+}
+
+impl Sort {
+    fn of(says: Says) -> Self {
+        match says {
+            Says::Material | Says::Complaint => Self::Freely,
+            Says::VisitConfirmed { .. } | Says::VisitDenied { .. } => Self::AboutVisits,
+            Says::Rating { .. } => Self::Judging,
+            Says::NotSolved | Says::AskReview { .. } | Says::Withdraw => Self::Once,
+        }
+    }
+}
+
 /// Whether it can be said on the day, whatever the words.
 ///
 /// # Errors
 /// What stands against it.
 pub fn may_say(matter: &Matter, says: Says, today: NaiveDate) -> Result<(), Unsayable> {
-    if says.ear().is_some() && matter.open_voices().any(|voice| voice.says == says) && says != Says::Material {
+    let sort = Sort::of(says);
+    if says.ear().is_some() && sort != Sort::Freely && matter.open_voices().any(|voice| voice.says == says) {
         return Err(Unsayable::Waiting);
     }
-    if matter.open_voices().count() >= MOST_WAITING || matter.voices.len() >= MOST {
+    let same_sort = |voice: &&Voice| Sort::of(voice.says) == sort;
+    let waiting = matter.open_voices().filter(same_sort).count();
+    let flood = sort == Sort::Freely && waiting >= MOST_WAITING;
+    if flood || (sort != Sort::Once && matter.voices.iter().filter(same_sort).count() >= MOST) {
         return Err(Unsayable::TooMany);
     }
     let now = |possible: bool| if possible { Ok(()) } else { Err(Unsayable::NotNow) };
     match says {
         Says::VisitConfirmed { visit } | Says::VisitDenied { visit } => {
-            let known = matter.home_visits().any(|(record, _, _)| record == visit);
+            let known = matter.home_visits().any(|known| known.record == visit);
             if known { Ok(()) } else { Err(Unsayable::NoSuchVisit) }
         }
         Says::Rating { of, .. } => {
@@ -81,12 +112,15 @@ pub fn may_say(matter: &Matter, says: Says, today: NaiveDate) -> Result<(), Unsa
             now(!matches!(matter.stage, Stage::Archived | Stage::Withdrawn | Stage::NoLongerAccepted | Stage::Filed))
         }
         Says::AskReview { level } => {
-            now(matches!(matter.stage, Stage::AwaitingReturnVisit | Stage::Closed))?;
-            now(matter.review(level).is_none())?;
-            let right = match level {
-                ReviewLevel::Review => ClockKind::ReviewApply,
-                ReviewLevel::Recheck => ClockKind::RecheckApply,
+            let (command, right) = match level {
+                ReviewLevel::Review => (CommandKind::RequestReview, ClockKind::ReviewApply),
+                ReviewLevel::Recheck => (CommandKind::RequestRecheck, ClockKind::RecheckApply),
             };
+            now(table::row(command).from.contains(&matter.stage))?;
+            now(match level {
+                ReviewLevel::Review => matter.review(level).is_none(),
+                ReviewLevel::Recheck => matter.recheckable().is_some(),
+            })?;
             window(matter, &[right], today)
         }
         Says::Withdraw => now(table::row(CommandKind::ProposeWithdrawal).from.contains(&matter.stage)),

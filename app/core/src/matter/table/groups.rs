@@ -9,8 +9,13 @@ use crate::matter::stage::Stage;
 pub const HEADS: &[Role] = &[R::UnitHead, R::TownLeader];
 /// The office of the county handles some matters itself, so its people can be handlers too.
 pub(super) const HANDLERS: &[Role] = &[R::UnitHandler, R::UnitHead, R::TownLeader, R::Registrar, R::Supervisor];
-/// Roles that register matters at a desk.
-pub const REGISTRARS: &[Role] = &[R::VillageOfficer, R::VillageHead, R::TownClerk, R::TownLeader, R::Registrar];
+/// Roles that register matters at a desk: also units, of what comes to them directly (Article 23).
+pub const REGISTRARS: &[Role] =
+    &[R::VillageOfficer, R::VillageHead, R::TownClerk, R::TownLeader, R::UnitHandler, R::UnitHead, R::Registrar];
+/// The petition office; and units and townships, within their own system, of what came to them directly.
+pub(super) const SENDERS: &[Role] = &[R::Registrar, R::TownClerk, R::TownLeader, R::UnitHandler, R::UnitHead];
+/// Who takes a matter back from a unit: the petition office, and across units the joint conference (Article 24).
+pub(super) const RECALLERS: &[Role] = &[R::Registrar, R::Supervisor, R::JointOffice];
 /// Those who can know that something was done: who registers, and who handles.
 pub(super) const WITNESSES: &[Role] = &[
     R::VillageOfficer,
@@ -54,6 +59,37 @@ pub(super) const AT_WORK: &[Stage] = &[S::Handling, S::Mediating, S::Returned];
 /// While somebody has it in hand.
 pub(super) const HANDED_OVER: &[Stage] = &[S::Handling, S::Mediating, S::Returned, S::Approved];
 pub(super) const UNDER_REVIEW: &[Stage] = &[S::Reviewing, S::Rechecking];
+/// While a unit has it and the petitioner has no answer yet.
+pub(super) const RECALLABLE: &[Stage] = &[
+    S::AwaitingSignature,
+    S::SignedFor,
+    S::Accepted,
+    S::Handling,
+    S::Mediating,
+    S::ClosureSubmitted,
+    S::Returned,
+    S::Approved,
+    S::Reopened,
+];
+/// 复核: as long as the 复查意见 can be contested, also while what it ordered is being done.
+pub(super) const RECHECKABLE: &[Stage] = &[
+    S::Registered,
+    S::AwaitingMaterial,
+    S::AwaitingSignature,
+    S::Objected,
+    S::SignedFor,
+    S::AwaitingReturnVisit,
+    S::Closed,
+    S::Reopened,
+    S::Accepted,
+    S::Handling,
+    S::Mediating,
+    S::ClosureSubmitted,
+    S::Returned,
+    S::Approved,
+];
+/// Where a matter stands after a 复查 or 复核: where it stood before, or handled anew.
+pub(super) const AFTER_REVIEW: &[Stage] = RECHECKABLE;
 pub(super) const ANSWERED: &[Stage] = &[S::AwaitingReturnVisit, S::Closed];
 /// Before anybody has taken it on.
 pub(super) const EARLY: &[Stage] = &[S::Registered, S::SignedFor];
@@ -67,7 +103,9 @@ pub(super) const BEFORE_THE_ANSWER: &[Stage] = &[
     S::Accepted,
     S::Handling,
     S::Mediating,
+    S::ClosureSubmitted,
     S::Returned,
+    S::Approved,
     S::Reopened,
 ];
 pub(super) const TO_BE_TOLD: &[Stage] = &[
@@ -111,19 +149,23 @@ pub(super) const RUNNING: &[Stage] = &[
     S::Reopened,
 ];
 pub(super) const HEARING: &[Stage] = &[S::Handling, S::Returned, S::Reviewing, S::Rechecking];
+/// 办结报告 tells what came of it: once the answer is delivered, or it went another way.
 pub(super) const REPORTING: &[Stage] = &[
-    S::Accepted,
-    S::Handling,
-    S::Mediating,
-    S::Returned,
-    S::ClosureSubmitted,
-    S::Approved,
     S::AwaitingReturnVisit,
     S::Closed,
+    S::Reviewing,
+    S::ReviewDecided,
+    S::Rechecking,
+    S::RecheckDecided,
+    S::Settled,
     S::Directed,
 ];
 pub(super) const AFTER_MEDIATION: &[Stage] =
     &[S::Handling, S::Returned, S::ClosureSubmitted, S::Approved, S::AwaitingReturnVisit, S::Closed];
+/// What can be taken up again: an answer, and an ending without one that proves wrong. What was filed or withdrawn comes
+/// again as a matter of its own.
+pub(super) const REOPENABLE: &[Stage] =
+    &[S::AwaitingReturnVisit, S::Closed, S::Settled, S::AnsweredOnSpot, S::NotAccepted, S::Directed];
 pub(super) const TO_BE_ARCHIVED: &[Stage] = &[
     S::Closed,
     S::Settled,
@@ -144,11 +186,16 @@ pub(super) const PROPOSABLE: &[Stage] = &[
     S::Accepted,
     S::Handling,
     S::Mediating,
+    S::ClosureSubmitted,
     S::Returned,
+    S::Approved,
     S::Reopened,
     S::AwaitingReturnVisit,
     S::Closed,
     S::Settled,
+    S::AnsweredOnSpot,
+    S::NotAccepted,
+    S::Directed,
 ];
 /// Every stage in which a proposal can be open: an extension stays so while the closure is read.
 pub(super) const PROPOSED: &[Stage] = &[
@@ -167,6 +214,9 @@ pub(super) const PROPOSED: &[Stage] = &[
     S::AwaitingReturnVisit,
     S::Closed,
     S::Settled,
+    S::AnsweredOnSpot,
+    S::NotAccepted,
+    S::Directed,
 ];
 pub(super) const PROMISED: &[Stage] = &[
     S::Registered,

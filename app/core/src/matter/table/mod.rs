@@ -35,10 +35,10 @@ pub struct ProposalRow {
 }
 
 use groups::{
-    AFTER_MEDIATION, ANSWERED, ARBITERS, AT_WORK, BEFORE_THE_ANSWER, CASE_KEEPERS, DECIDERS, EARLY, HANDED_OVER,
-    HANDLERS, HEADS_AND_SUPERVISOR, HEARING, LETTER, LINKABLE, OFFICE, OVERSEERS, PROMISED, PROPOSABLE, PROPOSED,
-    PROPOSERS, REPORTING, REVIEWER, RULED, RUNNING, SUPERVISOR, TAKES_REVIEWS, TO_BE_ARCHIVED, TO_BE_TOLD,
-    UNDER_REVIEW, WITNESSES, WORKING,
+    AFTER_MEDIATION, AFTER_REVIEW, ANSWERED, ARBITERS, AT_WORK, BEFORE_THE_ANSWER, CASE_KEEPERS, DECIDERS, EARLY,
+    HANDED_OVER, HANDLERS, HEADS_AND_SUPERVISOR, HEARING, LETTER, LINKABLE, OFFICE, OVERSEERS, PROMISED, PROPOSABLE,
+    PROPOSED, PROPOSERS, RECALLABLE, RECALLERS, RECHECKABLE, REOPENABLE, REPORTING, REVIEWER, RULED, RUNNING, SENDERS,
+    SUPERVISOR, TAKES_REVIEWS, TO_BE_ARCHIVED, TO_BE_TOLD, UNDER_REVIEW, WITNESSES, WORKING,
 };
 pub use groups::{HEADS, LEADERS, REGISTRARS};
 
@@ -52,15 +52,16 @@ const fn line(command: CommandKind, from: &'static [Stage], to: &'static [Stage]
 
 /// All rows, in the order of [`CommandKind::ALL`].
 pub const TABLE: [Row; CommandKind::ALL.len()] = [
-    line(C::Transfer, &[S::Registered], &[S::AwaitingSignature], OFFICE),
+    // What was reopened after an early ending has no unit: it is sent to one as at first. A unit sends on what came to it.
+    line(C::Transfer, &[S::Registered, S::SignedFor, S::Reopened], &[S::AwaitingSignature], SENDERS),
     line(C::SignFor, &[S::AwaitingSignature], &[S::SignedFor], HANDLERS),
     line(C::Accept, &[S::SignedFor], &[S::Accepted], HANDLERS),
     line(C::Assign, &[S::Accepted, S::Reopened], &[S::Handling], HANDLERS),
-    line(C::HandOver, HANDED_OVER, &[], HEADS),
+    line(C::HandOver, HANDED_OVER, &[], HEADS_AND_SUPERVISOR),
     line(C::GiveFeedback, AT_WORK, &[], HANDLERS),
     line(C::Promise, AT_WORK, &[], HANDLERS),
     line(C::SubmitClosure, WORKING, &[S::ClosureSubmitted], HANDLERS),
-    line(C::ReturnClosure, &[S::ClosureSubmitted], &[S::Returned], SUPERVISOR),
+    line(C::ReturnClosure, &[S::ClosureSubmitted, S::Approved], &[S::Returned], HEADS_AND_SUPERVISOR),
     line(C::ApproveClosure, &[S::ClosureSubmitted], &[S::Approved], SUPERVISOR),
     line(C::SignOpinion, &[S::Approved], &[], HEADS_AND_SUPERVISOR),
     line(C::Deliver, &[S::Approved], &[S::AwaitingReturnVisit], HANDLERS),
@@ -69,10 +70,12 @@ pub const TABLE: [Row; CommandKind::ALL.len()] = [
     line(C::ReceiveMaterial, &[S::AwaitingMaterial], &[S::Registered], REGISTRARS),
     line(C::NotifyPetitioner, TO_BE_TOLD, &[], WITNESSES),
     line(C::StampLetter, LETTER, &[], OFFICE),
-    line(C::Object, &[S::AwaitingSignature], &[S::Objected], HEADS),
+    line(C::Recall, RECALLABLE, &[S::Registered], RECALLERS),
+    line(C::Object, &[S::AwaitingSignature, S::SignedFor], &[S::Objected], HEADS),
     line(C::UpholdObjection, &[S::Objected], &[S::Registered], ARBITERS),
     line(C::DismissObjection, &[S::Objected], &[S::AwaitingSignature], ARBITERS),
     line(C::AskCoHandler, AT_WORK, &[], HANDLERS),
+    line(C::ReleaseCoHandler, AT_WORK, &[], HANDLERS),
     line(C::AnswerCoHandling, AT_WORK, &[], HANDLERS),
     line(C::KeepPromise, PROMISED, &[], WITNESSES),
     line(
@@ -86,16 +89,11 @@ pub const TABLE: [Row; CommandKind::ALL.len()] = [
     line(C::EndMediation, &[S::Mediating], &[S::Handling], HANDLERS),
     line(C::ConfirmAgreement, AFTER_MEDIATION, &[], HANDLERS),
     line(C::RequestReview, ANSWERED, &[S::Reviewing], TAKES_REVIEWS),
-    line(C::RequestRecheck, ANSWERED, &[S::Rechecking], TAKES_REVIEWS),
+    line(C::RequestRecheck, RECHECKABLE, &[S::Rechecking], TAKES_REVIEWS),
     line(C::TakeReview, UNDER_REVIEW, &[], TAKES_REVIEWS),
-    line(C::WithdrawReview, UNDER_REVIEW, &[S::AwaitingReturnVisit, S::Closed], TAKES_REVIEWS),
+    line(C::WithdrawReview, UNDER_REVIEW, AFTER_REVIEW, TAKES_REVIEWS),
     line(C::DecideReview, UNDER_REVIEW, &[S::ReviewDecided, S::RecheckDecided], REVIEWER),
-    line(
-        C::DeliverReview,
-        &[S::ReviewDecided, S::RecheckDecided],
-        &[S::AwaitingReturnVisit, S::Closed, S::Reopened],
-        TAKES_REVIEWS,
-    ),
+    line(C::DeliverReview, &[S::ReviewDecided, S::RecheckDecided], AFTER_REVIEW, TAKES_REVIEWS),
     line(C::VetoSettled, &[S::Settled], &[S::Closed], SUPERVISOR),
     line(C::Archive, TO_BE_ARCHIVED, &[S::Archived], OFFICE),
     line(C::LinkIntake, LINKABLE, &[], REGISTRARS),
@@ -117,12 +115,7 @@ pub const TABLE: [Row; CommandKind::ALL.len()] = [
     line(C::ProposeAnswer, &[S::Registered], &[], REGISTRARS),
     line(C::ProposeFiling, &[S::Registered, S::AwaitingMaterial], &[], OFFICE),
     line(C::ProposeWithdrawal, BEFORE_THE_ANSWER, &[], HANDLERS),
-    line(
-        C::ProposeReopening,
-        &[S::AwaitingReturnVisit, S::Closed, S::Settled],
-        &[],
-        &[R::Registrar, R::Supervisor, R::JointOffice],
-    ),
+    line(C::ProposeReopening, REOPENABLE, &[], &[R::Registrar, R::Supervisor, R::JointOffice]),
     line(C::ProposeLeader, PROPOSABLE, &[], &[R::JointOffice]),
     line(C::ApproveProposal, PROPOSABLE, RULED, DECIDERS),
     line(C::RefuseProposal, PROPOSED, &[], DECIDERS),
@@ -132,7 +125,7 @@ pub const TABLE: [Row; CommandKind::ALL.len()] = [
 
 /// Who decides on what.
 pub const PROPOSALS: [ProposalRow; 9] = [
-    ProposalRow { command: C::ProposeExtension, to: None, deciders: HEADS },
+    ProposalRow { command: C::ProposeExtension, to: None, deciders: HEADS_AND_SUPERVISOR },
     ProposalRow { command: C::ProposeNotAccepting, to: Some(S::NotAccepted), deciders: HEADS_AND_SUPERVISOR },
     ProposalRow { command: C::ProposeNoLongerAccepting, to: Some(S::NoLongerAccepted), deciders: SUPERVISOR },
     ProposalRow { command: C::ProposeDirecting, to: Some(S::Directed), deciders: SUPERVISOR },

@@ -5,7 +5,7 @@
 //! stays. The dialog is drawn once when it opens, so a file that is read anew empties no field.
 
 use case_core::id::UnitId;
-use case_core::matter::{Command, CommandKind};
+use case_core::matter::{Command, CommandKind, OutsidePaper, OwedPaper};
 use case_core::text::Text;
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -43,6 +43,7 @@ pub struct Form {
     sender: Sender,
     open: RwSignal<Option<CommandKind>>,
     fields: Vec<AnyView>,
+    paper: Option<Reader<Option<OutsidePaper>>>,
 }
 
 fn no_error() -> FieldError {
@@ -57,12 +58,37 @@ fn id_of(name: &'static str) -> String {
 impl Form {
     /// Begins the form of a step.
     pub fn new(kind: CommandKind, sender: Sender, open: RwSignal<Option<CommandKind>>) -> Self {
-        Self { kind, sender, open, fields: Vec::new() }
+        Self { kind, sender, open, fields: Vec::new(), paper: None }
     }
 
     /// Words between the fields.
     pub fn say(&mut self, words: String) {
         self.fields.push(view! { <p class="muted">{words}</p> }.into_any());
+    }
+
+    /// The paper that the step hangs on and that is not there: the way to issue it, and room for number and day of
+    /// one that was made outside of the system.
+    pub fn owes(&mut self, owed: OwedPaper) {
+        let open = self.open;
+        self.fields.push(
+            view! {
+                <p>{text::document::owed(owed)}</p>
+                <p><a class="btn btn--plain" href="#part-papers" on:click=move |_| open.set(None)>{words::TO_PAPERS}</a></p>
+            }
+            .into_any(),
+        );
+        let (number, no_number) =
+            self.field("paper-number", words::PAPER_NUMBER, words::PAPER_HINT, Kind::Line, Need::Optional);
+        let (on, no_day) = self.field("paper-on", words::PAPER_ON, "", Kind::Day, Need::Optional);
+        self.paper = Some(Box::new(move |check| {
+            let empty = |value: RwSignal<String>| value.with_untracked(|typed| typed.trim().is_empty());
+            if empty(number) && empty(on) {
+                return Some(None);
+            }
+            let number = check.text(&id_of("paper-number"), words::PAPER_NUMBER, number, no_number);
+            let on = check.day(&id_of("paper-on"), words::PAPER_ON, on, no_day);
+            Some(Some(OutsidePaper { number: number?, on: on? }))
+        }));
     }
 
     /// Several lines that must be filled.
@@ -272,6 +298,26 @@ impl Form {
         self.select(id, label, options)
     }
 
+    /// The same, where none need be chosen.
+    pub fn optional_listed<T: Send + Sync + 'static, V: std::str::FromStr + 'static>(
+        &mut self,
+        id: &'static str,
+        label: &'static str,
+        list: Loader<Vec<T>>,
+        of: impl Fn(&T) -> Option<(String, String)> + Send + Sync + 'static,
+    ) -> Reader<Option<V>> {
+        let (value, wrong) = (RwSignal::new(String::new()), no_error());
+        let options = Signal::derive(move || {
+            list.state.with(|state| match state {
+                Load::Ready(list) => list.iter().filter_map(&of).collect(),
+                _ => Vec::new(),
+            })
+        });
+        self.fields
+            .push(view! { <Select id=id_of(id) label value options need=Need::Optional error=wrong/> }.into_any());
+        Box::new(move |_| Some(value.with_untracked(|code| code.parse().ok())))
+    }
+
     /// A unit, but not the one that is named.
     pub fn unit(&mut self, id: &'static str, label: &'static str, but: Option<UnitId>) -> Reader<UnitId> {
         self.listed(id, label, load(places::units), move |unit: &case_core::wire::desk::Unit| {
@@ -302,15 +348,14 @@ impl Form {
     /// The whole form: what the step means, its fields, what went wrong, two buttons. `command` reads
     /// every field before it gives up, so that all errors stand there at once.
     pub fn done(self, command: impl Fn(&mut Check) -> Option<Command> + 'static) -> AnyView {
-        let Self { kind, sender, open, fields } = self;
+        let Self { kind, sender, open, fields, paper } = self;
         let submit = move |ev: leptos::ev::SubmitEvent| {
             ev.prevent_default();
             let mut check = Check::default();
+            let named = paper.as_ref().map_or(Some(None), |paper| paper(&mut check));
             let command = command(&mut check);
-            if check.passed()
-                && let Some(command) = command
-            {
-                sender.send(command);
+            if let (true, Some(command), Some(named)) = (check.passed(), command, named) {
+                sender.send_with(command, named);
             }
         };
         view! {

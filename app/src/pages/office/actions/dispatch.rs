@@ -72,6 +72,14 @@ pub fn hand_over(mut form: Form, file: &MatterFile) -> AnyView {
     })
 }
 
+/// 收回: the matter and the unit are named, for it is no tap in passing.
+pub fn recall(mut form: Form, file: &MatterFile) -> AnyView {
+    let unit = file.unit.as_ref().map_or("", |unit| unit.name.as_str());
+    form.say([file.matter.registration.title.as_str(), " · ", unit].concat());
+    let reason = form.lines("reason", words::RECALL_REASON, words::TOLD_HINT);
+    form.done(move |check| Some(Command::Recall { reason: reason(check)? }))
+}
+
 /// 提出异议.
 pub fn object(mut form: Form) -> AnyView {
     let reason = form.lines("reason", words::OBJECTION, words::OBJECTION_HINT);

@@ -1,7 +1,6 @@
 //! The steps that are possible now, beside the file.
 
-use case_core::actor::Role;
-use case_core::matter::CommandKind;
+use case_core::matter::{CommandKind, Stage, table};
 use case_core::wire::desk::{MatterFile, PrintedReceipt};
 use leptos::prelude::*;
 
@@ -34,6 +33,7 @@ pub fn ActionList(
         file.state.with(|state| {
             let Load::Ready(file) = state else { return ().into_any() };
             let review = routes::review(file.matter.id);
+            let submitted = file.matter.stage == Stage::ClosureSubmitted;
             let groups: Vec<_> = Group::ALL
                 .into_iter()
                 .enumerate()
@@ -48,7 +48,10 @@ pub fn ActionList(
             groups
                 .into_iter()
                 .map(|(at, kinds)| {
-                    let steps = kinds.into_iter().map(|kind| step(kind, review.clone(), open, sender)).collect_view();
+                    let steps = kinds
+                        .into_iter()
+                        .map(|kind| step(kind, review.clone(), submitted, open, sender))
+                        .collect_view();
                     view! {
                         <h3 class="heading" hidden=alone>{step_words::group(at)}</h3>
                         <ul class="cells">{steps}</ul>
@@ -59,7 +62,7 @@ pub fn ActionList(
         })
     };
     // The desks that register print receipts.
-    let prints = move || matches!(who.role(), Some(Role::Registrar | Role::TownClerk | Role::VillageOfficer));
+    let prints = move || who.role().is_some_and(|role| table::REGISTRARS.contains(&role));
     view! {
         <aside class="desk__aside" aria-label=words::ACTIONS>
             <h2>{words::ACTIONS}</h2>
@@ -106,14 +109,20 @@ pub fn PendingProposal(
     }
 }
 
-fn step(kind: CommandKind, review: String, open: RwSignal<Option<CommandKind>>, sender: Sender) -> AnyView {
+fn step(
+    kind: CommandKind,
+    review: String,
+    submitted: bool,
+    open: RwSignal<Option<CommandKind>>,
+    sender: Sender,
+) -> AnyView {
     let face = view! {
         <span class="cell__body">
             <span class="cell__title">{text::command::name(kind)}</span>
             <span class="cell__note">{text::command::explain(kind)}</span>
         </span>
     };
-    if matches!(kind, CommandKind::ApproveClosure | CommandKind::ReturnClosure) {
+    if kind == CommandKind::ApproveClosure || (kind == CommandKind::ReturnClosure && submitted) {
         return view! { <li><a class="cell cell--link" href=review>{face}</a></li> }.into_any();
     }
     let begin = move |_| {

@@ -52,7 +52,12 @@ pub fn ActionDialog(
         Signal::derive(move || open.get().map_or_else(String::new, |kind| text::command::name(kind).to_owned()));
     let draw = move || {
         let (kind, file) = (open.get_untracked()?, ready(file.state.get_untracked())?);
-        Some(form(kind, &file, Form::new(kind, sender, open)))
+        let mut begun = Form::new(kind, sender, open);
+        // What is missing is said first.
+        if let Some(owed) = file.owed.iter().find(|owed| owed.command == kind) {
+            begun.owes(*owed);
+        }
+        Some(form(kind, &file, begun))
     };
     view! { <Dialog open=shown id="action" title>{draw()}</Dialog> }.into_any()
 }
@@ -66,6 +71,7 @@ fn form(kind: CommandKind, file: &MatterFile, form: Form) -> AnyView {
         C::Assign => dispatch::assign(form, file),
         C::HandOver => dispatch::hand_over(form, file),
         C::SignOpinion => telling::sign(form, file),
+        C::Recall => dispatch::recall(form, file),
         C::Object => dispatch::object(form),
         C::UpholdObjection => dispatch::uphold(form, file),
         C::DismissObjection => dispatch::dismiss(form, file),
@@ -79,6 +85,7 @@ fn form(kind: CommandKind, file: &MatterFile, form: Form) -> AnyView {
         C::Deliver => telling::deliver(form),
         C::DeliverReview => telling::deliver_review(form),
         C::AskCoHandler => handling::ask_co_handler(form, file),
+        C::ReleaseCoHandler => handling::release_co_handler(form, file),
         C::AnswerCoHandling => handling::answer_co_handling(form),
         C::HoldHearing => handling::hearing(form),
         C::FileReport => handling::report(form),
@@ -118,7 +125,8 @@ fn form(kind: CommandKind, file: &MatterFile, form: Form) -> AnyView {
         C::RetractProposal => proposals::retract(form, file),
         C::AnswerVoice => telling::answer_voice(form, file),
         // These have pages of their own: the closure form and the supervisor's.
-        C::SubmitClosure | C::ReturnClosure | C::ApproveClosure => ().into_any(),
+        C::ReturnClosure => handling::take_back(form),
+        C::SubmitClosure | C::ApproveClosure => ().into_any(),
         // A repeated intake is linked where it is registered.
         C::LinkIntake => ().into_any(),
     }

@@ -73,6 +73,7 @@ pub fn group(kind: CommandKind) -> Option<Group> {
         | C::ProposeReopening
         | C::ProposeLeader => Some(Group::Ask),
         C::HandOver
+        | C::Recall
         | C::Supervise
         | C::Summon
         | C::Advise
@@ -83,6 +84,7 @@ pub fn group(kind: CommandKind) -> Option<Group> {
         | C::NoteContract
         | C::WithdrawReview
         | C::AskCoHandler
+        | C::ReleaseCoHandler
         | C::HoldHearing
         | C::BeginMediation
         | C::ConfirmAgreement
@@ -106,6 +108,7 @@ fn has_object(file: &MatterFile, kind: CommandKind) -> bool {
         C::KeepPromise => telling::open_promises(file).next().is_some(),
         C::NotifyPetitioner => runs(ClockKind::Notice) || runs(ClockKind::DirectNotice),
         C::StampLetter => telling::stamp_is_due(file),
+        C::ReleaseCoHandler => matter.open_co_handlers().next().is_some(),
         C::Object => runs(ClockKind::Objection),
         C::FileReport => runs(ClockKind::Order) || runs(ClockKind::Statute),
         C::DismissObserver => matter.observers.iter().any(|access| access.is_open(file.server_time.date())),

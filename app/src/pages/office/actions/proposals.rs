@@ -1,6 +1,6 @@
 //! 报批 and 批复: what one person proposes and somebody else decides.
 
-use case_core::matter::{Command, FilingGround, NotAcceptGround, Proposal, ReopenGround, Route, Stage};
+use case_core::matter::{Command, FilingGround, FinalOpinion, NotAcceptGround, Proposal, ReopenGround, Route, Stage};
 use case_core::wire::desk::{MatterFile, MatterRow};
 use leptos::prelude::*;
 
@@ -54,15 +54,22 @@ pub fn no_longer_accept(mut form: Form, file: &MatterFile) -> AnyView {
         let query = ListQuery { stages, typed, ..ListQuery::default() };
         matters::list(&query).await.map(|list| list.rows)
     });
-    let earlier = form.listed("earlier", words::EARLIER, earlier, move |row: &MatterRow| {
+    let earlier = form.optional_listed("earlier", words::EARLIER, earlier, move |row: &MatterRow| {
         let number = crate::format::in_fours(row.number.as_str());
         let name = [row.title.as_str(), " · ", row.petitioner.as_str(), " · ", &number].concat();
         (row.id != own).then(|| (row.id.to_string(), name))
     });
+    form.say(words::ON_PAPER.to_owned());
+    let organ = form.optional_line("organ", words::FINAL_ORGAN, "");
+    let number = form.optional_line("number", words::FINAL_NUMBER, "");
+    let on = form.optional_day("on", words::FINAL_DAY, "");
     let reason = form.lines("reason", words::REASON, words::TOLD_HINT);
     form.done(move |check| {
         let (earlier, reason) = (earlier(check), reason(check));
-        propose(Proposal::NoLongerAccept { earlier: earlier?, reason: reason? })
+        let (organ, number, on) = (organ(check)?, number(check)?, on(check)?);
+        // Half of a paper is none: the server says what is missing.
+        let opinion = organ.zip(number).zip(on).map(|((organ, number), on)| FinalOpinion { organ, number, on });
+        propose(Proposal::NoLongerAccept { earlier: earlier?, opinion, reason: reason? })
     })
 }
 
@@ -90,7 +97,7 @@ pub fn file_away(mut form: Form) -> AnyView {
     let reason = form.lines("reason", words::REASON, "");
     form.done(move |check| {
         let (ground, reason) = (ground(check), reason(check));
-        propose(Proposal::File { ground: ground?, reason: reason? })
+        propose(Proposal::File { ground: ground?, reason: reason?, into: None })
     })
 }
 

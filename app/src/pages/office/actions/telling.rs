@@ -95,7 +95,7 @@ pub fn answer_voice(mut form: Form, file: &MatterFile) -> AnyView {
         .iter()
         .filter_map(|id| file.matter.voices.iter().find(|voice| voice.id == *id))
         .map(|voice| {
-            let what = text::matter::says(voice.says, today, file.matter.home_visits());
+            let what = text::matter::says(voice.says, today, file.matter.meetings());
             let said = voice.text.as_ref().map_or_else(String::new, |said| ["：", said.as_str()].concat());
             (voice.id, [&crate::format::day(voice.at.date(), today), " ", &what, &said].concat())
         })

@@ -1,9 +1,9 @@
 //! `/w/receptions/{rule}/{day}`: who comes, who came, and what it led to.
 
 use case_core::id::BookingId;
-use case_core::reception::{BookingState, SittingKey};
+use case_core::reception::SittingKey;
 use case_core::text::Paragraph;
-use case_core::wire::receptions::{BookingAct, BookingResult, BookingRow, SittingList, matter_of};
+use case_core::wire::receptions::{BookingAct, BookingResult, BookingRow, InviteRequest, SittingList, matter_of};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -85,14 +85,16 @@ fn draw(list: &SittingList, key: SittingKey, acts: Acts) -> AnyView {
             view! { <p><b>{words::sheet_line(sitting)}</b></p>{off} }.into_any()
         }
     };
+    let held = list.sitting.as_ref().is_some_and(|sitting| !sitting.off);
+    let invite = (list.keeps && held && !list.begun).then(|| view! { <InviteForm key acts/> });
     if list.bookings.is_empty() {
-        return view! { {head}<p role="status">{words::NOBODY}</p> }.into_any();
+        return view! { {head}<p role="status">{words::NOBODY}</p>{invite} }.into_any();
     }
     let rows: Vec<_> = list.bookings.iter().map(|row| line(row, list, acts)).collect();
     let print = (list.keeps && list.sitting.is_some()).then(|| {
         view! { <p><a class="btn btn--plain" href=receptions::print_address(key)>{words::PRINT}</a></p> }
     });
-    view! { {head}{print}{table(words::LIST, &words::LIST_COLUMNS, rows.into_any())} }.into_any()
+    view! { {head}{print}{table(words::LIST, &words::LIST_COLUMNS, rows.into_any())}{invite} }.into_any()
 }
 
 fn line(row: &BookingRow, list: &SittingList, acts: Acts) -> AnyView {
@@ -110,7 +112,7 @@ fn line(row: &BookingRow, list: &SittingList, acts: Acts) -> AnyView {
         let go = move |_| acts.send(id, act.clone());
         view! { <button class="btn btn--text" type="button" aria-label=label on:click=go>{verb}</button> }
     };
-    let can = list.keeps && booking.state != BookingState::Cancelled;
+    let can = list.keeps && booking.state.takes_a_place();
     let came = (can && list.begun).then(|| {
         let (shown, label) = (row.clone(), [words::CAME, "：", booking.name.as_str()].concat());
         let ask = move |_| {
@@ -121,15 +123,63 @@ fn line(row: &BookingRow, list: &SittingList, acts: Acts) -> AnyView {
         view! { <button class="btn btn--text" type="button" aria-label=label on:click=ask>{words::CAME}</button> }
     });
     let absent = (can && list.begun).then(|| button(words::ABSENT, BookingAct::Absent));
-    let cancel = (can && booking.state == BookingState::Booked).then(|| button(words::CANCEL, BookingAct::Cancel));
+    let cancel = (can && booking.state.waits()).then(|| button(words::CANCEL, BookingAct::Cancel));
+    let twice = (list.keeps && row.twice).then(|| view! { <br/>{words::TWICE} });
+    let paper = (can && booking.invited_by.is_some() && booking.state.waits() && row.now.is_some()).then(|| {
+        let label = [words::PRINT_INVITATION, "：", booking.name.as_str()].concat();
+        let address = receptions::invitation_address(booking.id);
+        view! { <a class="btn btn--text" href=address aria-label=label>{words::PRINT_INVITATION}</a> }
+    });
     view! {
         <tr>
             <th scope="row" class="num">{time}</th>
             <td class="num">{booking.name.as_str().to_owned()}</td>
             <td class="num">{phone}</td>
-            <td class="table__long">{names::state(booking.state)}{told}{matter}{result}</td>
-            <td>{came}{absent}{cancel}</td>
+            <td class="table__long">{names::state(booking.state)}{told}{twice}{matter}{result}</td>
+            <td>{came}{absent}{cancel}{paper}</td>
         </tr>
+    }
+    .into_any()
+}
+
+/// 约访: a place for the petitioner of a matter.
+#[component]
+fn InviteForm(
+    /// Which reception.
+    key: SittingKey,
+    /// Shows what came of it.
+    acts: Acts,
+) -> impl IntoView {
+    let number = RwSignal::new(String::new());
+    // Kept over tries: what is sent twice is one invitation.
+    let id = StoredValue::new(BookingId(crate::browser::new_uuid_v7()));
+    let submit = move |ev: SubmitEvent| {
+        ev.prevent_default();
+        let (who, toasts) = (use_who(), use_toasts());
+        acts.failure.set(None);
+        let request = InviteRequest { id: id.get_value(), number: number.get_untracked() };
+        leptos::task::spawn_local(async move {
+            match receptions::invite(key, &request).await {
+                Ok(_) => {
+                    toasts.say(words::INVITED);
+                    acts.list.reload();
+                }
+                Err(error) => {
+                    who.heed(&error);
+                    let _ = acts.failure.try_set(Some(error.message()));
+                }
+            }
+        });
+    };
+    view! {
+        <section class="stack" aria-label=words::INVITE>
+            <h2>{words::INVITE}</h2>
+            <p class="muted">{words::INVITE_NOTE}</p>
+            <form class="stack" on:submit=submit novalidate=true>
+                <Field id="invite-number" label=words::NUMBER value=number kind=Kind::Number need=Need::Needed/>
+                <button class="btn btn--plain" type="submit">{words::INVITE_GO}</button>
+            </form>
+        </section>
     }
     .into_any()
 }

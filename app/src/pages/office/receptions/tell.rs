@@ -1,5 +1,6 @@
-//! 要打电话告知的人: whoever booked and waits for something else than what will be.
+//! 要打电话告知的人: whoever was invited and does not know it, or booked and waits for something else than what will be.
 
+use case_core::reception::BookingState;
 use case_core::wire::receptions::{BookingAct, BookingRow, ReceptionDesk};
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -29,7 +30,11 @@ fn line(row: &BookingRow, keeps: bool, today: NaiveDate, desk: Desk) -> AnyView 
     let says = |told: &Option<case_core::reception::Told>| {
         told.as_ref().map_or_else(|| words::NOT_HELD.to_owned(), |told| words::told(told, today))
     };
-    let before = [words::TOLD_BEFORE, "：", &says(&booking.told)].concat();
+    let invited = booking.state == BookingState::Invited && booking.told.is_none();
+    let before = match invited {
+        true => words::INVITED_UNTOLD.to_owned(),
+        false => [words::TOLD_BEFORE, "：", &says(&booking.told)].concat(),
+    };
     let now = [words::STANDS_NOW, "：", &says(&row.now)].concat();
     let phone = booking.phone.as_ref().map_or(words::NO_PHONE, |phone| phone.as_str()).to_owned();
     let why = row.reason.as_ref().map(|why| [words::REASON, "：", why.as_str()].concat());

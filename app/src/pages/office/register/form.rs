@@ -10,6 +10,7 @@ use case_core::text::ShortText;
 use case_core::wire::desk::RegisterRequest;
 use leptos::prelude::*;
 
+use super::Directly;
 use super::draft::{DemandField, Fields};
 use crate::components::check::{Check, focus};
 use crate::components::chips::{Choice, Choices, Look};
@@ -21,7 +22,7 @@ use crate::text::screen::{life, publish, register as words};
 const INTAKES: [Intake; 2] = [Intake::First, Intake::Repeat];
 
 /// The groups of fields. `direct`: whether it is asked if the desk received it directly.
-pub fn draw(fields: &Fields, direct: bool) -> AnyView {
+pub(super) fn draw(fields: &Fields, direct: Directly) -> AnyView {
     view! { {how(fields, direct)} {who(fields)} {what(fields)} }.into_any()
 }
 
@@ -35,11 +36,11 @@ fn group(legend: &'static str, body: AnyView) -> AnyView {
     .into_any()
 }
 
-fn how(fields: &Fields, direct: bool) -> AnyView {
+fn how(fields: &Fields, direct: Directly) -> AnyView {
     let wrong = fields.wrong;
     let channels = Channel::ALL.into_iter().map(text::matter::channel).collect();
     let intakes = INTAKES.into_iter().map(text::matter::intake).collect();
-    let directly = direct.then(|| {
+    let directly = (direct == Directly::Asked).then(|| {
         let options = vec![text::screen::file::yes(true), text::screen::file::yes(false)];
         view! {
             <Choice id="direct" legend=words::DIRECT options chosen=fields.direct look=Look::Segmented
@@ -142,16 +143,18 @@ fn pick<T: Copy>(list: &[T], at: Option<usize>) -> Option<T> {
 
 /// The request that the fields make, or `None` when a field has an error (and says so). In the order
 /// of the form, so that the first error takes the focus.
-pub fn read(fields: &Fields, direct: bool) -> Option<RegisterRequest> {
+pub(super) fn read(fields: &Fields, direct: Directly) -> Option<RegisterRequest> {
     let (check, wrong) = (&mut Check::default(), fields.wrong);
     let channel = pick(&Channel::ALL, fields.channel.get_untracked());
     let channel = check.chosen("channel", words::CHANNEL, channel, wrong.channel);
     let received_on = check.day("received", words::RECEIVED, fields.received_on, wrong.received_on);
     let intake = check.chosen("intake", words::INTAKE, pick(&INTAKES, fields.intake.get_untracked()), wrong.intake);
-    let direct = if direct {
-        check.chosen("direct", words::DIRECT, pick(&[true, false], fields.direct.get_untracked()), wrong.direct)
-    } else {
-        Some(false)
+    let direct = match direct {
+        Directly::Asked => {
+            check.chosen("direct", words::DIRECT, pick(&[true, false], fields.direct.get_untracked()), wrong.direct)
+        }
+        Directly::Always => Some(true),
+        Directly::Never => Some(false),
     };
     let name = check.text("name", words::NAME, fields.name, wrong.name);
     let phone = check.optional("phone", words::PHONE, fields.phone, wrong.phone);
@@ -187,6 +190,7 @@ pub fn read(fields: &Fields, direct: bool) -> Option<RegisterRequest> {
             household: None,
             received_on: received_on?,
             direct: direct?,
+            received_by: None,
             particulars: particulars?,
         },
     })

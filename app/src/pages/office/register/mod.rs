@@ -29,8 +29,24 @@ use draft::{Fields, KEY};
 
 /// Whether the desk belongs to an organ other than the petition office: what petitioners bring there it has
 /// received directly, and owes them a written word of its own (Article 23, second paragraph).
-fn receives_directly(role: Option<Role>) -> bool {
-    role != Some(Role::Registrar)
+fn receives_directly(role: Option<Role>) -> Directly {
+    match role {
+        Some(Role::Registrar) => Directly::Never,
+        // A unit takes in nothing for anybody else.
+        Some(Role::UnitHandler | Role::UnitHead) => Directly::Always,
+        _ => Directly::Asked,
+    }
+}
+
+/// Whether what a desk registers came to it directly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Directly {
+    /// It never does.
+    Never,
+    /// It is asked.
+    Asked,
+    /// It always does.
+    Always,
 }
 
 /// What came of saving.
@@ -120,7 +136,7 @@ pub fn RegisterPage() -> impl IntoView {
         let (matter, command) = (found.row.id, Command::LinkIntake { intake: Box::new(intake) });
         // The id of the draft: sent again after a lost answer, it is linked once.
         let id = CommandId(fields.with_value(|fields| fields.id.get_untracked()).0);
-        let request = CommandRequest { id, seen: found.version, command };
+        let request = CommandRequest::new(id, found.version, command);
         busy.set(true);
         leptos::task::spawn_local(async move {
             let answer = matters::command(matter, &request).await;

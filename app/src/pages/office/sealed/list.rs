@@ -1,7 +1,7 @@
 //! `/w/sealed`: the lines that this officer may open. What is opened stands in this page until it is put away.
 
 use case_core::id::SealedReportId;
-use case_core::wire::sealed::{OpenSealed, Passphrase, SealedList, SealedOpened, SealedRow};
+use case_core::wire::sealed::{OpenSealed, Passphrase, SealedDue, SealedList, SealedOpened, SealedRow};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -15,6 +15,7 @@ use crate::components::field::{Field, Kind, Need};
 use crate::components::loading::loaded;
 use crate::components::page::{DeskPage, Section};
 use crate::load::load;
+use crate::text::clock::Level;
 use crate::text::screen::sealed as words;
 use crate::who::use_who;
 use crate::{format, text};
@@ -74,6 +75,7 @@ fn rows(list: &SealedList, asking: RwSignal<Option<SealedReportId>>) -> AnyView 
                     <span class="badge">{text::sealed::stage(row.stage)}</span>
                 </div>
                 <p class="matter__who">{received}</p>
+                {row.hand_over.map(hand_over)}
                 <button class="btn btn--plain" type="button" aria-label=label on:click=move |_| asking.set(Some(id))>
                     {words::OPEN}
                 </button>
@@ -81,6 +83,18 @@ fn rows(list: &SealedList, asking: RwSignal<Option<SealedReportId>>) -> AnyView 
         }
     };
     view! { <ul class="cells">{list.rows.iter().map(row).collect_view()}</ul> }.into_any()
+}
+
+/// The last day for handing it over, and how far off that is: said in words, and in a colour.
+pub(super) fn hand_over(due: SealedDue) -> AnyView {
+    let state = due.state();
+    let class = match text::clock::level(state) {
+        Level::Calm => "clock",
+        Level::Near => "clock clock--near",
+        Level::Over => "clock clock--over",
+    };
+    let said = [words::HAND_OVER_BY, " ", &format::full_day(due.last_day), " · ", &text::clock::state(state)].concat();
+    view! { <p class=class><span class="clock__words">{said}</span></p> }.into_any()
 }
 
 /// Asks for passphrase and reason. Both are gone when it closes.

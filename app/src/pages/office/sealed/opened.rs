@@ -6,6 +6,7 @@ use case_core::wire::sealed::{SealedLine, SealedOpened};
 use leptos::prelude::*;
 
 use super::handover::{CloseForm, HandOverForm};
+use super::list::hand_over;
 use crate::components::case_file::{fact, part};
 use crate::components::notice::{Tone, notice};
 use crate::text::screen::sealed as words;
@@ -30,6 +31,7 @@ pub fn opened(it: SealedOpened, away: impl Fn() + Copy + Send + Sync + 'static) 
     view! {
         <div class="no-print">{notice(Tone::Warn, words::ON_SCREEN, None)}</div>
         <p><span class="num">{number}</span>" "<span class="badge">{text::sealed::stage(it.row.stage)}</span></p>
+        {it.row.hand_over.map(hand_over)}
         {part(words::CONTENT, view! { <p class="panel words">{it.content.text.as_str().to_owned()}</p> }.into_any())}
         {part(words::ACCUSED, accused(&it.content, &it.units))}
         {part(words::PETITIONER, petitioner(&it.content))}

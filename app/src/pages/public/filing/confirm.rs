@@ -5,7 +5,7 @@ use case_core::public::{FilingField, FilingForm, Purpose};
 use leptos::prelude::*;
 
 use super::fields::{error, id};
-use super::{Draft, OWN, Town};
+use super::{Draft, FORM, OWN, READ_OUT, Town};
 use crate::html::escaped;
 use crate::pages::public::frame::Frame;
 use crate::text::public::filing as words;
@@ -56,12 +56,12 @@ pub fn confirm(frame: &Frame<'_>, draft: &Draft<'_>) -> String {
             {row(words::HELPED_BY, &helper)}
             {(!draft.files.is_empty()).then(|| row(words::FILES_CAME, &words::files(draft.files.len())))}
         </ul>
-        <form class="form" method="post" action=OWN enctype="multipart/form-data" novalidate>
+        <form class="form" id=FORM method="post" action=OWN enctype="multipart/form-data" novalidate>
             <input type="hidden" name="id" value=draft.token.to_string()/>
             {carried(form)}
             <div class="field">
                 <label class="pick">
-                    <input type="checkbox" name="heard" value="yes" id=heard
+                    <input type="checkbox" name="heard" value="yes" id=heard checked=form.heard
                         aria-invalid=wrong.is_some().then_some("true")/>
                     <span>{words::HEARD}</span>
                 </label>
@@ -71,7 +71,7 @@ pub fn confirm(frame: &Frame<'_>, draft: &Draft<'_>) -> String {
             <button class="btn btn--text btn--block" type="submit" name="go" value="draw">{words::EDIT}</button>
         </form>
     };
-    frame.page_with_switch(words::CONFIRM, (), main)
+    frame.page_with_switch(words::CONFIRM, frame.form_switch(FORM, OWN, Some(READ_OUT)), main)
 }
 
 /// 在哪里, in words.

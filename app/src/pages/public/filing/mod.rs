@@ -9,11 +9,12 @@ mod fields;
 pub(super) mod files;
 mod receipt;
 
+use case_core::document::forms::privacy_notice;
 use case_core::public::{DEMAND_FIELDS, FilingFault, FilingField, FilingForm, Purpose, SentFile};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::frame::{Frame, phone_link};
+use super::frame::{DRAW, Frame, phone_link};
 use crate::text::public::filing as words;
 use fields::{Text, area, error, id, input};
 
@@ -71,6 +72,10 @@ impl Draft<'_> {
 pub const OWN: &str = "/t";
 /// The address of the form that is filled in for somebody else.
 pub const FOR: &str = "/t/for";
+/// What the switch of the page that is read out sends as `go`: to be read out again, and not to be taken in yet.
+pub const READ_OUT: &str = "read";
+/// What the switch of the receipt sends as `go`: the receipt, of what was taken in.
+pub const RECEIPT: &str = "receipt";
 /// The id of the form on its page.
 const FORM: &str = "filing";
 
@@ -118,22 +123,14 @@ pub fn filing(frame: &Frame<'_>, draft: &Draft<'_>) -> String {
             {who(draft)}
             {publish(draft)}
             {files::fields(draft.files)}
+            <p class="muted">{privacy_notice(frame.office.phone)}</p>
             <button class="btn btn--block" type="submit">{if helped { words::READ_OUT } else { words::SEND }}</button>
         </form>
         <p class="muted">{words::PRIVACY}</p>
         <script defer src="/filing.js"></script>
     };
-    frame.page_with_switch(&title, switch(frame), main)
-}
-
-/// The switch to large type sends the form: nothing typed is lost.
-fn switch(frame: &Frame<'_>) -> impl IntoView + use<> {
-    let (word, value) = frame.other_type();
-    let address = [OWN, "?type=", value].concat();
-    view! {
-        <button class="header__action" type="submit" form=FORM formaction=address name="go" value="draw"
-            data-type-switch="" data-other=frame.word_after()>{word}</button>
-    }
+    // The switch to large type sends the form: nothing typed is lost.
+    frame.page_with_switch(&title, frame.form_switch(FORM, OWN, Some(DRAW)), main)
 }
 
 /// What the phone keeps, said by the script that keeps it.

@@ -4,6 +4,7 @@
 use case_core::time::{Clock, Moment};
 use leptos::prelude::*;
 
+use super::{OWN, RECEIPT};
 use crate::format;
 use crate::pages::public::frame::{Frame, phone_link};
 use crate::text::clock;
@@ -32,6 +33,8 @@ pub struct Filed<'a> {
     pub deadlines: &'a [Clock],
     /// How many files came with it.
     pub files: usize,
+    /// The id of the form: with it the receipt is asked for again, for a day.
+    pub form: String,
     /// It was there already, and says something else than what was sent now.
     pub again: bool,
 }
@@ -115,5 +118,6 @@ pub fn filed(frame: &Frame<'_>, filed: &Filed<'_>) -> String {
         <p class="no-print"><a href="/c">{words::LOOK_UP}</a></p>
         <script defer src="/filing.js"></script>
     };
-    frame.page_with_switch(words::RECEIPT, (), main)
+    let switch = frame.again_switch(OWN, Some("multipart/form-data"), &[("id", &filed.form), ("go", RECEIPT)]);
+    frame.page_with_switch(words::RECEIPT, switch, main)
 }

@@ -4,7 +4,7 @@ use case_core::reception::Told;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::mine::{Secret, Standing, hidden};
+use super::mine::Standing;
 use crate::format;
 use crate::text::public::reception as words;
 
@@ -13,15 +13,14 @@ use crate::text::public::reception as words;
 pub struct Met {
     /// 预约号.
     pub number: String,
-    /// What proves it, as it was typed for the look-up.
-    pub proof: String,
     /// When and where; of what is not held, when it was to be.
     pub told: Option<Told>,
     /// How it stands.
     pub standing: Standing,
 }
 
-/// The part; nothing where nothing was booked.
+/// The part; nothing where nothing was booked. A booking with a code opens by what opened the answer, which stands in
+/// the answer's form.
 pub(in crate::pages::public) fn meetings(met: &[Met], today: NaiveDate) -> Option<impl IntoView + use<>> {
     let rows: Vec<_> = met.iter().map(|one| row(one, today)).collect();
     (!rows.is_empty()).then(|| view! { <h2>{words::YOURS}</h2><ul class="cells">{rows}</ul> })
@@ -36,21 +35,25 @@ fn row(one: &Met, today: NaiveDate) -> impl IntoView + use<> {
         Standing::Attended => ("badge", words::ATTENDED),
         Standing::Absent => ("badge", words::ABSENT),
         Standing::Over => ("badge", words::OVER),
+        Standing::Invited => ("badge badge--near", words::INVITED),
+        Standing::Declined => ("badge", words::DECLINED),
     };
     let when = one.told.as_ref().map(|told| [&format::day(told.day, today), " ", &told.time.to_string()].concat());
     let place = one.told.as_ref().map(|told| [told.leader.as_str(), "，", told.place.as_str()].concat());
-    let secret = Secret { number: &one.number, proof: &one.proof };
     view! {
         <li>
-            <form method="post" action="/jf/mine">
-                {hidden(secret)}
-                <button class="cell cell--act" type="submit">
-                    <span class="cell__body">
-                        <span class="cell__title">{when}" "<span class=class>{mark}</span></span>
-                        {place.map(|place| view! { <span class="cell__note">{place}</span> })}
-                    </span>
-                </button>
-            </form>
+            <button
+                class="cell cell--act"
+                type="submit"
+                formaction="/jf/mine"
+                name="number"
+                value=one.number.clone()
+            >
+                <span class="cell__body">
+                    <span class="cell__title">{when}" "<span class=class>{mark}</span></span>
+                    {place.map(|place| view! { <span class="cell__note">{place}</span> })}
+                </span>
+            </button>
         </li>
     }
 }

@@ -5,7 +5,7 @@ use case_core::reception::Sitting;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::super::frame::Frame;
+use super::super::frame::{DRAW, Frame, carried};
 use super::calendar::Offered;
 use super::{field_error, or_call, row};
 use crate::text::public::reception as words;
@@ -46,6 +46,8 @@ pub struct BookForm<'a> {
     pub phone: &'a str,
     /// What is wrong.
     pub fault: Option<BookFault>,
+    /// Why the person has no place, in a word, so that a change of type says it again; none where there could be one.
+    pub refused: Option<&'a str>,
     /// Other receptions with free places.
     pub others: &'a [Offered],
     /// The form's own address.
@@ -86,10 +88,23 @@ pub fn book(frame: &Frame<'_>, form: &BookForm<'_>, today: NaiveDate) -> String 
         {about}
         {form.open.then(|| fields(form))}
         {(!form.open).then(|| others(form.others, today))}
+        {(!form.open).then(|| kept(form))}
         <p><a href="/jf">{words::BACK}</a></p>
         {or_call(frame)}
     };
-    frame.page(&title, main)
+    frame.page_with_switch(&title, frame.form_switch(FORM, form.address, Some(DRAW)), main)
+}
+
+/// The id of the form on its page.
+const FORM: &str = "book";
+
+/// There is no place: what was typed goes along with the switch to large type all the same.
+fn kept(form: &BookForm<'_>) -> impl IntoView + use<> {
+    let id = form.id.to_string();
+    let refused = form.refused.unwrap_or_default();
+    let fields =
+        [("id", id.as_str()), ("code", form.code), ("proof", form.proof), ("name", form.name), ("phone", form.phone)];
+    view! { <form id=FORM method="post" action=form.address.to_owned()>{carried(&fields)}{carried(&[("refused", refused)])}</form> }
 }
 
 fn fields(form: &BookForm<'_>) -> impl IntoView + use<> {
@@ -99,7 +114,7 @@ fn fields(form: &BookForm<'_>) -> impl IntoView + use<> {
     let name = fault(|fault| if let BookFault::Name(words) = fault { Some(words) } else { None });
     let phone = fault(|fault| if let BookFault::Phone(words) = fault { Some(words) } else { None });
     view! {
-        <form class="form" method="post" action=form.address.to_owned() novalidate>
+        <form class="form" id=FORM method="post" action=form.address.to_owned() novalidate>
             <input type="hidden" name="id" value=form.id.to_string()/>
             <fieldset class="picks">
                 <legend class="picks__legend">{words::WITH_CODE}</legend>

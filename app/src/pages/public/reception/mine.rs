@@ -5,7 +5,8 @@ use case_core::time::Moment;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::super::frame::Frame;
+use super::super::frame::{DRAW, Frame};
+use super::calendar::Offered;
 use super::{field_error, or_call, row};
 use crate::format;
 use crate::text::public::reception as words;
@@ -24,6 +25,8 @@ pub struct Secret<'a> {
 pub struct AskBooking<'a> {
     /// What was typed.
     pub number: &'a str,
+    /// What proves it, over a change of type only: after a miss it is typed anew.
+    pub proof: &'a str,
     /// What is wrong with the number.
     pub number_fault: Option<&'static str>,
     /// There is no such booking, or the proof is wrong.
@@ -37,6 +40,7 @@ pub fn ask_booking(frame: &Frame<'_>, ask: &AskBooking<'_>) -> String {
     let title =
         if wrong { [words::NOT_FOUND, " - ", words::MINE_TITLE].concat() } else { words::MINE_TITLE.to_owned() };
     let typed: String = ask.number.chars().take(40).collect();
+    let proof: String = ask.proof.chars().take(80).collect();
     let invalid = ask.number_fault.map(|_| "true");
     let described = if ask.number_fault.is_some() { "number-hint number-error" } else { "number-hint" };
     let miss = ask.miss.then(|| {
@@ -50,7 +54,7 @@ pub fn ask_booking(frame: &Frame<'_>, ask: &AskBooking<'_>) -> String {
     let main = view! {
         <h1 class="lookup__title">{words::MINE_TITLE}</h1>
         {miss}
-        <form class="form" method="post" action="/jf/mine" novalidate>
+        <form class="form" id="mine" method="post" action="/jf/mine" novalidate>
             <div class="field">
                 <label class="field__label" for="number">{words::NUMBER}</label>
                 <p class="field__hint" id="number-hint">{words::NUMBER_HINT}</p>
@@ -62,14 +66,14 @@ pub fn ask_booking(frame: &Frame<'_>, ask: &AskBooking<'_>) -> String {
                 <label class="field__label" for="proof">{words::LAST_FOUR}</label>
                 <p class="field__hint" id="proof-hint">{words::LAST_FOUR_HINT}</p>
                 <input class="field__input" id="proof" name="proof" type="text" autocomplete="off" spellcheck="false"
-                    aria-describedby="proof-hint"/>
+                    value=proof aria-describedby="proof-hint"/>
             </div>
             <button class="btn btn--block" type="submit">{words::SHOW}</button>
         </form>
         <p><a href="/jf">{words::BACK}</a></p>
         {or_call(frame)}
     };
-    frame.page(&title, main)
+    frame.page_with_switch(&title, frame.form_switch("mine", "/jf/mine", Some(DRAW)), main)
 }
 
 /// How a booking stands, for its page.
@@ -89,6 +93,10 @@ pub enum Standing {
     Absent,
     /// It is over, and nobody has noted who came.
     Over,
+    /// 约访: the person is invited, and has not answered.
+    Invited,
+    /// 约访: the person said no.
+    Declined,
 }
 
 /// A booking beside its reception.
@@ -110,6 +118,12 @@ pub fn state_of(appointment: &Appointment<'_>, now: Moment) -> Standing {
         BookingState::Cancelled => Standing::Cancelled,
         BookingState::Attended => Standing::Attended,
         BookingState::Absent => Standing::Absent,
+        BookingState::Declined => Standing::Declined,
+        BookingState::Invited => match (booking.stands(appointment.sitting), appointment.sitting) {
+            (Some(_), Some(sitting)) if sitting.ends_at() <= now => Standing::Over,
+            (Some(_), _) => Standing::Invited,
+            (None, _) => Standing::CalledOff,
+        },
         BookingState::Booked => match (booking.stands(appointment.sitting), appointment.sitting) {
             (Some(_), Some(sitting)) if sitting.ends_at() <= now => Standing::Over,
             (Some(_), _) if booking.needs_telling(appointment.sitting, now.date()) => Standing::Changed,
@@ -133,11 +147,15 @@ pub fn booking(frame: &Frame<'_>, appointment: &Appointment<'_>, secret: Secret<
         Standing::Attended => (words::ATTENDED, None, "notice", "mark mark--info"),
         Standing::Absent => (words::ABSENT, None, "notice", "mark mark--info"),
         Standing::Over => (words::OVER, None, "notice", "mark mark--info"),
+        Standing::Invited => (words::INVITED, Some(words::INVITED_DO), "notice notice--warn", "mark mark--warn"),
+        Standing::Declined => (words::DECLINED, Some(words::CANCELLED_DO), "notice", "mark mark--info"),
     };
     let reason = appointment.sitting.and_then(|sitting| sitting.reason.as_ref());
     let reason = reason.filter(|_| matches!(standing, Standing::Changed | Standing::CalledOff));
     let comes = matches!(standing, Standing::Holds | Standing::Changed);
-    let stands = appointment.booking.stands(appointment.sitting).filter(|_| comes);
+    let invited = standing == Standing::Invited;
+    let off = matches!(standing, Standing::CalledOff | Standing::Cancelled | Standing::Declined);
+    let stands = appointment.booking.stands(appointment.sitting).filter(|_| comes || invited);
     // What is over or called off shows when it was to be.
     let shown = stands.or_else(|| appointment.booking.told.clone());
     let today = now.date();
@@ -153,17 +171,15 @@ pub fn booking(frame: &Frame<'_>, appointment: &Appointment<'_>, secret: Secret<
         </div>
         {shown.map(|told| facts(&told, appointment, today))}
         {comes.then(|| view! { <p>{words::COME}</p><p class="no-print">{words::KEEP}</p> })}
-        {comes.then(|| acts(appointment.cancellable, secret))}
+        {(invited && appointment.cancellable).then(|| answers(secret))}
+        {comes.then(|| calendar_file(words::ICS, "btn btn--block", secret))}
+        {(comes && appointment.cancellable).then(|| acts(secret))}
+        // What was put into a calendar is taken out of it again.
+        {off.then(|| calendar_file(words::ICS_OFF, "btn btn--plain btn--block", secret))}
         <p class="no-print"><a href="/jf">{words::BACK}</a></p>
         {or_call(frame)}
     };
-    let (word, value) = frame.other_type();
-    let switch = view! {
-        <form method="post" action=["/jf/mine?type=", value].concat()>
-            {hidden(secret)}
-            <button class="header__action" type="submit" data-type-switch="" data-other=frame.word_after()>{word}</button>
-        </form>
-    };
+    let switch = frame.again_switch("/jf/mine", None, &[("number", secret.number), ("proof", secret.proof)]);
     frame.page_with_switch(&[title, " - ", words::MINE_TITLE].concat(), switch, main)
 }
 
@@ -181,26 +197,109 @@ fn facts(told: &Told, appointment: &Appointment<'_>, today: NaiveDate) -> impl I
     }
 }
 
-fn acts(cancellable: bool, secret: Secret<'_>) -> impl IntoView + use<> {
-    let cancel = cancellable.then(|| {
-        view! {
-            <details class="no-print">
-                <summary>{words::CANCEL}</summary>
-                <p>{words::CANCEL_SURE}</p>
-                <form method="post" action="/jf/cancel">
-                    {hidden(secret)}
-                    <button class="btn btn--plain btn--block" type="submit">{words::CANCEL_GO}</button>
-                </form>
-            </details>
-        }
-    });
+fn calendar_file(word: &'static str, class: &'static str, secret: Secret<'_>) -> impl IntoView + use<> {
     view! {
         <form class="no-print" method="post" action="/jf/ics">
             {hidden(secret)}
-            <button class="btn btn--block" type="submit">{words::ICS}</button>
+            <button class=class type="submit">{word}</button>
         </form>
-        {cancel}
     }
+}
+
+/// 改时间, and 取消.
+fn acts(secret: Secret<'_>) -> impl IntoView + use<> {
+    view! {
+        {elsewhere(secret)}
+        <details class="no-print">
+            <summary>{words::CANCEL}</summary>
+            <p>{words::CANCEL_SURE}</p>
+            <form method="post" action="/jf/cancel">
+                {hidden(secret)}
+                <button class="btn btn--plain btn--block" type="submit">{words::CANCEL_GO}</button>
+            </form>
+        </details>
+    }
+}
+
+/// 约访: yes, another day, no.
+fn answers(secret: Secret<'_>) -> impl IntoView + use<> {
+    view! {
+        <form class="no-print" method="post" action="/jf/accept">
+            {hidden(secret)}
+            <button class="btn btn--block" type="submit">{words::ACCEPT}</button>
+        </form>
+        {elsewhere(secret)}
+        <form class="no-print" method="post" action="/jf/cancel">
+            {hidden(secret)}
+            <button class="btn btn--plain btn--block" type="submit">{words::DECLINE}</button>
+        </form>
+    }
+}
+
+fn elsewhere(secret: Secret<'_>) -> impl IntoView + use<> {
+    view! {
+        <form class="no-print" method="post" action="/jf/move">
+            {hidden(secret)}
+            <button class="btn btn--plain btn--block" type="submit">{words::MOVE}</button>
+        </form>
+    }
+}
+
+/// 改时间: the other receptions with a free place, each a button. The old place is given back with the same tap.
+#[must_use]
+pub fn moving(
+    frame: &Frame<'_>,
+    secret: Secret<'_>,
+    others: &[Offered],
+    fault: Option<&'static str>,
+    today: NaiveDate,
+) -> String {
+    let notice = fault.map(|text| {
+        view! {
+            <div class="notice notice--refuse" role="alert">
+                <span class="mark mark--no" aria-hidden="true"></span>
+                <div class="notice__body"><p class="notice__title">{words::NOT_MOVED}</p><p>{text}</p></div>
+            </div>
+        }
+    });
+    let rows = others.iter().map(|one| {
+        let to = [&one.sitting.key.rule.to_string(), "/", &one.sitting.key.planned.to_string()].concat();
+        view! {
+            <li>
+                <button class="cell cell--act" type="submit" name="to" value=to><span class="cell__body">
+                    <span class="cell__title">{words::when(&one.sitting, today)}</span>
+                    <span class="cell__note">{words::who(&one.sitting.leader)}</span>
+                    <span class="cell__note">{one.sitting.place.as_str().to_owned()}</span>
+                    <span class="cell__note">{words::free(one.free)}</span>
+                </span></button>
+            </li>
+        }
+    });
+    let list = if others.is_empty() {
+        view! { <p>{words::NO_OTHERS}</p> }.into_any()
+    } else {
+        view! {
+            <form method="post" action="/jf/move">
+                {hidden(secret)}
+                <ul class="cells">{rows.collect_view()}</ul>
+            </form>
+        }
+        .into_any()
+    };
+    let title = if fault.is_some() { [words::NOT_MOVED, " - ", words::MOVE].concat() } else { words::MOVE.to_owned() };
+    let main = view! {
+        <h1 class="lookup__title">{words::MOVE}</h1>
+        {notice}
+        <p>{words::MOVE_NOTE}</p>
+        {list}
+        <form method="post" action="/jf/mine">
+            {hidden(secret)}
+            <button class="btn btn--text btn--block" type="submit">{words::MOVE_NOT}</button>
+        </form>
+        {or_call(frame)}
+    };
+    let switch = frame.again_switch("/jf/move", None, &[("number", secret.number), ("proof", secret.proof)]);
+    frame.page_with_switch(&title, switch, main)
 }
 
 /// What opens the booking, for a form.

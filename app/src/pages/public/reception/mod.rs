@@ -11,7 +11,7 @@ pub use beside::Met;
 pub(super) use beside::meetings;
 pub use book::{BookFault, BookForm, book};
 pub use calendar::{Offered, calendar};
-pub use mine::{Appointment, AskBooking, Secret, Standing, ask_booking, booking, state_of};
+pub use mine::{Appointment, AskBooking, Secret, Standing, ask_booking, booking, moving, state_of};
 pub use points::points;
 
 use leptos::prelude::*;

@@ -4,7 +4,7 @@ use case_core::text::Title;
 use case_core::wire::receptions::TalkPointRow;
 use leptos::prelude::*;
 
-use super::super::frame::{Frame, phone_link};
+use super::super::frame::{Frame, enter, phone_link};
 use super::or_call;
 use crate::text::public::reception as shared;
 use crate::text::public::reception::points as words;
@@ -29,7 +29,7 @@ pub fn points(frame: &Frame<'_>, rows: &[TalkPointRow], typed: &str) -> String {
     let main = view! {
         <h1 class="lookup__title">{words::TITLE}</h1>
         <p>{words::NOTE}</p>
-        <form class="form" method="get" action="/sd" role="search">
+        <form class="form" id="search" method="get" action="/sd" role="search">
             <div class="field">
                 <label class="field__label" for="q">{words::SEARCH}</label>
                 <input class="field__input" id="q" name="q" type="text" autocomplete="off" value=typed.clone()/>
@@ -42,7 +42,15 @@ pub fn points(frame: &Frame<'_>, rows: &[TalkPointRow], typed: &str) -> String {
         <p><a href="/jf">{shared::BACK}</a></p>
         {or_call(frame)}
     };
-    frame.page(words::TITLE, main)
+    let (_, other) = frame.other_type();
+    // A form that is sent by its address: the type is one more of its fields.
+    let (word, after) = (frame.other_type().0, frame.word_after());
+    let switch = view! {
+        {enter("search")}
+        <button class="header__action" type="submit" form="search" name="type" value=other data-type-switch=""
+            data-other=after>{word}</button>
+    };
+    frame.page_with_switch(words::TITLE, switch, main)
 }
 
 fn line(row: &TalkPointRow) -> impl IntoView + use<> {

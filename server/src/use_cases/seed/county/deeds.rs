@@ -6,8 +6,8 @@ use case_core::field::{
 };
 use case_core::matter::{
     Channel, ClosurePackage, Command, Conclusion, Delivery, DeliveryMode, Demand, DemandAnswer, FilingGround, Intake,
-    Matter, Measure, NotAcceptGround, Performance, Petitioner, PetitionerOpinion, Proposal, PurposeOfPetition, Refusal,
-    Registration, RepeatIntake, ReturnReason, ReviewLevel, Route,
+    Keeping, Matter, Measure, NotAcceptGround, Performance, Petitioner, PetitionerOpinion, Proposal, PurposeOfPetition,
+    Refusal, Registration, RepeatIntake, ReturnReason, ReviewLevel, Route,
 };
 use case_core::time::Moment;
 use chrono::{Days, NaiveDate};
@@ -33,6 +33,7 @@ pub(super) fn registration(case: &Case, home: &Home, on: NaiveDate) -> Result<Re
         household: Some(home.id),
         received_on: on,
         direct: false,
+        received_by: None,
         particulars: case_core::matter::Particulars::default(),
     })
 }
@@ -84,9 +85,9 @@ pub(super) fn command(deed: Deed, case: &Case, people: &People, on: NaiveDate) -
             reason: text("要等第三方检测，检测单位下月才能出报告。")?,
         }),
         Deed::ProposeNotAccepting => propose(Proposal::NotAccept {
-            ground: NotAcceptGround::NotCompetent,
-            organ: text("县人民法院")?,
-            reason: text("事项已经进入诉讼程序，请按诉讼程序提出。")?,
+            ground: NotAcceptGround::AlreadyHandled,
+            organ: text("县信访局")?,
+            reason: text("同一件事已经受理，正在办理，请等那一件的答复。")?,
         }),
         Deed::ProposeDirecting => propose(Proposal::Direct {
             route: Route::Arbitration,
@@ -100,6 +101,7 @@ pub(super) fn command(deed: Deed, case: &Case, people: &People, on: NaiveDate) -
         Deed::ProposeFiling => propose(Proposal::File {
             ground: FilingGround::NoContent,
             reason: text("来信没有写具体事情，联系后本人说不用办。")?,
+            into: None,
         }),
         Deed::ProposeWithdrawal => propose(Proposal::Withdraw {
             on,
@@ -131,7 +133,9 @@ pub(super) fn command(deed: Deed, case: &Case, people: &People, on: NaiveDate) -
         },
         Deed::DeliverReview => Command::DeliverReview(delivery(on)),
         Deed::Close => Command::Close,
-        Deed::Archive => Command::Archive { volume: text(&format!("卷{:06}", case.n))?, pages: 24 },
+        Deed::Archive => {
+            Command::Archive { volume: text(&format!("卷{:06}", case.n))?, pages: 24, keep: Some(Keeping::Long) }
+        }
     }))
 }
 
