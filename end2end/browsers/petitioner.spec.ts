@@ -23,7 +23,8 @@ async function petitionerIsHeard(browser: Driver, server: Server): Promise<void>
   await browser.open(`${server.origin}/c#${query_code.replace(/\D/g, '')}`);
   await petitioner.sees({ role: 'heading', name: '查办理情况', exact: true });
   const look = await petitioner.inside(() => {
-    const button = document.querySelector('button[type=submit]');
+    // The one that is seen: another, without a word on it, stands first for who presses Enter.
+    const button = [...document.querySelectorAll('button[type=submit]')].find((each) => each.textContent?.trim() === '查看') ?? null;
     return {
       styled: button !== null && getComputedStyle(button).backgroundColor !== 'rgba(0, 0, 0, 0)',
       tall: button?.getBoundingClientRect().height ?? 0,

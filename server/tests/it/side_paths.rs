@@ -153,7 +153,7 @@ async fn mediation_hearing_and_a_promise_kept() {
 }
 
 /// 办结 after a return visit by the town's clerk.
-async fn closed(office: &Office, opinion: &str) -> MatterId {
+pub async fn closed(office: &Office, opinion: &str) -> MatterId {
     let id = office.delivered_to(opinion).await;
     let by = office.account("zhuangan").await;
     let at = office.now();
