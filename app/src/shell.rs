@@ -17,10 +17,23 @@ pub fn Shell() -> impl IntoView {
     field::OnPhone::begin(Who::begin());
     let toasts = Toasts::begin();
     view! {
-        <Workbench/>
+        {guarded()}
         <SignInAgain/>
         <ToastList toasts/>
     }
+}
+
+/// The workbench, which locks itself where it holds the desk.
+#[cfg(feature = "desk")]
+fn guarded() -> AnyView {
+    use crate::pages::session::IdleLock;
+    view! { <IdleLock><Workbench/></IdleLock> }.into_any()
+}
+
+/// The phone's own bundle has field screens only; those have their PIN.
+#[cfg(not(feature = "desk"))]
+fn guarded() -> AnyView {
+    view! { <Workbench/> }.into_any()
 }
 
 /// The open screen.

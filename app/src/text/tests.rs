@@ -329,3 +329,57 @@ fn numbers_and_typed_texts() {
     chinese(&text_error("标题", TextError::Empty));
     assert_eq!(text_error("标题", TextError::TooLong { max: 200 }), "标题太长，最多 200 个字，请删短一些。");
 }
+
+/// What stands between quotation marks in a source file, before its tests.
+fn prose(source: &str) -> Vec<String> {
+    let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+    let (mut found, mut open) = (Vec::new(), None::<String>);
+    for line in source.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        let mut letters = line.chars();
+        while let Some(letter) = letters.next() {
+            match (&mut open, letter) {
+                (Some(_), '"') => found.extend(open.take()),
+                (Some(text), '\\') => text.extend(letters.next()),
+                (Some(text), letter) => text.push(letter),
+                (None, '"') => open = Some(String::new()),
+                (None, _) => {}
+            }
+        }
+    }
+    found
+}
+
+/// What petitioners read is for somebody who left school early: only characters of the first level of GB 2312 (3,755,
+/// what primary school teaches and a little more), short sentences, no word of the office where there is a plain one.
+#[test]
+fn what_petitioners_read_is_plain() {
+    const OFFICIALESE: [&str; 14] =
+        ["予以", "鉴于", "据此", "兹", "贵单位", "上述", "该事项", "特此", "拟", "酌情", "逾期", "知悉", "贵方", "如若"];
+    // 浏览器 is the one word that has no plainer one.
+    const KNOWN: [char; 1] = ['浏'];
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/text");
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder.join("public")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.extend([folder.join("public.rs"), folder.join("stage.rs"), folder.join("paths.rs")]);
+    let mut sentences = 0;
+    for file in files {
+        for text in prose(&std::fs::read_to_string(&file).unwrap()) {
+            for word in OFFICIALESE {
+                assert!(!text.contains(word), "{}: {word}: {text}", file.display());
+            }
+            for sentence in text.split(['。', '！', '？', '；', '：', '\n']) {
+                let letters: Vec<char> = sentence.chars().filter(|letter| ('一'..='鿿').contains(letter)).collect();
+                sentences += usize::from(!letters.is_empty());
+                assert!(letters.len() <= 34, "{}: too long: {sentence}", file.display());
+                for letter in letters.into_iter().filter(|letter| !KNOWN.contains(letter)) {
+                    let written = letter.to_string();
+                    let (bytes, _, unknown) = encoding_rs::GBK.encode(&written);
+                    // Level one of GB 2312 stands in rows 16 to 55.
+                    let common = !unknown && (0xb0..=0xd7).contains(&bytes[0]) && bytes[1] >= 0xa1;
+                    assert!(common, "{}: {letter} is a rare character: {sentence}", file.display());
+                }
+            }
+        }
+    }
+    assert!(sentences > 400, "{sentences}");
+}
