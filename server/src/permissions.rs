@@ -238,6 +238,9 @@ pub const RULES: &[Rule] = &[
     get("/api/v1/reports/print", Has(R::Reports)),
     get("/api/v1/reports/docx", Has(R::Reports)),
     get("/api/v1/reports/csv", Has(R::Reports)),
+    post("/api/v1/reports/issue", Has(R::Reports)),
+    get("/api/v1/reports/issued/{id}/print", Has(R::Reports)),
+    get("/api/v1/reports/issued/{id}/docx", Has(R::Reports)),
     // 接访安排, 说事点.
     get("/api/v1/receptions", Either(R::Receptions, R::SeeReceptions)),
     post("/api/v1/receptions/rules", Has(R::Receptions)),

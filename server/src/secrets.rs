@@ -183,6 +183,12 @@ impl Secrets {
         ProofCode::from_hash(self.mac("document-proof", &[document.0.as_bytes()]))
     }
 
+    /// What the QR code of an issued report holds.
+    #[must_use]
+    pub fn report_proof(&self, report: DocumentId) -> ProofCode {
+        ProofCode::from_hash(self.mac("report-proof", &[report.0.as_bytes()]))
+    }
+
     /// Under which a proof is found: all that the database knows of it.
     #[must_use]
     pub fn proof_hash(&self, proof: &ProofCode) -> Digest {

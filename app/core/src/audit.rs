@@ -17,6 +17,7 @@ use crate::id::{
     AccountId, BookingId, DeviceId, DocumentId, MatterId, ReceptionId, RecordId, SealedReportId, TalkPointId, UnitId,
 };
 use crate::reception::{BookingState, SittingKey};
+use crate::report::ReportKind;
 use crate::sealed::SealedStep;
 use crate::text::Paragraph;
 use crate::time::Moment;
@@ -244,6 +245,31 @@ pub enum Deed {
         /// In which form.
         form: PaperForm,
     },
+    /// 出具报表, or its next version: 台账, 月研判清单, 实绩档案, 年度报告.
+    ReportIssued {
+        /// The version.
+        paper: DocumentId,
+        /// Its kind.
+        kind: ReportKind,
+        /// 文号.
+        number: String,
+        /// From 1.
+        version: u16,
+        /// Of all that stands on it.
+        digest: Digest,
+        /// The version whose place it takes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<DocumentId>,
+    },
+    /// An issued report was opened to be printed, or its file was taken.
+    ReportTaken {
+        /// The version.
+        paper: DocumentId,
+        /// 文号.
+        number: String,
+        /// In which form.
+        form: PaperForm,
+    },
     /// 查看照片、录音、材料: a file of a record or of a petitioner was opened by somebody who reads the matter
     /// without particulars, and had said what for ([`Self::Unmasked`]).
     FileTaken {
@@ -447,6 +473,8 @@ impl Deed {
             Self::DocumentIssued { .. } => "document_issued",
             Self::DocumentTaken { .. } => "document_taken",
             Self::FileTaken { .. } => "file_taken",
+            Self::ReportIssued { .. } => "report_issued",
+            Self::ReportTaken { .. } => "report_taken",
             Self::SealedMoved { .. } => "sealed_moved",
             Self::SealedKey { .. } => "sealed_key",
             Self::Publication { .. } => "publication",

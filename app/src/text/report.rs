@@ -2,7 +2,7 @@
 //! in files.
 
 use case_core::matter::Stage;
-use case_core::report::{Rate, Result};
+use case_core::report::{Rate, ReportKind, Result};
 use chrono::{Datelike as _, NaiveDate};
 
 use super::stage;
@@ -16,6 +16,59 @@ pub const MONTHLY: &str = "信访形势月研判清单";
 pub const LEADER: &str = "领导干部信访工作实绩档案";
 /// 年度报告.
 pub const ANNUAL: &str = "信访情况年度报告";
+
+/// 报表种类.
+#[must_use]
+pub fn kind(kind: ReportKind) -> &'static str {
+    match kind {
+        ReportKind::Ledger => LEDGER,
+        ReportKind::Monthly => MONTHLY,
+        ReportKind::Leader => LEADER,
+        ReportKind::Annual => ANNUAL,
+        ReportKind::OldCases => OLD_CASES,
+        ReportKind::Coverage => COVERAGE,
+    }
+}
+
+/// What it is in one plain sentence.
+#[must_use]
+pub fn plain(kind: ReportKind) -> &'static str {
+    match kind {
+        ReportKind::Ledger => "这段时间收到的信访事项，一件一行，写明谁在办、办到哪一步。",
+        ReportKind::Monthly => "这个月收到多少、办了多少、哪些超期、哪些反复来，都从案卷里数出来。",
+        ReportKind::Leader => "这位领导这一年接访、走访、包案办了哪些事，都从记录里数出来。",
+        ReportKind::Annual => "这一年信访工作的情况，按《信访工作条例》第四十一条列出。",
+        ReportKind::OldCases => "列入台账的老事难事，谁包案、进展怎样、销了哪些。",
+        ReportKind::Coverage => "花名册上的户，登门见到了多少，还有哪里没有走到。",
+    }
+}
+
+/// On a sheet that was not issued.
+pub const DRAFT: &str = "草稿，未出具";
+/// Before the name of such a file.
+pub const DRAFT_FILE: &str = "草稿";
+/// Whom to ask about a report.
+#[must_use]
+pub fn contact(office: &str, phone: &str) -> String {
+    ["对表上的数字有疑问，请找", office, "，电话", phone, "。"].concat()
+}
+
+/// What is counted now is not what was seen.
+pub const CHANGED: &str = "您看过以后，数字又有变化，没有出具。请再点一次“看报表”，看过再出具。";
+/// It would have a hole.
+pub const NOT_BY_YOU: &str = "表里有您回避的事项，您出具的会缺行。请换一位同事出具。";
+/// It names what the reader stays away from.
+pub const NOT_TO_YOU: &str = "这份报表里有您回避的事项，不能给您看。需要用的，请找出具的同事。";
+/// Somebody was faster.
+pub const NOT_THE_LAST: &str = "刚才有人出具了新的一版。请再点一次“看报表”，看过再定。";
+/// A new version needs a reason.
+pub const NO_REASON: &str = "已经出具过，出新版要写明理由。";
+
+/// Nothing has changed.
+#[must_use]
+pub fn same(version: u16) -> String {
+    ["和第 ", &version.to_string(), " 版一字不差，不用出新版。需要再用，请打印那一版。"].concat()
+}
 
 /// 遍访覆盖.
 pub const COVERAGE: &str = "登门遍访覆盖情况";

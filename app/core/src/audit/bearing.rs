@@ -58,6 +58,8 @@ impl Deed {
             | Self::Verified { .. }
             | Self::TalkPointSet { .. }
             | Self::FileTaken { .. }
+            | Self::ReportIssued { .. }
+            | Self::ReportTaken { .. }
             | Self::BackedUp => Bearing::Nobody,
         }
     }
