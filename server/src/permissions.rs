@@ -281,6 +281,8 @@ pub const RULES: &[Rule] = &[
     post("/api/v1/accounts/{account}/active", Has(R::Accounts)),
     post("/api/v1/accounts/{account}/unlock", Has(R::Accounts)),
     get("/api/v1/audit", Has(R::Audit)),
+    get("/api/v1/audit/retention", Has(R::Audit)),
+    get("/api/v1/audit/retention/csv", Has(R::Audit)),
     get("/api/v1/audit/verification", Has(R::Audit)),
     post("/api/v1/audit/verification", Has(R::Audit)),
     // Records up, work area down. A sealed record brings its proof with it.

@@ -245,6 +245,13 @@ pub enum Deed {
         /// In which form.
         form: PaperForm,
     },
+    /// 重件回执: the slip of a 重件 was printed.
+    SlipPrinted {
+        /// Of which matter.
+        matter: MatterId,
+        /// Which of its 重件, from 0.
+        place: u16,
+    },
     /// 出具报表, or its next version: 台账, 月研判清单, 实绩档案, 年度报告.
     ReportIssued {
         /// The version.
@@ -437,6 +444,7 @@ impl Deed {
             | Self::RemindersSet { matter, .. }
             | Self::DocumentIssued { matter, .. }
             | Self::DocumentTaken { matter, .. }
+            | Self::SlipPrinted { matter, .. }
             | Self::Publication { matter, .. } => vec![*matter],
             Self::ReceptionBooked { matter, .. }
             | Self::ReceptionBookingSet { matter, .. }
@@ -473,6 +481,7 @@ impl Deed {
             Self::DocumentIssued { .. } => "document_issued",
             Self::DocumentTaken { .. } => "document_taken",
             Self::FileTaken { .. } => "file_taken",
+            Self::SlipPrinted { .. } => "slip_printed",
             Self::ReportIssued { .. } => "report_issued",
             Self::ReportTaken { .. } => "report_taken",
             Self::SealedMoved { .. } => "sealed_moved",

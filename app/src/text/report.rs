@@ -27,6 +27,7 @@ pub fn kind(kind: ReportKind) -> &'static str {
         ReportKind::Annual => ANNUAL,
         ReportKind::OldCases => OLD_CASES,
         ReportKind::Coverage => COVERAGE,
+        ReportKind::Retention => RETENTION,
     }
 }
 
@@ -39,9 +40,42 @@ pub fn plain(kind: ReportKind) -> &'static str {
         ReportKind::Leader => "这位领导这一年接访、走访、包案办了哪些事，都从记录里数出来。",
         ReportKind::Annual => "这一年信访工作的情况，按《信访工作条例》第四十一条列出。",
         ReportKind::OldCases => "列入台账的老事难事，谁包案、进展怎样、销了哪些。",
+        ReportKind::Retention => "存档的案卷里，保管期限已经满了的，和怎么处理。",
         ReportKind::Coverage => "花名册上的户，登门见到了多少，还有哪里没有走到。",
     }
 }
+
+/// 保管期限到期清单.
+pub const RETENTION: &str = "案卷保管期限到期清单";
+/// As of a day.
+#[must_use]
+pub fn retention_as_of(day: NaiveDate) -> String {
+    ["截至", &format::full_day(day), "，保管期限已经满了的案卷"].concat()
+}
+/// Its columns, with their widths.
+pub const RETENTION_HEAD: [(&str, u16); 7] = [
+    ("序号", 5),
+    ("卷号", 14),
+    ("信访件编号", 17),
+    ("存档日期", 12),
+    ("保管期限", 10),
+    ("期满日期", 12),
+    ("怎么处理", 30),
+];
+/// What is to be done with a file whose time is over.
+pub const RETENTION_DO: &str = "请档案部门鉴定：不用再留的，依法销毁或者删除；还要留的，写明理由，延长期限并封存停用。";
+/// The parts: over, and without a time.
+pub const RETENTION_PART: [&str; 2] = ["期限已满的", "没有定保管期限的"];
+/// Of a file for which no time was chosen.
+pub const RETENTION_NONE: &str = "存档时没有选";
+/// What is to be done with that.
+pub const RETENTION_CHOOSE: &str = "请档案部门定下保管期限，写在案卷封面上。";
+/// How it is made.
+pub const RETENTION_NOTES: [&str; 3] = [
+    "保管期限从存档那天算起，按存档时选的：永久、三十年、十年。期满当天还在保管期里，第二天起列入这张表。",
+    "销毁、删除还是封存，由档案部门鉴定决定（《个人信息保护法》第四十七条）；系统不会自己删除任何案卷。",
+    "这张表只写卷号和编号，不写姓名和内容。",
+];
 
 /// On a sheet that was not issued.
 pub const DRAFT: &str = "草稿，未出具";
@@ -132,6 +166,8 @@ pub const OLD_NOTES: [&str; 3] = [
 
 /// Back to the page.
 pub const BACK: &str = "回台账与报告";
+/// Back to the audit.
+pub const BACK_TO_AUDIT: &str = "回审计";
 /// Who answers for it, by hand.
 pub const HANDS: &str = "制表人：　　　　　　　　审核人：　　　　　　　　（盖章）";
 

@@ -63,6 +63,8 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/reports/print", get(reports::print))
         .route("/reports/docx", get(reports::docx))
         .route("/reports/csv", get(reports::csv))
+        .route("/audit/retention", get(reports::retention_print))
+        .route("/audit/retention/csv", get(reports::retention_csv))
         .route("/reports/issue", post(reports::issue))
         .route("/reports/issued/{id}/print", get(reports::print_issued))
         .route("/reports/issued/{id}/docx", get(reports::docx_issued))

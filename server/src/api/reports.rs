@@ -1,6 +1,6 @@
 //! 台账与报告: on the screen, to print, as a file.
 
-use app::pages::report::{Mark, report};
+use app::pages::report::{Mark, report, report_from};
 use app::text::report as words;
 use axum::Json;
 use axum::extract::State;
@@ -66,6 +66,7 @@ impl Params {
                 Ok(Asked::Leader { leader, year: self.year()? })
             }
             "old_cases" => Ok(Asked::OldCases { year: self.year()? }),
+            "retention" => Ok(Asked::Retention),
             "annual" => Ok(Asked::Annual { year: self.year()? }),
             _ => Err(malformed("kind")),
         }
@@ -152,7 +153,7 @@ pub(super) async fn csv(
     ApiQuery(params): ApiQuery<Params>,
 ) -> Result<Response, ApiError> {
     let asked = params.read()?;
-    if !matches!(asked, Asked::Ledger { .. } | Asked::OldCases { .. }) {
+    if !matches!(asked, Asked::Ledger { .. } | Asked::OldCases { .. } | Asked::Retention) {
         return Err(malformed("kind"));
     }
     let mut sheet = reports::make(&state, &actor, &asked).await?;
@@ -162,4 +163,22 @@ pub(super) async fn csv(
 
 fn name(sheet: &ReportSheet, ending: &str) -> String {
     [sheet.title.as_str(), " ", &sheet.made_on.to_string(), ending].concat()
+}
+
+/// 保管期限到期清单 for those who read the audit: volumes and numbers, nothing of what stands in matters.
+pub(super) async fn retention_print(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+) -> Result<Response, ApiError> {
+    let sheet = reports::make(&state, &actor, &Asked::Retention).await?;
+    Ok(Html(report_from(&sheet, &Mark::Draft, "/w/audit", words::BACK_TO_AUDIT)).into_response())
+}
+
+pub(super) async fn retention_csv(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+) -> Result<Response, ApiError> {
+    let mut sheet = reports::make(&state, &actor, &Asked::Retention).await?;
+    sheet.sections.truncate(1);
+    Ok(download(csv::write(&sheet), csv::MIME, &name(&sheet, ".csv")))
 }

@@ -1,8 +1,8 @@
 //! 核验文书: what a QR code on a paper leads to. The proof stands behind the # of the address and comes by
 //! POST, so it is in no log; it cannot be guessed, so tries need no limit beyond the length of the form.
 
-use app::text as words;
 use app::pages::public::{DRAW, Message, Proven, Verdict, verify};
+use app::text as words;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::http::StatusCode;

@@ -8,6 +8,7 @@
 use case_core::audit::{Deed, Trace};
 use case_core::digest::Digest;
 use case_core::id::{AccountId, DocumentId, MatterId};
+use case_core::matter::{Matter, Stage};
 use case_core::report::{ReportKind, report_number};
 use case_core::text::Paragraph;
 use case_core::time::Moment;
@@ -101,6 +102,18 @@ impl Store {
                 other
             }
         }
+    }
+
+    /// Archived matters by their ids, after the one that is named.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn matters_archived(&self, after: Option<MatterId>, limit: u32) -> Result<Vec<Matter>> {
+        let after = after.map_or_else(String::new, |id| id.to_string());
+        let sql = "SELECT m.body FROM matter_index x JOIN matter m ON m.id = x.matter \
+                   WHERE x.stage = $1 AND x.matter > $2 ORDER BY x.matter LIMIT $3";
+        let rows = self.read().await?.all(sql, args![Stage::Archived.code(), after, limit]).await?;
+        rows.iter().map(|row| row.json(0, "a matter")).collect()
     }
 
     /// The matters with these numbers; those that there are.

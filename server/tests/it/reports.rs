@@ -5,9 +5,8 @@ use std::io::{Cursor, Read as _};
 use axum::http::Method;
 use case_core::audit::{Deed, PaperForm};
 use case_core::id::DocumentId;
-use case_core::wire::reports::{
-    IssueReport, IssuedReport, ReportChoices, ReportSection, ReportSheet, ShownReport,
-};
+use case_core::text::Paragraph;
+use case_core::wire::reports::{IssueReport, IssuedReport, ReportChoices, ReportSection, ReportSheet, ShownReport};
 use case_core::wire::sync::HouseholdCard;
 use chrono::Datelike as _;
 use serde_json::json;
@@ -235,7 +234,7 @@ async fn issue(client: &Client, address: &str, reason: Option<&str>) -> Reply {
         id: DocumentId(uuid::Uuid::now_v7()),
         seen: shown.seen,
         after: shown.issued.first().map(|one| one.id),
-        reason: reason.map(|words| words.parse().unwrap()),
+        reason: reason.map(|words| Paragraph::parse(words).unwrap()),
     };
     client.post(&issuing(address), &json!(request)).await
 }
@@ -302,7 +301,7 @@ async fn a_report_is_issued_with_number_version_and_proof_and_a_draft_says_that_
         id: DocumentId(uuid::Uuid::now_v7()),
         seen: seen.seen,
         after: Some(first.id),
-        reason: Some("补一件".parse().unwrap()),
+        reason: Some(Paragraph::parse("补一件").unwrap()),
     });
     let changed = supervisor.post(&issuing(&address), &stale).await;
     assert!(changed.status == 409 && changed.text().contains("数字又有变化"), "{}", changed.text());

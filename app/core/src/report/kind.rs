@@ -18,12 +18,14 @@ pub enum ReportKind {
     OldCases,
     /// 遍访覆盖.
     Coverage,
+    /// 保管期限到期清单 (spec 7 (11)).
+    Retention,
 }
 
 impl ReportKind {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 6] =
-        [Self::Ledger, Self::Monthly, Self::Leader, Self::Annual, Self::OldCases, Self::Coverage];
+    pub const ALL: [Self; 7] =
+        [Self::Ledger, Self::Monthly, Self::Leader, Self::Annual, Self::OldCases, Self::Coverage, Self::Retention];
 
     /// A stable word for storage and addresses.
     #[must_use]
@@ -35,6 +37,7 @@ impl ReportKind {
             Self::Annual => "annual",
             Self::OldCases => "old_cases",
             Self::Coverage => "coverage",
+            Self::Retention => "retention",
         }
     }
 
@@ -54,6 +57,7 @@ impl ReportKind {
             Self::Annual => "年",
             Self::OldCases => "积",
             Self::Coverage => "遍",
+            Self::Retention => "期",
         }
     }
 }

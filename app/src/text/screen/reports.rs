@@ -7,7 +7,8 @@ pub const NOTE: &str = "数字都从案卷和记录里数出来。点数字看�
 /// What is chosen.
 pub const KIND: &str = "要哪一种";
 /// The kinds.
-pub const KINDS: [&str; 6] = ["台账", "月研判清单", "领导实绩档案", "年度报告", "积案和包案", "遍访覆盖"];
+pub const KINDS: [&str; 7] =
+    ["台账", "月研判清单", "领导实绩档案", "年度报告", "积案和包案", "遍访覆盖", "保管期限到期"];
 /// From.
 pub const FROM: &str = "日期从";
 /// Until.

@@ -14,6 +14,7 @@ mod ledger;
 mod load;
 mod monthly;
 mod old_cases;
+mod retention;
 mod sheet;
 
 pub(crate) use issue::{edition, issue, take};
@@ -70,6 +71,8 @@ pub(crate) enum Asked {
         /// The present one where none is named.
         year: Option<i32>,
     },
+    /// 保管期限到期清单, as of today.
+    Retention,
     /// 年度报告.
     Annual {
         /// The present one where none is named.
@@ -87,6 +90,7 @@ impl Asked {
             Self::Coverage { .. } => ReportKind::Coverage,
             Self::OldCases { .. } => ReportKind::OldCases,
             Self::Annual { .. } => ReportKind::Annual,
+            Self::Retention => ReportKind::Retention,
         }
     }
 
@@ -103,6 +107,7 @@ impl Asked {
                 format!("{year}-{month:02}")
             }
             Self::Leader { leader, year } => format!("{leader}:{}", whole_year(*year, today)?.from().year()),
+            Self::Retention => today.year().to_string(),
             Self::OldCases { year } | Self::Annual { year } => whole_year(*year, today)?.from().year().to_string(),
         };
         Ok([self.kind().code(), ":", &of].concat())
@@ -128,6 +133,7 @@ async fn make_for(state: &AppState, reader: Reader<'_>, asked: &Asked) -> Result
             leader::make(state, reader, *leader, whole_year(*year, today)?, today).await?
         }
         Asked::Coverage { period, area } => coverage::make(state, *period, area.clone(), today).await?,
+        Asked::Retention => retention::make(state, reader.actor, today).await?,
         Asked::OldCases { year } => old_cases::make(state, reader, whole_year(*year, today)?, today).await?,
         Asked::Annual { year } => annual::make(state, reader, whole_year(*year, today)?, today).await?,
     };
