@@ -280,6 +280,7 @@ pub const RULES: &[Rule] = &[
     get("/api/v1/accounts", Has(R::Accounts)),
     post("/api/v1/accounts/{account}/active", Has(R::Accounts)),
     post("/api/v1/accounts/{account}/unlock", Has(R::Accounts)),
+    post("/api/v1/accounts/{account}/sealed-key/remove", Has(R::Accounts)),
     get("/api/v1/audit", Has(R::Audit)),
     get("/api/v1/audit/retention", Has(R::Audit)),
     get("/api/v1/audit/retention/csv", Has(R::Audit)),

@@ -302,8 +302,11 @@ pub enum Deed {
     SealedKey {
         /// Whose key.
         account: AccountId,
-        /// `init`, `add` or `passphrase`.
+        /// `init`, `add`, `passphrase` or `remove`.
         what: String,
+        /// The officer who confirmed it with the own passphrase, where two are needed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confirmed: Option<AccountId>,
         /// How many lines the journal of the keys has.
         length: u32,
         /// The hash of the last.

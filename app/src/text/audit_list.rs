@@ -95,13 +95,15 @@ pub fn deed(deed: &Deed, name: &dyn Fn(AccountId) -> String) -> String {
         Deed::FileTaken { .. } => "打开照片、录音或者信访人的材料".to_owned(),
         Deed::Publication { step, .. } => ["公示：", publication(*step)].concat(),
         Deed::SealedMoved { step, .. } => ["保密件：", sealed_step(*step)].concat(),
-        Deed::SealedKey { account, what, .. } => {
+        Deed::SealedKey { account, what, confirmed, .. } => {
             let what = match what.as_str() {
                 "init" => "开通保密渠道：",
                 "add" => "增加渠道专员：",
+                "remove" => "撤销渠道密钥：",
                 _ => "改保密口令：",
             };
-            [what, &name(*account)].concat()
+            let by = confirmed.map(|officer| ["，确认人：", &name(officer)].concat()).unwrap_or_default();
+            [what, &name(*account), &by].concat()
         }
         Deed::Verified { faults: 0, .. } => "核验：全部完整".to_owned(),
         Deed::Verified { faults, .. } => ["核验：发现 ", &faults.to_string(), " 处改动或缺失"].concat(),

@@ -95,6 +95,7 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/accounts", get(keepers::accounts))
         .route("/accounts/{account}/active", post(keepers::set_active))
         .route("/accounts/{account}/unlock", post(keepers::unlock))
+        .route("/accounts/{account}/sealed-key/remove", post(keepers::remove_sealed_key))
         .route("/audit", get(keepers::audit))
         .route("/audit/verification", get(keepers::verification).post(keepers::verify))
         .route("/imports/{id}", get(imports::progress))

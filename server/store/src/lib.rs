@@ -115,7 +115,7 @@ pub use publications::{Proposal, Published, Stepped};
 pub use receptions::Receptions;
 pub use report_papers::{NewReport, ReportIssuing, StoredReport};
 pub use reports::ReportedDocument;
-pub use sealed_officers::{KeyDeed, KeyLine, SealedOfficer};
+pub use sealed_officers::{KeyDeed, KeyLine, KeyRemoval, SealedOfficer};
 pub use sealed_reports::{
     NewSealed, SealedAppended, SealedCopy, SealedEntry, SealedFile, SealedNote, SealedRegistered, SealedStanding,
 };
