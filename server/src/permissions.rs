@@ -222,6 +222,7 @@ pub const RULES: &[Rule] = &[
     get("/api/v1/matters/{id}/leaders", Has(R::Matters)),
     get("/api/v1/matters/{id}/documents", Has(R::Matters)),
     post("/api/v1/matters/{id}/documents", Has(R::Matters)),
+    get("/api/v1/visit-sheets", Has(R::Visit)),
     get("/api/v1/documents/{id}/print", Has(R::Matters)),
     get("/api/v1/documents/{id}/docx", Has(R::Matters)),
     // 公示.

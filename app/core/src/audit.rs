@@ -16,6 +16,7 @@ use crate::document::DocumentKind;
 use crate::id::{
     AccountId, BookingId, DeviceId, DocumentId, MatterId, ReceptionId, RecordId, SealedReportId, TalkPointId, UnitId,
 };
+use crate::place::DivisionCode;
 use crate::reception::{BookingState, SittingKey};
 use crate::report::ReportKind;
 use crate::sealed::SealedStep;
@@ -244,6 +245,14 @@ pub enum Deed {
         matter: MatterId,
         /// In which form.
         form: PaperForm,
+    },
+    /// 空白走访单: sheets with the names of households were printed.
+    SheetsPrinted {
+        /// The village or town, by its code; none: all of the own area.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        area: Option<DivisionCode>,
+        /// How many.
+        households: u32,
     },
     /// 重件回执: the slip of a 重件 was printed.
     SlipPrinted {
@@ -485,6 +494,7 @@ impl Deed {
             Self::DocumentTaken { .. } => "document_taken",
             Self::FileTaken { .. } => "file_taken",
             Self::SlipPrinted { .. } => "slip_printed",
+            Self::SheetsPrinted { .. } => "sheets_printed",
             Self::ReportIssued { .. } => "report_issued",
             Self::ReportTaken { .. } => "report_taken",
             Self::SealedMoved { .. } => "sealed_moved",

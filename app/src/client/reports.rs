@@ -22,6 +22,12 @@ impl Query {
         Self([&self.0, "&", name, "=", value].concat())
     }
 
+    /// 空白走访单 of the same place, for the report of how many households were met.
+    #[must_use]
+    pub fn sheets_address(&self) -> Option<String> {
+        self.0.starts_with("?kind=coverage&").then(|| ["/api/v1/visit-sheets", &self.0].concat())
+    }
+
     /// The page to print, or the file, by its name: `print`, `docx`, `csv`.
     #[must_use]
     pub fn address(&self, form: &str) -> String {

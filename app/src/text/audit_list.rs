@@ -79,6 +79,7 @@ pub fn deed(deed: &Deed, name: &dyn Fn(AccountId) -> String) -> String {
         .concat(),
         Deed::DocumentTaken { form: PaperForm::Page, .. } => "打开文书打印页".to_owned(),
         Deed::DocumentTaken { form: PaperForm::File, .. } => "下载文书".to_owned(),
+        Deed::SheetsPrinted { households, .. } => ["打印空白走访单，", &households.to_string(), " 户"].concat(),
         Deed::SlipPrinted { .. } => "打印重件回执".to_owned(),
         Deed::ReportIssued { kind, number, version, replaces, .. } => [
             if replaces.is_some() { "换发" } else { "出具" },

@@ -56,6 +56,7 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/matters/{id}/publication/withdraw", post(publications::withdraw))
         .route("/matters/{id}/publication/keep", post(publications::keep))
         .route("/matters/{id}/publication/wish", post(publications::wish))
+        .route("/visit-sheets", get(documents::visit_sheets))
         .route("/documents/{id}/print", get(documents::print))
         .route("/documents/{id}/docx", get(documents::docx))
         .route("/reports", get(reports::show))

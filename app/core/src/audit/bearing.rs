@@ -59,6 +59,7 @@ impl Deed {
             | Self::Verified { .. }
             | Self::TalkPointSet { .. }
             | Self::FileTaken { .. }
+            | Self::SheetsPrinted { .. }
             | Self::ReportIssued { .. }
             | Self::ReportTaken { .. }
             | Self::BackedUp => Bearing::Nobody,

@@ -89,9 +89,15 @@ impl AuditGroup {
             Self::Matters => &["matters_moved"],
             Self::Records => &[],
             Self::Unmasked => &["unmasked", "file_taken"],
-            Self::Documents => {
-                &["document_issued", "document_taken", "slip_printed", "report_issued", "report_taken", "publication"]
-            }
+            Self::Documents => &[
+                "document_issued",
+                "document_taken",
+                "slip_printed",
+                "sheets_printed",
+                "report_issued",
+                "report_taken",
+                "publication",
+            ],
             Self::Codes => &["code_reissued", "codes_reserved"],
             Self::Sealed => &["sealed_moved", "sealed_key"],
             Self::SignIns => &["signed_in", "sign_in_failed"],

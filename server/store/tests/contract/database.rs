@@ -180,7 +180,7 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 51] = [
+pub const TABLES: [&str; 52] = [
     "account",
     "account_area",
     "attachment",
@@ -232,4 +232,5 @@ pub const TABLES: [&str; 51] = [
     "setting",
     "talk_point",
     "unit",
+    "visit_sheet",
 ];

@@ -14,6 +14,7 @@ mod transfer;
 use chrono::{Datelike as _, NaiveDate};
 
 pub(super) use archive::proposed_pages;
+pub use field::visit_questions;
 
 use super::compose::{Composer, Tail, paragraphs};
 use super::content::Block;

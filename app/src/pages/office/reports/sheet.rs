@@ -1,5 +1,6 @@
 //! A report on the screen: its tables; a number is a button that opens its list.
 
+use case_core::actor::Role;
 use case_core::wire::reports::{ReportCell, ReportItem, ReportSection, ShownReport};
 use leptos::prelude::*;
 
@@ -7,7 +8,7 @@ use super::issue::{IssueForm, papers};
 use crate::client::reports::Query;
 use crate::components::dialog::Dialog;
 use crate::routes;
-use crate::text::screen::reports as words;
+use crate::text::screen::{reports as words, visit_sheets};
 use crate::who::use_who;
 
 /// A list that is open: its name and the places of its items.
@@ -52,6 +53,11 @@ pub(super) fn Sheet(
         let sections: Vec<_> = all.sections.iter().map(|one| section(one, open)).collect();
         let notes: Vec<_> = all.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect();
         let csv = all.wide.then(|| file(&query, "csv", words::CSV));
+        // Who sees households prints the sheets to go there with.
+        let goes = matches!(use_who().role(), Some(Role::Registrar | Role::Supervisor));
+        let sheets = query.sheets_address().filter(|_| goes).map(|address| {
+            view! { <a class="btn btn--plain" href=address target="_blank" rel="external noopener">{visit_sheets::PRINT}</a> }
+        });
         let of = query.clone();
         let form = move || {
             let close = move || issuing.set(false);
@@ -76,6 +82,7 @@ pub(super) fn Sheet(
                 <a class="btn btn--plain" href=query.address("print") target="_blank" rel="external noopener">{words::PRINT_DRAFT}</a>
                 {file(&query, "docx", words::DOCX_DRAFT)}
                 {csv}
+                {sheets}
             </p>
             {versions}
             {sections}
