@@ -74,7 +74,8 @@ pub fn visit_sheets(all: &Sheets) -> String {
 fn sheet(all: &Sheets, one: &VisitSheet, at: usize, count: usize) -> impl IntoView + use<> {
     let row = |name: &'static str, value: String| view! { <tr><th scope="row">{name}</th><td>{value}</td></tr> };
     let questions = visit_questions().iter().map(|block| draw(block, None)).collect_view();
-    let signs = words::SIGNS.map(|label| view! { <p class="sign">{paper_words::label(label)}</p> });
+    let signs =
+        words::SIGNS.iter().map(|label| view! { <p class="sign">{paper_words::label(label)}</p> }).collect_view();
     view! {
         <article class="sheet sheet--form sheet--one" aria-label=words::place(at, count)>
             <header class="sheet__head">
@@ -85,7 +86,7 @@ fn sheet(all: &Sheets, one: &VisitSheet, at: usize, count: usize) -> impl IntoVi
                 </div>
                 <p class="sheet__organ">{all.organ.clone()}</p>
                 <h2 class="sheet__title">{words::TITLE}</h2>
-                <p class="sheet__number">{words::NUMBER}{format::in_fours(one.number.as_str())}</p>
+                <p class="sheet__number">{[words::NUMBER, &format::in_fours(one.number.as_str())].concat()}</p>
             </header>
             <table class="facts"><tbody>
                 {row(words::HEAD, one.head.clone())}

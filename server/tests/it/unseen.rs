@@ -162,7 +162,7 @@ async fn a_receipt_with_a_name_that_is_masked_is_printed_again_only_for_a_reason
     assert!(noted.iter().any(|entry| matches!(entry.deed, Deed::CodeReissued { matter, .. } if matter == id)));
     assert!(noted.iter().any(|entry| matches!(entry.deed, Deed::Unmasked { matter, .. } if matter == id)));
     // Who calls at the home reads the name anyway: village officer and village head; and the leader of the town.
-    for login in ["cunguan", "cunzhang", "zhenzhang"] {
+    for login in ["cunguan", "zhishu", "zhenzhang"] {
         if store.account_by_login(login).await.unwrap().is_some() {
             let reply = county.sign_in(login).await.post(&path, &json!({})).await;
             assert_eq!(reply.status, 200, "{login} {}", reply.text());
