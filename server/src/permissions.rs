@@ -222,6 +222,7 @@ pub const RULES: &[Rule] = &[
     get("/api/v1/matters/{id}/leaders", Has(R::Matters)),
     get("/api/v1/matters/{id}/documents", Has(R::Matters)),
     post("/api/v1/matters/{id}/documents", Has(R::Matters)),
+    get("/api/v1/visit-sheets", Has(R::Visit)),
     get("/api/v1/documents/{id}/print", Has(R::Matters)),
     get("/api/v1/documents/{id}/docx", Has(R::Matters)),
     // 公示.
@@ -238,6 +239,9 @@ pub const RULES: &[Rule] = &[
     get("/api/v1/reports/print", Has(R::Reports)),
     get("/api/v1/reports/docx", Has(R::Reports)),
     get("/api/v1/reports/csv", Has(R::Reports)),
+    post("/api/v1/reports/issue", Has(R::Reports)),
+    get("/api/v1/reports/issued/{id}/print", Has(R::Reports)),
+    get("/api/v1/reports/issued/{id}/docx", Has(R::Reports)),
     // 接访安排, 说事点.
     get("/api/v1/receptions", Either(R::Receptions, R::SeeReceptions)),
     post("/api/v1/receptions/rules", Has(R::Receptions)),
@@ -277,7 +281,10 @@ pub const RULES: &[Rule] = &[
     get("/api/v1/accounts", Has(R::Accounts)),
     post("/api/v1/accounts/{account}/active", Has(R::Accounts)),
     post("/api/v1/accounts/{account}/unlock", Has(R::Accounts)),
+    post("/api/v1/accounts/{account}/sealed-key/remove", Has(R::Accounts)),
     get("/api/v1/audit", Has(R::Audit)),
+    get("/api/v1/audit/retention", Has(R::Audit)),
+    get("/api/v1/audit/retention/csv", Has(R::Audit)),
     get("/api/v1/audit/verification", Has(R::Audit)),
     post("/api/v1/audit/verification", Has(R::Audit)),
     // Records up, work area down. A sealed record brings its proof with it.

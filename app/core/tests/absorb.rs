@@ -29,6 +29,7 @@ fn visit() -> HouseholdVisit {
         point: None,
         notice_given: true,
         next_visit: None,
+        sheet: None,
         attachments: vec![],
     }
 }

@@ -7,7 +7,7 @@ use case_core::matter::Event;
 use case_core::sealed::SealedStep;
 use case_core::wire::audit::AuditGroup;
 
-use super::{actor, document, reception, screen};
+use super::{actor, document, reception, report, screen};
 use crate::format;
 
 /// 种类.
@@ -79,16 +79,32 @@ pub fn deed(deed: &Deed, name: &dyn Fn(AccountId) -> String) -> String {
         .concat(),
         Deed::DocumentTaken { form: PaperForm::Page, .. } => "打开文书打印页".to_owned(),
         Deed::DocumentTaken { form: PaperForm::File, .. } => "下载文书".to_owned(),
+        Deed::SheetsPrinted { households, .. } => ["打印空白走访单，", &households.to_string(), " 户"].concat(),
+        Deed::SlipPrinted { .. } => "打印重件回执".to_owned(),
+        Deed::ReportIssued { kind, number, version, replaces, .. } => [
+            if replaces.is_some() { "换发" } else { "出具" },
+            report::kind(*kind),
+            " ",
+            number,
+            "，第 ",
+            &version.to_string(),
+            " 版",
+        ]
+        .concat(),
+        Deed::ReportTaken { number, form: PaperForm::Page, .. } => ["打开报表打印页 ", number].concat(),
+        Deed::ReportTaken { number, form: PaperForm::File, .. } => ["下载报表 ", number].concat(),
         Deed::FileTaken { .. } => "打开照片、录音或者信访人的材料".to_owned(),
         Deed::Publication { step, .. } => ["公示：", publication(*step)].concat(),
         Deed::SealedMoved { step, .. } => ["保密件：", sealed_step(*step)].concat(),
-        Deed::SealedKey { account, what, .. } => {
+        Deed::SealedKey { account, what, confirmed, .. } => {
             let what = match what.as_str() {
                 "init" => "开通保密渠道：",
                 "add" => "增加渠道专员：",
+                "remove" => "撤销渠道密钥：",
                 _ => "改保密口令：",
             };
-            [what, &name(*account)].concat()
+            let by = confirmed.map(|officer| ["，确认人：", &name(officer)].concat()).unwrap_or_default();
+            [what, &name(*account), &by].concat()
         }
         Deed::Verified { faults: 0, .. } => "核验：全部完整".to_owned(),
         Deed::Verified { faults, .. } => ["核验：发现 ", &faults.to_string(), " 处改动或缺失"].concat(),

@@ -298,6 +298,7 @@ fn every_fault_flag_and_gap_has_words() {
         Flag::FileLost,
         Flag::NoFile,
         Flag::TooManyDemands,
+        Flag::SheetTwice,
     ];
     all(&flags, record::flag);
     let gaps = [

@@ -127,15 +127,16 @@ async fn people(store: &Store, typed: &str) -> Result<Option<Vec<AccountId>>, St
 
 /// The names of the accounts that entries are about.
 async fn names(store: &Store, entries: &[AuditEntry]) -> Result<BTreeMap<AccountId, String>, StoreError> {
-    let ids: BTreeSet<AccountId> = entries.iter().filter_map(|entry| whom(&entry.deed)).collect();
+    let ids: BTreeSet<AccountId> = entries.iter().flat_map(|entry| whom(&entry.deed)).collect();
     let ids: Vec<AccountId> = ids.into_iter().collect();
     let named = store.names(&ids).await?;
     Ok(named.into_iter().map(|one| (one.account, one.name.as_str().to_owned())).collect())
 }
 
-fn whom(deed: &Deed) -> Option<AccountId> {
+fn whom(deed: &Deed) -> Vec<AccountId> {
     match deed {
-        Deed::SignInFailed { account } => *account,
+        Deed::SignInFailed { account } => account.iter().copied().collect(),
+        Deed::SealedKey { account, confirmed, .. } => std::iter::once(*account).chain(*confirmed).collect(),
         Deed::AccountMade { account, .. }
         | Deed::PasswordSet { account }
         | Deed::AccountActive { account, .. }
@@ -144,9 +145,8 @@ fn whom(deed: &Deed) -> Option<AccountId> {
         | Deed::DeviceRestored { account, .. }
         | Deed::RecordKept { account, .. }
         | Deed::Recused { account, .. }
-        | Deed::RecusalLifted { account, .. }
-        | Deed::SealedKey { account, .. } => Some(*account),
-        _ => None,
+        | Deed::RecusalLifted { account, .. } => vec![*account],
+        _ => Vec::new(),
     }
 }
 

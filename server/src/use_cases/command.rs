@@ -8,7 +8,7 @@ use case_core::document::DocumentKind;
 use case_core::id::{DocumentId, MatterId, UnitId};
 use case_core::matter::{
     Command, CommandKind, Context, Event, Matter, Petitioner, Proposal, Refusal, RepeatIntake, allowed, decide,
-    outside, owed, paper_of, table,
+    outside, owed, pages_differ, paper_of, table,
 };
 use case_core::time::{ClockKind, Moment};
 use case_core::wire::desk::{CommandDone, CommandRequest};
@@ -87,8 +87,12 @@ async fn paper_named(
     if paper_of(matter, kind).is_none() || decide(matter, actor, &request.command, cx).is_err() {
         return Ok(None);
     }
-    match (owed(matter, kind, &documents::papers_of(state, matter).await?), &request.paper) {
-        (None, _) => Ok(None),
+    let papers = documents::papers_of(state, matter).await?;
+    match (owed(matter, kind, &papers), &request.paper) {
+        (None, _) => match pages_differ(&request.command, &papers) {
+            Some(numbered) => Err(ApiError::Told(app::text::document::pages_differ(numbered))),
+            None => Ok(None),
+        },
         (Some(_), Some(paper)) => Ok(outside(matter, &request.command, paper, actor.account, cx.now)?),
         (Some(owed), None) => Err(DocumentTrouble::Owed(owed).into()),
     }

@@ -58,7 +58,8 @@ impl Known {
             None => None,
         };
         let rows = state.store.documents_of(matter.id).await?;
-        let earlier = rows.iter().filter(|row| row.replaced_by.is_none()).map(earlier).collect();
+        let pages = pages_of(state, &rows).await?;
+        let earlier = rows.iter().filter(|row| row.replaced_by.is_none()).map(|row| earlier(row, pages)).collect();
         let last = match &unit {
             Some(unit) => state.store.last_content(DocumentKind::Opinion, unit.name.as_str()).await?,
             None => None,
@@ -106,13 +107,21 @@ impl Known {
     }
 }
 
-fn earlier(row: &DocumentRow) -> EarlierDocument {
+/// How far the 卷内目录 of a matter numbers its pages.
+async fn pages_of(state: &AppState, rows: &[DocumentRow]) -> Result<Option<u16>, ApiError> {
+    let last = rows.iter().rev().find(|row| row.kind == DocumentKind::FileContents && row.replaced_by.is_none());
+    let Some(last) = last else { return Ok(None) };
+    Ok(state.store.document(last.id).await?.and_then(|stored| stored.content.pages))
+}
+
+fn earlier(row: &DocumentRow, pages: Option<u16>) -> EarlierDocument {
     EarlierDocument {
         kind: row.kind,
         title: row.title.clone(),
         number: row.number.clone(),
         on: row.issued_at.date(),
         round: row.round,
+        pages: pages.filter(|_| row.kind == DocumentKind::FileContents),
     }
 }
 
@@ -281,8 +290,14 @@ pub(crate) async fn issue(
 /// The papers of a matter that were issued here and not replaced.
 pub(crate) async fn papers_of(state: &AppState, matter: &Matter) -> Result<Vec<IssuedPaper>, ApiError> {
     let rows = state.store.documents_of(matter.id).await?;
-    let rows = rows.iter().filter(|row| row.replaced_by.is_none());
-    Ok(rows.map(|row| IssuedPaper { kind: row.kind, round: row.round, at: row.issued_at }).collect())
+    let pages = pages_of(state, &rows).await?;
+    let paper = |row: &DocumentRow| IssuedPaper {
+        kind: row.kind,
+        round: row.round,
+        at: row.issued_at,
+        pages: pages.filter(|_| row.kind == DocumentKind::FileContents),
+    };
+    Ok(rows.iter().filter(|row| row.replaced_by.is_none()).map(paper).collect())
 }
 
 /// A document that an official takes. It is noted before it is given: what cannot be noted is not given. Who reads

@@ -33,4 +33,5 @@ pub mod units;
 pub mod unmask;
 pub mod verify;
 pub mod visible;
+pub(crate) mod visit_sheets;
 pub(crate) mod waiting;

@@ -28,7 +28,7 @@
 //! feed      pull  cursor  cards                       what phones download
 //! lists  flagged  recusals                            what desks look at, and who does not
 //! notices                                             通知: messages to petitioners, written with the event
-//! reports                                             what ledgers and figures are counted from
+//! reports   report_papers                             what ledgers and figures are counted from; those that were issued
 //! holidays                                            the yearly table and the settings
 //! publications                                        公示: what everybody reads
 //! sealed_reports  sealed_officers  sealed_chain       检举控告: envelopes, who may open them, their journals
@@ -78,6 +78,7 @@ mod receipts;
 mod receptions;
 mod records;
 mod recusals;
+mod report_papers;
 mod reports;
 mod reserve;
 mod sealed_chain;
@@ -112,8 +113,9 @@ pub use open::SqliteSettings;
 pub use places::Closing;
 pub use publications::{Proposal, Published, Stepped};
 pub use receptions::Receptions;
+pub use report_papers::{NewReport, ReportIssuing, StoredReport};
 pub use reports::ReportedDocument;
-pub use sealed_officers::{KeyDeed, KeyLine, SealedOfficer};
+pub use sealed_officers::{KeyDeed, KeyLine, KeyRemoval, SealedOfficer};
 pub use sealed_reports::{
     NewSealed, SealedAppended, SealedCopy, SealedEntry, SealedFile, SealedNote, SealedRegistered, SealedStanding,
 };

@@ -21,7 +21,7 @@
 //! with the next attempt. A code that was given at the door out of the phone's [`crate::reserve`]
 //! goes before the server's own; one that does not hold is flagged.
 
-use case_core::field::Flag;
+use case_core::field::{Flag, Payload};
 use case_core::id::{AccountId, RecordId};
 
 use crate::db::{Conn, args, to_json};
@@ -190,6 +190,10 @@ async fn take_in(
         absorbed.flags.push(Flag::CodeNotReserved);
         absorbed.flags.sort_unstable();
     }
+    if sheet_twice(conn, envelope).await? {
+        absorbed.flags.push(Flag::SheetTwice);
+        absorbed.flags.sort_unstable();
+    }
     attachments::insert(conn, envelope, names, &raised).await?;
     if let (Some(card), Some(days)) = (&known.household, absorbed.household)
         && card.id == days.household
@@ -201,6 +205,14 @@ async fn take_in(
     touches.write(conn).await?;
     let receipt = write_receipt(conn, envelope, names, absorbed.flags, raised).await?;
     Ok(Some(receipt))
+}
+
+/// Whether the printed sheet that the visit was entered from was entered before. It is the visit's from now on.
+async fn sheet_twice(conn: &mut Conn, envelope: &RecordEnvelope<'_>) -> Result<bool> {
+    let Payload::HouseholdVisit(visit) = &envelope.record.payload else { return Ok(false) };
+    let Some(number) = &visit.sheet else { return Ok(false) };
+    let sql = "INSERT INTO visit_sheet (number, household, record) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    Ok(conn.run(sql, args![number.as_str(), visit.household, envelope.record.id]).await? == 0)
 }
 
 /// Inserts the record; `false` when its id is there.

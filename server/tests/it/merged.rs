@@ -42,7 +42,7 @@ async fn merge(office: &Office, id: MatterId, into: MatterId) {
 
 async fn code(office: &Office, id: MatterId) -> String {
     let registrar = office.county.sign_in("dengji").await;
-    let receipt: PrintedReceipt = registrar.post(&format!("/api/v1/matters/{id}/receipt"), &()).await.read();
+    let receipt: PrintedReceipt = registrar.reprint(id).await.read();
     receipt.query_code
 }
 

@@ -256,3 +256,54 @@ async fn too_much_at_once_and_too_old_are_told() {
         }
     }
 }
+
+#[tokio::test]
+async fn blank_sheets_are_printed_for_a_village_and_entered_once() {
+    use case_core::audit::Deed;
+    let county = County::open().await;
+    let phone = Phone::open(&county, "cunguan", 7).await;
+    let officer = county.sign_in("cunguan").await;
+    let page = officer.get("/api/v1/visit-sheets").await;
+    assert_eq!(page.status, 200, "{}", page.text());
+    let page = page.text();
+    let cards = county.state.store.households_in(None, None, 500).await.unwrap();
+    let area = officer.get("/api/v1/session").await.read::<case_core::wire::session::Session>().actor.area;
+    let mine: Vec<_> = cards.iter().filter(|card| area.covers(&card.division)).collect();
+    assert_eq!(page.matches("sheet--one").count(), mine.len(), "one page for each household of the own area");
+    assert!(mine.iter().all(|card| page.contains(card.address.as_str()) && page.contains(card.head.as_str())));
+    assert!(page.contains("工号") && page.contains("林小溪") && page.contains("<svg") && page.contains("不在家"));
+    let last = county.state.store.audit_entries(None, 1).await.unwrap().remove(0);
+    let count = u32::try_from(mine.len()).unwrap();
+    assert_eq!(last.deed, Deed::SheetsPrinted { area: None, households: count });
+    // Printed again it is the same sheet.
+    assert_eq!(officer.get("/api/v1/visit-sheets").await.text(), page);
+
+    // The county's desk chooses a village and reads no names; who sees no households gets none.
+    let registrar = county.sign_in("dengji").await;
+    let all = registrar.get("/api/v1/visit-sheets").await;
+    assert!(all.status == 409 && all.text().contains("请先选一个村"), "{}", all.text());
+    let village = mine[0].division.as_str();
+    let masked = registrar.get(&format!("/api/v1/visit-sheets?area={village}")).await.text();
+    assert!(masked.contains(mine[0].address.as_str()) && masked.contains("*"), "{masked}");
+    assert!(mine.iter().all(|card| !masked.contains(&format!("<td>{}</td>", card.head.as_str()))));
+    let unit = county.sign_in("chengban").await.get(&format!("/api/v1/visit-sheets?area={village}")).await;
+    assert!(unit.status == 409 && unit.text().contains("没有您能看到的户"), "{}", unit.text());
+    assert_eq!(county.sign_in("guanli").await.get("/api/v1/visit-sheets").await.status, 403);
+    assert_eq!(registrar.get("/api/v1/visit-sheets?area=x").await.status, 400);
+
+    // Entered once it is a visit; the second time it is kept too, and flagged for the supervisor.
+    let number = page.split("纸表编号：").nth(1).unwrap();
+    let digits: String = number.chars().take_while(|c| *c != '<').filter(char::is_ascii_digit).collect();
+    let entered = |number: &str, household| {
+        let mut record: Value = serde_json::from_str(&phone.visit(household, json!({}))).unwrap();
+        record["payload"]["sheet"] = json!(number);
+        record.to_string()
+    };
+    let (home, other) = (mine[0].id.0, mine[1].id.0);
+    let flags = async |record: String| stored(&phone.push(&[record]).await[0]).flags.clone();
+    assert_eq!(flags(entered(&digits, home)).await, []);
+    assert_eq!(flags(entered(&digits, home)).await, [Flag::SheetTwice]);
+    // Another household's sheet is another sheet; and a visit without one is none.
+    assert_eq!(flags(entered(&digits, other)).await, []);
+    assert_eq!(flags(phone.visit(home, json!({}))).await, []);
+}

@@ -2,7 +2,11 @@
 
 use std::io::{Cursor, Read as _};
 
-use case_core::wire::reports::{ReportChoices, ReportSection, ReportSheet};
+use axum::http::Method;
+use case_core::audit::{Deed, PaperForm};
+use case_core::id::DocumentId;
+use case_core::text::Paragraph;
+use case_core::wire::reports::{IssueReport, IssuedReport, ReportChoices, ReportSection, ReportSheet, ShownReport};
 use case_core::wire::sync::HouseholdCard;
 use chrono::Datelike as _;
 use serde_json::json;
@@ -217,4 +221,125 @@ async fn a_household_that_was_met_is_covered_once() {
     let total: usize = (4..=8).map(|column| count(&after, column)).sum();
     assert_eq!(total + count(&after, 2), all, "each household stands in one column");
     assert!(after.items.iter().all(|item| item.petitioner.contains('*')), "no full names");
+}
+
+fn issuing(address: &str) -> String {
+    form(address, "issue")
+}
+
+/// 出具 what is on the screen now.
+async fn issue(client: &Client, address: &str, reason: Option<&str>) -> Reply {
+    let shown: ShownReport = client.get(address).await.read();
+    let request = IssueReport {
+        id: DocumentId(uuid::Uuid::now_v7()),
+        seen: shown.seen,
+        after: shown.issued.first().map(|one| one.id),
+        reason: reason.map(|words| Paragraph::parse(words).unwrap()),
+    };
+    client.post(&issuing(address), &json!(request)).await
+}
+
+fn proof_on(page: &str) -> String {
+    let at = page.split("输入核验码 ").nth(1).expect("a code to verify");
+    at.split('。').next().unwrap().to_owned()
+}
+
+async fn verified(county: &County, code: &str) -> String {
+    let body = format!("code={}", urlencode(code)).into_bytes();
+    county.anonymous().raw(Method::POST, "/v", "application/x-www-form-urlencoded", body).await.text()
+}
+
+#[tokio::test]
+async fn a_report_is_issued_with_number_version_and_proof_and_a_draft_says_that_it_is_none() {
+    let county = County::open().await;
+    let supervisor = county.sign_in("shenhe").await;
+    let address = ledger(&county);
+    let draft = supervisor.get(&form(&address, "print")).await.text();
+    assert!(draft.contains("草稿，未出具") && !draft.contains("账字〔"), "{draft}");
+    let draft = part(&supervisor.get(&form(&address, "docx")).await.body, "word/document.xml");
+    assert!(draft.contains("草稿，未出具") && !draft.contains("账字〔"));
+
+    let reply = issue(&supervisor, &address, None).await;
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    let first: IssuedReport = reply.read();
+    let year = county.state.now().date().year();
+    assert!(first.number.ends_with(&format!("账字〔{year}〕1号")) && first.version == 1, "{first:?}");
+    let deed = county.state.store.audit_entries(None, 1).await.unwrap().remove(0).deed;
+    assert!(matches!(&deed, Deed::ReportIssued { number, version: 1, replaces: None, .. } if *number == first.number));
+
+    // Paper and file carry the same; the names are masked, whoever issued it.
+    let at = |id: DocumentId, form: &str| format!("/api/v1/reports/issued/{id}/{form}");
+    let page = supervisor.get(&at(first.id, "print")).await.text();
+    assert!(page.contains(&first.number) && page.contains("第 1 版") && page.contains("<svg"), "{page}");
+    assert!(!page.contains("草稿") && page.contains("（盖章）") && page.contains("一句话说明"));
+    let file = supervisor.get(&at(first.id, "docx")).await.body;
+    let document = part(&file, "word/document.xml");
+    assert!(document.contains(&first.number) && document.contains("第 1 版") && document.contains("rId6"));
+    assert!(part(&file, "word/_rels/document.xml.rels").contains("media/proof.png"));
+    assert!(part(&file, "word/footer1.xml").contains("NUMPAGES"));
+    let deed = county.state.store.audit_entries(None, 1).await.unwrap().remove(0).deed;
+    assert_eq!(deed, Deed::ReportTaken { paper: first.id, number: first.number.clone(), form: PaperForm::File });
+
+    // Anybody proves it, and reads no figure and no name.
+    let said = verified(&county, &proof_on(&page)).await;
+    let any = county.state.store.matters_received(county.state.now().date(), None, 200).await.unwrap();
+    assert!(said.contains("这份文书是真的，现在有效") && said.contains(&first.number) && said.contains("信访事项台账"));
+    assert!(any.iter().all(|matter| !said.contains(matter.number.as_str())), "{said}");
+
+    // The same figures are no new version; other figures are one, and say why.
+    let same = issue(&supervisor, &address, Some("再来一份")).await;
+    assert!(same.status == 409 && same.text().contains("不用出新版"), "{}", same.text());
+    let registrar = county.sign_in("dengji").await;
+    let seen: ShownReport = supervisor.get(&address).await.read();
+    let registration = json!({
+        "title": "桥栏杆断了", "content": "村口的桥栏杆断了。", "demands": ["修好栏杆"], "purpose": "appeal", "category": "land",
+        "channel": "letter", "intake": "first", "petitioner": { "name": "赵甲乙" }, "received_on": county.state.now().date(),
+    });
+    let request = json!({ "id": uuid::Uuid::now_v7(), "registration": registration });
+    assert_eq!(registrar.post("/api/v1/matters", &request).await.status, 200);
+    let stale = json!(IssueReport {
+        id: DocumentId(uuid::Uuid::now_v7()),
+        seen: seen.seen,
+        after: Some(first.id),
+        reason: Some(Paragraph::parse("补一件").unwrap()),
+    });
+    let changed = supervisor.post(&issuing(&address), &stale).await;
+    assert!(changed.status == 409 && changed.text().contains("数字又有变化"), "{}", changed.text());
+    let silent = issue(&registrar, &address, None).await;
+    assert!(silent.status == 409 && silent.text().contains("写明理由"), "{}", silent.text());
+    let second: IssuedReport = issue(&registrar, &address, Some("补登一件")).await.read();
+    assert_eq!((second.version, second.number.as_str()), (2, first.number.as_str()));
+    // The registrar has that matter in hand and reads the name; the paper is for all.
+    let mine = registrar.get(&form(&address, "print")).await.text();
+    let paper = registrar.get(&at(second.id, "print")).await.text();
+    assert!(mine.contains("赵甲乙") && !paper.contains("赵甲乙") && paper.contains("赵*"));
+    let old = verified(&county, &proof_on(&page)).await;
+    assert!(old.contains("已经换了新版") && old.contains("第 2 版"), "{old}");
+    let shown: ShownReport = supervisor.get(&address).await.read();
+    assert_eq!(shown.issued.iter().map(|one| one.version).collect::<Vec<_>>(), [2, 1]);
+    let choices: ReportChoices = supervisor.get("/api/v1/reports/choices").await.read();
+    assert_eq!(choices.issued.iter().map(|one| one.id).collect::<Vec<_>>(), [second.id]);
+    // Another time is another report.
+    let month: IssuedReport = issue(&supervisor, "/api/v1/reports?kind=monthly", None).await.read();
+    assert!(month.number.ends_with(&format!("研字〔{year}〕1号")));
+}
+
+#[tokio::test]
+async fn an_issued_report_is_not_given_to_who_stays_away_from_what_it_names() {
+    let county = County::open().await;
+    let (supervisor, registrar) = (county.sign_in("shenhe").await, county.sign_in("dengji").await);
+    let address = ledger(&county);
+    let before: IssuedReport = issue(&registrar, &address, None).await.read();
+    let id = county.matter("村口路灯").await;
+    let reason = json!({ "reason": "亲戚" });
+    assert_eq!(supervisor.post(&format!("/api/v1/matters/{id}/recusal"), &reason).await.status, 200);
+    for form in ["print", "docx"] {
+        let reply = supervisor.get(&format!("/api/v1/reports/issued/{}/{form}", before.id)).await;
+        assert!(reply.status == 409 && reply.text().contains("回避"), "{}", reply.text());
+    }
+    let own = issue(&supervisor, &address, Some("月底")).await;
+    assert!(own.status == 409 && own.text().contains("会缺行"), "{}", own.text());
+    assert_eq!(registrar.get(&format!("/api/v1/reports/issued/{}/print", before.id)).await.status, 200);
+    let nobody = uuid::Uuid::nil();
+    assert_eq!(registrar.get(&format!("/api/v1/reports/issued/{nobody}/print")).await.status, 404);
 }

@@ -532,3 +532,56 @@ async fn the_last_day_for_handing_it_over_stands_in_the_list_until_it_is_handed_
     assert_eq!((done.stage, done.hand_over), (SealedStage::HandedOver, None));
     assert_eq!(of(rows(&county, "jijian").await).hand_over, None, "done is done");
 }
+
+#[tokio::test]
+async fn an_officer_who_leaves_loses_the_key_by_two_hands_and_opens_nothing_any_more() {
+    let county = open_county().await;
+    let both = register(&county, &report(&[("欧阳无名", None)], &[])).await;
+    let keeper = county.sign_in("anquan").await;
+    let id = async |login: &str| county.state.store.account_by_login(login).await.unwrap().unwrap().actor.account;
+    let (leaver, stays) = (id("zuzhi").await, id("jijian").await);
+    let path = format!("/api/v1/accounts/{leaver}/sealed-key/remove");
+    let by = |login: &str, passphrase: String| json!({ "login": login, "passphrase": passphrase });
+    let right = by("jijian", passphrase(&county, "jijian"));
+    let said = async |reply: Reply, words: &str| {
+        assert!(reply.status == 409 && reply.text().contains(words), "{} {}", reply.status, reply.text());
+    };
+    // Nobody confirms the own leaving, nobody without a key confirms, no wrong passphrase, and nobody else removes.
+    said(keeper.post(&path, &by("zuzhi", passphrase(&county, "zuzhi"))).await, "另一位渠道专员").await;
+    said(keeper.post(&path, &by("dengji", passphrase(&county, "dengji"))).await, "没有这位渠道专员").await;
+    said(keeper.post(&path, &by("jijian", "不是这个口令".to_owned())).await, "口令").await;
+    for login in ["guanli", "jijian", "shenji", "dengji"] {
+        assert_eq!(county.sign_in(login).await.post(&path, &right).await.status, 403, "{login}");
+    }
+    let listed = keeper.get("/api/v1/accounts").await.text();
+    assert_eq!(listed.matches("\"sealed_key\":true").count(), 2, "{listed}");
+
+    // A report that accuses the one who stays is open to the leaver alone: the key cannot go.
+    let name = county.state.store.account_by_login("jijian").await.unwrap().unwrap().actor.name;
+    let alone = register(&county, &report(&[(name.as_str(), None)], &[])).await;
+    assert!(rows(&county, "jijian").await.iter().all(|row| row.number != alone.number));
+    said(keeper.post(&path, &right).await, "1 件保密件只有这位专员打得开").await;
+    assert_eq!(rows(&county, "zuzhi").await.len(), 2, "nothing was taken");
+
+    // The other way round there is none, and it goes.
+    let path = format!("/api/v1/accounts/{stays}/sealed-key/remove");
+    let row = rows(&county, "jijian").await.into_iter().find(|row| row.number == both.number).unwrap();
+    let reply = keeper.post(&path, &by("zuzhi", passphrase(&county, "zuzhi"))).await;
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    assert_eq!(reply.text().matches("\"sealed_key\":true").count(), 1);
+    assert_eq!(rows(&county, "jijian").await, []);
+    assert_ne!(open(&county, "jijian", row.id).await.status, 200);
+    assert_eq!(open(&county, "zuzhi", row.id).await.status, 200, "who stays reads on");
+    let next = register(&county, &report(&[("欧阳无名", None)], &[])).await;
+    assert!(rows(&county, "zuzhi").await.iter().any(|row| row.number == next.number));
+    assert_eq!(rows(&county, "jijian").await, [], "and what comes is not sealed for the one who left");
+    said(keeper.post(&path, &by("zuzhi", passphrase(&county, "zuzhi"))).await, "没有渠道密钥").await;
+
+    let noted = county.state.store.audit_entries(None, 50).await.unwrap();
+    let (officer, keys) = (id("zuzhi").await, id("anquan").await);
+    assert!(noted.iter().any(|entry| entry.by == Some(keys)
+        && matches!(&entry.deed, Deed::SealedKey { account, what, confirmed, .. }
+            if *account == stays && what == "remove" && *confirmed == Some(officer))));
+    assert_eq!(county.state.store.verify_sealed_keys().await.unwrap(), None, "the journal of the keys is whole");
+    assert_eq!(county.state.store.verify(&[], &mut |_| ()).await.unwrap().faults, 0);
+}

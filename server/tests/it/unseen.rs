@@ -145,3 +145,47 @@ async fn a_paper_with_particulars_is_issued_and_taken_after_saying_what_for() {
     let handler = county.sign_in("chengban").await;
     assert_eq!(handler.get(&format!("/api/v1/documents/{}/print", form.id)).await.status, 200);
 }
+
+#[tokio::test]
+async fn a_receipt_with_a_name_that_is_masked_is_printed_again_only_for_a_reason() {
+    let county = County::open().await;
+    let id = county.matter("村口路灯").await;
+    let path = format!("/api/v1/matters/{id}/receipt");
+    let store = &county.state.store;
+    let issue = store.code_issue(id).await.unwrap();
+    let registrar = county.sign_in("dengji").await;
+    let refused = registrar.post(&path, &json!({})).await;
+    assert!(refused.status == 403 && refused.text().contains("查看完整信息"), "{}", refused.text());
+    assert_eq!(store.code_issue(id).await.unwrap(), issue, "the paper in the petitioner's hand still opens it");
+    assert_eq!(registrar.reprint(id).await.status, 200);
+    let noted = store.audit_entries(None, 3).await.unwrap();
+    assert!(noted.iter().any(|entry| matches!(entry.deed, Deed::CodeReissued { matter, .. } if matter == id)));
+    assert!(noted.iter().any(|entry| matches!(entry.deed, Deed::Unmasked { matter, .. } if matter == id)));
+    // Who calls at the home reads the name anyway: village officer and village head; and the leader of the town.
+    for login in ["cunguan", "zhishu", "zhenzhang"] {
+        if store.account_by_login(login).await.unwrap().is_some() {
+            let reply = county.sign_in(login).await.post(&path, &json!({})).await;
+            assert_eq!(reply.status, 200, "{login} {}", reply.text());
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_slip_of_what_came_again_is_noted_and_later_asks_what_for() {
+    let office = crate::office::Office::open().await;
+    let id = office.signed_for().await;
+    let intake = json!({ "command": "link_intake", "intake": { "title": "又来问", "content": "邻居替他们又来问。",
+        "channel": "visit", "petitioner": { "name": "欧阳夏荷" }, "received_on": office.today() } });
+    office.gives("dengji", id, intake).await;
+    let path = format!("/api/v1/matters/{id}/intakes/0/receipt");
+    let slip = async || office.county.sign_in("dengji").await.get(&path).await;
+    // Just typed in: printed at once, and noted.
+    assert_eq!(slip().await.status, 200);
+    let last = office.county.state.store.audit_entries(None, 1).await.unwrap().remove(0);
+    assert_eq!(last.deed, Deed::SlipPrinted { matter: id, place: 0 });
+    office.days(1);
+    let later = slip().await;
+    assert!(later.status == 403 && later.text().contains("查看完整信息"), "{}", later.text());
+    office.county.sign_in("dengji").await.says_why(id).await;
+    assert_eq!(slip().await.status, 200);
+}

@@ -36,6 +36,7 @@ impl Deed {
             | Self::RemindersSet { .. }
             | Self::DocumentIssued { .. }
             | Self::DocumentTaken { .. }
+            | Self::SlipPrinted { .. }
             | Self::Publication { .. } => Bearing::Matters(self.matters()),
             // Set without a matter: of a booking that may have been made with a code.
             Self::ReceptionBooked { matter, .. } | Self::ReceptionBookingSet { matter, .. } => {
@@ -58,6 +59,9 @@ impl Deed {
             | Self::Verified { .. }
             | Self::TalkPointSet { .. }
             | Self::FileTaken { .. }
+            | Self::SheetsPrinted { .. }
+            | Self::ReportIssued { .. }
+            | Self::ReportTaken { .. }
             | Self::BackedUp => Bearing::Nobody,
         }
     }

@@ -19,6 +19,7 @@ use crate::wire::desk::{Named, Unit};
 /// The longest that is typed into one line, and into several.
 const LINE: usize = 200;
 const LINES: usize = 2_000;
+const PAGES: usize = 20_000;
 
 /// A document of the matter that was issued before and is not replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct EarlierDocument {
     pub on: NaiveDate,
     /// The round of the matter in which it was.
     pub round: u16,
+    /// How many pages a 卷内目录 numbers.
+    pub pages: Option<u16>,
 }
 
 /// The names that screens use for codes: the same on paper.
@@ -163,13 +166,25 @@ pub(super) struct Tail {
     pub signed_by: Option<String>,
     /// 复查机关.
     pub review_organ: Option<String>,
+    /// 共几页.
+    pub pages: Option<u16>,
 }
 
 impl Tail {
     /// A sealed paper with a title and a plain sentence.
     pub fn new(title: &'static str, plain: impl Into<String>) -> Self {
         let plain = plain.into();
-        Self { title, to: None, closing: None, remedy: None, plain, seal: true, signed_by: None, review_organ: None }
+        Self {
+            title,
+            to: None,
+            closing: None,
+            remedy: None,
+            plain,
+            seal: true,
+            signed_by: None,
+            review_organ: None,
+            pages: None,
+        }
     }
 }
 
@@ -219,7 +234,12 @@ impl<'a> Composer<'a> {
             return String::new();
         };
         let text = self.facts.typed.get(&part).map_or("", |text| text.trim());
-        let most = if ask.shape == Shape::Lines { LINES } else { LINE };
+        let most = match (ask.shape, part) {
+            // A thick file has many papers.
+            (_, Part::Pages) => PAGES,
+            (Shape::Lines, _) => LINES,
+            _ => LINE,
+        };
         if text.chars().count() > most {
             self.lack(part, Why::TooLong);
             return String::new();
@@ -299,6 +319,7 @@ impl<'a> Composer<'a> {
             plain: tail.plain,
             contact: forms::contact(if phone == self.facts.office_phone { self.facts.office } else { &organ }, &phone),
             review_organ: tail.review_organ,
+            pages: tail.pages,
             organ,
         })
     }

@@ -124,6 +124,7 @@ fn typed(kind: DocumentKind) -> BTreeMap<Part, String> {
             let value = match (ask.part, ask.shape) {
                 (Part::Parties, _) => "李建国，住青石村一组\n县住建局".to_owned(),
                 (Part::Representatives, _) => "李建国、王秀英".to_owned(),
+                (Part::Pages, _) => "1-3 信访处理意见书 县住建局意字〔2026〕1号".to_owned(),
                 (_, Shape::Day) => "2026-04-01".to_owned(),
                 _ => "写明白了的一段话".to_owned(),
             };
@@ -235,6 +236,7 @@ impl World {
             number: "县住建局意字〔2026〕1号".to_owned(),
             on: at(11).date(),
             round: 1,
+            pages: None,
         };
         Self {
             calendar: Calendar::shipped(),

@@ -51,6 +51,8 @@ pub enum Flag {
     NoFile,
     /// A raised matter asks for more than one matter holds; the rest stands in notes in its file.
     TooManyDemands,
+    /// The printed sheet that it was entered from has been entered for this household before.
+    SheetTwice,
 }
 
 /// What the server knows around a record.

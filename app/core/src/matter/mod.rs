@@ -70,7 +70,7 @@ pub use observer::{ObserverAccess, ObserverEnd};
 pub use old_case::{ContractNote, ContractState, LeaderContract, OldCase, OldCaseGround, StruckOff};
 pub use outcome::{Archive, ArchiveGap, Keeping, KeptPromise, Mediation, MediationEnd, Reopening, SettleVeto};
 pub use oversight::{Adoption, Oversight, OversightAct, OversightAnswer};
-pub use papers::{IssuedPaper, OutsideDocument, OutsidePaper, OwedPaper, outside, owed, paper_of};
+pub use papers::{IssuedPaper, OutsideDocument, OutsidePaper, OwedPaper, outside, owed, pages_differ, paper_of};
 pub use proposal::{
     Decider, Extension, FilingGround, FinalOpinion, NotAcceptGround, Pending, Proposal, ReopenGround, Route, Ruling,
 };

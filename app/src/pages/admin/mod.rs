@@ -6,6 +6,7 @@ mod devices;
 mod holidays;
 mod import;
 mod report;
+mod sealed_key;
 
 use leptos::prelude::*;
 

@@ -87,7 +87,7 @@ pub fn FilePage(
                     })}
                     {move || acts.get().then(|| publishing(id))}
                 </div>
-                {move || acts.get().then(|| view! { <ActionList file open sender printed/> })}
+                {move || acts.get().then(|| view! { <ActionList file open sender printed unmask/> })}
             </div>
             <ActionDialog file open sender/>
         </DeskPage>

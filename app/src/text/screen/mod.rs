@@ -33,4 +33,5 @@ pub mod sealed;
 pub mod sign_in;
 pub mod steps;
 pub mod this_phone;
+pub mod visit_sheets;
 pub mod waiting;

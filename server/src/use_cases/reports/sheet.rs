@@ -36,6 +36,7 @@ impl<'a> Sheet<'a> {
             sections: self.sections,
             notes: self.notes,
             items: self.items,
+            plain: String::new(),
         }
     }
 

@@ -313,6 +313,7 @@ pub fn visit(n: u128, by: Who, household: HouseholdId, matter: Option<MatterId>)
         point: None,
         notice_given: true,
         next_visit: None,
+        sheet: None,
         attachments: Vec::new(),
     };
     Record {

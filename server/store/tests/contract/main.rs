@@ -63,6 +63,7 @@ mod records;
 mod records_together;
 mod recusals;
 mod registering;
+mod report_papers;
 mod reports;
 mod reserve;
 mod roster;
