@@ -34,4 +34,5 @@ pub mod units;
 pub mod unmask;
 pub mod verify;
 pub mod visible;
+pub(crate) mod visit_plan;
 pub(crate) mod waiting;

@@ -59,6 +59,7 @@ impl Deed {
             | Self::Verified { .. }
             | Self::TalkPointSet { .. }
             | Self::FileTaken { .. }
+            | Self::VisitsAssigned { .. }
             | Self::BackedUp => Bearing::Nobody,
         }
     }

@@ -34,4 +34,5 @@ pub mod sealed;
 pub mod sign_in;
 pub mod steps;
 pub mod this_phone;
+pub mod visit_plan;
 pub mod waiting;

@@ -180,7 +180,7 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 50] = [
+pub const TABLES: [&str; 54] = [
     "account",
     "account_area",
     "attachment",
@@ -219,6 +219,9 @@ pub const TABLES: [&str; 50] = [
     "reception_rule",
     "record",
     "recusal",
+    "sample",
+    "sample_visit",
+    "sample_visitor",
     "sealed_copy",
     "sealed_file",
     "sealed_journal",
@@ -231,4 +234,5 @@ pub const TABLES: [&str; 50] = [
     "setting",
     "talk_point",
     "unit",
+    "visit_assignment",
 ];
