@@ -71,3 +71,4 @@ mod safety;
 mod samples;
 mod sealed;
 mod sent_files;
+mod visit_plan;
