@@ -63,6 +63,8 @@ fn word(right: Right) -> &'static str {
         Right::Publish => words::PUBLISH,
         Right::ProposePublication => words::PROPOSE_PUBLICATION,
         Right::CheckPublication => words::CHECK_PUBLICATION,
+        Right::Sample => words::SAMPLE,
+        Right::AssignVisits => words::ASSIGN_VISITS,
         Right::Observe => words::OBSERVE,
         Right::Admit => words::ADMIT,
         Right::Reports => words::REPORTS,

@@ -180,7 +180,7 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 52] = [
+pub const TABLES: [&str; 56] = [
     "account",
     "account_area",
     "attachment",
@@ -220,6 +220,9 @@ pub const TABLES: [&str; 52] = [
     "record",
     "recusal",
     "report_paper",
+    "sample",
+    "sample_visit",
+    "sample_visitor",
     "sealed_copy",
     "sealed_file",
     "sealed_journal",
@@ -233,4 +236,5 @@ pub const TABLES: [&str; 52] = [
     "talk_point",
     "unit",
     "visit_sheet",
+    "visit_assignment",
 ];
