@@ -7,13 +7,13 @@ use case_core::code::MatterNumber;
 use case_core::document::DocumentKind;
 use case_core::id::{DocumentId, MatterId, UnitId};
 use case_core::matter::{
-    Command, CommandKind, Context, Event, Matter, Petitioner, Proposal, Refusal, RepeatIntake, allowed, decide,
+    Command, CommandKind, Context, Event, Matter, Petitioner, Proposal, Refusal, RepeatIntake, allowed, apply, decide,
     outside, owed, pages_differ, paper_of, table,
 };
 use case_core::time::{ClockKind, Moment};
 use case_core::wire::desk::{CommandDone, CommandRequest};
 use case_core::wire::problem::Problem;
-use case_store::{CommandEnvelope, DocumentRow, Executed, StoreError};
+use case_store::{CommandEnvelope, DocumentRow, Executed, Keys, StoreError};
 
 use super::{documents, register, visible};
 use crate::error::{ApiError, DocumentTrouble};
@@ -38,9 +38,11 @@ pub(crate) async fn give(
     let world = state.world();
     let cx = world.context();
     let paper = paper_named(state, actor, &matter, request, &cx).await?;
+    let corrects = matches!(request.command, Command::CorrectRegistration { .. });
     let mut attempt = 0;
     let executed = loop {
         let (command, keys) = numbered(state, request, report, attempt, cx.now);
+        let keys = if corrects { found_by_after(&matter, actor, &command, &cx) } else { keys };
         let envelope = CommandEnvelope {
             id: request.id,
             account: actor.account,
@@ -106,18 +108,25 @@ fn numbered<'a>(
     report: Option<DocumentId>,
     attempt: u32,
     now: Moment,
-) -> (Cow<'a, Command>, String) {
+) -> (Cow<'a, Command>, Keys) {
     // Which paper it is, the server knows.
     if let Command::FileReport { text, .. } = &request.command {
-        return (Cow::Owned(Command::FileReport { text: text.clone(), document: report }), String::new());
+        return (Cow::Owned(Command::FileReport { text: text.clone(), document: report }), Keys::AsBefore);
     }
     let Command::LinkIntake { intake } = &request.command else {
-        return (Cow::Borrowed(&request.command), String::new());
+        return (Cow::Borrowed(&request.command), Keys::AsBefore);
     };
     let number = MatterNumber::compose(state.settings.province, now, register::serial(request.id.0, attempt));
     let keys = register::intake_keys(&intake.petitioner, intake.title.as_str(), number.as_str());
     let intake = Box::new(RepeatIntake { number: Some(number), ..(**intake).clone() });
-    (Cow::Owned(Command::LinkIntake { intake }), keys)
+    (Cow::Owned(Command::LinkIntake { intake }), Keys::AlsoBy(keys))
+}
+
+/// By what a matter is found once its form says something else: nobody is looked for by what was wrong. Decided on the
+/// matter as it was read; inside the transaction the version is compared, so it is the same one there.
+fn found_by_after(matter: &Matter, actor: &Actor, command: &Command, cx: &Context<'_>) -> Keys {
+    let Ok(events) = decide(matter, actor, command, cx) else { return Keys::AsBefore };
+    Keys::OnlyBy(register::all_keys(&events.iter().fold(matter.clone(), apply)))
 }
 
 /// Whether the unit is the actor's own, or stands under it.

@@ -70,6 +70,16 @@ pub(crate) fn keys(matter: &Matter) -> String {
     intake_keys(&matter.registration.petitioner, matter.registration.title.as_str(), matter.number.as_str())
 }
 
+/// What a matter is found by with all that was linked to it.
+pub(super) fn all_keys(matter: &Matter) -> String {
+    let linked = matter.intakes.iter().map(|linked| &linked.intake);
+    let linked = linked.map(|intake| {
+        let number = intake.number.as_ref().map_or("", |number| number.as_str());
+        intake_keys(&intake.petitioner, intake.title.as_str(), number)
+    });
+    std::iter::once(keys(matter)).chain(linked).collect()
+}
+
 /// What an intake is found by: who brought it, what about, and its number.
 pub(super) fn intake_keys(petitioner: &Petitioner, title: &str, number: &str) -> String {
     let mut keys = String::new();

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::closure::{ClosurePackage, ReturnReason};
+use super::correction::Corrections;
 use super::delivery::{Delivery, DeliveryMode};
 use super::dispatch::LetterStamp;
 use super::intake::RepeatIntake;
@@ -274,6 +275,13 @@ pub enum Command {
         /// What came.
         intake: Box<RepeatIntake>,
     },
+    /// 更正登记.
+    CorrectRegistration {
+        /// What is right.
+        corrections: Box<Corrections>,
+        /// 更正理由.
+        reason: Paragraph,
+    },
     /// 督办, 约谈, 建议 (Articles 39, 40): beside the path, the stage stays.
     Oversee {
         /// Which.
@@ -445,6 +453,7 @@ crate::read_tagged!(Command by "command" {
     "veto_settled" => VetoSettled { reason: Paragraph },
     "archive" => Archive { volume: ShortText, pages: u16, #[serde(default)] keep: Option<Keeping> },
     "link_intake" => LinkIntake { intake: Box<RepeatIntake> },
+    "correct_registration" => CorrectRegistration { corrections: Box<Corrections>, reason: Paragraph },
     "oversee" => Oversee {
         act: OversightAct,
         #[serde(default)]

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::correction::FormCorrection;
 use super::closure::{ClosurePackage, OpinionSigned, ReturnReason};
 use super::delivery::Delivery;
 use super::dispatch::{
@@ -305,6 +306,8 @@ pub enum Event {
     Archived(Box<Archive>),
     /// 重件: another intake about the same thing was linked.
     IntakeLinked(Box<LinkedIntake>),
+    /// 更正登记.
+    RegistrationCorrected(Box<FormCorrection>),
     /// The last day of a clock moved: an extension, a hearing.
     ClockMoved {
         /// Which of the clocks, from 0.
@@ -410,6 +413,7 @@ crate::read_tagged!(Event by "event" {
     "settle_vetoed" => SettleVetoed(Box<SettleVeto>),
     "archived" => Archived(Box<Archive>),
     "intake_linked" => IntakeLinked(Box<LinkedIntake>),
+    "registration_corrected" => RegistrationCorrected(Box<FormCorrection>),
     "clock_moved" => ClockMoved { clock: u16, due: NaiveDate },
     "voiced" => Voiced(Box<Voice>),
     "voice_answered" => VoiceAnswered { voice: VoiceId, answer: Box<VoiceAnswer> },

@@ -50,6 +50,7 @@ pub enum CommandKind {
     VetoSettled,
     Archive,
     LinkIntake,
+    CorrectRegistration,
     Supervise,
     Summon,
     Advise,
@@ -78,7 +79,7 @@ pub enum CommandKind {
 
 impl CommandKind {
     /// All of them: the main path, the side paths, what needs four eyes.
-    pub const ALL: [Self; 63] = [
+    pub const ALL: [Self; 64] = [
         Self::Transfer,
         Self::SignFor,
         Self::Accept,
@@ -118,6 +119,7 @@ impl CommandKind {
         Self::VetoSettled,
         Self::Archive,
         Self::LinkIntake,
+        Self::CorrectRegistration,
         Self::Supervise,
         Self::Summon,
         Self::Advise,
@@ -189,6 +191,7 @@ impl Command {
             Self::VetoSettled { .. } => CommandKind::VetoSettled,
             Self::Archive { .. } => CommandKind::Archive,
             Self::LinkIntake { .. } => CommandKind::LinkIntake,
+            Self::CorrectRegistration { .. } => CommandKind::CorrectRegistration,
             Self::Oversee { act, .. } => act.command(),
             Self::AnswerOversight { .. } => CommandKind::AnswerOversight,
             Self::AdmitObserver { .. } => CommandKind::AdmitObserver,

@@ -7,6 +7,7 @@
 //!
 //! ```text
 //! stage, _group  where a matter stands            command, kind   what somebody decides
+//! correction     更正登记
 //! registration   what it begins with, and intake  event, apply    what happened, and what it makes
 //! state, gaps    the matter, and what it lacks    refusal         why not
 //! notes          feedback, promises, visits       table           who may what, and when
@@ -22,6 +23,7 @@
 mod apply;
 mod closure;
 mod command;
+mod correction;
 mod decide;
 mod delivery;
 mod dispatch;
@@ -52,6 +54,7 @@ pub use closure::{
     ReturnReason, Round, Verdict,
 };
 pub use command::Command;
+pub use correction::{Anew, Corrections, FormCorrection, FormField, FormPart, Reworded};
 pub use decide::{
     Context, MAX_DEMANDS, Unsayable, allowed, answerable, decide, hear, keep, may_say, permitted, register, settle,
     succeed,

@@ -282,6 +282,14 @@ pub fn command(kind: CommandKind, matter: &Matter, today: chrono::NaiveDate) -> 
         C::VetoSettled => Command::VetoSettled { reason: reason() },
         C::Archive => Command::Archive { volume: text("2026-001"), pages: 12, keep: Some(Keeping::Long) },
         C::LinkIntake => Command::LinkIntake { intake: Box::new(repeat_intake(Channel::Letter, today)) },
+        C::CorrectRegistration => Command::CorrectRegistration {
+            // Another number each time, or nothing would be corrected.
+            corrections: Box::new(Corrections {
+                phone: Some(Anew { to: Some(text(&format!("1390000{:04}", matter.corrections.len()))) }),
+                ..Corrections::default()
+            }),
+            reason: text("电话少抄了一位"),
+        },
         C::ProposeExtension => propose(Proposal::Extend { days: 30, reason: text("要等测绘结果") }),
         C::ProposeNotAccepting => propose(Proposal::NotAccept {
             ground: NotAcceptGround::NotCompetent,
@@ -364,6 +372,7 @@ pub fn giver(kind: CommandKind, matter: &Matter) -> Actor {
         | C::ProposeFiling
         | C::ProposeWithdrawal
         | C::LinkIntake
+        | C::CorrectRegistration
         | C::ProposeReopening => registrar(),
         C::ReturnClosure
         | C::ApproveClosure

@@ -211,7 +211,7 @@ async fn decided(
         account: Who::Supervisor.account(),
         matter,
         now,
-        keys: String::new(),
+        keys: case_store::Keys::AsBefore,
         device_at: None,
     };
     let done = db.store.execute(envelope, &|_| Ok(vec![event(now)])).await.unwrap();

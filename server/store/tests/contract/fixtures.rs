@@ -194,7 +194,7 @@ pub async fn send(
     command: Command,
     now: Moment,
 ) -> case_store::Result<Executed> {
-    let keys = String::new();
+    let keys = case_store::Keys::AsBefore;
     let envelope =
         CommandEnvelope { id: CommandId(id(command_id)), account: who.account(), matter, now, keys, device_at: None };
     store

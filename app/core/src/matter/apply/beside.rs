@@ -89,6 +89,10 @@ pub(super) fn beside_the_path(matter: &mut Matter, event: &Event) {
             }
         }
         Event::IntakeLinked(linked) => matter.intakes.push((**linked).clone()),
+        Event::RegistrationCorrected(correction) => {
+            correction.after.put(&mut matter.registration);
+            matter.corrections.push((**correction).clone());
+        }
         Event::Overseen(oversight) => matter.oversight.push((**oversight).clone()),
         Event::OversightAnswered { oversight, answer } => {
             if let Some(act) = matter.oversight.get_mut(usize::from(*oversight)) {

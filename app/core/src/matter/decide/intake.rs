@@ -60,7 +60,7 @@ pub fn register(
 }
 
 /// 推选代表: several people who come in person name who speaks for them, and of a group at most five speak (Article 20).
-fn represented(channel: Channel, particulars: &Particulars) -> Result<(), Refusal> {
+pub(super) fn represented(channel: Channel, particulars: &Particulars) -> Result<(), Refusal> {
     let several = particulars.people.is_some_and(|people| people > 1);
     if channel == Channel::Visit && several && particulars.representatives.is_empty() {
         return Err(Refusal::NoRepresentative);

@@ -74,6 +74,7 @@ pub fn group(kind: CommandKind) -> Option<Group> {
         | C::ProposeLeader => Some(Group::Ask),
         C::HandOver
         | C::Recall
+        | C::CorrectRegistration
         | C::Supervise
         | C::Summon
         | C::Advise
