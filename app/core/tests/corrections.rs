@@ -50,7 +50,10 @@ fn a_wrong_number_is_the_second_answer_no_longer() {
     let [correction] = after.corrections.as_slice() else { panic!("{:?}", after.corrections) };
     assert_eq!(correction.before.petitioner.phone, Some(text("13800001234")));
     assert_eq!(correction.fields().collect::<Vec<_>>(), [FormField::Phone]);
-    assert_eq!((correction.by, correction.at, correction.reason.as_str()), (registrar().account, world.now, "登记时抄错"));
+    assert_eq!(
+        (correction.by, correction.at, correction.reason.as_str()),
+        (registrar().account, world.now, "登记时抄错")
+    );
     // A number that was somebody else's is taken out; then the name is asked for.
     let none = world.give(after, &registrar(), &correct(phone(None)));
     assert_eq!(none.registration.petitioner.phone, None);
@@ -189,7 +192,10 @@ fn a_group_still_names_who_speaks_for_it() {
     };
     assert_eq!(refused(&world, &matter, &registrar(), spoken_for(6)), Refusal::TooManyRepresentatives { max: 5 });
     let matter = world.give(matter, &registrar(), &correct(spoken_for(5)));
-    assert_eq!((matter.registration.particulars.people, matter.registration.particulars.representatives.len()), (Some(8), 5));
+    assert_eq!(
+        (matter.registration.particulars.people, matter.registration.particulars.representatives.len()),
+        (Some(8), 5)
+    );
     let fields: Vec<_> = matter.corrections[0].fields().collect();
     assert_eq!(fields, [FormField::People, FormField::Representatives]);
 }

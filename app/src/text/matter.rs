@@ -3,8 +3,8 @@
 use case_core::alike::Likeness;
 use case_core::id::RecordId;
 use case_core::matter::{
-    Category, Channel, Conclusion, FormField, FormPart, Gap, Intake, Measure, Meeting, Performance, PurposeOfPetition, Rated, Reached,
-    ReturnReason, Says, Way,
+    Category, Channel, Conclusion, FormField, FormPart, Gap, Intake, Measure, Meeting, Performance, PurposeOfPetition,
+    Rated, Reached, ReturnReason, Says, Way,
 };
 use chrono::NaiveDate;
 

@@ -131,7 +131,8 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NothingCorrected => "内容和原来登记的一样，没有要更正的。请改了再交。".to_owned(),
         Refusal::HandlerCorrectsNot => "您参与过这件事的办理，不能更正登记。请交给登记的同事。".to_owned(),
         Refusal::DemandsFixed => {
-            "办理结果已经报审核，或者这件事已经到头，诉求不能再改。确实漏了的，请先退回重办，或者另外登记一件。".to_owned()
+            "办理结果已经报审核，或者这件事已经到头，诉求不能再改。确实漏了的，请先退回重办，或者另外登记一件。"
+                .to_owned()
         }
         Refusal::PurposeFixed => {
             "信访目的定了走哪条路：申诉求决有六十天期限，可以复查复核；建议意见没有。这件事已经受理或者已经到头，改了会\

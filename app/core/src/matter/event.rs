@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::Serialize;
 
-use super::correction::FormCorrection;
 use super::closure::{ClosurePackage, OpinionSigned, ReturnReason};
+use super::correction::FormCorrection;
 use super::delivery::Delivery;
 use super::dispatch::{
     CoHandler, HandedOver, LetterStamp, MaterialRequest, NoticeGiven, Objection, ObjectionVerdict, Order, Recall,

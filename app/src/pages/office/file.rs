@@ -12,8 +12,8 @@ use super::merging::Merging;
 use super::papers::Papers;
 use crate::client::matters;
 use crate::components::case_file::{
-    Bookings, Particulars, Recusals, between, clocks, contacts, content, corrections, flagged, intakes, journal, notes, old_case,
-    other_files, oversight, package, return_visits, sent, summary, timeline, turns, visits, voices,
+    Bookings, Particulars, Recusals, between, clocks, contacts, content, corrections, flagged, intakes, journal, notes,
+    old_case, other_files, oversight, package, return_visits, sent, summary, timeline, turns, visits, voices,
 };
 use crate::components::loading::loaded;
 use crate::components::page::{DeskPage, Section};

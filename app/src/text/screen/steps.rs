@@ -19,7 +19,8 @@ pub fn no_number(label: &str) -> String {
 /// Stars stand for what is left out.
 pub const STARRED: &str = "里面有星号，那是隐去的内容。请写全；不用改的，照原样留着就行。";
 /// Above the form of 更正登记, for who sees no particulars.
-pub const CORRECT_MASKED: &str = "带星号的是隐去的内容，不改的照原样留着，原来登记的不会变。要看原文，先点“查看完整信息”。";
+pub const CORRECT_MASKED: &str =
+    "带星号的是隐去的内容，不改的照原样留着，原来登记的不会变。要看原文，先点“查看完整信息”。";
 /// 联系电话, corrected.
 pub const CORRECT_PHONE_HINT: &str = "改了以后，信访人查询要用新号码的后四位。号码作废又没有新的，就清空。";
 /// 诉求 that were forgotten.
@@ -31,7 +32,8 @@ pub const CORRECT_NAMES_HINT: &str = "一行一位，最多五位。";
 /// Why demands are not among the fields.
 pub const DEMANDS_FIXED: &str = "办理结果已经报审核，或者有报批还没有批，诉求现在不能改。";
 /// Why the purpose is not among the fields.
-pub const PURPOSE_FIXED: &str = "已经受理、办完，或者有报批还没有批，信访目的现在不能改，期限和复查复核的权利都跟着它走。";
+pub const PURPOSE_FIXED: &str =
+    "已经受理、办完，或者有报批还没有批，信访目的现在不能改，期限和复查复核的权利都跟着它走。";
 /// 更正理由.
 pub const CORRECT_WHY: &str = "更正理由";
 /// Help.

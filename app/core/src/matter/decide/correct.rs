@@ -2,7 +2,7 @@
 
 use super::intake::represented;
 use super::{Decided, Deciding, MAX_DEMANDS};
-use crate::matter::correction::{FormCorrection, Corrections, FormField, FormPart};
+use crate::matter::correction::{Corrections, FormCorrection, FormField, FormPart};
 use crate::matter::event::Event;
 use crate::matter::refusal::Refusal;
 use crate::matter::table;

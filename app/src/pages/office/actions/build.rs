@@ -79,9 +79,7 @@ impl Begun {
     pub fn anew<const MAX: usize>(&self, check: &mut Check) -> Option<Option<Anew<Text<MAX>>>> {
         match self.typed(check)? {
             None => Some(None),
-            Some(_) => {
-                check.optional(&self.id, &self.label, self.value, self.wrong).map(|to| Some(Anew { to }))
-            }
+            Some(_) => check.optional(&self.id, &self.label, self.value, self.wrong).map(|to| Some(Anew { to })),
         }
     }
 

@@ -54,8 +54,7 @@ pub fn correct(mut form: Form, file: &MatterFile) -> AnyView {
         (Vec::new(), None)
     };
     let people = field(&mut form, "people", FormField::People, Kind::Number, "");
-    let names =
-        field(&mut form, "representatives", FormField::Representatives, Kind::Lines, words::CORRECT_NAMES_HINT);
+    let names = field(&mut form, "representatives", FormField::Representatives, Kind::Lines, words::CORRECT_NAMES_HINT);
     let reason = form.lines("reason", words::CORRECT_WHY, words::CORRECT_WHY_HINT);
     let (was, aimed) = (part.category, part.purpose);
     form.done(move |check| {
