@@ -22,7 +22,7 @@ pub fn correct(mut form: Form, file: &MatterFile) -> AnyView {
     if file.masked {
         form.say(words::CORRECT_MASKED.to_owned());
     }
-    let mut field = |form: &mut Form, id: &str, field: FormField, kind: Kind, hint: &'static str| {
+    let field = |form: &mut Form, id: &str, field: FormField, kind: Kind, hint: &'static str| {
         let person = &part.petitioner;
         let empty = match field {
             FormField::Phone => person.phone.is_none(),
