@@ -227,6 +227,7 @@ fn name(event: &Event) -> Option<&'static str> {
         Event::SettleVetoed(_) => "不认定化解",
         Event::Archived(_) => "存档",
         Event::IntakeLinked(_) => "并入重件",
+        Event::IntakeUnlinked { .. } => "撤销关联",
         Event::RegistrationCorrected(_) => "更正登记",
         Event::HandedOver(_) => "换承办人",
         Event::OpinionSigned(_) => "签发处理意见书",

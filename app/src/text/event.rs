@@ -122,6 +122,7 @@ fn side(event: &Event, names: &Names<'_>) -> String {
             ]
             .concat()
         }
+        Event::IntakeUnlinked { unlinked, .. } => ["撤销关联，重件另成一件：", unlinked.reason.as_str()].concat(),
         Event::RegistrationCorrected(correction) => {
             ["更正登记：", &corrected(correction).join("；"), "。理由：", correction.reason.as_str()].concat()
         }

@@ -140,6 +140,16 @@ pub fn refusal(refusal: &Refusal) -> String {
                 .to_owned()
         }
         Refusal::NoSuchDemand => "没有这一项诉求。请刷新看看最新情况。".to_owned(),
+        Refusal::NoSuchIntake => "没有这一件重件，或者已经撤销了关联。请刷新看看最新情况。".to_owned(),
+        Refusal::PaperFollowed => {
+            "并入以后，已经给信访人出具过文书，文书说的是并在一起的事，不能再拆开。确实是另一件事的，请另外登记一件。"
+                .to_owned()
+        }
+        Refusal::WasMerged => {
+            "这一件原来单独登记过，是后来并到这里的，它有自己的编号和查询码，不能再拆出一件。请和审核人员商量，\
+             另外登记一件。"
+                .to_owned()
+        }
         Refusal::HiddenText { field } => [
             "“",
             matter::form_field(*field),

@@ -20,8 +20,8 @@ use crate::Store;
 use crate::db::{Conn, args, to_json};
 use crate::error::{Result, StoreError};
 use crate::feed::Touches;
-use crate::matters::{advance, hold};
-use crate::types::{CommandEnvelope, Decide, Executed, Keys};
+use crate::matters::{advance, hold, insert};
+use crate::types::{CommandEnvelope, Decide, Executed, Keys, Registered};
 
 impl Store {
     /// Decides a command and does it, once for its id.
@@ -78,6 +78,14 @@ async fn execute_in(
     };
     let after = advance(conn, held, &events, Some(envelope.account), envelope.now, touches).await?;
     touches.by_device(envelope.matter, envelope.device_at);
+    if let Some(new) = &envelope.beside {
+        // The number goes with the intake that had it.
+        let sql = "DELETE FROM intake_number WHERE number = $1 AND matter = $2";
+        conn.run(sql, args![new.matter.number.as_str(), envelope.matter]).await?;
+        if let Registered::AlreadyThere(_) = insert(conn, new, envelope.now, touches).await? {
+            return Err(StoreError::CommandIdTaken);
+        }
+    }
     let linked = events.iter().any(|event| matches!(event, Event::IntakeLinked(_)));
     let intake = linked.then(|| u16::try_from(after.intakes.len().saturating_sub(1)).unwrap_or(u16::MAX));
     let done = CommandDone { version: after.version, stage: after.stage, intake };

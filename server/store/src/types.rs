@@ -233,6 +233,8 @@ pub struct CommandEnvelope {
     pub keys: Keys,
     /// The clock of the official's device, where it told it.
     pub device_at: Option<Moment>,
+    /// 撤销关联: the matter that is registered with it.
+    pub beside: Option<Box<NewMatter>>,
 }
 
 /// By what a matter is found after a command.

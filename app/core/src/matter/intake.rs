@@ -4,10 +4,11 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::registration::{Channel, Petitioner};
+use super::registration::{Category, Channel, Demand, Intake, Petitioner, PurposeOfPetition, Registration};
 use crate::code::{FormNumber, MatterNumber};
-use crate::id::AccountId;
-use crate::text::{LongText, ShortText, Title};
+use crate::id::{AccountId, MatterId};
+use crate::place::DivisionCode;
+use crate::text::{LongText, Paragraph, ShortText, Title};
 use crate::time::Moment;
 
 /// 推选代表: the most representatives of a group that comes (Article 20).
@@ -101,6 +102,35 @@ pub struct RepeatIntake {
     pub number: Option<MatterNumber>,
 }
 
+/// What an intake lacks to be a matter of its own: of what comes again neither demands nor class are asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnForm {
+    /// 诉求.
+    pub demands: Vec<Demand>,
+    /// 信访目的.
+    pub purpose: PurposeOfPetition,
+    /// 内容分类.
+    pub category: Category,
+    /// 初件/重件.
+    pub intake: Intake,
+    /// 问题属地, when known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<DivisionCode>,
+}
+
+/// 撤销关联: it was about something else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unlinked {
+    /// The matter of its own that it became.
+    pub into: MatterId,
+    /// Why.
+    pub reason: Paragraph,
+    /// By whom.
+    pub by: AccountId,
+    /// When.
+    pub at: Moment,
+}
+
 /// 重件, as it was linked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkedIntake {
@@ -110,4 +140,37 @@ pub struct LinkedIntake {
     pub by: AccountId,
     /// When.
     pub at: Moment,
+    /// 撤销关联; it keeps its place, so that the others keep theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unlinked: Option<Unlinked>,
+}
+
+impl LinkedIntake {
+    /// Whether it belongs to the matter.
+    #[must_use]
+    pub fn stands(&self) -> bool {
+        self.unlinked.is_none()
+    }
+
+    /// The form of the matter that it becomes: what was said stands word for word, and the day is that of its own receipt.
+    #[must_use]
+    pub fn registration(&self, form: &OwnForm) -> Registration {
+        let intake = &self.intake;
+        Registration {
+            title: intake.title.clone(),
+            content: intake.content.clone(),
+            demands: form.demands.clone(),
+            purpose: form.purpose,
+            category: form.category,
+            channel: intake.channel,
+            intake: form.intake,
+            petitioner: intake.petitioner.clone(),
+            place: form.place.clone(),
+            household: None,
+            received_on: intake.received_on,
+            direct: false,
+            received_by: None,
+            particulars: intake.particulars.clone(),
+        }
+    }
 }

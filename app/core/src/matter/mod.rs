@@ -56,8 +56,8 @@ pub use closure::{
 pub use command::Command;
 pub use correction::{Anew, Corrections, FormCorrection, FormField, FormPart, Reworded};
 pub use decide::{
-    Context, MAX_DEMANDS, Unsayable, allowed, answerable, decide, hear, keep, may_say, permitted, register, settle,
-    succeed,
+    Context, MAX_DEMANDS, Unsayable, allowed, answerable, decide, hear, keep, may_say, own_matter, permitted, register,
+    settle, succeed,
 };
 pub use delivery::{Delivery, DeliveryMode, PetitionerOpinion};
 pub use dispatch::{
@@ -65,7 +65,9 @@ pub use dispatch::{
     Report, Succession,
 };
 pub use event::Event;
-pub use intake::{ANONYMOUS, Helper, LinkedIntake, MAX_REPRESENTATIVES, OnlineFiling, Particulars, RepeatIntake};
+pub use intake::{
+    ANONYMOUS, Helper, LinkedIntake, MAX_REPRESENTATIVES, OnlineFiling, OwnForm, Particulars, RepeatIntake, Unlinked,
+};
 pub use kind::CommandKind;
 pub use meeting::{Meeting, Reached, Way};
 pub use notes::{Commitment, Contact, FieldNote, FieldNoteKind, RefusedVisit, ReturnVisitNote, VisitNote};

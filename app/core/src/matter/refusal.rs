@@ -322,6 +322,15 @@ pub enum Refusal {
     /// There is no demand of that number.
     #[error("no such demand")]
     NoSuchDemand,
+    /// 撤销关联: no intake of that place is linked, or the link was taken back.
+    #[error("no such linked intake")]
+    NoSuchIntake,
+    /// 撤销关联: the petitioner was told in writing since it was linked.
+    #[error("a paper was issued since it was linked")]
+    PaperFollowed,
+    /// 撤销关联: it was a matter of its own before it was merged into this one.
+    #[error("merged out of a matter of its own")]
+    WasMerged,
     /// The stars that stand for what is left out were sent as if they were a text.
     #[error("stars stand in {field:?}")]
     HiddenText {
@@ -410,5 +419,8 @@ crate::read_tagged!(Refusal by "refusal" {
     "demands_fixed" => DemandsFixed,
     "purpose_fixed" => PurposeFixed,
     "no_such_demand" => NoSuchDemand,
+    "no_such_intake" => NoSuchIntake,
+    "paper_followed" => PaperFollowed,
+    "was_merged" => WasMerged,
     "hidden_text" => HiddenText { field: FormField },
 });

@@ -378,6 +378,11 @@ impl Matter {
         }
     }
 
+    /// 重件 that belong to it: those whose link was not taken back.
+    pub fn standing_intakes(&self) -> impl Iterator<Item = &LinkedIntake> {
+        self.intakes.iter().filter(|linked| linked.stands())
+    }
+
     /// Whether the other matter holds what this one says, word for word and by the same petitioner: it was linked there.
     #[must_use]
     pub fn is_linked_to(&self, other: &Self) -> bool {
@@ -385,7 +390,7 @@ impl Matter {
         // A name that was corrected afterwards stands there as it was.
         let is_by = |who: &Petitioner| by == who || self.corrections.iter().any(|one| one.before.petitioner == *who);
         self.id != other.id
-            && other.intakes.iter().any(|linked| linked.intake.content == *said && is_by(&linked.intake.petitioner))
+            && other.standing_intakes().any(|linked| linked.intake.content == *said && is_by(&linked.intake.petitioner))
     }
 
     /// Who decides on what is proposed now: a unit's head on what the unit holds, where the table lets a

@@ -265,3 +265,8 @@ pub fn helper(name: &str, relation: &str, phone: &str) -> String {
 pub fn form_number(number: &str) -> String {
     ["纸表编号 ", number].concat()
 }
+
+/// 撤销关联, before the reason.
+pub const UNLINKED: &str = "已撤销关联：";
+/// The way to the matter that it became.
+pub const OWN_MATTER: &str = "看拆出来的那一件";

@@ -34,6 +34,14 @@ pub const DEMANDS_FIXED: &str = "办理结果已经报审核，或者有报批�
 /// Why the purpose is not among the fields.
 pub const PURPOSE_FIXED: &str =
     "已经受理、办完，或者有报批还没有批，信访目的现在不能改，期限和复查复核的权利都跟着它走。";
+/// 撤销关联.
+pub const WHICH_INTAKE: &str = "哪一件并错了";
+/// 诉求 of the matter that it becomes.
+pub const OWN_DEMANDS: &str = "它自己的诉求";
+/// Help.
+pub const OWN_DEMANDS_HINT: &str = "一行一项，照信访人说的写。";
+/// Why.
+pub const UNLINK_WHY: &str = "为什么撤销关联";
 /// 更正理由.
 pub const CORRECT_WHY: &str = "更正理由";
 /// Help.

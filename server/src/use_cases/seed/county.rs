@@ -261,8 +261,15 @@ impl Years {
         if command.is_none() && step.deed != Deed::ApproveClosure {
             return Ok(None);
         }
-        let envelope =
-            CommandEnvelope { id, account: actor.account, matter: case.id, now, keys: Keys::AsBefore, device_at: None };
+        let envelope = CommandEnvelope {
+            id,
+            account: actor.account,
+            matter: case.id,
+            now,
+            keys: Keys::AsBefore,
+            device_at: None,
+            beside: None,
+        };
         let (calendar, rules) = (self.state.calendar(), Arc::clone(&self.state.rules));
         let decide = Box::new(move |matter: &Matter| {
             let cx = Context { now, calendar: &calendar, rules: &rules };

@@ -70,11 +70,11 @@ contract! {
         people(&db.store).await;
         let (one, two) = (registered(&db.store, 1, None).await, registered(&db.store, 2, None).await);
         let link = async |id: u128, on: &Matter, number: MatterNumber| {
-            let intake = LinkedIntake { intake: repeat(number), by: Who::Registrar.account(), at: at(1) };
+            let intake = LinkedIntake { intake: repeat(number), by: Who::Registrar.account(), at: at(1), unlinked: None };
             let events = vec![Event::IntakeLinked(Box::new(intake))];
             let id = CommandId(uuid::Uuid::from_u128(id));
             let (account, keys) = (Who::Registrar.account(), Keys::AlsoBy("欧阳夏荷\n".to_owned()));
-            let envelope = CommandEnvelope { id, account, matter: on.id, now: at(1), keys, device_at: None };
+            let envelope = CommandEnvelope { id, account, matter: on.id, now: at(1), keys, device_at: None, beside: None };
             db.store.execute(envelope, &|_| Ok(events.clone())).await
         };
         let number = MatterNumber::compose(35, at(1), 77);
@@ -121,7 +121,7 @@ contract! {
         let events = with_context(at(1), |cx| decide(&matter, &Who::Registrar.actor(), &command, cx)).unwrap();
         let (id, account) = (CommandId(uuid::Uuid::from_u128(5)), Who::Registrar.account());
         let keys = Keys::OnlyBy("欧阳夏荷\n13900005678\n".to_owned());
-        let envelope = CommandEnvelope { id, account, matter: matter.id, now: at(1), keys, device_at: None };
+        let envelope = CommandEnvelope { id, account, matter: matter.id, now: at(1), keys, device_at: None, beside: None };
         let found = async |text: &str| {
             let (stages, text) = (Vec::new(), Some(text.to_owned()));
             let (scope, filter) = (Scope::County, Filter::All);

@@ -213,6 +213,7 @@ async fn decided(
         now,
         keys: case_store::Keys::AsBefore,
         device_at: None,
+        beside: None,
     };
     let done = db.store.execute(envelope, &|_| Ok(vec![event(now)])).await.unwrap();
     assert!(matches!(done, case_store::Executed::Done(_)));

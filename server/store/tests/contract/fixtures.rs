@@ -195,8 +195,15 @@ pub async fn send(
     now: Moment,
 ) -> case_store::Result<Executed> {
     let keys = case_store::Keys::AsBefore;
-    let envelope =
-        CommandEnvelope { id: CommandId(id(command_id)), account: who.account(), matter, now, keys, device_at: None };
+    let envelope = CommandEnvelope {
+        id: CommandId(id(command_id)),
+        account: who.account(),
+        matter,
+        now,
+        keys,
+        device_at: None,
+        beside: None,
+    };
     store
         .execute(envelope, &move |matter: &Matter| {
             if let Some(seen) = seen.filter(|seen| *seen != matter.version) {

@@ -155,6 +155,7 @@ async fn close(store: &case_store::Store, n: u32) {
         now: at(8),
         keys: case_store::Keys::AsBefore,
         device_at: None,
+        beside: None,
     };
     store.execute(envelope, &|_| Ok(vec![Event::Closed { by: None, at: at(8) }])).await.unwrap();
 }

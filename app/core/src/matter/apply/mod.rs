@@ -52,6 +52,7 @@ pub fn apply(mut matter: Matter, event: &Event) -> Matter {
         | Event::MediationBegun(_)
         | Event::MediationEnded(_)
         | Event::IntakeLinked(_)
+        | Event::IntakeUnlinked { .. }
         | Event::RegistrationCorrected(_)
         | Event::Voiced(_)
         | Event::VoiceAnswered { .. }

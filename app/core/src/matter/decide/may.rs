@@ -50,6 +50,7 @@ pub(super) fn may(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(
         | C::VetoSettled
         | C::Archive
         | C::LinkIntake
+        | C::UnlinkIntake
         | C::ProposeNoLongerAccepting
         | C::ProposeAnswer
         | C::ProposeFiling

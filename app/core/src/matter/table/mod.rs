@@ -97,6 +97,7 @@ pub const TABLE: [Row; CommandKind::ALL.len()] = [
     line(C::VetoSettled, &[S::Settled], &[S::Closed], SUPERVISOR),
     line(C::Archive, TO_BE_ARCHIVED, &[S::Archived], OFFICE),
     line(C::LinkIntake, LINKABLE, &[], REGISTRARS),
+    line(C::UnlinkIntake, PROMISED, &[], OFFICE),
     line(C::CorrectRegistration, PROMISED, &[], &[R::Registrar, R::TownClerk]),
     line(C::Supervise, RUNNING, &[], OVERSEERS),
     line(C::Summon, RUNNING, &[], OVERSEERS),

@@ -6,7 +6,7 @@
 
 use case_core::id::UnitId;
 use case_core::matter::{Anew, Command, CommandKind, OutsidePaper, OwedPaper};
-use case_core::text::Text;
+use case_core::text::{Text, TextError};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -92,6 +92,13 @@ impl Begun {
         };
         check.that(&self.id, number.is_some(), self.wrong, &words::no_number(&self.label))?;
         number.map(|to| Some(Anew { to }))
+    }
+
+    /// The same, where one at least must be there.
+    pub fn needed<const MAX: usize>(&self, check: &mut Check) -> Option<Vec<Text<MAX>>> {
+        let lines = self.each(check)?.unwrap_or_default();
+        check.that(&self.id, !lines.is_empty(), self.wrong, &text::text_error(&self.label, TextError::Empty))?;
+        Some(lines)
     }
 
     /// Names or demands, one a line, where they were touched.

@@ -1,9 +1,11 @@
-//! 更正登记: the form begins with what stands; what nobody touches is not sent, so that who sees no particulars changes
+//! 撤销关联, and 更正登记: its form begins with what stands; what nobody touches is not sent, so that who sees no particulars changes
 //! none of them.
 
+use case_core::id::MatterId;
 use case_core::matter::{
-    Category, Command, Corrections, Demand, FormField, FormPart, PurposeOfPetition, Reworded, table,
+    Category, Command, Corrections, Demand, FormField, FormPart, Intake, OwnForm, PurposeOfPetition, Reworded, table,
 };
+use case_core::place::DivisionCode;
 use case_core::text::Paragraph;
 use case_core::wire::desk::MatterFile;
 use leptos::prelude::*;
@@ -11,9 +13,9 @@ use leptos::prelude::*;
 use super::build::{Begun, Form};
 use crate::components::chips::{Choice, Look};
 use crate::components::field::{Kind, Need, Select};
-use crate::text;
 use crate::text::matter::{form_field, form_value};
-use crate::text::screen::steps as words;
+use crate::text::screen::{register, steps as words};
+use crate::{browser, format, text};
 
 /// 更正登记.
 pub fn correct(mut form: Form, file: &MatterFile) -> AnyView {
@@ -39,7 +41,7 @@ pub fn correct(mut form: Form, file: &MatterFile) -> AnyView {
     let phone = field(&mut form, "phone", FormField::Phone, Kind::Phone, words::CORRECT_PHONE_HINT);
     let address = field(&mut form, "address", FormField::Address, Kind::Line, "");
     let title = field(&mut form, "title", FormField::Title, Kind::Line, "");
-    let category = category(&mut form, part.category);
+    let category = category(&mut form, Some(part.category));
     let settled = matter.pending.is_none();
     let purpose = if settled && !matter.was_accepted() && matter.stage.is_open() {
         Some(purpose(&mut form, part.purpose))
@@ -84,8 +86,8 @@ pub fn correct(mut form: Form, file: &MatterFile) -> AnyView {
 }
 
 /// 内容分类, as it stands.
-fn category(form: &mut Form, stands: Category) -> Signal<Option<Category>> {
-    let at = Category::ALL.iter().position(|category| *category == stands);
+fn category(form: &mut Form, stands: Option<Category>) -> Signal<Option<Category>> {
+    let at = Category::ALL.iter().position(|category| Some(*category) == stands);
     let value = RwSignal::new(at.map_or_else(String::new, |at| at.to_string()));
     let options: Vec<_> = Category::ALL
         .into_iter()
@@ -122,4 +124,43 @@ fn demands(form: &mut Form, part: &FormPart) -> (Vec<Begun>, Option<Begun>) {
     let fields = fields.collect();
     let more = (words::MORE_DEMANDS.to_owned(), words::MORE_DEMANDS_HINT);
     (fields, Some(form.begun("more-demands", more.0, more.1, Kind::Lines, String::new())))
+}
+
+/// 撤销关联: which one, and what it needs to be a matter of its own.
+pub fn unlink(mut form: Form, file: &MatterFile) -> AnyView {
+    const INTAKES: &[Intake] = &[Intake::First, Intake::Repeat];
+    // Made with the form, so that sending it twice makes one matter.
+    let matter = MatterId(browser::new_uuid_v7());
+    let today = file.server_time.date();
+    let linked = file.matter.intakes.iter().enumerate().filter(|(_, linked)| linked.stands());
+    let options = linked.map(|(at, linked)| {
+        let intake = &linked.intake;
+        let day = format::day(intake.received_on, today);
+        let words = [&day, " ", intake.petitioner.name.as_str(), "，", intake.title.as_str()].concat();
+        (at.to_string(), words)
+    });
+    let which = form.select("which", words::WHICH_INTAKE, Signal::stored(options.collect()));
+    let demands =
+        form.begun("demands", words::OWN_DEMANDS.to_owned(), words::OWN_DEMANDS_HINT, Kind::Lines, String::new());
+    let purpose =
+        form.choice("own-purpose", form_field(FormField::Purpose), &PurposeOfPetition::ALL, text::matter::purpose);
+    let categories = Category::ALL.into_iter().enumerate();
+    let categories = categories.map(|(at, category)| (at.to_string(), text::matter::category(category).to_owned()));
+    let class =
+        form.select::<usize>("own-category", form_field(FormField::Category), Signal::stored(categories.collect()));
+    let intake = form.choice("own-intake", register::INTAKE, INTAKES, text::matter::intake);
+    let place = form.place("own-place", String::new());
+    let reason = form.lines("reason", words::UNLINK_WHY, "");
+    form.done(move |check| {
+        let (which, demands) = (which(check), demands.needed(check));
+        let (purpose, class, intake, reason) = (purpose(check), class(check), intake(check), reason(check));
+        let form = OwnForm {
+            demands: demands?.into_iter().map(Demand).collect(),
+            purpose: purpose?,
+            category: Category::ALL.get(class?).copied()?,
+            intake: intake?,
+            place: DivisionCode::parse(&place.get_untracked()).ok(),
+        };
+        Some(Command::UnlinkIntake { intake: which?, matter, form: Box::new(form), reason: reason? })
+    })
 }

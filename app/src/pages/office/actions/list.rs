@@ -168,7 +168,7 @@ fn RepeatSlips(
                 let (id, today, masked) = (file.matter.id, case_file::today(file), file.masked);
                 let mine =
                     file.matter.intakes.iter().enumerate().filter(|(_, linked)| {
-                        linked.intake.number.is_some() && (!file.masked || Some(linked.by) == me)
+                        linked.stands() && linked.intake.number.is_some() && (!file.masked || Some(linked.by) == me)
                     });
                 mine.filter_map(|(at, linked)| Some((u16::try_from(at).ok()?, linked.intake.received_on)))
                     .map(|(place, on)| {

@@ -129,6 +129,7 @@ fn form(kind: CommandKind, file: &MatterFile, form: Form) -> AnyView {
         C::ReturnClosure => handling::take_back(form),
         C::SubmitClosure | C::ApproveClosure => ().into_any(),
         C::CorrectRegistration => correct::correct(form, file),
+        C::UnlinkIntake => correct::unlink(form, file),
         // A repeated intake is linked where it is registered.
         C::LinkIntake => ().into_any(),
     }
