@@ -3,8 +3,8 @@
 use case_core::alike::Likeness;
 use case_core::id::RecordId;
 use case_core::matter::{
-    Category, Channel, Conclusion, FormField, FormPart, Gap, Intake, Measure, Meeting, Performance, PurposeOfPetition,
-    Rated, Reached, ReturnReason, Says, Way,
+    Category, Channel, Conclusion, FormField, FormPart, Gap, Intake, IntakeSource, Measure, Meeting, Performance,
+    PurposeOfPetition, Rated, Reached, ReturnReason, Says, Way,
 };
 use chrono::NaiveDate;
 
@@ -20,6 +20,19 @@ pub fn channel(channel: Channel) -> &'static str {
         Channel::Online => "网上",
         Channel::Phone => "来电",
         Channel::HomeVisit => "登门遍访时反映",
+        Channel::Fax => "传真",
+    }
+}
+
+/// 信访来源.
+#[must_use]
+pub fn source(source: IntakeSource) -> &'static str {
+    match source {
+        IntakeSource::Country => "国家转来",
+        IntakeSource::Province => "省里转来",
+        IntakeSource::City => "市里转来",
+        IntakeSource::County => "县里转来",
+        IntakeSource::Township => "乡镇报来",
     }
 }
 

@@ -71,6 +71,7 @@ fn names_of_the_office() {
     all(&[true, false], paths::leader_agrees_short);
     all(&Channel::ALL, matter::channel);
     all(&FormField::ALL, matter::form_field);
+    all(&IntakeSource::ALL, matter::source);
     all(&PurposeOfPetition::ALL, matter::purpose);
     all(&Category::ALL, matter::category);
     all(&[Intake::First, Intake::Repeat], matter::intake);

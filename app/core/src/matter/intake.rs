@@ -18,6 +18,27 @@ pub const MAX_REPRESENTATIVES: usize = 5;
 /// as somebody who came before.
 pub const ANONYMOUS: &str = "匿名";
 
+/// 信访来源: from which level it was passed on to here (spec 3.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IntakeSource {
+    /// 国家.
+    Country,
+    /// 省.
+    Province,
+    /// 市.
+    City,
+    /// 县.
+    County,
+    /// 乡镇.
+    Township,
+}
+
+impl IntakeSource {
+    /// All of them, from the top.
+    pub const ALL: [Self; 5] = [Self::Country, Self::Province, Self::City, Self::County, Self::Township];
+}
+
 /// The further columns of 信访登记表: who came along, and whether it is the first time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Particulars {
@@ -43,6 +64,15 @@ pub struct Particulars {
     /// 纸表编号: the number that the paper form bears from which it was entered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form_number: Option<FormNumber>,
+    /// 信访来源; none where it came here by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<IntakeSource>,
+    /// 涉及人数: whom it concerns, which can be many more than came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub affected: Option<u32>,
+    /// 联名: several put their names to it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub joint: bool,
 }
 
 /// 网上提交: what only an intake has that came over the network.

@@ -66,7 +66,8 @@ pub use dispatch::{
 };
 pub use event::Event;
 pub use intake::{
-    ANONYMOUS, Helper, LinkedIntake, MAX_REPRESENTATIVES, OnlineFiling, OwnForm, Particulars, RepeatIntake, Unlinked,
+    ANONYMOUS, Helper, IntakeSource, LinkedIntake, MAX_REPRESENTATIVES, OnlineFiling, OwnForm, Particulars,
+    RepeatIntake, Unlinked,
 };
 pub use kind::CommandKind;
 pub use meeting::{Meeting, Reached, Way};

@@ -62,7 +62,10 @@ pub fn intakes(file: &MatterFile) -> AnyView {
 /// The further columns, as far as they are filled.
 fn columns(of: &Particulars) -> Option<String> {
     let mut said = Vec::new();
+    said.extend(of.source.map(|source| text::matter::source(source).to_owned()));
     said.extend(of.people.map(words::people));
+    said.extend(of.affected.map(words::affected));
+    said.extend(of.joint.then(|| words::JOINT.to_owned()));
     if !of.representatives.is_empty() {
         let names: Vec<_> = of.representatives.iter().map(|one| one.as_str()).collect();
         said.push([words::REPRESENTATIVES, &names.join("、")].concat());

@@ -270,3 +270,11 @@ pub fn form_number(number: &str) -> String {
 pub const UNLINKED: &str = "已撤销关联：";
 /// The way to the matter that it became.
 pub const OWN_MATTER: &str = "看拆出来的那一件";
+
+/// 涉及人数.
+#[must_use]
+pub fn affected(people: u32) -> String {
+    ["涉及 ", &people.to_string(), " 人"].concat()
+}
+/// 联名.
+pub const JOINT: &str = "联名";
