@@ -7,8 +7,8 @@ use case_core::code::MatterNumber;
 use case_core::document::DocumentKind;
 use case_core::id::{DocumentId, MatterId, UnitId};
 use case_core::matter::{
-    Command, CommandKind, Context, Event, Matter, Petitioner, Proposal, Refusal, RepeatIntake, Stage, allowed, apply, decide,
-    outside, owed, pages_differ, paper_of, replay, table,
+    Command, CommandKind, Context, Event, Matter, Petitioner, Proposal, Refusal, RepeatIntake, Stage, allowed, apply,
+    decide, outside, owed, pages_differ, paper_of, replay, table,
 };
 use case_core::time::{ClockKind, Moment};
 use case_core::wire::desk::{CommandDone, CommandRequest};
