@@ -88,3 +88,86 @@ fn who_it_is_weighs_more_than_what_is_said() {
     let matter = events.iter().fold(matter.clone(), apply);
     assert_eq!(likeness(&sought("王大明", "", ""), &matter).unwrap().0, [Likeness::SameName]);
 }
+
+fn unlink(intake: u16, form: OwnForm) -> Command {
+    Command::UnlinkIntake {
+        intake,
+        matter: MatterId(uuid(300)),
+        form: Box::new(form),
+        reason: text("说的是另一处路灯"),
+    }
+}
+
+#[test]
+fn what_was_linked_to_the_wrong_matter_becomes_one_of_its_own_with_its_own_days() {
+    let mut world = World::new();
+    let (matter, _) = registered(&world);
+    let came = world.now.date();
+    let events = linked(&world, &matter, repeat_intake(Channel::Letter, came)).unwrap();
+    let matter = events.iter().fold(matter, apply);
+    world.days(4);
+    let events = decide(&matter, &registrar(), &unlink(0, own_form()), &world.cx()).unwrap();
+    let after = events.iter().fold(matter.clone(), apply);
+    // What the letter began here ends here; all else stands, and so does what was linked, marked.
+    let letters = [ClockKind::LetterReported, ClockKind::LetterForwarded, ClockKind::LetterReplied];
+    assert!(letters.iter().all(|kind| running(&matter, *kind) == 1 && running(&after, *kind) == 0));
+    let others = |matter: &Matter| matter.clocks.iter().filter(|clock| clock.is_running()).count();
+    assert_eq!(others(&after), others(&matter) - letters.len());
+    assert_eq!((after.intakes.len(), after.standing_intakes().count()), (1, 0));
+    assert_eq!((after.stage, &after.registration), (matter.stage, &matter.registration));
+    assert_eq!(after.intakes[0].unlinked.as_ref().unwrap().into, MatterId(uuid(300)));
+    // Nobody finds it here any more.
+    let sought = Sought { name: "王大明".to_owned(), ..Sought::default() };
+    assert!(likeness(&sought, &matter).is_some() && likeness(&sought, &after).is_none());
+
+    let number = MatterNumber::compose(35, world.now, 9);
+    let own = |form: OwnForm, number: MatterNumber| {
+        own_matter(&matter, 0, MatterId(uuid(300)), number, &form, registrar().account, &world.cx())
+    };
+    let new = replay(&own(own_form(), number.clone()).unwrap()).unwrap();
+    let intake = &matter.intakes[0].intake;
+    assert_eq!((&new.registration.content, &new.registration.petitioner), (&intake.content, &intake.petitioner));
+    assert_eq!((new.registration.received_on, new.registered_by), (came, Some(registrar().account)));
+    let transfer = new.clocks.iter().find(|clock| clock.kind == ClockKind::Transfer).unwrap();
+    assert_eq!((transfer.started, transfer.due), (came, day("2026-05-26")), "from its own receipt");
+    assert_eq!(new.number, number);
+    // Where it had a number, it keeps it.
+    let mut numbered = matter.clone();
+    let had = MatterNumber::compose(35, world.now, 77);
+    numbered.intakes[0].intake.number = Some(had.clone());
+    let events =
+        own_matter(&numbered, 0, MatterId(uuid(300)), number.clone(), &own_form(), registrar().account, &world.cx());
+    assert_eq!(replay(&events.unwrap()).unwrap().number, had);
+
+    let refused =
+        |matter: &Matter, who: &Actor, command: &Command| decide(matter, who, command, &world.cx()).unwrap_err();
+    assert_eq!(refused(&after, &registrar(), &unlink(0, own_form())), Refusal::NoSuchIntake, "once");
+    assert_eq!(refused(&matter, &registrar(), &unlink(1, own_form())), Refusal::NoSuchIntake);
+    let bare = OwnForm { demands: Vec::new(), ..own_form() };
+    assert_eq!(refused(&matter, &registrar(), &unlink(0, bare.clone())), Refusal::NoDemand);
+    assert_eq!(own(bare, number), Err(Refusal::NoDemand));
+    for who in [visitor(), handler(), supervisor()] {
+        let command = CommandKind::UnlinkIntake;
+        assert_eq!(refused(&matter, &who, &unlink(0, own_form())), Refusal::RoleMayNot { command });
+    }
+    let mut archived = matter.clone();
+    archived.stage = Stage::Archived;
+    let command = CommandKind::UnlinkIntake;
+    let stage = Stage::Archived;
+    assert_eq!(refused(&archived, &registrar(), &unlink(0, own_form())), Refusal::IllegalMove { stage, command });
+}
+
+#[test]
+fn what_was_told_on_paper_since_is_not_taken_apart() {
+    let world = World::new();
+    let (matter, _) = registered(&world);
+    let events = linked(&world, &matter, repeat_intake(Channel::Phone, world.now.date())).unwrap();
+    let mut matter = events.iter().fold(matter, apply);
+    let paper = OutsidePaper { number: text("旧纸〔2026〕1号"), on: world.now.date() };
+    let kind = case_core::document::DocumentKind::AcceptanceNotice;
+    matter.outside_papers.push(OutsideDocument { kind, paper, round: 1, by: registrar().account, at: world.now });
+    let refused = decide(&matter, &registrar(), &unlink(0, own_form()), &world.cx());
+    assert_eq!(refused, Err(Refusal::PaperFollowed));
+    matter.outside_papers[0].at = world.now.plus_ms(-1);
+    assert!(decide(&matter, &registrar(), &unlink(0, own_form()), &world.cx()).is_ok(), "it said nothing of this one");
+}

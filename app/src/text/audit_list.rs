@@ -7,7 +7,7 @@ use case_core::matter::Event;
 use case_core::sealed::SealedStep;
 use case_core::wire::audit::AuditGroup;
 
-use super::{actor, document, reception, report, screen};
+use super::{actor, document, matter, reception, report, screen};
 use crate::format;
 
 /// 种类.
@@ -182,9 +182,18 @@ pub fn why(deed: &Deed) -> Option<String> {
     }
 }
 
-/// What happened to a matter, without what was said; nothing for clocks, which follow from it.
+/// What happened to a matter, without what was said; nothing for clocks, which follow from it. Of a correction it is
+/// said which fields it changed, and never what stands in them.
 #[must_use]
-pub fn step(event: &Event) -> Option<&'static str> {
+pub fn step(event: &Event) -> Option<String> {
+    if let Event::RegistrationCorrected(correction) = event {
+        let fields: Vec<_> = correction.fields().map(matter::form_field).collect();
+        return Some(["更正登记：", &fields.join("、")].concat());
+    }
+    name(event).map(str::to_owned)
+}
+
+fn name(event: &Event) -> Option<&'static str> {
     Some(match event {
         Event::Registered { .. } => "登记",
         Event::Transferred { .. } => "转送",
@@ -234,6 +243,8 @@ pub fn step(event: &Event) -> Option<&'static str> {
         Event::SettleVetoed(_) => "不认定化解",
         Event::Archived(_) => "存档",
         Event::IntakeLinked(_) => "并入重件",
+        Event::IntakeUnlinked { .. } => "撤销关联",
+        Event::RegistrationCorrected(_) => "更正登记",
         Event::HandedOver(_) => "换承办人",
         Event::OpinionSigned(_) => "签发处理意见书",
         Event::ReviewTaken { .. } => "受理复查复核申请",

@@ -1,7 +1,7 @@
 //! The journal: one sentence per event.
 
 use case_core::id::{AccountId, UnitId};
-use case_core::matter::{Event, FieldNote, FieldNoteKind};
+use case_core::matter::{Event, FieldNote, FieldNoteKind, FormCorrection};
 use chrono::NaiveDate;
 
 use super::{clock, command, document, matter, paths};
@@ -126,6 +126,10 @@ fn side(event: &Event, names: &Names<'_>) -> String {
             ]
             .concat()
         }
+        Event::IntakeUnlinked { unlinked, .. } => ["撤销关联，重件另成一件：", unlinked.reason.as_str()].concat(),
+        Event::RegistrationCorrected(correction) => {
+            ["更正登记：", &corrected(correction).join("；"), "。理由：", correction.reason.as_str()].concat()
+        }
         Event::Overseen(act) => {
             let until = ["，限 ", &day(act.due), " 前回复"].concat();
             [paths::oversight(act.act), "：", act.breach.as_str(), "。要求：", act.wanted.as_str(), &until].concat()
@@ -214,6 +218,17 @@ fn side(event: &Event, names: &Names<'_>) -> String {
         // Those of the main path have their words above.
         _ => String::new(),
     }
+}
+
+/// 更正前、更正后, a line a field.
+#[must_use]
+pub fn corrected(correction: &FormCorrection) -> Vec<String> {
+    let line = |field| {
+        let (before, after) =
+            (matter::form_value(&correction.before, field), matter::form_value(&correction.after, field));
+        [matter::form_field(field), "更正前“", &before, "”，更正后“", &after, "”"].concat()
+    };
+    correction.fields().map(line).collect()
 }
 
 /// What a record from the field added.

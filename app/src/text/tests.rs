@@ -70,6 +70,8 @@ fn names_of_the_office() {
     all(&ContractState::ALL, paths::contract_state);
     all(&[true, false], paths::leader_agrees_short);
     all(&Channel::ALL, matter::channel);
+    all(&FormField::ALL, matter::form_field);
+    all(&IntakeSource::ALL, matter::source);
     all(&PurposeOfPetition::ALL, matter::purpose);
     all(&Category::ALL, matter::category);
     all(&[Intake::First, Intake::Repeat], matter::intake);
@@ -142,6 +144,15 @@ fn every_refusal_says_what_happened_and_what_to_do() {
         Refusal::IllegalMove { stage: at, command: asked },
         Refusal::RoleMayNot { command: asked },
         Refusal::OtherUnit,
+        Refusal::NothingCorrected,
+        Refusal::HandlerCorrectsNot,
+        Refusal::DemandsFixed,
+        Refusal::PurposeFixed,
+        Refusal::NoSuchDemand,
+        Refusal::HiddenText { field: FormField::Name },
+        Refusal::NoSuchIntake,
+        Refusal::PaperFollowed,
+        Refusal::WasMerged,
         Refusal::TooManyRepresentatives { max: 5 },
         Refusal::NotTheHandler,
         Refusal::OwnDraft,

@@ -164,7 +164,7 @@ async fn of_entry(
         let (events, made_at) = store.steps_at(*matter, entry.at).await?;
         // A record of the field brings the phone's, a decision at a desk that of its own device.
         device_at = made_at.or(all.iter().find_map(|moved| moved.device_at));
-        let steps: Vec<&str> = events.iter().filter_map(words::step).collect();
+        let steps: Vec<String> = events.iter().filter_map(words::step).collect();
         if !steps.is_empty() {
             what = steps.join("、");
         }

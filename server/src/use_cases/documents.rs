@@ -95,6 +95,7 @@ impl Known {
             typed,
             words: CodeWords {
                 channel: text::matter::channel,
+                source: text::matter::source,
                 category: text::matter::category,
                 intake: text::matter::intake,
                 delivery_mode: text::command::delivery_mode,

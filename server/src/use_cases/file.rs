@@ -131,6 +131,8 @@ pub(super) fn people(matter: &Matter) -> Vec<AccountId> {
         }
     }
     people.extend(matter.intakes.iter().map(|linked| linked.by));
+    people.extend(matter.intakes.iter().filter_map(|linked| linked.unlinked.as_ref()).map(|unlinked| unlinked.by));
+    people.extend(matter.corrections.iter().map(|correction| correction.by));
     people.extend(matter.contacts.iter().map(|contact| contact.by));
     people.extend(matter.materials.iter().map(|request| request.by));
     people.extend(matter.outside_papers.iter().map(|paper| paper.by));

@@ -55,7 +55,10 @@ pub(crate) async fn of_intake(
     let matter = visible::matter(state, actor, id).await?;
     let reading = reading::of(state, actor, &matter).await?;
     let reads = reading != Reading::Masked;
-    let linked = matter.intakes.get(usize::from(place)).filter(|linked| reads || linked.by == actor.account);
+    let linked = matter
+        .intakes
+        .get(usize::from(place))
+        .filter(|linked| linked.stands() && (reads || linked.by == actor.account));
     let Some((linked, number)) = linked.and_then(|linked| Some((linked, linked.intake.number.clone()?))) else {
         return Err(Problem::NotFound.into());
     };

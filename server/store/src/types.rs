@@ -229,10 +229,24 @@ pub struct CommandEnvelope {
     pub matter: MatterId,
     /// The server's clock.
     pub now: Moment,
-    /// By what the matter is found from now on, beside what it was found by; nothing for most commands.
-    pub keys: String,
+    /// By what the matter is found from now on.
+    pub keys: Keys,
     /// The clock of the official's device, where it told it.
     pub device_at: Option<Moment>,
+    /// 撤销关联: the matter that is registered with it.
+    pub beside: Option<Box<NewMatter>>,
+}
+
+/// By what a matter is found after a command.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Keys {
+    /// By what it was found by: most commands.
+    #[default]
+    AsBefore,
+    /// By this as well: an intake was linked.
+    AlsoBy(String),
+    /// By this alone: what it was found by was wrong, or is another matter's.
+    OnlyBy(String),
 }
 
 /// How a command is decided: pure, called inside the transaction with the matter as it is.

@@ -14,6 +14,7 @@ mod acts;
 mod attachments;
 mod audit;
 mod codes;
+mod corrections;
 mod county;
 mod desk;
 mod devices;

@@ -11,7 +11,9 @@ use super::part::{Lack, Part, Shape, Why};
 use super::table::{DocumentKind, Organ};
 use crate::actor::{Actor, Role};
 use crate::id::AccountId;
-use crate::matter::{Category, Channel, DeliveryMode, Intake, Keeping, Matter, PetitionerOpinion, ReviewLevel};
+use crate::matter::{
+    Category, Channel, DeliveryMode, Intake, IntakeSource, Keeping, Matter, PetitionerOpinion, ReviewLevel,
+};
 use crate::text::chinese_number;
 use crate::time::{Calendar, Rules};
 use crate::wire::desk::{Named, Unit};
@@ -43,6 +45,8 @@ pub struct EarlierDocument {
 pub struct CodeWords {
     /// 信访形式.
     pub channel: fn(Channel) -> &'static str,
+    /// 信访来源.
+    pub source: fn(IntakeSource) -> &'static str,
     /// 内容分类.
     pub category: fn(Category) -> &'static str,
     /// 初件/重件.

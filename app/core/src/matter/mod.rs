@@ -7,6 +7,7 @@
 //!
 //! ```text
 //! stage, _group  where a matter stands            command, kind   what somebody decides
+//! correction     更正登记
 //! registration   what it begins with, and intake  event, apply    what happened, and what it makes
 //! state, gaps    the matter, and what it lacks    refusal         why not
 //! notes          feedback, promises, visits       table           who may what, and when
@@ -22,6 +23,7 @@
 mod apply;
 mod closure;
 mod command;
+mod correction;
 mod decide;
 mod delivery;
 mod dispatch;
@@ -52,9 +54,10 @@ pub use closure::{
     ReturnReason, Round, Verdict,
 };
 pub use command::Command;
+pub use correction::{Anew, Corrections, FormCorrection, FormField, FormPart, Reworded};
 pub use decide::{
-    Context, MAX_DEMANDS, Unsayable, allowed, answerable, decide, hear, keep, may_say, permitted, register, settle,
-    succeed,
+    Context, MAX_DEMANDS, Unsayable, allowed, answerable, decide, hear, keep, may_say, own_matter, permitted, register,
+    settle, succeed,
 };
 pub use delivery::{Delivery, DeliveryMode, PetitionerOpinion};
 pub use dispatch::{
@@ -62,7 +65,10 @@ pub use dispatch::{
     Report, Succession,
 };
 pub use event::Event;
-pub use intake::{ANONYMOUS, Helper, LinkedIntake, MAX_REPRESENTATIVES, OnlineFiling, Particulars, RepeatIntake};
+pub use intake::{
+    ANONYMOUS, Helper, IntakeSource, LinkedIntake, MAX_REPRESENTATIVES, OnlineFiling, OwnForm, Particulars,
+    RepeatIntake, Unlinked,
+};
 pub use kind::CommandKind;
 pub use meeting::{Meeting, Reached, Way};
 pub use notes::{Commitment, Contact, FieldNote, FieldNoteKind, RefusedVisit, ReturnVisitNote, VisitNote};

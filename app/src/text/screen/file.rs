@@ -180,3 +180,8 @@ pub const JUMP_PAPERS: &str = "文书";
 pub fn reprint_repeat(on: &str) -> String {
     ["补打", on, "的重件回执"].concat()
 }
+
+/// Heading of what was corrected.
+pub const CORRECTIONS: &str = "更正登记";
+/// Before the reason.
+pub const CORRECTED_WHY: &str = "理由：";

@@ -211,8 +211,9 @@ async fn decided(
         account: Who::Supervisor.account(),
         matter,
         now,
-        keys: String::new(),
+        keys: case_store::Keys::AsBefore,
         device_at: None,
+        beside: None,
     };
     let done = db.store.execute(envelope, &|_| Ok(vec![event(now)])).await.unwrap();
     assert!(matches!(done, case_store::Executed::Done(_)));

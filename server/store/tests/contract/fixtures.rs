@@ -194,9 +194,16 @@ pub async fn send(
     command: Command,
     now: Moment,
 ) -> case_store::Result<Executed> {
-    let keys = String::new();
-    let envelope =
-        CommandEnvelope { id: CommandId(id(command_id)), account: who.account(), matter, now, keys, device_at: None };
+    let keys = case_store::Keys::AsBefore;
+    let envelope = CommandEnvelope {
+        id: CommandId(id(command_id)),
+        account: who.account(),
+        matter,
+        now,
+        keys,
+        device_at: None,
+        beside: None,
+    };
     store
         .execute(envelope, &move |matter: &Matter| {
             if let Some(seen) = seen.filter(|seen| *seen != matter.version) {

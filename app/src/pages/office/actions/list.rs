@@ -161,29 +161,27 @@ fn RepeatSlips(
             }
         });
     };
-    let buttons =
-        move || {
-            file.state.with(|state| {
-                let Load::Ready(file) = state else { return Vec::new() };
-                let (id, today, masked) = (file.matter.id, case_file::today(file), file.masked);
-                let mine =
-                    file.matter.intakes.iter().enumerate().filter(|(_, linked)| {
-                        linked.intake.number.is_some() && (!file.masked || Some(linked.by) == me)
-                    });
-                mine.filter_map(|(at, linked)| Some((u16::try_from(at).ok()?, linked.intake.received_on)))
-                    .map(|(place, on)| {
-                        let label = words::reprint_repeat(&crate::format::day(on, today));
-                        view! {
-                            <button class="btn btn--plain btn--block" type="button" on:click=move |_| {
-                                if masked { unmask.set(true) } else { print(id, place) }
-                            }>
-                                {label}
-                            </button>
-                        }
-                    })
-                    .collect::<Vec<_>>()
-            })
-        };
+    let buttons = move || {
+        file.state.with(|state| {
+            let Load::Ready(file) = state else { return Vec::new() };
+            let (id, today, masked) = (file.matter.id, case_file::today(file), file.masked);
+            let mine = file.matter.intakes.iter().enumerate().filter(|(_, linked)| {
+                linked.stands() && linked.intake.number.is_some() && (!file.masked || Some(linked.by) == me)
+            });
+            mine.filter_map(|(at, linked)| Some((u16::try_from(at).ok()?, linked.intake.received_on)))
+                .map(|(place, on)| {
+                    let label = words::reprint_repeat(&crate::format::day(on, today));
+                    view! {
+                        <button class="btn btn--plain btn--block" type="button" on:click=move |_| {
+                            if masked { unmask.set(true) } else { print(id, place) }
+                        }>
+                            {label}
+                        </button>
+                    }
+                })
+                .collect::<Vec<_>>()
+        })
+    };
     view! {
         {buttons}
         <Failure message=failure/>

@@ -1,10 +1,11 @@
 //! What can be done now with a matter: a list of steps, each opening its form.
 //!
 //! [`build`] makes a form of named fields; the other files have one short function a step, by subject as
-//! in the rules: `dispatch`, `telling`, `handling`, `oversight`, `old_case`, `review`, `proposals`. [`offer`] says which steps are
+//! in the rules: `correct`, `dispatch`, `telling`, `handling`, `oversight`, `old_case`, `review`, `proposals`. [`offer`] says which steps are
 //! worth a button now, and under which heading.
 
 mod build;
+mod correct;
 mod dispatch;
 mod handling;
 mod list;
@@ -127,6 +128,8 @@ fn form(kind: CommandKind, file: &MatterFile, form: Form) -> AnyView {
         // These have pages of their own: the closure form and the supervisor's.
         C::ReturnClosure => handling::take_back(form),
         C::SubmitClosure | C::ApproveClosure => ().into_any(),
+        C::CorrectRegistration => correct::correct(form, file),
+        C::UnlinkIntake => correct::unlink(form, file),
         // A repeated intake is linked where it is registered.
         C::LinkIntake => ().into_any(),
     }
