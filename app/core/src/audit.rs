@@ -12,13 +12,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::digest::Digest;
-use crate::document::DocumentKind;
+use crate::document::{DocumentKind, ReportKind};
 use crate::id::{
     AccountId, BookingId, DeviceId, DocumentId, MatterId, ReceptionId, RecordId, SealedReportId, TalkPointId, UnitId,
 };
 use crate::place::DivisionCode;
 use crate::reception::{BookingState, SittingKey};
-use crate::report::ReportKind;
 use crate::sealed::SealedStep;
 use crate::text::Paragraph;
 use crate::time::Moment;

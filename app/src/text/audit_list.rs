@@ -7,7 +7,7 @@ use case_core::matter::Event;
 use case_core::sealed::SealedStep;
 use case_core::wire::audit::AuditGroup;
 
-use super::{actor, document, reception, report, screen};
+use super::{actor, document, reception, screen};
 use crate::format;
 
 /// 种类.
@@ -83,7 +83,7 @@ pub fn deed(deed: &Deed, name: &dyn Fn(AccountId) -> String) -> String {
         Deed::SlipPrinted { .. } => "打印重件回执".to_owned(),
         Deed::ReportIssued { kind, number, version, replaces, .. } => [
             if replaces.is_some() { "换发" } else { "出具" },
-            report::kind(*kind),
+            document::report_kind(*kind),
             " ",
             number,
             "，第 ",

@@ -1,7 +1,7 @@
 //! Names of documents and of their parts, as screens say them, and the little words around a sheet of
 //! paper. What stands on a document itself is worded in `case_core::document::forms`.
 
-use case_core::document::{DocumentKind, Lack, Part, Why};
+use case_core::document::{DocumentKind, Lack, Part, ReportKind, Why};
 use case_core::matter::OwedPaper;
 
 /// The bar above a sheet.
@@ -124,6 +124,20 @@ pub fn kind(kind: DocumentKind) -> &'static str {
         K::ReturnVisitSheet => "上门回访记录单（空白）",
         K::FileContents => "卷内目录",
         K::FileCover => "案卷封面",
+    }
+}
+
+/// 报表种类.
+#[must_use]
+pub const fn report_kind(kind: ReportKind) -> &'static str {
+    match kind {
+        ReportKind::Ledger => "信访事项台账（造册登记）",
+        ReportKind::Monthly => "信访形势月研判清单",
+        ReportKind::Leader => "领导干部信访工作实绩档案",
+        ReportKind::Annual => "信访情况年度报告",
+        ReportKind::OldCases => "积案和包案台账",
+        ReportKind::Coverage => "登门遍访覆盖情况",
+        ReportKind::Retention => "案卷保管期限到期清单",
     }
 }
 

@@ -5,31 +5,17 @@ use case_core::matter::Stage;
 use case_core::report::{Rate, ReportKind, Result};
 use chrono::{Datelike as _, NaiveDate};
 
-use super::stage;
+use super::{document, stage};
 use crate::format;
 
 /// 台账.
-pub const LEDGER: &str = "信访事项台账（造册登记）";
+pub const LEDGER: &str = document::report_kind(ReportKind::Ledger);
 /// 月研判清单.
-pub const MONTHLY: &str = "信访形势月研判清单";
+pub const MONTHLY: &str = document::report_kind(ReportKind::Monthly);
 /// 领导实绩档案.
-pub const LEADER: &str = "领导干部信访工作实绩档案";
+pub const LEADER: &str = document::report_kind(ReportKind::Leader);
 /// 年度报告.
-pub const ANNUAL: &str = "信访情况年度报告";
-
-/// 报表种类.
-#[must_use]
-pub fn kind(kind: ReportKind) -> &'static str {
-    match kind {
-        ReportKind::Ledger => LEDGER,
-        ReportKind::Monthly => MONTHLY,
-        ReportKind::Leader => LEADER,
-        ReportKind::Annual => ANNUAL,
-        ReportKind::OldCases => OLD_CASES,
-        ReportKind::Coverage => COVERAGE,
-        ReportKind::Retention => RETENTION,
-    }
-}
+pub const ANNUAL: &str = document::report_kind(ReportKind::Annual);
 
 /// What it is in one plain sentence.
 #[must_use]
@@ -46,7 +32,7 @@ pub fn plain(kind: ReportKind) -> &'static str {
 }
 
 /// 保管期限到期清单.
-pub const RETENTION: &str = "案卷保管期限到期清单";
+pub const RETENTION: &str = document::report_kind(ReportKind::Retention);
 /// As of a day.
 #[must_use]
 pub fn retention_as_of(day: NaiveDate) -> String {
@@ -105,7 +91,7 @@ pub fn same(version: u16) -> String {
 }
 
 /// 遍访覆盖.
-pub const COVERAGE: &str = "登门遍访覆盖情况";
+pub const COVERAGE: &str = document::report_kind(ReportKind::Coverage);
 /// Columns of the coverage, with their widths.
 pub const COVERAGE_HEAD: [(&str, u16); 9] = [
     ("村（社区）", 20),
@@ -130,7 +116,7 @@ pub const COVERAGE_NOTES: [&str; 3] = [
 ];
 
 /// 积案和包案台账.
-pub const OLD_CASES: &str = "积案和包案台账";
+pub const OLD_CASES: &str = document::report_kind(ReportKind::OldCases);
 
 /// Columns of the ledger of old cases, with their widths in parts of the whole.
 pub const OLD_HEAD: [(&str, u16); 11] = [

@@ -78,7 +78,7 @@ async fn find(state: &AppState, code: &ProofCode) -> Result<Option<Proven>, Stor
 async fn find_report(state: &AppState, code: &ProofCode) -> Result<Option<Proven>, StoreError> {
     let stored = state.store.report_by_token(&state.secrets.proof_hash(code)).await?;
     Ok(stored.map(|StoredReport { row, organ, digest, intact, .. }| Proven {
-        kind: words::report::kind(row.kind),
+        kind: words::document::report_kind(row.kind),
         number: row.number,
         organ,
         on: row.issued_at.date(),

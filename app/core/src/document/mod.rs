@@ -13,6 +13,7 @@
 //! stand in the app's texts. Phones need none of this: they know the names of kinds and parts only.
 
 mod part;
+mod report_kind;
 pub mod table;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -29,6 +30,7 @@ mod pages;
 mod proof;
 
 pub use part::{Lack, Part, Shape, Why};
+pub use report_kind::{ReportKind, report_number};
 pub use table::{DocumentKind, Organ, Reader, document_number};
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -16,15 +16,14 @@
 pub mod annual;
 pub mod coverage;
 mod item;
-mod kind;
 pub mod leader;
 pub mod monthly;
 mod period;
 mod rates;
 mod tally;
 
+pub use crate::document::{ReportKind, report_number};
 pub use item::{Evaluation, Item, Overseen, Result};
-pub use kind::{ReportKind, report_number};
 pub use period::{MonthStart, MonthStartError, Period};
 pub use rates::{Answers, Rate, Ratings, Share, Span, answers, durations, ratings, shares};
 pub use tally::{Group, Tally, by_category, by_town, by_unit, candidates, intakes, ledger, overdue};

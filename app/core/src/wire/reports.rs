@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
+use crate::document::ReportKind;
 use crate::id::{AccountId, DocumentId, MatterId};
-use crate::report::ReportKind;
 use crate::text::{Paragraph, ShortText};
 use crate::time::Moment;
 

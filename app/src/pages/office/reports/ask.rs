@@ -26,7 +26,7 @@ pub(super) fn AskForm(
     /// What was asked.
     asked: RwSignal<Option<Query>>,
 ) -> impl IntoView {
-    let ReportChoices { leaders, month: (year, month), from, until } = choices;
+    let ReportChoices { leaders, month: (year, month), from, until, .. } = choices;
     let kind = RwSignal::new(Some(0_usize));
     let (from, until) = (RwSignal::new(format::input_day(from)), RwSignal::new(format::input_day(until)));
     let (wrong_from, wrong_until) = (RwSignal::new(None), RwSignal::new(None));
