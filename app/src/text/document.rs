@@ -304,9 +304,9 @@ pub fn owed(owed: OwedPaper) -> String {
 #[must_use]
 pub fn pages_differ(numbered: u16) -> String {
     [
-        "没有存档：卷内目录的页号编到 ",
+        "没有存档：卷内目录的页号编到第 ",
         &numbered.to_string(),
-        "，和填的页数不一样。请对着案卷再数一遍；目录错了，先给目录出新版。",
+        " 页，和填的页数不一样。请对着案卷再数一遍；目录错了，先给目录出新版。",
     ]
     .concat()
 }

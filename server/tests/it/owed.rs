@@ -192,7 +192,7 @@ async fn each_ending_is_told_with_its_own_notice() {
         let cover = office_cover(&office, id).await;
         assert!(cover.contains("共6页"), "{cover}");
         let short = plainly(&office, "dengji", id, archive.clone()).await;
-        assert!(short.status == 409 && short.text().contains("编到 6 页"), "{}", short.text());
+        assert!(short.status == 409 && short.text().contains("编到第 6 页"), "{}", short.text());
         let archive = json!({ "command": "archive", "volume": "2026-3", "pages": 6 });
         assert_eq!(plainly(&office, "dengji", id, archive).await.status, 200, "{kind:?}");
     }
