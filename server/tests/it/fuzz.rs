@@ -105,8 +105,7 @@ impl Target {
                     secrets.push(petitioner.name.as_str().to_owned());
                 }
                 if slips.len() < 6 {
-                    let path = format!("/api/v1/matters/{}/receipt", matter.id);
-                    let reply = registrar.post(&path, &()).await;
+                    let reply = registrar.reprint(matter.id).await;
                     if reply.status.is_success() {
                         let receipt: PrintedReceipt = reply.read();
                         let phone = petitioner.phone.as_ref().map(|phone| phone.as_str()[7..].to_owned());
