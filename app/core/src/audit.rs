@@ -14,7 +14,8 @@ use crate::actor::Role;
 use crate::digest::Digest;
 use crate::document::DocumentKind;
 use crate::id::{
-    AccountId, BookingId, DeviceId, DocumentId, MatterId, ReceptionId, RecordId, SealedReportId, TalkPointId, UnitId,
+    AccountId, BookingId, DeviceId, DocumentId, MatterId, ReceptionId, RecordId, SampleId, SealedReportId,
+    TalkPointId, UnitId,
 };
 use crate::place::DivisionCode;
 use crate::reception::{BookingState, SittingKey};
@@ -406,6 +407,21 @@ pub enum Deed {
         /// How many browsers are reminded from now on.
         browsers: u32,
     },
+    /// 抽查: matters were drawn at random. Seed and list say that nobody chose them.
+    Sampled {
+        /// The draw.
+        sample: SampleId,
+        /// 第几次.
+        number: u32,
+        /// 种子.
+        seed: String,
+        /// How many could have been drawn.
+        size: u32,
+        /// SHA-256 of their list.
+        digest: Digest,
+        /// What was drawn.
+        matters: Vec<MatterId>,
+    },
     /// A copy of the database was written.
     BackedUp,
     /// A copy was put back.
@@ -447,6 +463,7 @@ impl Deed {
             Self::Adopted { matters } | Self::MattersMoved { matters } => {
                 matters.iter().map(|moved| moved.id).collect()
             }
+            Self::Sampled { matters, .. } => matters.clone(),
             Self::CodeReissued { matter, .. }
             | Self::Unmasked { matter, .. }
             | Self::Recused { matter, .. }
@@ -509,6 +526,7 @@ impl Deed {
             Self::PetitionerPhoned { .. } => "petitioner_phoned",
             Self::NoticesStopped { .. } => "notices_stopped",
             Self::RemindersSet { .. } => "reminders_set",
+            Self::Sampled { .. } => "sampled",
             Self::BackedUp => "backed_up",
             Self::Restored { .. } => "restored",
         }

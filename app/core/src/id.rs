@@ -57,4 +57,6 @@ id! {
     BookingId;
     /// 说事点.
     TalkPointId;
+    /// 抽查; made with the form.
+    SampleId;
 }

@@ -9,7 +9,6 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use case_core::id::HouseholdId;
-use case_core::matter::Stage;
 use case_core::search::fold;
 use case_core::time::nearest;
 use case_core::wire::sync::{ItemRef, WorkItem};
@@ -61,7 +60,7 @@ impl Line {
                 (nearest(&card.clocks).map(|clock| clock.due), &card.keys, card.number.as_str(), card.household)
             }
         };
-        let awaits_return = matches!(item, WorkItem::Matter(card) if card.stage == Stage::AwaitingReturnVisit);
+        let awaits_return = matches!(item, WorkItem::Matter(card) if card.awaits_return());
         Self { reference: item.reference(), due, name: name.to_owned(), folded: fold(keys), household, awaits_return }
     }
 }

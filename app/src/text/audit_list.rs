@@ -23,6 +23,7 @@ pub fn group(group: AuditGroup) -> &'static str {
         AuditGroup::SignIns => "登录",
         AuditGroup::Accounts => "账号和手机",
         AuditGroup::Recusals => "回避",
+        AuditGroup::Visits => "抽查回访、安排走访",
         AuditGroup::Receptions => "接访和说事点",
         AuditGroup::Settings => "导入和设置",
         AuditGroup::Notices => "通知信访人",
@@ -133,6 +134,17 @@ pub fn deed(deed: &Deed, name: &dyn Fn(AccountId) -> String) -> String {
         Deed::NoticesStopped { stopped: false, .. } => "信访人又收短信".to_owned(),
         Deed::RemindersSet { browsers: 0, .. } => "信访人的手机不再提醒".to_owned(),
         Deed::RemindersSet { browsers, .. } => ["提醒信访人的手机，共 ", &browsers.to_string(), " 部"].concat(),
+        Deed::Sampled { number, seed, size, matters, .. } => [
+            "抽查回访，第 ",
+            &number.to_string(),
+            " 次：",
+            &size.to_string(),
+            " 件里抽 ",
+            &count(matters.len()),
+            " 件，种子 ",
+            seed,
+        ]
+        .concat(),
         Deed::BackedUp => "备份".to_owned(),
         Deed::Restored { .. } => "恢复备份".to_owned(),
     }

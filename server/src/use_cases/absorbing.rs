@@ -37,6 +37,7 @@ pub(crate) fn absorption(
         household: rows.household.as_ref().map(|card| &card.division),
         address: rows.household.as_ref().map(|card| card.address.as_str()),
         earlier: rows.earlier,
+        drawn: rows.drawn,
     };
     let absorbed = absorb(record, actor, &known, cx);
     let mut flags = absorbed.flags;
@@ -52,7 +53,7 @@ pub(crate) fn absorption(
         (Payload::RosterEdit(edit), Some(card)) => edited(edit, card, actor, &mut flags),
         _ => None,
     };
-    Absorption { events: absorbed.events, flags, raised, household, card }
+    Absorption { events: absorbed.events, flags, raised, household, card, sampled: absorbed.sampled }
 }
 
 fn new_matter(

@@ -40,6 +40,7 @@ pub(crate) fn matter_card(matter: Matter, unit: Option<ShortText>, keys: String)
         commitments: matter.commitments,
         opinion,
         keys,
+        sampled: false,
     })
 }
 

@@ -26,6 +26,7 @@
 //! attachments  uploads                                files of records: what is said of them, their bytes
 //! sent_files                                          files of petitioners' forms
 //! feed      pull  cursor  cards                       what phones download
+//! samples                                             抽查回访: draws, who goes, what came of it
 //! lists  flagged  recusals                            what desks look at, and who does not
 //! notices                                             通知: messages to petitioners, written with the event
 //! reports   report_papers                             what ledgers and figures are counted from; those that were issued
@@ -81,6 +82,7 @@ mod recusals;
 mod report_papers;
 mod reports;
 mod reserve;
+mod samples;
 mod sealed_chain;
 mod sealed_officers;
 mod sealed_reports;
@@ -115,6 +117,7 @@ pub use publications::{Proposal, Published, Stepped};
 pub use receptions::Receptions;
 pub use report_papers::{NewReport, ReportIssuing, StoredReport};
 pub use reports::ReportedDocument;
+pub use samples::{InSample, SampleVisit, StoredSample};
 pub use sealed_officers::{KeyDeed, KeyLine, KeyRemoval, SealedOfficer};
 pub use sealed_reports::{
     NewSealed, SealedAppended, SealedCopy, SealedEntry, SealedFile, SealedNote, SealedRegistered, SealedStanding,

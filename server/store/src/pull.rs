@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use case_core::id::AccountId;
 use case_core::matter::Matter;
 use case_core::place::Area;
-use case_core::wire::sync::{HouseholdCard, ItemRef, WorkItem};
+use case_core::wire::sync::{HouseholdCard, ItemRef, MatterCard, WorkItem};
 use sqlx::AssertSqlSafe;
 
 use crate::Store;
@@ -23,6 +23,7 @@ use crate::cursor::{Cursor, Position, tag};
 use crate::db::{Conn, args, placeholders};
 use crate::error::{Result, StoreError};
 use crate::feed::{account_feed, shelves_of_matter};
+use crate::samples;
 use crate::views::PullPage;
 
 /// The most changes of one page.
@@ -158,6 +159,7 @@ async fn look_at(
             }
         }
     }
+    let drawn = if matters.is_empty() { Vec::new() } else { samples::open_for(conn, account).await? };
     for part in matters.chunks(100) {
         let sql = format!(
             "SELECT m.body, x.keys, u.name FROM matter m JOIN matter_index x ON x.matter = m.id \
@@ -171,9 +173,10 @@ async fn look_at(
         args.push(account.into());
         for row in conn.all(AssertSqlSafe(sql), args).await? {
             let matter: Matter = row.json(0, "a matter")?;
-            if is_shown(&matter, account, area) {
+            let sampled = drawn.contains(&matter.id);
+            if sampled || is_shown(&matter, account, area) {
                 let card = matter_card(matter, row.checked_opt(2, "a unit's name")?, row.text(1)?)?;
-                items.push(WorkItem::Matter(Box::new(card)));
+                items.push(WorkItem::Matter(Box::new(MatterCard { sampled, ..card })));
             }
         }
     }

@@ -21,7 +21,7 @@
 //! with the next attempt. A code that was given at the door out of the phone's [`crate::reserve`]
 //! goes before the server's own; one that does not hold is flagged.
 
-use case_core::field::{Flag, Payload};
+use case_core::field::{Flag, Payload, RecordKind};
 use case_core::id::{AccountId, RecordId};
 
 use crate::db::{Conn, args, to_json};
@@ -33,7 +33,7 @@ use crate::types::{
     Taken, Taking,
 };
 use crate::{Pools, Store};
-use crate::{attachments, codes, households, matters, reserve};
+use crate::{attachments, codes, households, matters, reserve, samples};
 
 /// How often `absorb` may choose another number or code.
 const ATTEMPTS: u32 = 5;
@@ -177,7 +177,11 @@ async fn take_in(
         Some(id) => is_here(conn, id).await?,
         None => false,
     };
-    let known = KnownRows { matter: held.as_ref().map(|held| held.matter.clone()), household, earlier };
+    let drawn = match (&held, envelope.record.payload.kind()) {
+        (Some(held), RecordKind::ReturnVisit) => samples::is_drawn(conn, held.matter.id, envelope.account).await?,
+        _ => false,
+    };
+    let known = KnownRows { matter: held.as_ref().map(|held| held.matter.clone()), household, earlier, drawn };
     let mut absorbed = absorb(&known, attempt);
 
     let mut touches = Touches::default();
@@ -201,6 +205,10 @@ async fn take_in(
         households::set_days(conn, card, days, &mut touches).await?;
     } else if let (Some(old), Some(card)) = (&known.household, absorbed.card) {
         households::rewrite(conn, old, card, &mut touches).await?;
+    }
+    if let (Some(matter), Some(reached)) = (&known.matter, absorbed.sampled) {
+        let who = (matter, envelope.account);
+        samples::visited(conn, envelope.record.id, who, (envelope.now, reached), &mut touches).await?;
     }
     touches.write(conn).await?;
     let receipt = write_receipt(conn, envelope, names, absorbed.flags, raised).await?;

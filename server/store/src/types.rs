@@ -285,6 +285,8 @@ pub struct KnownRows {
     pub household: Option<HouseholdCard>,
     /// Whether the earlier record that it names ([`case_core::field::Payload::earlier`]) is here.
     pub earlier: bool,
+    /// 抽查: whether the official was drawn to ask about the matter.
+    pub drawn: bool,
 }
 
 /// The days of a household from now on (absolute: `None` clears).
@@ -311,6 +313,8 @@ pub struct Absorption {
     pub household: Option<HouseholdDays>,
     /// The card of the household that it names, rewritten; its days and its place stay.
     pub card: Option<HouseholdCard>,
+    /// 抽查: the visit for which the official was drawn, and whether somebody was reached.
+    pub sampled: Option<bool>,
 }
 
 /// How a record is absorbed: pure, called inside the transaction. The second argument counts the

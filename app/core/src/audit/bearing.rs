@@ -37,6 +37,7 @@ impl Deed {
             | Self::DocumentIssued { .. }
             | Self::DocumentTaken { .. }
             | Self::SlipPrinted { .. }
+            | Self::Sampled { .. }
             | Self::Publication { .. } => Bearing::Matters(self.matters()),
             // Set without a matter: of a booking that may have been made with a code.
             Self::ReceptionBooked { matter, .. } | Self::ReceptionBookingSet { matter, .. } => {

@@ -66,6 +66,8 @@ pub struct Known<'a> {
     pub address: Option<&'a str>,
     /// Whether the earlier record that it names ([`Payload::earlier`]) is there.
     pub earlier: bool,
+    /// 抽查: the official was drawn to ask the petitioner of the matter.
+    pub drawn: bool,
 }
 
 /// What becomes of a record.
@@ -77,6 +79,8 @@ pub struct Absorbed {
     pub flags: Vec<Flag>,
     /// Matters to be registered.
     pub raised: Vec<RaisedBy>,
+    /// 抽查: the record is the visit for which the official was drawn, and whether somebody was reached.
+    pub sampled: Option<bool>,
 }
 
 /// A matter that a record raises.

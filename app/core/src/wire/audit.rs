@@ -28,6 +28,8 @@ pub enum AuditGroup {
     Accounts,
     /// 回避.
     Recusals,
+    /// 抽查回访、安排走访.
+    Visits,
     /// 接访、说事点.
     Receptions,
     /// 导入、设置.
@@ -40,7 +42,7 @@ pub enum AuditGroup {
 
 impl AuditGroup {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Matters,
         Self::Records,
         Self::Unmasked,
@@ -50,6 +52,7 @@ impl AuditGroup {
         Self::SignIns,
         Self::Accounts,
         Self::Recusals,
+        Self::Visits,
         Self::Receptions,
         Self::Settings,
         Self::Notices,
@@ -69,6 +72,7 @@ impl AuditGroup {
             Self::SignIns => "sign_ins",
             Self::Accounts => "accounts",
             Self::Recusals => "recusals",
+            Self::Visits => "visits",
             Self::Receptions => "receptions",
             Self::Settings => "settings",
             Self::Notices => "notices",
@@ -112,6 +116,7 @@ impl AuditGroup {
                 "record_kept",
             ],
             Self::Recusals => &["recused", "recusal_lifted"],
+            Self::Visits => &["sampled"],
             Self::Receptions => &[
                 "reception_rule_set",
                 "reception_changed",

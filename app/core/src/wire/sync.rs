@@ -448,9 +448,18 @@ pub struct MatterCard {
     pub opinion: Option<Paragraph>,
     /// What it is found by.
     pub keys: String,
+    /// 抽查回访: drawn, and this official is to ask the petitioner, whatever the stage.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sampled: bool,
 }
 
 impl MatterCard {
+    /// Whether the petitioner is to be asked what came of it: after the answer, or since it was drawn.
+    #[must_use]
+    pub fn awaits_return(&self) -> bool {
+        self.sampled || self.stage == Stage::AwaitingReturnVisit
+    }
+
     /// 办理阶段. A word that this build does not know yet is the nearest that it knows.
     #[must_use]
     pub fn now(&self) -> Stage {

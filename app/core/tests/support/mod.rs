@@ -449,7 +449,7 @@ pub fn reached(rating: Rating) -> ReturnVisitOutcome {
 }
 
 pub fn absorb_into(world: &World, matter: Matter, by: &Actor, record: &Record) -> (Matter, Absorbed) {
-    let known = Known { matter: Some(&matter), household: None, address: None, earlier: false };
+    let known = Known { matter: Some(&matter), household: None, address: None, earlier: false, drawn: false };
     let absorbed = absorb(record, by, &known, &world.cx());
     let after = absorbed.events.iter().fold(matter, apply);
     (after, absorbed)
