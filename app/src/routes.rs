@@ -23,6 +23,8 @@ pub enum Screen {
     Review(Option<MatterId>),
     /// `/w/flagged`: records that did not fit.
     Flagged,
+    /// `/w/samples`: 抽查回访.
+    Samples,
     /// `/w/calls`: 待电话告知.
     Calls,
     /// `/w/import`.
@@ -71,6 +73,7 @@ impl Screen {
             ["register"] => Self::Register,
             ["review"] => Self::Review(None),
             ["flagged"] => Self::Flagged,
+            ["samples"] => Self::Samples,
             ["calls"] => Self::Calls,
             ["import"] => Self::Import,
             ["devices"] => Self::Devices,
@@ -112,6 +115,7 @@ pub fn address(screen: &Screen) -> String {
         Screen::Review(None) => "/w/review".to_owned(),
         Screen::Review(Some(id)) => review(*id),
         Screen::Flagged => "/w/flagged".to_owned(),
+        Screen::Samples => "/w/samples".to_owned(),
         Screen::Calls => "/w/calls".to_owned(),
         Screen::Import => "/w/import".to_owned(),
         Screen::Devices => "/w/devices".to_owned(),
@@ -181,6 +185,7 @@ mod tests {
             ("/w/register", Screen::Register),
             ("/w/review/x", Screen::Review(None)),
             ("/w/flagged", Screen::Flagged),
+            ("/w/samples", Screen::Samples),
             ("/w/calls", Screen::Calls),
             ("/w/import", Screen::Import),
             ("/w/devices", Screen::Devices),
@@ -215,6 +220,7 @@ mod tests {
             Screen::Review(None),
             Screen::Review(Some(id)),
             Screen::Flagged,
+            Screen::Samples,
             Screen::Calls,
             Screen::Import,
             Screen::Devices,

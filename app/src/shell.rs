@@ -92,6 +92,7 @@ mod desk {
             Screen::Register => office::register(),
             Screen::Review(_) => review::review(),
             Screen::Flagged => review::flagged(),
+            Screen::Samples => review::samples(),
             Screen::Calls => office::calls(),
             Screen::Import => admin::import(),
             Screen::Devices => admin::devices(),

@@ -31,6 +31,8 @@ pub enum Right {
     Flagged,
     /// Go on visits with a phone: deliver records, load a work area.
     Visit,
+    /// 抽查回访: draw closed matters at random, and read what came of it.
+    Sample,
     /// Look at the matters that one was let in to, and do nothing with them.
     Observe,
     /// Let people from outside look at a matter.
@@ -93,6 +95,7 @@ pub fn rights(role: Role) -> &'static [Right] {
             R::Matters,
             R::Assign,
             R::Flagged,
+            R::Sample,
             R::Admit,
             R::Recuse,
             R::Visit,
@@ -264,6 +267,10 @@ pub const RULES: &[Rule] = &[
     post("/api/v1/sealed/{id}/handover", Has(R::OpenReports)),
     post("/api/v1/sealed/{id}/close", Has(R::OpenReports)),
     get("/api/v1/flagged", Has(R::Flagged)),
+    // 抽查回访.
+    get("/api/v1/samples", Has(R::Sample)),
+    post("/api/v1/samples", Has(R::Sample)),
+    get("/api/v1/samples/{id}/population", Has(R::Sample)),
     // 待电话告知.
     get("/api/v1/calls", Has(R::Calls)),
     post("/api/v1/calls/{id}", Has(R::Calls)),

@@ -14,8 +14,8 @@ use crate::actor::Role;
 use crate::digest::Digest;
 use crate::document::DocumentKind;
 use crate::id::{
-    AccountId, BookingId, DeviceId, DocumentId, MatterId, ReceptionId, RecordId, SampleId, SealedReportId,
-    TalkPointId, UnitId,
+    AccountId, BookingId, DeviceId, DocumentId, MatterId, ReceptionId, RecordId, SampleId, SealedReportId, TalkPointId,
+    UnitId,
 };
 use crate::place::DivisionCode;
 use crate::reception::{BookingState, SittingKey};

@@ -180,10 +180,8 @@ mod tests {
         assert_eq!(seed.as_str(), "0000000000000042");
         let of = ids(100);
         let drawn = draw(&seed, &of, 10);
-        let mut by_hand: Vec<_> = of
-            .iter()
-            .map(|id| (Digest::of_bytes(format!("0000000000000042:{id}").as_bytes()).hex(), *id))
-            .collect();
+        let mut by_hand: Vec<_> =
+            of.iter().map(|id| (Digest::of_bytes(format!("0000000000000042:{id}").as_bytes()).hex(), *id)).collect();
         by_hand.sort();
         assert_eq!(drawn, by_hand[..10].iter().map(|(_, id)| *id).collect::<Vec<_>>());
         let backwards: Vec<_> = of.iter().rev().copied().collect();

@@ -111,7 +111,8 @@ fn meeting_in_person_stops_the_three_days_and_a_call_does_not() {
     let met = |mode, result| {
         let mut v = visit();
         (v.matter, v.mode, v.result) = (Some(matter.id), mode, result);
-        let known = Known { matter: Some(&matter), household: Some(&place), address: None, earlier: false, drawn: false };
+        let known =
+            Known { matter: Some(&matter), household: Some(&place), address: None, earlier: false, drawn: false };
         let absorbed = absorb(&record(&visitor(), v), &visitor(), &known, &world.cx());
         let after = absorbed.events.iter().fold(matter.clone(), apply);
         after.clocks.iter().any(|c| c.kind == ClockKind::Meet && c.stopped.is_some())
@@ -130,7 +131,8 @@ fn the_phones_clock_never_decides_a_legal_date() {
     let place = code("350921101201");
     for wrong in ["2019-01-01T00:00", "2031-01-01T00:00"] {
         v.started = at(wrong);
-        let known = Known { matter: Some(&matter), household: Some(&place), address: None, earlier: false, drawn: false };
+        let known =
+            Known { matter: Some(&matter), household: Some(&place), address: None, earlier: false, drawn: false };
         let absorbed = absorb(&record(&visitor(), v.clone()), &visitor(), &known, &world.cx());
         let after = absorbed.events.iter().fold(matter.clone(), apply);
         let clock = after.clocks.iter().find(|c| c.kind == ClockKind::Meet).unwrap();
@@ -144,8 +146,13 @@ fn an_item_becomes_a_matter_with_its_clocks_and_its_promise() {
     let mut v = visit();
     v.items = vec![item(), ReportedItem { raise: None, ..item() }];
     let place = code("350921101201");
-    let known =
-        Known { matter: None, household: Some(&place), address: Some("长春镇武岐村 第1组"), earlier: false, drawn: false };
+    let known = Known {
+        matter: None,
+        household: Some(&place),
+        address: Some("长春镇武岐村 第1组"),
+        earlier: false,
+        drawn: false,
+    };
     let absorbed = absorb(&record(&visitor(), v), &visitor(), &known, &world.cx());
     assert_eq!(absorbed.raised.len(), 1);
     let RaisedBy { id, registration, events: tail, .. } = &absorbed.raised[0];

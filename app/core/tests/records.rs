@@ -150,7 +150,8 @@ fn what_is_about_a_matter_stands_in_its_file_and_replays() {
     let (matter, journal) = registered(&world);
     let place = code(VILLAGE);
     for record in about_matter(matter.id) {
-        let known = Known { matter: Some(&matter), household: Some(&place), address: None, earlier: true, drawn: false };
+        let known =
+            Known { matter: Some(&matter), household: Some(&place), address: None, earlier: true, drawn: false };
         let absorbed = taken(&world, &record, known);
         assert_eq!(absorbed.flags, [], "{:?}", record.payload.kind());
         let after = absorbed.events.iter().fold(matter.clone(), apply);

@@ -16,6 +16,7 @@ pub mod places;
 pub mod publications;
 pub mod receptions;
 pub mod reports;
+pub mod samples;
 pub mod sealed;
 pub mod session;
 pub mod waiting;

@@ -20,6 +20,8 @@ pub enum Section {
     Review,
     /// 留意.
     Flagged,
+    /// 抽查.
+    Samples,
     /// 事项.
     Matters,
     /// 登记.
@@ -57,6 +59,7 @@ impl Section {
         match self {
             Self::Review => "/w/review",
             Self::Flagged => "/w/flagged",
+            Self::Samples => "/w/samples",
             Self::Matters => "/w/matters",
             Self::Register => "/w/register",
             Self::Calls => "/w/calls",
@@ -80,6 +83,7 @@ impl Section {
         match self {
             Self::Review => desk::REVIEW,
             Self::Flagged => desk::FLAGGED,
+            Self::Samples => desk::SAMPLES,
             Self::Matters => desk::MATTERS,
             Self::Register => desk::REGISTER,
             Self::Calls => calls::TITLE,
@@ -122,6 +126,7 @@ pub fn sections(role: Role) -> &'static [Section] {
         Role::Supervisor => &[
             Section::Review,
             Section::Flagged,
+            Section::Samples,
             Section::Matters,
             Section::Publish,
             Section::Receptions,

@@ -66,7 +66,11 @@ pub fn event(event: &Event, names: &Names<'_>) -> String {
         .concat(),
         Event::Visited(visit) => matter::meeting(visit.meeting()),
         Event::ReturnVisited(visit) => {
-            let counts = if visit.counts { "" } else { "（不算数）" };
+            let counts = match (visit.counts, visit.sampled) {
+                (true, _) => "",
+                (false, true) => "（抽查）",
+                (false, false) => "（不算数）",
+            };
             [&matter::meeting(visit.meeting()), counts].concat()
         }
         Event::Closed { by, .. } => if by.is_some() { "办结" } else { "旧系统里已经答复" }.to_owned(),

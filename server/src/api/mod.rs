@@ -11,6 +11,7 @@ mod keepers;
 mod publications;
 mod receptions;
 mod reports;
+mod samples;
 mod sealed_reports;
 mod sync;
 
@@ -102,6 +103,8 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/imports/{id}", get(imports::progress))
         .route("/holidays", get(holidays::table).post(holidays::import))
         .route("/holidays/last-day", post(holidays::last_day))
+        .route("/samples", get(samples::list).post(samples::draw))
+        .route("/samples/{id}/population", get(samples::population))
         .route("/sealed", get(sealed_reports::list).post(sealed_reports::register))
         .route("/sealed/passphrase", post(sealed_reports::passphrase))
         .route("/sealed/{id}/open", post(sealed_reports::open))

@@ -63,6 +63,7 @@ fn word(right: Right) -> &'static str {
         Right::Publish => words::PUBLISH,
         Right::ProposePublication => words::PROPOSE_PUBLICATION,
         Right::CheckPublication => words::CHECK_PUBLICATION,
+        Right::Sample => words::SAMPLE,
         Right::Observe => words::OBSERVE,
         Right::Admit => words::ADMIT,
         Right::Reports => words::REPORTS,

@@ -24,6 +24,7 @@ pub mod recusal;
 pub mod register;
 pub(crate) mod reports;
 pub(crate) mod reserve;
+pub(crate) mod samples;
 pub mod sealed;
 pub mod sealed_reports;
 pub mod seed;

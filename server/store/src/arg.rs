@@ -3,8 +3,7 @@
 use case_core::digest::Digest;
 use case_core::id::{
     AccountId, BookingId, CommandId, DeviceId, DocumentId, HouseholdId, MatterId, PublicationId, ReceptionId, RecordId,
-    SampleId,
-    SealedReportId, TalkPointId, UnitId,
+    SampleId, SealedReportId, TalkPointId, UnitId,
 };
 use case_core::time::Moment;
 

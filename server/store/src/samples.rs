@@ -70,7 +70,13 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::UnknownReference`] for a matter or account that does not exist, or a deed of nobody.
-    pub async fn keep_sample(&self, id: SampleId, sample: &Sample, population: &[MatterId], trace: Trace) -> Result<()> {
+    pub async fn keep_sample(
+        &self,
+        id: SampleId,
+        sample: &Sample,
+        population: &[MatterId],
+        trace: Trace,
+    ) -> Result<()> {
         let by = trace.by.ok_or(StoreError::UnknownReference)?;
         let mut conn = self.write().await?;
         let number = raise_counter(&mut conn, SAMPLES, 1).await?;

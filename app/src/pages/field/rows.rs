@@ -98,6 +98,7 @@ pub(super) fn waiting(phone: OnPhone) -> Memo<Waiting> {
 /// [`matter_rows`], so there is one such row.
 fn matter_row(card: &MatterCard, today: NaiveDate, href: &str) -> String {
     let badge = match card.stage {
+        _ if card.sampled => "badge badge--act",
         Stage::AwaitingReturnVisit => "badge badge--act",
         Stage::Returned => "badge badge--over",
         _ => "badge",
@@ -111,7 +112,7 @@ fn matter_row(card: &MatterCard, today: NaiveDate, href: &str) -> String {
         "</h3><span class=\"",
         badge,
         "\">",
-        text::stage::stage(card.now()),
+        if card.sampled { words::SAMPLE } else { text::stage::stage(card.now()) },
         "</span></div><p class=\"matter__who\">",
         &escaped(&[card.petitioner.as_str(), &address].concat()),
         "</p>",

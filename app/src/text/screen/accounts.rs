@@ -112,6 +112,8 @@ pub const PUBLISH: &str = "看公示，记公开意愿，撤下公示";
 pub const PROPOSE_PUBLICATION: &str = "提请公示";
 /// The right.
 pub const CHECK_PUBLICATION: &str = "核对公示";
+/// A right.
+pub const SAMPLE: &str = "抽查回访";
 /// The right.
 pub const OBSERVE: &str = "看被请去看的那一件";
 /// The right.

@@ -5,6 +5,10 @@ use chrono::NaiveDate;
 
 use crate::format;
 
+/// Mark of a matter that was drawn.
+pub const SAMPLE: &str = "抽查回访";
+/// Above a matter that was drawn.
+pub const SAMPLED: &str = "抽到您去回访。请问信访人本人，不要告诉承办人和责任单位。";
 /// 今日.
 pub const TODAY: &str = "今日";
 /// 走访.

@@ -49,6 +49,8 @@ pub const NO_VISITS: &str = "还没有上门走访的记录。";
 pub const RETURN_VISITS: &str = "回访";
 /// Does not count.
 pub const NOT_COUNTING: &str = "不算数：回访人参与过办理，或者是办理单位的人，或者不是这一轮";
+/// Above a return visit that was drawn.
+pub const SAMPLED: &str = "抽查回访：抽中以后上门问的，不改变办理阶段。";
 /// Denied.
 pub const DENIED: &str = "信访人说没有来过。这次回访不算数，请另外派人去";
 /// 拒访.

@@ -29,6 +29,7 @@ pub mod record_files;
 pub mod register;
 pub mod reports;
 pub mod review;
+pub mod samples;
 pub mod sealed;
 pub mod sign_in;
 pub mod steps;

@@ -203,7 +203,19 @@ impl Form {
         of: &'static [T],
         name: fn(T) -> &'static str,
     ) -> Reader<T> {
-        let (chosen, wrong) = (RwSignal::new(None), no_error());
+        self.choice_from(id, legend, of, name, None)
+    }
+
+    /// One of a few; the one at `begin` is chosen at first.
+    pub fn choice_from<T: Copy + Send + Sync + 'static>(
+        &mut self,
+        id: &'static str,
+        legend: &'static str,
+        of: &'static [T],
+        name: fn(T) -> &'static str,
+        begin: Option<usize>,
+    ) -> Reader<T> {
+        let (chosen, wrong) = (RwSignal::new(begin), no_error());
         let options: Vec<_> = of.iter().map(|value| name(*value)).collect();
         let short = options.len() < 4 && options.iter().all(|words| words.chars().count() < 7);
         let look = if short { Look::Segmented } else { Look::Plain };

@@ -119,7 +119,7 @@ fn form(kind: CommandKind, file: &MatterFile, form: Form) -> AnyView {
         C::ProposeAnswer => proposals::answer_on_spot(form),
         C::ProposeFiling => proposals::file_away(form),
         C::ProposeWithdrawal => proposals::withdraw(form),
-        C::ProposeReopening => proposals::reopen(form),
+        C::ProposeReopening => proposals::reopen(form, file),
         C::ApproveProposal => proposals::approve(form, file),
         C::RefuseProposal => proposals::refuse(form, file),
         C::RetractProposal => proposals::retract(form, file),
