@@ -25,6 +25,8 @@ pub enum Screen {
     Flagged,
     /// `/w/samples`: 抽查回访.
     Samples,
+    /// `/w/visit-plan`: 安排走访.
+    VisitPlan,
     /// `/w/calls`: 待电话告知.
     Calls,
     /// `/w/import`.
@@ -74,6 +76,7 @@ impl Screen {
             ["review"] => Self::Review(None),
             ["flagged"] => Self::Flagged,
             ["samples"] => Self::Samples,
+            ["visit-plan"] => Self::VisitPlan,
             ["calls"] => Self::Calls,
             ["import"] => Self::Import,
             ["devices"] => Self::Devices,
@@ -116,6 +119,7 @@ pub fn address(screen: &Screen) -> String {
         Screen::Review(Some(id)) => review(*id),
         Screen::Flagged => "/w/flagged".to_owned(),
         Screen::Samples => "/w/samples".to_owned(),
+        Screen::VisitPlan => "/w/visit-plan".to_owned(),
         Screen::Calls => "/w/calls".to_owned(),
         Screen::Import => "/w/import".to_owned(),
         Screen::Devices => "/w/devices".to_owned(),
@@ -186,6 +190,7 @@ mod tests {
             ("/w/review/x", Screen::Review(None)),
             ("/w/flagged", Screen::Flagged),
             ("/w/samples", Screen::Samples),
+            ("/w/visit-plan", Screen::VisitPlan),
             ("/w/calls", Screen::Calls),
             ("/w/import", Screen::Import),
             ("/w/devices", Screen::Devices),
@@ -221,6 +226,7 @@ mod tests {
             Screen::Review(Some(id)),
             Screen::Flagged,
             Screen::Samples,
+            Screen::VisitPlan,
             Screen::Calls,
             Screen::Import,
             Screen::Devices,

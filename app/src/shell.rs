@@ -93,6 +93,7 @@ mod desk {
             Screen::Review(_) => review::review(),
             Screen::Flagged => review::flagged(),
             Screen::Samples => review::samples(),
+            Screen::VisitPlan => office::visit_plan(),
             Screen::Calls => office::calls(),
             Screen::Import => admin::import(),
             Screen::Devices => admin::devices(),

@@ -575,6 +575,7 @@ export const OFFICE: Screen[] = [
   { name: 'talk-points', login: 'lianxi', open: at('/w/talk-points', '说事点', '大樟树说事点') },
   { name: 'flagged', login: 'shenhe', open: at('/w/flagged', '需要留意的记录') },
   { name: 'samples', login: 'shenhe', open: at('/w/samples', '抽查回访', '随机抽') },
+  { name: 'visit-plan', login: 'zhishu', open: at('/w/visit-plan', '安排走访', '派给谁') },
   { name: 'calls', login: 'dengji', open: at('/w/calls', '待电话告知', '电话里只说') },
   { name: 'import', login: 'guanli', open: at('/w/import', '导入') },
   { name: 'holidays', login: 'guanli', open: at('/w/holidays', '节假日', '全年的日期') },

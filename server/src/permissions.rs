@@ -33,6 +33,8 @@ pub enum Right {
     Visit,
     /// 抽查回访: draw closed matters at random, and read what came of it.
     Sample,
+    /// 安排走访: say who goes to which household of the own village.
+    AssignVisits,
     /// Look at the matters that one was let in to, and do nothing with them.
     Observe,
     /// Let people from outside look at a matter.
@@ -75,7 +77,8 @@ use Right as R;
 #[must_use]
 pub fn rights(role: Role) -> &'static [Right] {
     match role {
-        Role::VillageOfficer | Role::VillageHead | Role::TownClerk => &[R::Matters, R::Register, R::Visit],
+        Role::VillageOfficer | Role::TownClerk => &[R::Matters, R::Register, R::Visit],
+        Role::VillageHead => &[R::Matters, R::Register, R::Visit, R::AssignVisits],
         Role::TownLeader => &[R::Matters, R::Register, R::Assign, R::Visit],
         Role::UnitHandler | Role::UnitHead => &[R::Matters, R::Register, R::Assign, R::Visit],
         Role::Registrar => &[
@@ -271,6 +274,9 @@ pub const RULES: &[Rule] = &[
     get("/api/v1/samples", Has(R::Sample)),
     post("/api/v1/samples", Has(R::Sample)),
     get("/api/v1/samples/{id}/population", Has(R::Sample)),
+    // 安排走访.
+    get("/api/v1/visit-plan", Has(R::AssignVisits)),
+    post("/api/v1/visit-plan", Has(R::AssignVisits)),
     // 待电话告知.
     get("/api/v1/calls", Has(R::Calls)),
     post("/api/v1/calls/{id}", Has(R::Calls)),

@@ -14,8 +14,8 @@ use crate::actor::Role;
 use crate::digest::Digest;
 use crate::document::DocumentKind;
 use crate::id::{
-    AccountId, BookingId, DeviceId, DocumentId, MatterId, ReceptionId, RecordId, SampleId, SealedReportId, TalkPointId,
-    UnitId,
+    AccountId, BookingId, DeviceId, DocumentId, HouseholdId, MatterId, ReceptionId, RecordId, SampleId, SealedReportId,
+    TalkPointId, UnitId,
 };
 use crate::place::DivisionCode;
 use crate::reception::{BookingState, SittingKey};
@@ -422,6 +422,14 @@ pub enum Deed {
         /// What was drawn.
         matters: Vec<MatterId>,
     },
+    /// 安排走访: households were given to an official.
+    VisitsAssigned {
+        /// To whom; none: to nobody any more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<AccountId>,
+        /// Which.
+        households: Vec<HouseholdId>,
+    },
     /// A copy of the database was written.
     BackedUp,
     /// A copy was put back.
@@ -527,6 +535,7 @@ impl Deed {
             Self::NoticesStopped { .. } => "notices_stopped",
             Self::RemindersSet { .. } => "reminders_set",
             Self::Sampled { .. } => "sampled",
+            Self::VisitsAssigned { .. } => "visits_assigned",
             Self::BackedUp => "backed_up",
             Self::Restored { .. } => "restored",
         }

@@ -121,7 +121,7 @@ pub fn draw(seed: &Seed, of: &[MatterId], count: u16) -> Vec<MatterId> {
 }
 
 /// Whether somebody may be sent to ask about a matter: an official of the petition work or of the village and the
-/// township where it lies, who took no part in it and is not of a unit that holds it or helped. Leaders are not sent by
+/// township where it lies, who took no part in it, has not asked the petitioner before, and is not of a unit that holds it or helped. Leaders are not sent by
 /// lot, and units see no matters of other units (spec 4).
 #[must_use]
 pub fn may_visit(actor: &Actor, matter: &Matter) -> bool {
@@ -132,7 +132,10 @@ pub fn may_visit(actor: &Actor, matter: &Matter) -> bool {
         }
         _ => false,
     };
-    sent && !matter.involves(actor.account) && !actor.unit.is_some_and(|unit| is_of_its_units(matter, unit))
+    let asked_before = matter.return_visits.iter().any(|visit| visit.by == actor.account);
+    sent && !asked_before
+        && !matter.involves(actor.account)
+        && !actor.unit.is_some_and(|unit| is_of_its_units(matter, unit))
 }
 
 fn is_of_its_units(matter: &Matter, unit: UnitId) -> bool {

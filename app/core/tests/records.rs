@@ -410,6 +410,7 @@ fn card(phone: &str) -> HouseholdCard {
         keys: String::new(),
         last_visit: None,
         next_visit: None,
+        assigned: None,
     }
 }
 

@@ -55,7 +55,9 @@ impl Line {
     #[must_use]
     pub fn new(item: &WorkItem) -> Self {
         let (due, keys, name, household) = match item {
-            WorkItem::Household(card) => (card.next_visit, &card.keys, card.address.as_str(), None),
+            WorkItem::Household(card) => {
+                (card.awaits_visit().or(card.next_visit), &card.keys, card.address.as_str(), None)
+            }
             WorkItem::Matter(card) => {
                 (nearest(&card.clocks).map(|clock| clock.due), &card.keys, card.number.as_str(), card.household)
             }

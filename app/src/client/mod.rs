@@ -19,6 +19,7 @@ pub mod reports;
 pub mod samples;
 pub mod sealed;
 pub mod session;
+pub mod visit_plan;
 pub mod waiting;
 
 use case_core::matter::Refusal;

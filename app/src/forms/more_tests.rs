@@ -248,6 +248,7 @@ fn card() -> HouseholdCard {
         keys: String::new(),
         last_visit: None,
         next_visit: None,
+        assigned: None,
     }
 }
 

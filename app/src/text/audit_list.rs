@@ -145,6 +145,10 @@ pub fn deed(deed: &Deed, name: &dyn Fn(AccountId) -> String) -> String {
             seed,
         ]
         .concat(),
+        Deed::VisitsAssigned { to: Some(to), households } => {
+            ["安排走访 ", &count(households.len()), " 户，派给", &name(*to)].concat()
+        }
+        Deed::VisitsAssigned { to: None, households } => ["不再派走访 ", &count(households.len()), " 户"].concat(),
         Deed::BackedUp => "备份".to_owned(),
         Deed::Restored { .. } => "恢复备份".to_owned(),
     }

@@ -14,6 +14,7 @@ mod reports;
 mod samples;
 mod sealed_reports;
 mod sync;
+mod visit_plan;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -105,6 +106,7 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/holidays/last-day", post(holidays::last_day))
         .route("/samples", get(samples::list).post(samples::draw))
         .route("/samples/{id}/population", get(samples::population))
+        .route("/visit-plan", get(visit_plan::show).post(visit_plan::assign))
         .route("/sealed", get(sealed_reports::list).post(sealed_reports::register))
         .route("/sealed/passphrase", post(sealed_reports::passphrase))
         .route("/sealed/{id}/open", post(sealed_reports::open))

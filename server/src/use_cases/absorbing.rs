@@ -133,6 +133,7 @@ mod tests {
             keys: String::new(),
             last_visit: None,
             next_visit: None,
+            assigned: None,
         };
         HouseholdCard { keys: import::keys_of(&card), ..card }
     }

@@ -64,6 +64,7 @@ fn word(right: Right) -> &'static str {
         Right::ProposePublication => words::PROPOSE_PUBLICATION,
         Right::CheckPublication => words::CHECK_PUBLICATION,
         Right::Sample => words::SAMPLE,
+        Right::AssignVisits => words::ASSIGN_VISITS,
         Right::Observe => words::OBSERVE,
         Right::Admit => words::ADMIT,
         Right::Reports => words::REPORTS,

@@ -34,5 +34,6 @@ pub mod units;
 pub mod unmask;
 pub mod verify;
 pub mod visible;
+pub(crate) mod visit_plan;
 pub(crate) mod visit_sheets;
 pub(crate) mod waiting;

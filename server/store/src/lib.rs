@@ -18,6 +18,7 @@
 //! statements                                          which statements a deed sends
 //! accounts  sessions  devices  limiter                who may come in
 //! places    households                                what imports bring
+//! visit_plan                                          安排走访: whom a household is given to
 //! matters   journal  codes  reserve                   matters, their history, their query codes
 //! commands  records  compare                          the two kinds of writing
 //! audit     audit_list                                the audit chain, and as a list
@@ -98,6 +99,7 @@ mod unit_tree;
 mod uploads;
 mod verify;
 mod views;
+mod visit_plan;
 
 pub use attachments::FilePlace;
 pub use audit::{AuditEntry, Since};
@@ -128,6 +130,7 @@ pub use unit_tree::Placed;
 pub use uploads::{Checked, Claim, Finding};
 pub use verify::{Anchor, AnchorError, Chain, Fault, Verified};
 pub use views::*;
+pub use visit_plan::PlannedHousehold;
 
 /// A database that is open. Cloning it is cheap; clones share their connections.
 #[derive(Clone)]

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use case_core::id::AccountId;
 use case_core::matter::Matter;
 use case_core::place::Area;
-use case_core::wire::sync::{HouseholdCard, ItemRef, MatterCard, WorkItem};
+use case_core::wire::sync::{ItemRef, MatterCard, WorkItem};
 use sqlx::AssertSqlSafe;
 
 use crate::Store;
@@ -23,8 +23,8 @@ use crate::cursor::{Cursor, Position, tag};
 use crate::db::{Conn, args, placeholders};
 use crate::error::{Result, StoreError};
 use crate::feed::{account_feed, shelves_of_matter};
-use crate::samples;
 use crate::views::PullPage;
+use crate::{samples, visit_plan};
 
 /// The most changes of one page.
 const MAX_PAGE: u32 = 1_000;
@@ -151,9 +151,7 @@ async fn look_at(
         }
     }
     for part in households.chunks(100) {
-        let sql = format!("SELECT body FROM household WHERE id IN ({})", placeholders(1, part.len()));
-        for row in conn.all(AssertSqlSafe(sql), part.to_vec()).await? {
-            let card: HouseholdCard = row.json(0, "a household")?;
+        for card in visit_plan::cards(conn, part, account).await? {
             if area.covers(&card.division) {
                 items.push(WorkItem::Household(card));
             }

@@ -44,6 +44,7 @@ mod receipts;
 mod receptions;
 mod recusal;
 mod reports;
+mod samples;
 mod sealed;
 mod sealed_reports;
 mod security;

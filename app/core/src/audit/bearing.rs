@@ -63,6 +63,7 @@ impl Deed {
             | Self::SheetsPrinted { .. }
             | Self::ReportIssued { .. }
             | Self::ReportTaken { .. }
+            | Self::VisitsAssigned { .. }
             | Self::BackedUp => Bearing::Nobody,
         }
     }

@@ -116,7 +116,7 @@ impl AuditGroup {
                 "record_kept",
             ],
             Self::Recusals => &["recused", "recusal_lifted"],
-            Self::Visits => &["sampled"],
+            Self::Visits => &["sampled", "visits_assigned"],
             Self::Receptions => &[
                 "reception_rule_set",
                 "reception_changed",

@@ -384,6 +384,30 @@ pub struct HouseholdCard {
     /// 下次走访, as agreed.
     #[serde(default)]
     pub next_visit: Option<NaiveDate>,
+    /// 安排走访: who is to go there. Told to phones, not kept with the card.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned: Option<Assigned>,
+}
+
+/// 安排走访: the village head gave the household to an official.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assigned {
+    /// Whose name that is.
+    pub name: ShortText,
+    /// Since when.
+    pub on: NaiveDate,
+    /// The official whose phone has the card.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub yours: bool,
+}
+
+impl HouseholdCard {
+    /// The day since which the official of this phone is to go there, until somebody was met.
+    #[must_use]
+    pub fn awaits_visit(&self) -> Option<NaiveDate> {
+        let yours = self.assigned.as_ref().filter(|assigned| assigned.yours)?;
+        self.last_visit.is_none_or(|last| last < yours.on).then_some(yours.on)
+    }
 }
 
 /// 家庭成员: the minimum for a visit.

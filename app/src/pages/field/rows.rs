@@ -149,6 +149,8 @@ pub(super) struct HouseholdLine {
 pub(super) fn household_line(card: &HouseholdCard, today: NaiveDate, waiting: bool, href: String) -> HouseholdLine {
     let value = if waiting {
         words::RECORDED_HERE.to_owned()
+    } else if card.awaits_visit().is_some() {
+        words::YOURS.to_owned()
     } else if let Some(next) = card.next_visit.filter(|next| *next >= today) {
         words::planned(next, today)
     } else {

@@ -114,6 +114,8 @@ pub const PROPOSE_PUBLICATION: &str = "提请公示";
 pub const CHECK_PUBLICATION: &str = "核对公示";
 /// A right.
 pub const SAMPLE: &str = "抽查回访";
+/// A right.
+pub const ASSIGN_VISITS: &str = "安排本村走访";
 /// The right.
 pub const OBSERVE: &str = "看被请去看的那一件";
 /// The right.

@@ -5,6 +5,10 @@ use chrono::NaiveDate;
 
 use crate::format;
 
+/// A household that this official is to visit.
+pub const YOURS: &str = "派给您走访";
+/// Who is to visit a household.
+pub const ASSIGNED: &str = "派给";
 /// Mark of a matter that was drawn.
 pub const SAMPLE: &str = "抽查回访";
 /// Above a matter that was drawn.

@@ -34,5 +34,6 @@ pub mod sealed;
 pub mod sign_in;
 pub mod steps;
 pub mod this_phone;
+pub mod visit_plan;
 pub mod visit_sheets;
 pub mod waiting;

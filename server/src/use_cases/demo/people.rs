@@ -209,6 +209,7 @@ fn households() -> Result<Vec<NewHousehold>, DemoError> {
                     keys,
                     last_visit: None,
                     next_visit: None,
+                    assigned: None,
                 },
             })
         })

@@ -180,7 +180,7 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 52] = [
+pub const TABLES: [&str; 56] = [
     "account",
     "account_area",
     "attachment",
@@ -220,6 +220,9 @@ pub const TABLES: [&str; 52] = [
     "record",
     "recusal",
     "report_paper",
+    "sample",
+    "sample_visit",
+    "sample_visitor",
     "sealed_copy",
     "sealed_file",
     "sealed_journal",
@@ -232,5 +235,6 @@ pub const TABLES: [&str; 52] = [
     "setting",
     "talk_point",
     "unit",
+    "visit_assignment",
     "visit_sheet",
 ];

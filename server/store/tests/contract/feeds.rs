@@ -191,7 +191,7 @@ contract! {
 }
 
 /// Closes a delivered matter, by an event as a return visit and the command would.
-async fn close(db: &TestDb, matter: case_core::id::MatterId) {
+pub async fn close(db: &TestDb, matter: case_core::id::MatterId) {
     decided(db, matter, |at| case_core::matter::Event::Closed { by: None, at }).await;
 }
 

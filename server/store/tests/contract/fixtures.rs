@@ -287,6 +287,7 @@ pub fn household(n: u32, village: &str) -> NewHousehold {
             keys: format!("户主 hz {n}"),
             last_visit: None,
             next_visit: None,
+            assigned: None,
         },
     }
 }

@@ -69,5 +69,6 @@ mod reserve;
 mod roster;
 mod roster_import;
 mod safety;
+mod samples;
 mod sealed;
 mod sent_files;
