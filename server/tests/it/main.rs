@@ -50,4 +50,5 @@ mod sealed_reports;
 mod security;
 mod side_paths;
 mod unseen;
+mod visit_plan;
 mod voices;

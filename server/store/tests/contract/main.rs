@@ -72,3 +72,4 @@ mod safety;
 mod samples;
 mod sealed;
 mod sent_files;
+mod visit_plan;
