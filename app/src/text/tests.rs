@@ -354,8 +354,22 @@ fn prose(source: &str) -> Vec<String> {
 /// what primary school teaches and a little more), short sentences, no word of the office where there is a plain one.
 #[test]
 fn what_petitioners_read_is_plain() {
-    const OFFICIALESE: [&str; 14] =
-        ["予以", "鉴于", "据此", "兹", "贵单位", "上述", "该事项", "特此", "拟", "酌情", "逾期", "知悉", "贵方", "如若"];
+    const OFFICIALESE: [&str; 14] = [
+        "予以",
+        "鉴于",
+        "据此",
+        "兹",
+        "贵单位",
+        "上述",
+        "该事项",
+        "特此",
+        "拟",
+        "酌情",
+        "逾期",
+        "知悉",
+        "贵方",
+        "如若",
+    ];
     // 浏览器 is the one word that has no plainer one.
     const KNOWN: [char; 1] = ['浏'];
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/text");

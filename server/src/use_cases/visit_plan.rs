@@ -24,7 +24,7 @@ pub(crate) async fn show(state: &AppState, actor: &Actor) -> Result<VisitPlan, A
 }
 
 fn row(one: PlannedHousehold) -> PlanRow {
-    let (name, since) = one.card.assigned.map(|assigned| (assigned.name, assigned.on)).unzip();
+    let (name, since) = one.card.assigned.map(|assigned| (assigned.name.clone(), assigned.on)).unzip();
     PlanRow {
         id: one.card.id,
         head: one.card.head,

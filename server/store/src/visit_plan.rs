@@ -120,7 +120,9 @@ fn card(row: &Row, reader: AccountId) -> Result<HouseholdCard> {
     let account: Option<AccountId> = row.parsed_opt(1, "an account's id")?;
     let name: Option<ShortText> = row.checked_opt(2, "a name")?;
     let assigned = match (account, name) {
-        (Some(account), Some(name)) => Some(Assigned { name, on: row.moment(3)?.date(), yours: account == reader }),
+        (Some(account), Some(name)) => {
+            Some(Box::new(Assigned { name, on: row.moment(3)?.date(), yours: account == reader }))
+        }
         _ => None,
     };
     Ok(HouseholdCard { assigned, ..card })

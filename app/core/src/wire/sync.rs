@@ -386,7 +386,7 @@ pub struct HouseholdCard {
     pub next_visit: Option<NaiveDate>,
     /// 安排走访: who is to go there. Told to phones, not kept with the card.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub assigned: Option<Assigned>,
+    pub assigned: Option<Box<Assigned>>,
 }
 
 /// 安排走访: the village head gave the household to an official.

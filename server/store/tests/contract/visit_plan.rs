@@ -15,8 +15,8 @@ fn card(page: &PullPage, n: u128) -> Option<HouseholdCard> {
     })
 }
 
-fn given(name: &str, yours: bool) -> Option<Assigned> {
-    Some(Assigned { name: short(name), on: at(10).date(), yours })
+fn given(name: &str, yours: bool) -> Option<Box<Assigned>> {
+    Some(Box::new(Assigned { name: short(name), on: at(10).date(), yours }))
 }
 
 contract! {
