@@ -146,6 +146,7 @@ fn whom(deed: &Deed) -> Vec<AccountId> {
         | Deed::RecordKept { account, .. }
         | Deed::Recused { account, .. }
         | Deed::RecusalLifted { account, .. } => vec![*account],
+        Deed::VisitsAssigned { to, .. } => to.iter().copied().collect(),
         _ => Vec::new(),
     }
 }
