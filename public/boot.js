@@ -43,7 +43,7 @@ function fail(words, error) {
 }
 
 const FULL = ['__DESK_JS__', '__DESK_WASM__'];
-const DESK_ADDRESS = /^\/w\/(matters|register|review|import|devices|holidays|accounts|audit|flagged|samples|visit-plan|calls|publish|reports|receptions|talk-points|sealed|waiting)(\/|$)/;
+const DESK_ADDRESS = /^\/w\/(matters|register|review|import|devices|holidays|accounts|audit|flagged|calls|publish|reports|receptions|talk-points|sealed|waiting)(\/|$)/;
 const MORE_ADDRESS = /^\/w\/(return|reception|appointment|intake|note|evidence|correct|record|code|roster|clash|phone)(\/|$)/;
 const FIELD_ROLES = ['village_officer', 'village_head', 'town_clerk', 'town_leader'];
 

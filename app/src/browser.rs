@@ -157,10 +157,3 @@ pub fn reload() {
         let _ = window.location().reload();
     }
 }
-
-/// What stands behind the # of the address.
-#[must_use]
-pub fn fragment() -> String {
-    let hash = window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
-    hash.trim_start_matches('#').to_owned()
-}

@@ -23,10 +23,6 @@ pub enum Screen {
     Review(Option<MatterId>),
     /// `/w/flagged`: records that did not fit.
     Flagged,
-    /// `/w/samples`: 抽查回访.
-    Samples,
-    /// `/w/visit-plan`: 安排走访.
-    VisitPlan,
     /// `/w/calls`: 待电话告知.
     Calls,
     /// `/w/import`.
@@ -75,8 +71,6 @@ impl Screen {
             ["register"] => Self::Register,
             ["review"] => Self::Review(None),
             ["flagged"] => Self::Flagged,
-            ["samples"] => Self::Samples,
-            ["visit-plan"] => Self::VisitPlan,
             ["calls"] => Self::Calls,
             ["import"] => Self::Import,
             ["devices"] => Self::Devices,
@@ -118,8 +112,6 @@ pub fn address(screen: &Screen) -> String {
         Screen::Review(None) => "/w/review".to_owned(),
         Screen::Review(Some(id)) => review(*id),
         Screen::Flagged => "/w/flagged".to_owned(),
-        Screen::Samples => "/w/samples".to_owned(),
-        Screen::VisitPlan => "/w/visit-plan".to_owned(),
         Screen::Calls => "/w/calls".to_owned(),
         Screen::Import => "/w/import".to_owned(),
         Screen::Devices => "/w/devices".to_owned(),
@@ -189,8 +181,6 @@ mod tests {
             ("/w/register", Screen::Register),
             ("/w/review/x", Screen::Review(None)),
             ("/w/flagged", Screen::Flagged),
-            ("/w/samples", Screen::Samples),
-            ("/w/visit-plan", Screen::VisitPlan),
             ("/w/calls", Screen::Calls),
             ("/w/import", Screen::Import),
             ("/w/devices", Screen::Devices),
@@ -225,8 +215,6 @@ mod tests {
             Screen::Review(None),
             Screen::Review(Some(id)),
             Screen::Flagged,
-            Screen::Samples,
-            Screen::VisitPlan,
             Screen::Calls,
             Screen::Import,
             Screen::Devices,

@@ -17,23 +17,10 @@ pub fn Shell() -> impl IntoView {
     field::OnPhone::begin(Who::begin());
     let toasts = Toasts::begin();
     view! {
-        {guarded()}
+        <Workbench/>
         <SignInAgain/>
         <ToastList toasts/>
     }
-}
-
-/// The workbench, which locks itself where it holds the desk.
-#[cfg(feature = "desk")]
-fn guarded() -> AnyView {
-    use crate::pages::session::IdleLock;
-    view! { <IdleLock><Workbench/></IdleLock> }.into_any()
-}
-
-/// The phone's own bundle has field screens only; those have their PIN.
-#[cfg(not(feature = "desk"))]
-fn guarded() -> AnyView {
-    view! { <Workbench/> }.into_any()
 }
 
 /// The open screen.
@@ -92,8 +79,6 @@ mod desk {
             Screen::Register => office::register(),
             Screen::Review(_) => review::review(),
             Screen::Flagged => review::flagged(),
-            Screen::Samples => review::samples(),
-            Screen::VisitPlan => office::visit_plan(),
             Screen::Calls => office::calls(),
             Screen::Import => admin::import(),
             Screen::Devices => admin::devices(),

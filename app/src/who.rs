@@ -97,13 +97,6 @@ impl Who {
         self.entered.get()
     }
 
-    /// Whether somebody is signed in, as last known; nobody is told when that changes.
-    #[cfg(feature = "desk")]
-    #[must_use]
-    pub fn in_session(self) -> bool {
-        self.session.with_untracked(Option::is_some)
-    }
-
     /// The session, as last known.
     #[must_use]
     pub fn session(self) -> Option<Session> {

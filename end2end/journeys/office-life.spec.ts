@@ -52,41 +52,6 @@ test('what comes again is suggested while one types, and linked to the matter th
   expect((await registrar.file(matter)).matter.intakes).toHaveLength(1);
 });
 
-test('what was written down wrongly is put right, and what was linked wrongly stands on its own', async ({ desk, api }) => {
-  const registrar = await api('dengji');
-  const { matter } = await registrar.register({ title: '桥头护栏坏了' });
-  const dengji = await (await desk('dengji')).open(`/w/matters/${matter}`);
-  let form = await step(dengji, '更正登记');
-  // It begins with what stands; a reason is asked for, and what was typed stays.
-  await expect(form.getByLabel('姓名')).toHaveValue('赵大娘');
-  await expect(form.getByLabel('标题')).toHaveValue('桥头护栏坏了');
-  await form.getByLabel('联系电话').fill('13977778888');
-  await form.getByLabel('漏登的诉求').fill('说明谁来管护');
-  await form.getByRole('button', { name: '更正登记', exact: true }).click();
-  await expect(form.getByText('还没有写更正理由。')).toBeVisible();
-  await expect(form.getByLabel('联系电话')).toHaveValue('13977778888');
-  await form.getByLabel('更正理由').fill('登记时听错了');
-  await form.getByRole('button', { name: '更正登记', exact: true }).click();
-  await expect(dengji.getByText('登记已更正。')).toBeVisible();
-  await expect(dengji.getByText(/联系电话更正前“13911112222”，更正后“13977778888”/).first()).toBeVisible();
-  await expect(dengji.getByText('说明谁来管护').first()).toBeVisible();
-
-  const intake = { title: '村尾的路也塌了', content: '村尾的另一条路。', channel: 'phone', petitioner: { name: '钱大伯' }, received_on: day() };
-  await registrar.command(matter, { command: 'link_intake', intake });
-  await dengji.reload();
-  form = await step(dengji, '撤销关联');
-  await form.getByLabel('哪一件并错了').selectOption({ index: 1 });
-  await form.getByLabel('它自己的诉求').fill('修好村尾的路');
-  await choose(form, '信访目的', '申诉求决');
-  await form.getByLabel('内容分类').selectOption({ label: '交通运输' });
-  await choose(form, '初件还是重件', '初件');
-  await form.getByLabel('为什么撤销关联').fill('说的是另一条路');
-  await form.getByRole('button', { name: '撤销关联', exact: true }).click();
-  await expect(dengji.getByText('关联已撤销，拆出来的另成一件。')).toBeVisible();
-  await dengji.getByRole('link', { name: '看拆出来的那一件' }).click();
-  await expect(dengji.getByRole('heading', { name: '村尾的路也塌了' })).toBeVisible();
-});
-
 test('of a group five speak: the sixth is refused with the words of the law, and nothing is lost', async ({ desk }) => {
   const { page } = await desk('dengji');
   await page.getByRole('link', { name: '登记', exact: true }).click();

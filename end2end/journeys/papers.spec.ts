@@ -21,13 +21,6 @@ const WITHIN = 590;
 
 async function issue(api: Api, matter: string, kind: string, fields: Record<string, string> = {}): Promise<Issued> {
   await api.saysWhy(matter);
-  if (kind === 'file_contents' && !fields.pages) {
-    // As it is proposed: each paper on one page.
-    const shelf: { possible: { kind: string; asks: { part: string; value: string }[] }[] } = await api.get(
-      `/api/v1/matters/${matter}/documents`,
-    );
-    fields = { pages: shelf.possible.find((one) => one.kind === kind)!.asks[0]!.value };
-  }
   const typed = Object.entries(fields).map(([part, value]) => ({ part, value }));
   return api.post(`/api/v1/matters/${matter}/documents`, { id: randomUUID(), kind, fields: typed });
 }

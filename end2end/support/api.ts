@@ -162,8 +162,6 @@ export class Api {
   }
 
   async receipt(id: string): Promise<Receipt> {
-    // The name stands on it: what for is said first.
-    await this.saysWhy(id);
     return this.post(`/api/v1/matters/${id}/receipt`, {});
   }
 

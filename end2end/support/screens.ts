@@ -1,14 +1,12 @@
 // Every screen that there is, and who comes there: for the tests that hold of all of them.
 
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 
 import type { Page } from '@playwright/test';
 
 import { expect } from '@playwright/test';
 
-import { Api } from './api.ts';
+import type { Api } from './api.ts';
 import { passLock } from './browser.ts';
 import { day } from './machine.ts';
 import { lookUp } from './people.ts';
@@ -30,8 +28,6 @@ export interface Opened {
   /** With a proposal that waits. */
   proposed: string;
   household: string;
-  /** One household after the other, so that what a screen leaves behind does not lie in the next one's way. */
-  another: () => string;
   code: string;
   /** Of a matter that is being handled; the petitioner's phone ends in 0003. */
   running: string;
@@ -50,9 +46,7 @@ export async function opened(server: Server, api: (login: string) => Promise<Api
   const proposed = await registrar.find('低保申请');
   const withdrawal = { what: 'withdraw', on: day(), reason: '已经办下来了' };
   await registrar.command(proposed.id, { command: 'propose', proposal: withdrawal });
-  const households = await officer.households();
-  const household = households[0];
-  let turn = 0;
+  const [household] = await officer.households();
   const code = (await registrar.receipt(bridge.id)).query_code;
   const running = (await registrar.receipt((await registrar.find('灌溉渠道')).id)).query_code;
   const report = await registrar.post<{ query_code: string; word: string }>('/api/v1/sealed', {
@@ -75,7 +69,6 @@ export async function opened(server: Server, api: (login: string) => Promise<Api
     bridge: bridge.id,
     proposed: proposed.id,
     household: household?.id ?? '',
-    another: () => households[1 + (turn++ % (households.length - 1))]?.id ?? '',
     code,
     running,
     report: { code: report.query_code, word: report.word },
@@ -115,32 +108,6 @@ async function fillIn(page: Page): Promise<void> {
   await page.getByLabel('第一条').fill('把护栏修好');
   await page.getByLabel(/^(本人的)?姓名/).fill('罗水根');
   await page.getByLabel(/^住址/).fill('青石村六组');
-}
-
-/** The addresses of a table of screens in the source, each as what it looks like in the bar: `["visit", id]` is /w/visit/…. */
-function addresses(source: string): RegExp[] {
-  const text = readFileSync(path.join(import.meta.dirname, '../../app/src', source), 'utf8');
-  const tables = [...text.matchAll(/^\s*(?:\| )?((?:\[[^\]\n]*\](?: \| )?)+) (?:if [^\n]*)?=>/gm)].map(([, patterns]) => patterns ?? '');
-  const found = tables.flatMap((patterns) => [...patterns.matchAll(/\[([^\]]*)\]/g)].map(([, parts]) => parts ?? ''));
-  const known = found.filter((parts) => parts.startsWith('"'));
-  return known.map((parts) => {
-    const steps = parts.split(',').map((part) => part.trim());
-    return new RegExp(`^/w/${steps.map((step) => (step.startsWith('"') ? step.slice(1, -1) : '[^/]+')).join('/')}$`);
-  });
-}
-
-/** Where the phone's screens are. */
-export function fieldAddresses(): RegExp[] {
-  // The same forms as without the last part, about one thing; opened in the journeys.
-  const variants = ['/visits/new/', '/visit/[^/]+/', '/intake$'];
-  const all = [...addresses('pages/field/mod.rs'), ...addresses('pages/field/more.rs')];
-  return all.filter((one) => !variants.some((end) => one.source.replaceAll('\\/', '/').includes(end)));
-}
-
-/** Where the desk's screens are; the review has a list of its own, and the sign-in stands with the public pages. */
-export function deskAddresses(): RegExp[] {
-  const elsewhere = /\/w\/(review|sign-in)/;
-  return addresses('routes.rs').filter((one) => !elsewhere.test(one.source.replaceAll('\\/', '/')));
 }
 
 export const PUBLIC: Screen[] = [
@@ -290,109 +257,7 @@ export const PUBLIC: Screen[] = [
   { name: 'sign-in', open: at('/w/sign-in', '登录') },
 ];
 
-/** 登门遍访 with one thing that becomes a matter, saved: ends where the code for the petitioner stands. */
-async function codeGiven(page: Page, county: Opened): Promise<void> {
-  await at(`/w/visit/${county.another()}`, '登门遍访', '见到本人')(page, county);
-  await page.getByRole('group', { name: '见到谁了' }).getByLabel('见到本人').click();
-  await page.getByRole('button', { name: '记一件反映的事' }).click();
-  await page.getByLabel('反映什么事').fill('屋后山坡下雨时滚石头。');
-  await page.getByRole('group', { name: '是哪一类' }).getByLabel('群众诉求').click();
-  await page.getByLabel('转为信访事项').click();
-  await page.getByLabel('要求解决什么').fill('加固山坡');
-  await page.getByLabel('内容分类').selectOption({ label: '国土资源' });
-  await page.getByLabel('信访人电话').fill('13955550001');
-  await page.getByRole('button', { name: '保存', exact: true }).click();
-  await expect(page.locator('.receipt__digits')).toBeVisible({ timeout: 30_000 });
-}
-
-/** The page of a record of this phone. */
-async function oneRecord(page: Page, county: Opened): Promise<void> {
-  await codeGiven(page, county);
-  const id = new URL(page.url()).pathname.split('/').at(-1);
-  await page.goto(`${county.server.origin}/w/record/${id}`);
-  await passLock(page);
-  await expect(page.getByText('屋后山坡下雨时滚石头。').first()).toBeVisible();
-}
-
 export const FIELD: Screen[] = [
-  {
-    name: 'namecard',
-    login: 'cunguan',
-    open: async (page, county) => {
-      await at('/w/', '今日', '危桥加固已经完工请核实')(page, county);
-      await page.getByRole('button', { name: '亮身份' }).click();
-      await expect(page.getByRole('dialog', { name: '亮身份' })).toBeVisible();
-    },
-  },
-  {
-    name: 'five-questions',
-    login: 'cunguan',
-    open: async (page, county) => {
-      await at(`/w/visit/${county.another()}`, '登门遍访', '见到本人')(page, county);
-      await page.getByRole('group', { name: '见到谁了' }).getByLabel('见到本人').click();
-      await page.getByRole('button', { name: '记一件反映的事' }).click();
-      await page.getByLabel('转为信访事项').click();
-      await page.getByLabel('问五个问题').click();
-      await page.getByText('一、').first().click();
-      await expect(page.getByLabel('怎么说的').first()).toBeVisible();
-    },
-  },
-  { name: 'code', login: 'cunguan', open: codeGiven },
-  { name: 'record', login: 'cunguan', open: oneRecord },
-  {
-    name: 'correct',
-    login: 'cunguan',
-    open: async (page, county) => {
-      await oneRecord(page, county);
-      const id = new URL(page.url()).pathname.split('/').at(-1);
-      await at(`/w/correct/${id}`, /更正/)(page, county);
-    },
-  },
-  {
-    name: 'draft',
-    login: 'cunguan',
-    open: async (page, county) => {
-      await at(`/w/visit/${county.another()}`, '登门遍访', '见到本人')(page, county);
-      await page.getByRole('group', { name: '见到谁了' }).getByLabel('见到家人').click();
-      await page.getByRole('button', { name: '记一件反映的事' }).click();
-      await page.getByLabel('反映什么事').fill('井水发黄');
-      await page.goto(`${county.server.origin}/w/`);
-      await passLock(page);
-      await expect(page.getByRole('heading', { name: /^没写完的/ })).toBeVisible();
-    },
-  },
-  {
-    name: 'signing',
-    login: 'cunguan',
-    open: async (page, county) => {
-      await at('/w/reception', '开门接访', '来的人')(page, county);
-      await page.getByText('手写签名', { exact: true }).click();
-      await expect(page.getByText('不愿签、不会签都可以不签。')).toBeVisible();
-    },
-  },
-  {
-    name: 'clash',
-    login: 'cunguan',
-    open: async (page, county) => {
-      // The phone is away while somebody else corrects the same line of the roster.
-      const household = county.another();
-      await at(`/w/roster/${household}`, '改户册', '户主姓名')(page, county);
-      await page.context().setOffline(true);
-      await page.getByLabel('户册备注').fill('女儿在县城上学');
-      await page.getByRole('button', { name: '保存', exact: true }).click();
-      await expect(page.getByText('已保存在这台手机，等待发送').first()).toBeVisible();
-      const other = await Api.signIn(county.server, 'zhuangan');
-      const card = (await other.households()).find((one) => one.id === household);
-      const saw = { field: 'remark', value: (card as { remark?: string | null } | undefined)?.remark ?? null };
-      const change = { saw, new: { field: 'remark', value: '女儿在外地打工' } };
-      await other.push([{ kind: 'roster_edit', household, changes: [change] }]);
-      await page.context().setOffline(false);
-      await page.goto(`${county.server.origin}/w/`);
-      await passLock(page);
-      await page.getByRole('link', { name: /户册有两个说法/ }).first().click({ timeout: 60_000 });
-      await expect(page.getByText('女儿在外地打工').first()).toBeVisible();
-    },
-  },
   { name: 'today', login: 'cunguan', open: at('/w/', '今日', '危桥加固已经完工请核实') },
   { name: 'visits', login: 'cunguan', open: at('/w/visits', '走访', '12 户') },
   { name: 'choose-household', login: 'cunguan', open: at('/w/visits/new', '去哪一户', '12 户') },
@@ -498,47 +363,6 @@ export const OFFICE: Screen[] = [
       await expect(page.getByRole('dialog', { name: '答复信访人的话' })).toBeVisible();
     },
   },
-  { name: 'handler', login: 'chengban', open: at('/w/matters', '事项', /共 \d+ 件/) },
-  {
-    name: 'closure-form',
-    login: 'chengban',
-    open: async (page, county) => {
-      const handler = await Api.signIn(county.server, 'chengban');
-      const { id } = await handler.find('二次供水');
-      await at(`/w/matters/${id}`, /二次供水/, '反映的内容')(page, county);
-      await page.getByRole('complementary').getByRole('button', { name: /^报审核/ }).click();
-      await expect(page.getByLabel('查明的事实').first()).toBeVisible();
-    },
-  },
-  { name: 'reviewer', login: 'fucha', open: at('/w/matters', '事项') },
-  { name: 'observer', login: 'tingzheng', open: at('/w/matters', '事项') },
-  { name: 'township-list', login: 'zhuangan', open: at('/w/matters', '事项', /共 \d+ 件/) },
-  { name: 'village-file', login: 'zhishu', open: at(({ lamp }) => `/w/matters/${lamp}`, '村口路灯半年不亮', '反映的内容') },
-  {
-    name: 'sealed-opened',
-    login: 'jijian',
-    open: async (page, county) => {
-      await at('/w/sealed', '保密件')(page, county);
-      await page.getByRole('button', { name: /^拆阅/ }).first().click();
-      const dialog = page.getByRole('dialog', { name: '拆阅' });
-      await dialog.getByLabel('为什么拆阅').fill('按分工');
-      await dialog.getByLabel('您的口令').fill(county.server.accounts.get('jijian')?.password ?? '');
-      await dialog.getByRole('button', { name: '拆阅', exact: true }).click();
-      await expect(page.getByText('收受工程队礼金。')).toBeVisible();
-    },
-  },
-  {
-    name: 'desk-locked',
-    login: 'dengji',
-    open: async (page, county) => {
-      await page.evaluate(() => localStorage.setItem('huiyin.desk.locked', 'true'));
-      await page.goto(`${county.server.origin}/w/matters`);
-      const dialog = page.getByRole('dialog', { name: '已锁上' });
-      await expect(dialog).toBeVisible();
-      // The next screen is not to be found locked.
-      await page.evaluate(() => localStorage.removeItem('huiyin.desk.locked'));
-    },
-  },
   { name: 'waiting', login: 'lianxi', open: at('/w/', '待办', '单位之间有争议的') },
   { name: 'waiting-leader', login: 'xianling', open: at('/w/', '待办', '您包案的') },
   { name: 'sealed', login: 'jijian', open: at('/w/sealed', '保密件') },
@@ -574,8 +398,6 @@ export const OFFICE: Screen[] = [
   },
   { name: 'talk-points', login: 'lianxi', open: at('/w/talk-points', '说事点', '大樟树说事点') },
   { name: 'flagged', login: 'shenhe', open: at('/w/flagged', '需要留意的记录') },
-  { name: 'samples', login: 'shenhe', open: at('/w/samples', '抽查回访', '随机抽') },
-  { name: 'visit-plan', login: 'zhishu', open: at('/w/visit-plan', '安排走访', '派给谁') },
   { name: 'calls', login: 'dengji', open: at('/w/calls', '待电话告知', '电话里只说') },
   { name: 'import', login: 'guanli', open: at('/w/import', '导入') },
   { name: 'holidays', login: 'guanli', open: at('/w/holidays', '节假日', '全年的日期') },

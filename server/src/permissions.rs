@@ -31,10 +31,6 @@ pub enum Right {
     Flagged,
     /// Go on visits with a phone: deliver records, load a work area.
     Visit,
-    /// 抽查回访: draw closed matters at random, and read what came of it.
-    Sample,
-    /// 安排走访: say who goes to which household of the own village.
-    AssignVisits,
     /// Look at the matters that one was let in to, and do nothing with them.
     Observe,
     /// Let people from outside look at a matter.
@@ -77,8 +73,7 @@ use Right as R;
 #[must_use]
 pub fn rights(role: Role) -> &'static [Right] {
     match role {
-        Role::VillageOfficer | Role::TownClerk => &[R::Matters, R::Register, R::Visit],
-        Role::VillageHead => &[R::Matters, R::Register, R::Visit, R::AssignVisits],
+        Role::VillageOfficer | Role::VillageHead | Role::TownClerk => &[R::Matters, R::Register, R::Visit],
         Role::TownLeader => &[R::Matters, R::Register, R::Assign, R::Visit],
         Role::UnitHandler | Role::UnitHead => &[R::Matters, R::Register, R::Assign, R::Visit],
         Role::Registrar => &[
@@ -98,7 +93,6 @@ pub fn rights(role: Role) -> &'static [Right] {
             R::Matters,
             R::Assign,
             R::Flagged,
-            R::Sample,
             R::Admit,
             R::Recuse,
             R::Visit,
@@ -228,7 +222,6 @@ pub const RULES: &[Rule] = &[
     get("/api/v1/matters/{id}/leaders", Has(R::Matters)),
     get("/api/v1/matters/{id}/documents", Has(R::Matters)),
     post("/api/v1/matters/{id}/documents", Has(R::Matters)),
-    get("/api/v1/visit-sheets", Has(R::Visit)),
     get("/api/v1/documents/{id}/print", Has(R::Matters)),
     get("/api/v1/documents/{id}/docx", Has(R::Matters)),
     // 公示.
@@ -245,9 +238,6 @@ pub const RULES: &[Rule] = &[
     get("/api/v1/reports/print", Has(R::Reports)),
     get("/api/v1/reports/docx", Has(R::Reports)),
     get("/api/v1/reports/csv", Has(R::Reports)),
-    post("/api/v1/reports/issue", Has(R::Reports)),
-    get("/api/v1/reports/issued/{id}/print", Has(R::Reports)),
-    get("/api/v1/reports/issued/{id}/docx", Has(R::Reports)),
     // 接访安排, 说事点.
     get("/api/v1/receptions", Either(R::Receptions, R::SeeReceptions)),
     post("/api/v1/receptions/rules", Has(R::Receptions)),
@@ -270,13 +260,6 @@ pub const RULES: &[Rule] = &[
     post("/api/v1/sealed/{id}/handover", Has(R::OpenReports)),
     post("/api/v1/sealed/{id}/close", Has(R::OpenReports)),
     get("/api/v1/flagged", Has(R::Flagged)),
-    // 抽查回访.
-    get("/api/v1/samples", Has(R::Sample)),
-    post("/api/v1/samples", Has(R::Sample)),
-    get("/api/v1/samples/{id}/population", Has(R::Sample)),
-    // 安排走访.
-    get("/api/v1/visit-plan", Has(R::AssignVisits)),
-    post("/api/v1/visit-plan", Has(R::AssignVisits)),
     // 待电话告知.
     get("/api/v1/calls", Has(R::Calls)),
     post("/api/v1/calls/{id}", Has(R::Calls)),
@@ -294,10 +277,7 @@ pub const RULES: &[Rule] = &[
     get("/api/v1/accounts", Has(R::Accounts)),
     post("/api/v1/accounts/{account}/active", Has(R::Accounts)),
     post("/api/v1/accounts/{account}/unlock", Has(R::Accounts)),
-    post("/api/v1/accounts/{account}/sealed-key/remove", Has(R::Accounts)),
     get("/api/v1/audit", Has(R::Audit)),
-    get("/api/v1/audit/retention", Has(R::Audit)),
-    get("/api/v1/audit/retention/csv", Has(R::Audit)),
     get("/api/v1/audit/verification", Has(R::Audit)),
     post("/api/v1/audit/verification", Has(R::Audit)),
     // Records up, work area down. A sealed record brings its proof with it.

@@ -5,10 +5,10 @@ use std::io::Write as _;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use case_core::code::{FormNumber, QueryCode};
+use case_core::code::QueryCode;
 use case_core::digest::Digest;
 use case_core::document::ProofCode;
-use case_core::id::{AccountId, BookingId, DeviceId, DocumentId, HouseholdId, MatterId, SealedReportId};
+use case_core::id::{AccountId, BookingId, DeviceId, DocumentId, MatterId, SealedReportId};
 use case_core::reception::BookingNumber;
 use case_core::wire::bytes::Bytes;
 use hmac::{Hmac, Mac as _};
@@ -181,21 +181,6 @@ impl Secrets {
     #[must_use]
     pub fn proof(&self, document: DocumentId) -> ProofCode {
         ProofCode::from_hash(self.mac("document-proof", &[document.0.as_bytes()]))
-    }
-
-    /// 纸表编号 of a blank sheet for a household: the same when it is printed again on that day by the same official, so
-    /// that two copies are one sheet.
-    #[must_use]
-    pub fn sheet_number(&self, household: HouseholdId, by: AccountId, on: chrono::NaiveDate) -> FormNumber {
-        let day = on.to_string();
-        let bytes = self.mac("visit-sheet", &[household.0.as_bytes(), by.0.as_bytes(), day.as_bytes()]);
-        FormNumber::from_number(u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
-    }
-
-    /// What the QR code of an issued report holds.
-    #[must_use]
-    pub fn report_proof(&self, report: DocumentId) -> ProofCode {
-        ProofCode::from_hash(self.mac("report-proof", &[report.0.as_bytes()]))
     }
 
     /// Under which a proof is found: all that the database knows of it.

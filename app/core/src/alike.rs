@@ -69,7 +69,7 @@ pub struct Sought {
 pub fn likeness(sought: &Sought, matter: &Matter) -> Option<(Vec<Likeness>, u32)> {
     let registration = &matter.registration;
     let people = || {
-        let later = matter.standing_intakes().map(|linked| &linked.intake.petitioner);
+        let later = matter.intakes.iter().map(|linked| &linked.intake.petitioner);
         std::iter::once(&registration.petitioner).chain(later)
     };
     let (name, phone) = (fold(&sought.name), digits(&sought.phone));

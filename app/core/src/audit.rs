@@ -14,12 +14,9 @@ use crate::actor::Role;
 use crate::digest::Digest;
 use crate::document::DocumentKind;
 use crate::id::{
-    AccountId, BookingId, DeviceId, DocumentId, HouseholdId, MatterId, ReceptionId, RecordId, SampleId, SealedReportId,
-    TalkPointId, UnitId,
+    AccountId, BookingId, DeviceId, DocumentId, MatterId, ReceptionId, RecordId, SealedReportId, TalkPointId, UnitId,
 };
-use crate::place::DivisionCode;
 use crate::reception::{BookingState, SittingKey};
-use crate::report::ReportKind;
 use crate::sealed::SealedStep;
 use crate::text::Paragraph;
 use crate::time::Moment;
@@ -247,46 +244,6 @@ pub enum Deed {
         /// In which form.
         form: PaperForm,
     },
-    /// 空白走访单: sheets with the names of households were printed.
-    SheetsPrinted {
-        /// The village or town, by its code; none: all of the own area.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        area: Option<DivisionCode>,
-        /// How many.
-        households: u32,
-    },
-    /// 重件回执: the slip of a 重件 was printed.
-    SlipPrinted {
-        /// Of which matter.
-        matter: MatterId,
-        /// Which of its 重件, from 0.
-        place: u16,
-    },
-    /// 出具报表, or its next version: 台账, 月研判清单, 实绩档案, 年度报告.
-    ReportIssued {
-        /// The version.
-        paper: DocumentId,
-        /// Its kind.
-        kind: ReportKind,
-        /// 文号.
-        number: String,
-        /// From 1.
-        version: u16,
-        /// Of all that stands on it.
-        digest: Digest,
-        /// The version whose place it takes.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        replaces: Option<DocumentId>,
-    },
-    /// An issued report was opened to be printed, or its file was taken.
-    ReportTaken {
-        /// The version.
-        paper: DocumentId,
-        /// 文号.
-        number: String,
-        /// In which form.
-        form: PaperForm,
-    },
     /// 查看照片、录音、材料: a file of a record or of a petitioner was opened by somebody who reads the matter
     /// without particulars, and had said what for ([`Self::Unmasked`]).
     FileTaken {
@@ -312,11 +269,8 @@ pub enum Deed {
     SealedKey {
         /// Whose key.
         account: AccountId,
-        /// `init`, `add`, `passphrase` or `remove`.
+        /// `init`, `add` or `passphrase`.
         what: String,
-        /// The officer who confirmed it with the own passphrase, where two are needed.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        confirmed: Option<AccountId>,
         /// How many lines the journal of the keys has.
         length: u32,
         /// The hash of the last.
@@ -407,29 +361,6 @@ pub enum Deed {
         /// How many browsers are reminded from now on.
         browsers: u32,
     },
-    /// 抽查: matters were drawn at random. Seed and list say that nobody chose them.
-    Sampled {
-        /// The draw.
-        sample: SampleId,
-        /// 第几次.
-        number: u32,
-        /// 种子.
-        seed: String,
-        /// How many could have been drawn.
-        size: u32,
-        /// SHA-256 of their list.
-        digest: Digest,
-        /// What was drawn.
-        matters: Vec<MatterId>,
-    },
-    /// 安排走访: households were given to an official.
-    VisitsAssigned {
-        /// To whom; none: to nobody any more.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        to: Option<AccountId>,
-        /// Which.
-        households: Vec<HouseholdId>,
-    },
     /// A copy of the database was written.
     BackedUp,
     /// A copy was put back.
@@ -471,7 +402,6 @@ impl Deed {
             Self::Adopted { matters } | Self::MattersMoved { matters } => {
                 matters.iter().map(|moved| moved.id).collect()
             }
-            Self::Sampled { matters, .. } => matters.clone(),
             Self::CodeReissued { matter, .. }
             | Self::Unmasked { matter, .. }
             | Self::Recused { matter, .. }
@@ -481,7 +411,6 @@ impl Deed {
             | Self::RemindersSet { matter, .. }
             | Self::DocumentIssued { matter, .. }
             | Self::DocumentTaken { matter, .. }
-            | Self::SlipPrinted { matter, .. }
             | Self::Publication { matter, .. } => vec![*matter],
             Self::ReceptionBooked { matter, .. }
             | Self::ReceptionBookingSet { matter, .. }
@@ -518,10 +447,6 @@ impl Deed {
             Self::DocumentIssued { .. } => "document_issued",
             Self::DocumentTaken { .. } => "document_taken",
             Self::FileTaken { .. } => "file_taken",
-            Self::SlipPrinted { .. } => "slip_printed",
-            Self::SheetsPrinted { .. } => "sheets_printed",
-            Self::ReportIssued { .. } => "report_issued",
-            Self::ReportTaken { .. } => "report_taken",
             Self::SealedMoved { .. } => "sealed_moved",
             Self::SealedKey { .. } => "sealed_key",
             Self::Publication { .. } => "publication",
@@ -534,8 +459,6 @@ impl Deed {
             Self::PetitionerPhoned { .. } => "petitioner_phoned",
             Self::NoticesStopped { .. } => "notices_stopped",
             Self::RemindersSet { .. } => "reminders_set",
-            Self::Sampled { .. } => "sampled",
-            Self::VisitsAssigned { .. } => "visits_assigned",
             Self::BackedUp => "backed_up",
             Self::Restored { .. } => "restored",
         }

@@ -57,6 +57,4 @@ id! {
     BookingId;
     /// 说事点.
     TalkPointId;
-    /// 抽查; made with the form.
-    SampleId;
 }

@@ -18,7 +18,6 @@
 //! field/   records: 登门遍访, 上门回访, 五必问; absorb
 //! document/  文书: what each must say, and who may issue it
 //! report/  台账 and figures about many matters: what is counted, and how
-//! sample   抽查回访: the draw, and who goes
 //! sealed/  检举控告: reports that never become matters, and who may know of them
 //! reception/  领导接访: days by rule, bookings; 说事点
 //! public/  what a petitioner may see, and the second factor
@@ -45,8 +44,6 @@ pub mod public;
 pub mod reception;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod report;
-#[cfg(not(target_arch = "wasm32"))]
-pub mod sample;
 pub mod sealed;
 pub mod search;
 pub mod tagged;

@@ -29,7 +29,6 @@ fn visit() -> HouseholdVisit {
         point: None,
         notice_given: true,
         next_visit: None,
-        sheet: None,
         attachments: vec![],
     }
 }
@@ -69,7 +68,7 @@ fn item() -> ReportedItem {
 fn a_plain_visit_is_taken_in_without_flags() {
     let world = World::new();
     let place = code("350921101201");
-    let known = Known { matter: None, household: Some(&place), address: None, earlier: false, drawn: false };
+    let known = Known { matter: None, household: Some(&place), address: None, earlier: false };
     assert_eq!(absorb(&record(&visitor(), visit()), &visitor(), &known, &world.cx()), Absorbed::default());
 }
 
@@ -81,10 +80,10 @@ fn what_does_not_fit_is_flagged_and_never_refused() {
     odd.started = at("2026-05-11T09:30");
     odd.matter = Some(MatterId(uuid(999)));
     let by_other = record(&handler(), odd);
-    let known = Known { matter: None, household: Some(&elsewhere), address: None, earlier: false, drawn: false };
+    let known = Known { matter: None, household: Some(&elsewhere), address: None, earlier: false };
     let absorbed = absorb(&by_other, &visitor(), &known, &world.cx());
     assert_eq!(absorbed.flags, vec![Flag::UnknownMatter, Flag::OutOfArea, Flag::ClockAhead, Flag::OtherAuthor]);
-    let nowhere = Known { matter: None, household: None, address: None, earlier: false, drawn: false };
+    let nowhere = Known { matter: None, household: None, address: None, earlier: false };
     let absorbed = absorb(&record(&visitor(), visit()), &visitor(), &nowhere, &world.cx());
     assert_eq!(absorbed.flags, vec![Flag::UnknownHousehold]);
 }
@@ -96,7 +95,7 @@ fn a_visit_to_a_matter_closed_meanwhile_stands_in_its_file() {
     let mut late = visit();
     late.matter = Some(matter.id);
     let place = code("350921101201");
-    let known = Known { matter: Some(&matter), household: Some(&place), address: None, earlier: false, drawn: false };
+    let known = Known { matter: Some(&matter), household: Some(&place), address: None, earlier: false };
     let absorbed = absorb(&record(&visitor(), late), &visitor(), &known, &world.cx());
     assert_eq!(absorbed.flags, vec![Flag::MatterClosed]);
     let after = absorbed.events.iter().fold(matter, apply);
@@ -111,8 +110,7 @@ fn meeting_in_person_stops_the_three_days_and_a_call_does_not() {
     let met = |mode, result| {
         let mut v = visit();
         (v.matter, v.mode, v.result) = (Some(matter.id), mode, result);
-        let known =
-            Known { matter: Some(&matter), household: Some(&place), address: None, earlier: false, drawn: false };
+        let known = Known { matter: Some(&matter), household: Some(&place), address: None, earlier: false };
         let absorbed = absorb(&record(&visitor(), v), &visitor(), &known, &world.cx());
         let after = absorbed.events.iter().fold(matter.clone(), apply);
         after.clocks.iter().any(|c| c.kind == ClockKind::Meet && c.stopped.is_some())
@@ -131,8 +129,7 @@ fn the_phones_clock_never_decides_a_legal_date() {
     let place = code("350921101201");
     for wrong in ["2019-01-01T00:00", "2031-01-01T00:00"] {
         v.started = at(wrong);
-        let known =
-            Known { matter: Some(&matter), household: Some(&place), address: None, earlier: false, drawn: false };
+        let known = Known { matter: Some(&matter), household: Some(&place), address: None, earlier: false };
         let absorbed = absorb(&record(&visitor(), v.clone()), &visitor(), &known, &world.cx());
         let after = absorbed.events.iter().fold(matter.clone(), apply);
         let clock = after.clocks.iter().find(|c| c.kind == ClockKind::Meet).unwrap();
@@ -146,13 +143,8 @@ fn an_item_becomes_a_matter_with_its_clocks_and_its_promise() {
     let mut v = visit();
     v.items = vec![item(), ReportedItem { raise: None, ..item() }];
     let place = code("350921101201");
-    let known = Known {
-        matter: None,
-        household: Some(&place),
-        address: Some("长春镇武岐村 第1组"),
-        earlier: false,
-        drawn: false,
-    };
+    let known =
+        Known { matter: None, household: Some(&place), address: Some("长春镇武岐村 第1组"), earlier: false };
     let absorbed = absorb(&record(&visitor(), v), &visitor(), &known, &world.cx());
     assert_eq!(absorbed.raised.len(), 1);
     let RaisedBy { id, registration, events: tail, .. } = &absorbed.raised[0];

@@ -67,19 +67,6 @@ const LENGTHS: [(ClockKind, [&str; 4]); 29] = {
 const STARTS: [&str; 4] = ["2026-03-01", "2026-12-20", "2028-02-19", "2026-09-22"];
 
 #[test]
-fn a_fax_has_none_of_the_stamps_of_a_letter() {
-    let world = World::new();
-    let clocks = |channel: Channel| {
-        let form = Registration { channel, ..registration() };
-        let number = MatterNumber::compose(35, world.now, 1);
-        let events = register(MatterId(uuid(1)), number, form, None, None, &world.cx()).unwrap();
-        replay(&events).unwrap().clocks.into_iter().map(|clock| clock.kind).collect::<Vec<_>>()
-    };
-    assert_eq!(clocks(Channel::Fax), clocks(Channel::Phone));
-    assert!(clocks(Channel::Letter).contains(&ClockKind::LetterReported), "they are in use");
-}
-
-#[test]
 fn each_clock_ends_on_its_day() {
     let (rules, calendar) = (all_rules(), Calendar::shipped());
     for (kind, dues) in LENGTHS {

@@ -150,8 +150,7 @@ fn what_is_about_a_matter_stands_in_its_file_and_replays() {
     let (matter, journal) = registered(&world);
     let place = code(VILLAGE);
     for record in about_matter(matter.id) {
-        let known =
-            Known { matter: Some(&matter), household: Some(&place), address: None, earlier: true, drawn: false };
+        let known = Known { matter: Some(&matter), household: Some(&place), address: None, earlier: true };
         let absorbed = taken(&world, &record, known);
         assert_eq!(absorbed.flags, [], "{:?}", record.payload.kind());
         let after = absorbed.events.iter().fold(matter.clone(), apply);
@@ -410,7 +409,6 @@ fn card(phone: &str) -> HouseholdCard {
         keys: String::new(),
         last_visit: None,
         next_visit: None,
-        assigned: None,
     }
 }
 

@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use case_core::id::HouseholdId;
+use case_core::matter::Stage;
 use case_core::search::fold;
 use case_core::time::nearest;
 use case_core::wire::sync::{ItemRef, WorkItem};
@@ -55,14 +56,12 @@ impl Line {
     #[must_use]
     pub fn new(item: &WorkItem) -> Self {
         let (due, keys, name, household) = match item {
-            WorkItem::Household(card) => {
-                (card.awaits_visit().or(card.next_visit), &card.keys, card.address.as_str(), None)
-            }
+            WorkItem::Household(card) => (card.next_visit, &card.keys, card.address.as_str(), None),
             WorkItem::Matter(card) => {
                 (nearest(&card.clocks).map(|clock| clock.due), &card.keys, card.number.as_str(), card.household)
             }
         };
-        let awaits_return = matches!(item, WorkItem::Matter(card) if card.awaits_return());
+        let awaits_return = matches!(item, WorkItem::Matter(card) if card.stage == Stage::AwaitingReturnVisit);
         Self { reference: item.reference(), due, name: name.to_owned(), folded: fold(keys), household, awaits_return }
     }
 }

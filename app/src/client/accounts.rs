@@ -1,7 +1,7 @@
 //! 账号, for the 安全管理员.
 
 use case_core::id::AccountId;
-use case_core::wire::accounts::{AccountList, RemoveSealedKey, SetActive};
+use case_core::wire::accounts::{AccountList, SetActive};
 
 use super::{Answer, http};
 
@@ -27,12 +27,4 @@ pub async fn set_active(account: AccountId, active: bool) -> Answer<AccountList>
 /// [`super::ClientError`].
 pub async fn unlock(account: AccountId) -> Answer<AccountList> {
     http::post(&["/accounts/", &account.to_string(), "/unlock"].concat(), &()).await
-}
-
-/// Takes an officer's key of the sealed channel away, together with another officer.
-///
-/// # Errors
-/// [`super::ClientError`].
-pub async fn remove_sealed_key(account: AccountId, request: &RemoveSealedKey) -> Answer<AccountList> {
-    http::post(&["/accounts/", &account.to_string(), "/sealed-key/remove"].concat(), request).await
 }

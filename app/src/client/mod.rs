@@ -16,10 +16,8 @@ pub mod places;
 pub mod publications;
 pub mod receptions;
 pub mod reports;
-pub mod samples;
 pub mod sealed;
 pub mod session;
-pub mod visit_plan;
 pub mod waiting;
 
 use case_core::matter::Refusal;

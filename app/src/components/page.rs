@@ -20,10 +20,6 @@ pub enum Section {
     Review,
     /// 留意.
     Flagged,
-    /// 抽查.
-    Samples,
-    /// 安排走访.
-    VisitPlan,
     /// 事项.
     Matters,
     /// 登记.
@@ -61,8 +57,6 @@ impl Section {
         match self {
             Self::Review => "/w/review",
             Self::Flagged => "/w/flagged",
-            Self::Samples => "/w/samples",
-            Self::VisitPlan => "/w/visit-plan",
             Self::Matters => "/w/matters",
             Self::Register => "/w/register",
             Self::Calls => "/w/calls",
@@ -86,8 +80,6 @@ impl Section {
         match self {
             Self::Review => desk::REVIEW,
             Self::Flagged => desk::FLAGGED,
-            Self::Samples => desk::SAMPLES,
-            Self::VisitPlan => desk::VISIT_PLAN,
             Self::Matters => desk::MATTERS,
             Self::Register => desk::REGISTER,
             Self::Calls => calls::TITLE,
@@ -110,10 +102,9 @@ impl Section {
 #[must_use]
 pub fn sections(role: Role) -> &'static [Section] {
     match role {
-        Role::VillageOfficer | Role::TownClerk | Role::TownLeader => {
+        Role::VillageOfficer | Role::VillageHead | Role::TownClerk | Role::TownLeader => {
             &[Section::Field, Section::Matters, Section::Register]
         }
-        Role::VillageHead => &[Section::Field, Section::VisitPlan, Section::Matters, Section::Register],
         Role::UnitHandler | Role::UnitHead => &[Section::Matters, Section::Register, Section::Field],
         Role::JointOffice | Role::CountyLeader => {
             &[Section::Waiting, Section::Matters, Section::Receptions, Section::Reports, Section::Field]
@@ -131,7 +122,6 @@ pub fn sections(role: Role) -> &'static [Section] {
         Role::Supervisor => &[
             Section::Review,
             Section::Flagged,
-            Section::Samples,
             Section::Matters,
             Section::Publish,
             Section::Receptions,

@@ -248,7 +248,6 @@ fn card() -> HouseholdCard {
         keys: String::new(),
         last_visit: None,
         next_visit: None,
-        assigned: None,
     }
 }
 

@@ -21,7 +21,6 @@ pub enum Name {
     Hazards,
     Note,
     PlaceText,
-    PaperSheet,
     NextVisit,
     Items,
     // 反映事项
@@ -104,7 +103,6 @@ impl Spot {
             Name::Hazards => "hazards",
             Name::Note => "note",
             Name::PlaceText => "place",
-            Name::PaperSheet => "sheet",
             Name::NextVisit => "next-visit",
             Name::Items => "items",
             Name::ItemKind => "kind",

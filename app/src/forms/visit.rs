@@ -1,6 +1,5 @@
 //! 登门遍访 while it is being written down.
 
-use case_core::code::FormNumber;
 use case_core::field::{Attachment, HouseholdVisit, Purpose, SpokeWith, VisitMode, VisitResult};
 use case_core::id::{HouseholdId, MatterId};
 use case_core::time::Moment;
@@ -48,8 +47,6 @@ pub struct VisitForm {
     pub notice_given: bool,
     /// 下次走访.
     pub next_visit: String,
-    /// 纸表编号.
-    pub sheet: String,
     /// 照片、录音.
     pub files: Vec<Attachment>,
     /// Codes for the matters raised.
@@ -93,9 +90,6 @@ impl VisitForm {
         let policy_topics = reader.optional(Name::PolicyTopics, &self.policy_topics);
         let hazards = reader.optional(Name::Hazards, &self.hazards);
         let place = reader.optional(Name::PlaceText, &self.place);
-        let sheet = Some(self.sheet.trim()).filter(|typed| !typed.is_empty()).and_then(|typed| {
-            FormNumber::parse(typed).map_err(|_| reader.note(Name::PaperSheet, Why::NotANumber)).ok()
-        });
         let made = result.map(|result| HouseholdVisit {
             household,
             campaign: None,
@@ -117,7 +111,6 @@ impl VisitForm {
             point: self.point,
             notice_given: self.notice_given,
             next_visit,
-            sheet,
             attachments: self.files.clone(),
         });
         reader.finish(made)

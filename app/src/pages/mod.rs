@@ -6,8 +6,6 @@ pub mod paper;
 pub mod public;
 #[cfg(feature = "ssr")]
 pub mod report;
-#[cfg(feature = "ssr")]
-pub mod visit_sheets;
 
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
 pub mod admin;

@@ -140,13 +140,11 @@ fn code(class: &'static str, label: &'static str, svg: &str) -> impl IntoView + 
 
 fn section(section: &Section, paper: &Paper) -> impl IntoView + use<> {
     let heading = section.heading.as_ref().map(|heading| view! { <h2>{heading.clone()}</h2> });
-    let code = paper.query_code.as_deref();
-    let blocks = section.blocks.iter().map(|block| draw(block, code)).collect_view();
+    let blocks = section.blocks.iter().map(|block| draw(block, paper)).collect_view();
     view! { <section>{heading}{blocks}</section> }
 }
 
-/// A block; `query_code` for those who may hand it out.
-pub(super) fn draw(block: &Block, query_code: Option<&str>) -> AnyView {
+fn draw(block: &Block, paper: &Paper) -> AnyView {
     match block {
         Block::Text { text } => view! { <p>{text.clone()}</p> }.into_any(),
         Block::Heading { text } => view! { <h3>{text.clone()}</h3> }.into_any(),
@@ -170,7 +168,7 @@ pub(super) fn draw(block: &Block, query_code: Option<&str>) -> AnyView {
             view! { <div class="signs">{places.collect_view()}</div> }.into_any()
         }
         Block::QueryCode => {
-            let code = query_code.unwrap_or(words::CODE_ELSEWHERE).to_owned();
+            let code = paper.query_code.clone().unwrap_or_else(|| words::CODE_ELSEWHERE.to_owned());
             view! { <p class="sheet__code">{words::QUERY_CODE}<b>{code}</b></p> }.into_any()
         }
     }

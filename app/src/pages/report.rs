@@ -2,58 +2,23 @@
 //! the screen; lists that only open on a screen are not printed.
 
 use case_core::wire::reports::{ReportSection, ReportSheet};
-use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use crate::format;
 use crate::text::document as paper_words;
 use crate::text::report as words;
 
 /// Where one comes back to.
 const HOME: &str = "/w/reports";
 
-/// Whether it is a paper.
-pub enum Mark<'a> {
-    /// A list of the day that is no document.
-    Plain,
-    /// 草稿，未出具: without a number.
-    Draft,
-    /// 已出具.
-    Issued(&'a Edition),
-}
-
-/// What an issued report carries, as every document does (spec 6).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edition {
-    /// 文号.
-    pub number: String,
-    /// From 1.
-    pub version: u16,
-    /// The version that took its place.
-    pub replaced_by: Option<u16>,
-    /// The day of issue.
-    pub issued_on: NaiveDate,
-    /// 核验码, in groups.
-    pub proof: String,
-    /// Where it is verified, in words.
-    pub verify_url: String,
-    /// The first digits of its digest.
-    pub digest: String,
-    /// Whom to ask.
-    pub contact: String,
-    /// The QR code of the verification, as SVG.
-    pub qr_svg: String,
-}
-
 /// The page.
 #[must_use]
-pub fn report(sheet: &ReportSheet, mark: &Mark<'_>) -> String {
-    report_from(sheet, mark, HOME, words::BACK)
+pub fn report(sheet: &ReportSheet) -> String {
+    report_from(sheet, HOME, words::BACK)
 }
 
 /// The same with another way back.
 #[must_use]
-pub fn report_from(sheet: &ReportSheet, mark: &Mark<'_>, home: &'static str, back: &'static str) -> String {
+pub fn report_from(sheet: &ReportSheet, home: &'static str, back: &'static str) -> String {
     let class = if sheet.wide { "sheet sheet--wide" } else { "sheet sheet--report" };
     let sections = sheet.sections.iter().map(section).collect_view();
     let notes = sheet.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
@@ -76,60 +41,19 @@ pub fn report_from(sheet: &ReportSheet, mark: &Mark<'_>, home: &'static str, bac
                     <p>{paper_words::PRINT_HINT}</p>
                 </nav>
                 <main class=class>
-                    {above(mark)}
                     <header class="sheet__head">
                         <h1 class="sheet__title">{sheet.title.clone()}</h1>
-                        {number(mark)}
                         <p class="sheet__period">{sheet.period.clone()}</p>
                         <p class="sheet__made">{words::made(&sheet.organ, sheet.made_on)}</p>
                     </header>
                     {sections}
                     <ol class="sheet__notes">{notes}</ol>
                     <p class="sheet__hands">{words::HANDS}</p>
-                    {foot(sheet, mark)}
                 </main>
             </body>
         </html>
     }
     .to_html()
-}
-
-/// What must not be overlooked: a draft, or a version that holds no more.
-fn above(mark: &Mark<'_>) -> Option<AnyView> {
-    let said = match mark {
-        Mark::Plain => return None,
-        Mark::Draft => words::DRAFT.to_owned(),
-        Mark::Issued(edition) => paper_words::replaced(edition.replaced_by?),
-    };
-    Some(view! { <p class="sheet__void">{said}</p> }.into_any())
-}
-
-fn number(mark: &Mark<'_>) -> Option<AnyView> {
-    let Mark::Issued(edition) = mark else { return None };
-    Some(view! { <p class="sheet__number">{edition.number.clone()}</p> }.into_any())
-}
-
-fn foot(sheet: &ReportSheet, mark: &Mark<'_>) -> Option<AnyView> {
-    let Mark::Issued(edition) = mark else { return None };
-    let day = format::full_day(edition.issued_on);
-    Some(
-        view! {
-            <footer class="sheet__foot">
-                <div class="sheet__say">
-                    <p><b>{paper_words::PLAIN}</b>{sheet.plain.clone()}</p>
-                    <p>{edition.contact.clone()}</p>
-                    <p>{paper_words::verify(&edition.verify_url, &edition.proof)}</p>
-                    <p>{paper_words::edition(edition.version, &day, &edition.digest)}</p>
-                </div>
-                <div class="sheet__proof">
-                    <div class="sheet__qr" role="img" aria-label=paper_words::VERIFY_QR
-                        inner_html=edition.qr_svg.clone()></div>
-                    <p aria-hidden="true">{paper_words::VERIFY_QR}</p>
-                </div>
-            </footer>
-        }
-        .into_any(),
-    )
 }
 
 fn section(section: &ReportSection) -> impl IntoView + use<> {

@@ -7,7 +7,7 @@ use case_core::matter::Event;
 use case_core::sealed::SealedStep;
 use case_core::wire::audit::AuditGroup;
 
-use super::{actor, document, matter, reception, report, screen};
+use super::{actor, document, reception, screen};
 use crate::format;
 
 /// 种类.
@@ -23,7 +23,6 @@ pub fn group(group: AuditGroup) -> &'static str {
         AuditGroup::SignIns => "登录",
         AuditGroup::Accounts => "账号和手机",
         AuditGroup::Recusals => "回避",
-        AuditGroup::Visits => "抽查回访、安排走访",
         AuditGroup::Receptions => "接访和说事点",
         AuditGroup::Settings => "导入和设置",
         AuditGroup::Notices => "通知信访人",
@@ -80,32 +79,16 @@ pub fn deed(deed: &Deed, name: &dyn Fn(AccountId) -> String) -> String {
         .concat(),
         Deed::DocumentTaken { form: PaperForm::Page, .. } => "打开文书打印页".to_owned(),
         Deed::DocumentTaken { form: PaperForm::File, .. } => "下载文书".to_owned(),
-        Deed::SheetsPrinted { households, .. } => ["打印空白走访单，", &households.to_string(), " 户"].concat(),
-        Deed::SlipPrinted { .. } => "打印重件回执".to_owned(),
-        Deed::ReportIssued { kind, number, version, replaces, .. } => [
-            if replaces.is_some() { "换发" } else { "出具" },
-            report::kind(*kind),
-            " ",
-            number,
-            "，第 ",
-            &version.to_string(),
-            " 版",
-        ]
-        .concat(),
-        Deed::ReportTaken { number, form: PaperForm::Page, .. } => ["打开报表打印页 ", number].concat(),
-        Deed::ReportTaken { number, form: PaperForm::File, .. } => ["下载报表 ", number].concat(),
         Deed::FileTaken { .. } => "打开照片、录音或者信访人的材料".to_owned(),
         Deed::Publication { step, .. } => ["公示：", publication(*step)].concat(),
         Deed::SealedMoved { step, .. } => ["保密件：", sealed_step(*step)].concat(),
-        Deed::SealedKey { account, what, confirmed, .. } => {
+        Deed::SealedKey { account, what, .. } => {
             let what = match what.as_str() {
                 "init" => "开通保密渠道：",
                 "add" => "增加渠道专员：",
-                "remove" => "撤销渠道密钥：",
                 _ => "改保密口令：",
             };
-            let by = confirmed.map(|officer| ["，确认人：", &name(officer)].concat()).unwrap_or_default();
-            [what, &name(*account), &by].concat()
+            [what, &name(*account)].concat()
         }
         Deed::Verified { faults: 0, .. } => "核验：全部完整".to_owned(),
         Deed::Verified { faults, .. } => ["核验：发现 ", &faults.to_string(), " 处改动或缺失"].concat(),
@@ -134,21 +117,6 @@ pub fn deed(deed: &Deed, name: &dyn Fn(AccountId) -> String) -> String {
         Deed::NoticesStopped { stopped: false, .. } => "信访人又收短信".to_owned(),
         Deed::RemindersSet { browsers: 0, .. } => "信访人的手机不再提醒".to_owned(),
         Deed::RemindersSet { browsers, .. } => ["提醒信访人的手机，共 ", &browsers.to_string(), " 部"].concat(),
-        Deed::Sampled { number, seed, size, matters, .. } => [
-            "抽查回访，第 ",
-            &number.to_string(),
-            " 次：",
-            &size.to_string(),
-            " 件里抽 ",
-            &count(matters.len()),
-            " 件，种子 ",
-            seed,
-        ]
-        .concat(),
-        Deed::VisitsAssigned { to: Some(to), households } => {
-            ["安排走访 ", &count(households.len()), " 户，派给", &name(*to)].concat()
-        }
-        Deed::VisitsAssigned { to: None, households } => ["不再派走访 ", &count(households.len()), " 户"].concat(),
         Deed::BackedUp => "备份".to_owned(),
         Deed::Restored { .. } => "恢复备份".to_owned(),
     }
@@ -182,18 +150,9 @@ pub fn why(deed: &Deed) -> Option<String> {
     }
 }
 
-/// What happened to a matter, without what was said; nothing for clocks, which follow from it. Of a correction it is
-/// said which fields it changed, and never what stands in them.
+/// What happened to a matter, without what was said; nothing for clocks, which follow from it.
 #[must_use]
-pub fn step(event: &Event) -> Option<String> {
-    if let Event::RegistrationCorrected(correction) = event {
-        let fields: Vec<_> = correction.fields().map(matter::form_field).collect();
-        return Some(["更正登记：", &fields.join("、")].concat());
-    }
-    name(event).map(str::to_owned)
-}
-
-fn name(event: &Event) -> Option<&'static str> {
+pub fn step(event: &Event) -> Option<&'static str> {
     Some(match event {
         Event::Registered { .. } => "登记",
         Event::Transferred { .. } => "转送",
@@ -243,8 +202,6 @@ fn name(event: &Event) -> Option<&'static str> {
         Event::SettleVetoed(_) => "不认定化解",
         Event::Archived(_) => "存档",
         Event::IntakeLinked(_) => "并入重件",
-        Event::IntakeUnlinked { .. } => "撤销关联",
-        Event::RegistrationCorrected(_) => "更正登记",
         Event::HandedOver(_) => "换承办人",
         Event::OpinionSigned(_) => "签发处理意见书",
         Event::ReviewTaken { .. } => "受理复查复核申请",

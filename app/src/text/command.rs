@@ -45,8 +45,6 @@ pub fn name(kind: CommandKind) -> &'static str {
         CommandKind::VetoSettled => "不认定化解",
         CommandKind::Archive => "存档",
         CommandKind::LinkIntake => "并入重件",
-        CommandKind::UnlinkIntake => "撤销关联",
-        CommandKind::CorrectRegistration => "更正登记",
         CommandKind::Supervise => "督办",
         CommandKind::Summon => "约谈",
         CommandKind::Advise => "提出建议",
@@ -119,10 +117,6 @@ pub fn explain(kind: CommandKind) -> &'static str {
         CommandKind::VetoSettled => "问题其实没有解决的，说明理由，回到已办结。",
         CommandKind::Archive => "卷内材料齐了，编好页码，存档。",
         CommandKind::LinkIntake => "又来反映同一件事的，并进来，一起办。",
-        CommandKind::UnlinkIntake => "重件并错了的，拆出来单独办，期限从它自己的信访日期算起。并错的留在案上。",
-        CommandKind::CorrectRegistration => {
-            "登记时写错的，照实改过来。改前改后都留在案上；已经出具的文书不变，期限不变。"
-        }
         CommandKind::Supervise => "写明存在的问题、要求和期限，责任单位要书面回复。这件事照样往下办。",
         CommandKind::Summon => "约谈责任单位负责人以后登记，写明问题、要求和整改期限。",
         CommandKind::Advise => "改进工作、完善政策或者追究责任的建议，对方要书面反馈采纳情况。",
@@ -199,8 +193,6 @@ pub fn done(kind: CommandKind) -> &'static str {
         CommandKind::VetoSettled => "已改回办结。",
         CommandKind::Archive => "已存档。",
         CommandKind::LinkIntake => "重件已并入。",
-        CommandKind::UnlinkIntake => "关联已撤销，拆出来的另成一件。",
-        CommandKind::CorrectRegistration => "登记已更正。",
         CommandKind::Supervise => "督办已发出。",
         CommandKind::Summon => "约谈已登记。",
         CommandKind::Advise => "建议已提出。",

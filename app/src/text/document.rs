@@ -208,7 +208,6 @@ pub fn part(part: Part) -> &'static str {
         Part::Way => "从哪里到哪里",
         Part::Questions => "要问的内容",
         Part::Contents => "卷内文书",
-        Part::Pages => "卷内文书和页号（一份一行，页号写在前面，如“3-5”；按卷里的先后排）",
     }
 }
 
@@ -231,20 +230,6 @@ pub fn lack(lack: Lack) -> String {
         (Part::Unit | Part::TransferredOn, Why::Missing) => "还没有转送责任单位，转送后才能出。".to_owned(),
         (Part::AcceptedOn, Why::Missing) => "责任单位还没有签收，签收后才能出。".to_owned(),
         (Part::Contents, Why::Missing) => "卷里还没有文书，先出文书再编目录。".to_owned(),
-        (Part::Pages, Why::Missing) => "还没有编页号，请对着案卷一份一行写好，页号写在前面。".to_owned(),
-        (Part::Pages, Why::PageMissing(line)) => {
-            ["第 ", &line.to_string(), " 行没有写对页号，请写成“3-5 文书名称 文号”或者“3 文书名称 文号”。"].concat()
-        }
-        (Part::Pages, Why::PagesOverlap(line)) => {
-            ["第 ", &line.to_string(), " 行的页号和前一行重了，请从前一行的下一页接着编。"].concat()
-        }
-        (Part::Pages, Why::PagesGap(line)) => {
-            ["第 ", &line.to_string(), " 行前面缺页，页号要从 1 开始，一页接一页。"].concat()
-        }
-        (Part::Pages, Why::NotListed(count)) => {
-            ["还有 ", &count.to_string(), " 份文书没有写进来。每一份都要有一行，文号照原样写，前面留一个空格。"]
-                .concat()
-        }
         (Part::Reason, Why::NotYet) => "还没有作出这样的决定，决定后才能出。".to_owned(),
         (_, Why::Missing) => ["缺“", name, "”，请补上。写“无”、“略”不算。"].concat(),
         (_, Why::NotADay) => ["“", name, "”不是日期，请重新选。"].concat(),
@@ -253,9 +238,6 @@ pub fn lack(lack: Lack) -> String {
         (_, Why::TooMany) => ["“", name, "”太多，请减少。"].concat(),
         (_, Why::TooLate) => ["“", name, "”的期限已过。"].concat(),
         (_, Why::NotOffered) => ["“", name, "”请从给出的里面选。"].concat(),
-        (_, Why::PageMissing(_) | Why::PagesOverlap(_) | Why::PagesGap(_) | Why::NotListed(_)) => {
-            ["“", name, "”的页号不对，请再看一遍。"].concat()
-        }
         (_, Why::TooLong) => ["“", name, "”太长，请删短一些。"].concat(),
     }
 }
@@ -280,21 +262,7 @@ pub fn owed(owed: OwedPaper) -> String {
     if owed.outdated {
         return ["上次出", name, "以后又出了别的文书，目录不全。请先给", name, "出新版，再办这一步。"].concat();
     }
-    if owed.unnumbered {
-        return [name, "还没有编页号。请给", name, "出新版，把页号一份一份写上，再办这一步。"].concat();
-    }
     ["还没有", name, "。请先在案卷的“文书”里出具；在系统外做的，写上它的文号和日期。"].concat()
-}
-
-/// 页数 is not that of the 卷内目录.
-#[must_use]
-pub fn pages_differ(numbered: u16) -> String {
-    [
-        "没有存档：卷内目录的页号编到 ",
-        &numbered.to_string(),
-        "，和填的页数不一样。请对着案卷再数一遍；目录错了，先给目录出新版。",
-    ]
-    .concat()
 }
 
 /// It shows particulars, and nobody has said what for.

@@ -1,7 +1,7 @@
 //! The journal: one sentence per event.
 
 use case_core::id::{AccountId, UnitId};
-use case_core::matter::{Event, FieldNote, FieldNoteKind, FormCorrection};
+use case_core::matter::{Event, FieldNote, FieldNoteKind};
 use chrono::NaiveDate;
 
 use super::{clock, command, document, matter, paths};
@@ -66,11 +66,7 @@ pub fn event(event: &Event, names: &Names<'_>) -> String {
         .concat(),
         Event::Visited(visit) => matter::meeting(visit.meeting()),
         Event::ReturnVisited(visit) => {
-            let counts = match (visit.counts, visit.sampled) {
-                (true, _) => "",
-                (false, true) => "（抽查）",
-                (false, false) => "（不算数）",
-            };
+            let counts = if visit.counts { "" } else { "（不算数）" };
             [&matter::meeting(visit.meeting()), counts].concat()
         }
         Event::Closed { by, .. } => if by.is_some() { "办结" } else { "旧系统里已经答复" }.to_owned(),
@@ -125,10 +121,6 @@ fn side(event: &Event, names: &Names<'_>) -> String {
                 intake.title.as_str(),
             ]
             .concat()
-        }
-        Event::IntakeUnlinked { unlinked, .. } => ["撤销关联，重件另成一件：", unlinked.reason.as_str()].concat(),
-        Event::RegistrationCorrected(correction) => {
-            ["更正登记：", &corrected(correction).join("；"), "。理由：", correction.reason.as_str()].concat()
         }
         Event::Overseen(act) => {
             let until = ["，限 ", &day(act.due), " 前回复"].concat();
@@ -218,17 +210,6 @@ fn side(event: &Event, names: &Names<'_>) -> String {
         // Those of the main path have their words above.
         _ => String::new(),
     }
-}
-
-/// 更正前、更正后, a line a field.
-#[must_use]
-pub fn corrected(correction: &FormCorrection) -> Vec<String> {
-    let line = |field| {
-        let (before, after) =
-            (matter::form_value(&correction.before, field), matter::form_value(&correction.after, field));
-        [matter::form_field(field), "更正前“", &before, "”，更正后“", &after, "”"].concat()
-    };
-    correction.fields().map(line).collect()
 }
 
 /// What a record from the field added.

@@ -3,8 +3,8 @@
 use case_core::alike::Likeness;
 use case_core::id::RecordId;
 use case_core::matter::{
-    Category, Channel, Conclusion, FormField, FormPart, Gap, Intake, IntakeSource, Measure, Meeting, Performance,
-    PurposeOfPetition, Rated, Reached, ReturnReason, Says, Way,
+    Category, Channel, Conclusion, Gap, Intake, Measure, Meeting, Performance, PurposeOfPetition, Rated, Reached,
+    ReturnReason, Says, Way,
 };
 use chrono::NaiveDate;
 
@@ -20,62 +20,6 @@ pub fn channel(channel: Channel) -> &'static str {
         Channel::Online => "网上",
         Channel::Phone => "来电",
         Channel::HomeVisit => "登门遍访时反映",
-        Channel::Fax => "传真",
-    }
-}
-
-/// 信访来源.
-#[must_use]
-pub fn source(source: IntakeSource) -> &'static str {
-    match source {
-        IntakeSource::Country => "国家转来",
-        IntakeSource::Province => "省里转来",
-        IntakeSource::City => "市里转来",
-        IntakeSource::County => "县里转来",
-        IntakeSource::Township => "乡镇报来",
-    }
-}
-
-/// 更正的栏目.
-#[must_use]
-pub fn form_field(field: FormField) -> &'static str {
-    match field {
-        FormField::Name => "姓名",
-        FormField::Phone => "联系电话",
-        FormField::Address => "住址",
-        FormField::Title => "标题",
-        FormField::Category => "内容分类",
-        FormField::Purpose => "信访目的",
-        FormField::Demands => "诉求",
-        FormField::People => "信访人数",
-        FormField::Representatives => "代表",
-    }
-}
-
-/// What stands in a field of the form.
-#[must_use]
-pub fn form_value(part: &FormPart, field: FormField) -> String {
-    let none = || "没有填".to_owned();
-    let person = &part.petitioner;
-    match field {
-        FormField::Name => person.name.as_str().to_owned(),
-        FormField::Phone => person.phone.as_ref().map_or_else(none, |phone| phone.as_str().to_owned()),
-        FormField::Address => person.address.as_ref().map_or_else(none, |address| address.as_str().to_owned()),
-        FormField::Title => part.title.as_str().to_owned(),
-        FormField::Category => category(part.category).to_owned(),
-        FormField::Purpose => purpose(part.purpose).to_owned(),
-        FormField::Demands => {
-            let numbered = part.demands.iter().enumerate();
-            let lines: Vec<_> =
-                numbered.map(|(at, demand)| [&demand_name(at), "，", demand.0.as_str()].concat()).collect();
-            lines.join("；")
-        }
-        FormField::People => part.people.map_or_else(none, |people| people.to_string()),
-        FormField::Representatives if part.representatives.is_empty() => none(),
-        FormField::Representatives => {
-            let names: Vec<_> = part.representatives.iter().map(|name| name.as_str()).collect();
-            names.join("、")
-        }
     }
 }
 

@@ -73,7 +73,6 @@ pub fn flag(flag: Flag) -> &'static str {
         Flag::UnknownRecord => "服务器上没有被更正的那条记录",
         Flag::FileLost => "有照片或录音没有送到",
         Flag::NoFile => "更正的记录没有关联住户或事项，不在任何档案里",
-        Flag::SheetTwice => "这张纸表已经补录过一次，请看是不是重复录入",
         Flag::TooManyDemands => "诉求太多，多出来的记在事项的“接访、记事和材料”里，请看要不要分开登记",
     }
 }

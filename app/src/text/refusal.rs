@@ -3,7 +3,7 @@
 use case_core::matter::{PackageFault, Refusal};
 use chrono::NaiveDate;
 
-use super::{clock, command, demand_name, matter, paths, stage};
+use super::{clock, command, demand_name, paths, stage};
 
 /// A day in a message: always with its year, for the server cannot know when it will be read.
 fn day(date: NaiveDate) -> String {
@@ -128,34 +128,6 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::UnitClosed => "这个单位已经撤销或者合并了，请选接着管这些事的单位。".to_owned(),
         Refusal::ReportNotIssued => "还没有出具办结报告。请先在“文书”里出具办结报告，再来提交。".to_owned(),
         Refusal::SameOrgan => "复核要由复查机关的上一级机关办，请填另一个机关。".to_owned(),
-        Refusal::NothingCorrected => "内容和原来登记的一样，没有要更正的。请改了再交。".to_owned(),
-        Refusal::HandlerCorrectsNot => "您参与过这件事的办理，不能更正登记。请交给登记的同事。".to_owned(),
-        Refusal::DemandsFixed => {
-            "办理结果已经报审核，或者这件事已经到头，诉求不能再改。确实漏了的，请先退回重办，或者另外登记一件。"
-                .to_owned()
-        }
-        Refusal::PurposeFixed => {
-            "信访目的定了走哪条路：申诉求决有六十天期限，可以复查复核；建议意见没有。这件事已经受理或者已经到头，改了会\
-             变动信访人的期限和权利，所以不能改。登记错了的，请报审核人员研究。"
-                .to_owned()
-        }
-        Refusal::NoSuchDemand => "没有这一项诉求。请刷新看看最新情况。".to_owned(),
-        Refusal::NoSuchIntake => "没有这一件重件，或者已经撤销了关联。请刷新看看最新情况。".to_owned(),
-        Refusal::PaperFollowed => {
-            "并入以后，已经给信访人出具过文书，文书说的是并在一起的事，不能再拆开。确实是另一件事的，请另外登记一件。"
-                .to_owned()
-        }
-        Refusal::WasMerged => {
-            "这一件原来单独登记过，是后来并到这里的，它有自己的编号和查询码，不能再拆出一件。请和审核人员商量，\
-             另外登记一件。"
-                .to_owned()
-        }
-        Refusal::HiddenText { field } => [
-            "“",
-            matter::form_field(*field),
-            "”里有星号，那是隐去的内容。请写全再交；看不到原文的，先点“查看完整信息”。",
-        ]
-        .concat(),
         Refusal::DatesSwapped => "结束的日子在开始以前，请改一改。".to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 //! in files.
 
 use case_core::matter::Stage;
-use case_core::report::{Rate, ReportKind, Result};
+use case_core::report::{Rate, Result};
 use chrono::{Datelike as _, NaiveDate};
 
 use super::stage;
@@ -16,93 +16,6 @@ pub const MONTHLY: &str = "信访形势月研判清单";
 pub const LEADER: &str = "领导干部信访工作实绩档案";
 /// 年度报告.
 pub const ANNUAL: &str = "信访情况年度报告";
-
-/// 报表种类.
-#[must_use]
-pub fn kind(kind: ReportKind) -> &'static str {
-    match kind {
-        ReportKind::Ledger => LEDGER,
-        ReportKind::Monthly => MONTHLY,
-        ReportKind::Leader => LEADER,
-        ReportKind::Annual => ANNUAL,
-        ReportKind::OldCases => OLD_CASES,
-        ReportKind::Coverage => COVERAGE,
-        ReportKind::Retention => RETENTION,
-    }
-}
-
-/// What it is in one plain sentence.
-#[must_use]
-pub fn plain(kind: ReportKind) -> &'static str {
-    match kind {
-        ReportKind::Ledger => "这段时间收到的信访事项，一件一行，写明谁在办、办到哪一步。",
-        ReportKind::Monthly => "这个月收到多少、办了多少、哪些超期、哪些反复来，都从案卷里数出来。",
-        ReportKind::Leader => "这位领导这一年接访、走访、包案办了哪些事，都从记录里数出来。",
-        ReportKind::Annual => "这一年信访工作的情况，按《信访工作条例》第四十一条列出。",
-        ReportKind::OldCases => "列入台账的老事难事，谁包案、进展怎样、销了哪些。",
-        ReportKind::Retention => "存档的案卷里，保管期限已经满了的，和怎么处理。",
-        ReportKind::Coverage => "花名册上的户，登门见到了多少，还有哪里没有走到。",
-    }
-}
-
-/// 保管期限到期清单.
-pub const RETENTION: &str = "案卷保管期限到期清单";
-/// As of a day.
-#[must_use]
-pub fn retention_as_of(day: NaiveDate) -> String {
-    ["截至", &format::full_day(day), "，保管期限已经满了的案卷"].concat()
-}
-/// Its columns, with their widths.
-pub const RETENTION_HEAD: [(&str, u16); 7] = [
-    ("序号", 5),
-    ("卷号", 14),
-    ("信访件编号", 17),
-    ("存档日期", 12),
-    ("保管期限", 10),
-    ("期满日期", 12),
-    ("怎么处理", 30),
-];
-/// What is to be done with a file whose time is over.
-pub const RETENTION_DO: &str = "请档案部门鉴定：不用再留的，依法销毁或者删除；还要留的，写明理由，延长期限并封存停用。";
-/// The parts: over, and without a time.
-pub const RETENTION_PART: [&str; 2] = ["期限已满的", "没有定保管期限的"];
-/// Of a file for which no time was chosen.
-pub const RETENTION_NONE: &str = "存档时没有选";
-/// What is to be done with that.
-pub const RETENTION_CHOOSE: &str = "请档案部门定下保管期限，写在案卷封面上。";
-/// How it is made.
-pub const RETENTION_NOTES: [&str; 3] = [
-    "保管期限从存档那天算起，按存档时选的：永久、三十年、十年。期满当天还在保管期里，第二天起列入这张表。",
-    "销毁、删除还是封存，由档案部门鉴定决定（《个人信息保护法》第四十七条）；系统不会自己删除任何案卷。",
-    "这张表只写卷号和编号，不写姓名和内容。",
-];
-
-/// On a sheet that was not issued.
-pub const DRAFT: &str = "草稿，未出具";
-/// Before the name of such a file.
-pub const DRAFT_FILE: &str = "草稿";
-/// Whom to ask about a report.
-#[must_use]
-pub fn contact(office: &str, phone: &str) -> String {
-    ["对表上的数字有疑问，请找", office, "，电话", phone, "。"].concat()
-}
-
-/// What is counted now is not what was seen.
-pub const CHANGED: &str = "您看过以后，数字又有变化，没有出具。请再点一次“看报表”，看过再出具。";
-/// It would have a hole.
-pub const NOT_BY_YOU: &str = "表里有您回避的事项，您出具的会缺行。请换一位同事出具。";
-/// It names what the reader stays away from.
-pub const NOT_TO_YOU: &str = "这份报表里有您回避的事项，不能给您看。需要用的，请找出具的同事。";
-/// Somebody was faster.
-pub const NOT_THE_LAST: &str = "刚才有人出具了新的一版。请再点一次“看报表”，看过再定。";
-/// A new version needs a reason.
-pub const NO_REASON: &str = "已经出具过，出新版要写明理由。";
-
-/// Nothing has changed.
-#[must_use]
-pub fn same(version: u16) -> String {
-    ["和第 ", &version.to_string(), " 版一字不差，不用出新版。需要再用，请打印那一版。"].concat()
-}
 
 /// 遍访覆盖.
 pub const COVERAGE: &str = "登门遍访覆盖情况";
@@ -166,8 +79,6 @@ pub const OLD_NOTES: [&str; 3] = [
 
 /// Back to the page.
 pub const BACK: &str = "回台账与报告";
-/// Back to the audit.
-pub const BACK_TO_AUDIT: &str = "回审计";
 /// Who answers for it, by hand.
 pub const HANDS: &str = "制表人：　　　　　　　　审核人：　　　　　　　　（盖章）";
 

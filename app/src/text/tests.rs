@@ -70,8 +70,6 @@ fn names_of_the_office() {
     all(&ContractState::ALL, paths::contract_state);
     all(&[true, false], paths::leader_agrees_short);
     all(&Channel::ALL, matter::channel);
-    all(&FormField::ALL, matter::form_field);
-    all(&IntakeSource::ALL, matter::source);
     all(&PurposeOfPetition::ALL, matter::purpose);
     all(&Category::ALL, matter::category);
     all(&[Intake::First, Intake::Repeat], matter::intake);
@@ -144,15 +142,6 @@ fn every_refusal_says_what_happened_and_what_to_do() {
         Refusal::IllegalMove { stage: at, command: asked },
         Refusal::RoleMayNot { command: asked },
         Refusal::OtherUnit,
-        Refusal::NothingCorrected,
-        Refusal::HandlerCorrectsNot,
-        Refusal::DemandsFixed,
-        Refusal::PurposeFixed,
-        Refusal::NoSuchDemand,
-        Refusal::HiddenText { field: FormField::Name },
-        Refusal::NoSuchIntake,
-        Refusal::PaperFollowed,
-        Refusal::WasMerged,
         Refusal::TooManyRepresentatives { max: 5 },
         Refusal::NotTheHandler,
         Refusal::OwnDraft,
@@ -309,7 +298,6 @@ fn every_fault_flag_and_gap_has_words() {
         Flag::FileLost,
         Flag::NoFile,
         Flag::TooManyDemands,
-        Flag::SheetTwice,
     ];
     all(&flags, record::flag);
     let gaps = [
@@ -340,72 +328,4 @@ fn numbers_and_typed_texts() {
     assert_eq!(demand_name(11), "诉求十二");
     chinese(&text_error("标题", TextError::Empty));
     assert_eq!(text_error("标题", TextError::TooLong { max: 200 }), "标题太长，最多 200 个字，请删短一些。");
-}
-
-/// What stands between quotation marks in a source file, before its tests.
-fn prose(source: &str) -> Vec<String> {
-    let source = source.split("#[cfg(test)]").next().unwrap_or_default();
-    let (mut found, mut open) = (Vec::new(), None::<String>);
-    for line in source.lines().filter(|line| !line.trim_start().starts_with("//")) {
-        let mut letters = line.chars();
-        while let Some(letter) = letters.next() {
-            match (&mut open, letter) {
-                (Some(_), '"') => found.extend(open.take()),
-                (Some(text), '\\') => text.extend(letters.next()),
-                (Some(text), letter) => text.push(letter),
-                (None, '"') => open = Some(String::new()),
-                (None, _) => {}
-            }
-        }
-    }
-    found
-}
-
-/// What petitioners read is for somebody who left school early: only characters of the first level of GB 2312 (3,755,
-/// what primary school teaches and a little more), short sentences, no word of the office where there is a plain one.
-#[test]
-fn what_petitioners_read_is_plain() {
-    const OFFICIALESE: [&str; 14] = [
-        "予以",
-        "鉴于",
-        "据此",
-        "兹",
-        "贵单位",
-        "上述",
-        "该事项",
-        "特此",
-        "拟",
-        "酌情",
-        "逾期",
-        "知悉",
-        "贵方",
-        "如若",
-    ];
-    // 浏览器 is the one word that has no plainer one.
-    const KNOWN: [char; 1] = ['浏'];
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/text");
-    let mut files: Vec<_> =
-        std::fs::read_dir(folder.join("public")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.extend([folder.join("public.rs"), folder.join("stage.rs"), folder.join("paths.rs")]);
-    let mut sentences = 0;
-    for file in files {
-        for text in prose(&std::fs::read_to_string(&file).unwrap()) {
-            for word in OFFICIALESE {
-                assert!(!text.contains(word), "{}: {word}: {text}", file.display());
-            }
-            for sentence in text.split(['。', '！', '？', '；', '：', '\n']) {
-                let letters: Vec<char> = sentence.chars().filter(|letter| ('一'..='鿿').contains(letter)).collect();
-                sentences += usize::from(!letters.is_empty());
-                assert!(letters.len() <= 34, "{}: too long: {sentence}", file.display());
-                for letter in letters.into_iter().filter(|letter| !KNOWN.contains(letter)) {
-                    let written = letter.to_string();
-                    let (bytes, _, unknown) = encoding_rs::GBK.encode(&written);
-                    // Level one of GB 2312 stands in rows 16 to 55.
-                    let common = !unknown && (0xb0..=0xd7).contains(&bytes[0]) && bytes[1] >= 0xa1;
-                    assert!(common, "{}: {letter} is a rare character: {sentence}", file.display());
-                }
-            }
-        }
-    }
-    assert!(sentences > 400, "{sentences}");
 }

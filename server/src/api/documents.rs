@@ -7,14 +7,13 @@ use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
 use case_core::audit::PaperForm;
 use case_core::id::{DocumentId, MatterId};
-use case_core::place::DivisionCode;
 use case_core::wire::documents::{DocumentShelf, IssueRequest, IssuedDocument};
 
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{ApiJson, ApiPath, ApiQuery, SignedIn, malformed};
+use crate::extract::{ApiJson, ApiPath, SignedIn};
 use crate::papers;
 use crate::state::AppState;
-use crate::use_cases::{documents, visit_sheets};
+use crate::use_cases::documents;
 
 pub(super) async fn shelf(
     State(state): State<AppState>,
@@ -56,25 +55,6 @@ pub(super) async fn docx(
     let file = papers::docx::write(&ready.paper, &proof, entry.as_deref())?;
     let name = format!("{} {}.docx", ready.paper.content.title, ready.paper.number);
     Ok(download(file, papers::docx::MIME, &name))
-}
-
-/// Which village or town.
-#[derive(serde::Deserialize)]
-pub(super) struct SheetParams {
-    #[serde(default)]
-    area: String,
-}
-
-/// 空白走访单.
-pub(super) async fn visit_sheets(
-    State(state): State<AppState>,
-    SignedIn(actor): SignedIn,
-    ApiQuery(params): ApiQuery<SheetParams>,
-) -> Result<Response, ApiError> {
-    let area = Some(params.area.trim()).filter(|area| !area.is_empty()).map(DivisionCode::parse).transpose();
-    let area = area.map_err(|_| malformed("area"))?;
-    let sheets = visit_sheets::print(&state, &actor, area).await?;
-    Ok(Html(app::pages::visit_sheets::visit_sheets(&sheets)).into_response())
 }
 
 /// An answer that a browser saves as a file.

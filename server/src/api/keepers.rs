@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use case_core::audit::Trace;
 use case_core::id::AccountId;
-use case_core::wire::accounts::{AccountList, RemoveSealedKey, SetActive};
+use case_core::wire::accounts::{AccountList, SetActive};
 use case_core::wire::audit::{AuditPage, Verification};
 
 use crate::error::ApiResult;
@@ -47,13 +47,4 @@ pub(super) async fn unlock(
     ApiPath(account): ApiPath<AccountId>,
 ) -> ApiResult<AccountList> {
     accounts::unlock(&state, &actor, account).await.map(Json)
-}
-
-pub(super) async fn remove_sealed_key(
-    State(state): State<AppState>,
-    SignedIn(actor): SignedIn,
-    ApiPath(account): ApiPath<AccountId>,
-    ApiJson(request): ApiJson<RemoveSealedKey>,
-) -> ApiResult<AccountList> {
-    accounts::remove_sealed_key(&state, &actor, account, request).await.map(Json)
 }

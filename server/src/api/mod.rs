@@ -11,10 +11,8 @@ mod keepers;
 mod publications;
 mod receptions;
 mod reports;
-mod samples;
 mod sealed_reports;
 mod sync;
-mod visit_plan;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -58,7 +56,6 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/matters/{id}/publication/withdraw", post(publications::withdraw))
         .route("/matters/{id}/publication/keep", post(publications::keep))
         .route("/matters/{id}/publication/wish", post(publications::wish))
-        .route("/visit-sheets", get(documents::visit_sheets))
         .route("/documents/{id}/print", get(documents::print))
         .route("/documents/{id}/docx", get(documents::docx))
         .route("/reports", get(reports::show))
@@ -66,11 +63,6 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/reports/print", get(reports::print))
         .route("/reports/docx", get(reports::docx))
         .route("/reports/csv", get(reports::csv))
-        .route("/audit/retention", get(reports::retention_print))
-        .route("/audit/retention/csv", get(reports::retention_csv))
-        .route("/reports/issue", post(reports::issue))
-        .route("/reports/issued/{id}/print", get(reports::print_issued))
-        .route("/reports/issued/{id}/docx", get(reports::docx_issued))
         .route("/receptions", get(receptions::show))
         .route("/receptions/rules", post(receptions::set_rule))
         .route("/receptions/rules/{id}/end", post(receptions::end_rule))
@@ -98,15 +90,11 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/accounts", get(keepers::accounts))
         .route("/accounts/{account}/active", post(keepers::set_active))
         .route("/accounts/{account}/unlock", post(keepers::unlock))
-        .route("/accounts/{account}/sealed-key/remove", post(keepers::remove_sealed_key))
         .route("/audit", get(keepers::audit))
         .route("/audit/verification", get(keepers::verification).post(keepers::verify))
         .route("/imports/{id}", get(imports::progress))
         .route("/holidays", get(holidays::table).post(holidays::import))
         .route("/holidays/last-day", post(holidays::last_day))
-        .route("/samples", get(samples::list).post(samples::draw))
-        .route("/samples/{id}/population", get(samples::population))
-        .route("/visit-plan", get(visit_plan::show).post(visit_plan::assign))
         .route("/sealed", get(sealed_reports::list).post(sealed_reports::register))
         .route("/sealed/passphrase", post(sealed_reports::passphrase))
         .route("/sealed/{id}/open", post(sealed_reports::open))

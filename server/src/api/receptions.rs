@@ -1,6 +1,6 @@
 //! 接访安排 and 说事点.
 
-use app::pages::report::{Mark, report_from};
+use app::pages::report::report_from;
 use axum::Json;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse as _, Response};
@@ -68,7 +68,7 @@ pub(super) async fn print(
     ApiPath((rule, planned)): ApiPath<(ReceptionId, NaiveDate)>,
 ) -> Result<Response, ApiError> {
     let sheet = desk::sheet(&state, &actor, SittingKey { rule, planned }).await?;
-    Ok(Html(report_from(&sheet, &Mark::Plain, HOME, app::text::screen::receptions::BACK)).into_response())
+    Ok(Html(report_from(&sheet, HOME, app::text::screen::receptions::BACK)).into_response())
 }
 
 pub(super) async fn invite(
@@ -86,7 +86,7 @@ pub(super) async fn invitation(
     ApiPath(id): ApiPath<BookingId>,
 ) -> Result<Response, ApiError> {
     let sheet = desk::invitation(&state, &actor, id).await?;
-    Ok(Html(report_from(&sheet, &Mark::Plain, HOME, app::text::screen::receptions::BACK)).into_response())
+    Ok(Html(report_from(&sheet, HOME, app::text::screen::receptions::BACK)).into_response())
 }
 
 pub(super) async fn act(

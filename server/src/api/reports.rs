@@ -1,22 +1,20 @@
 //! 台账与报告: on the screen, to print, as a file.
 
-use app::pages::report::{Mark, report, report_from};
-use app::text::report as words;
+use app::pages::report::report;
 use axum::Json;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse as _, Response};
-use case_core::audit::PaperForm;
-use case_core::id::{AccountId, DocumentId};
+use case_core::id::AccountId;
 use case_core::place::DivisionCode;
 use case_core::report::Period;
-use case_core::wire::reports::{IssueReport, IssuedReport, ReportChoices, ReportSheet, ShownReport};
+use case_core::wire::reports::{ReportChoices, ReportSheet};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::documents::download;
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{ApiJson, ApiPath, ApiQuery, SignedIn, malformed};
-use crate::papers::{csv, docx, qr_png};
+use crate::extract::{ApiQuery, SignedIn, malformed};
+use crate::papers::{csv, docx};
 use crate::state::AppState;
 use crate::use_cases::reports::{self, Asked};
 
@@ -66,7 +64,6 @@ impl Params {
                 Ok(Asked::Leader { leader, year: self.year()? })
             }
             "old_cases" => Ok(Asked::OldCases { year: self.year()? }),
-            "retention" => Ok(Asked::Retention),
             "annual" => Ok(Asked::Annual { year: self.year()? }),
             _ => Err(malformed("kind")),
         }
@@ -89,28 +86,17 @@ pub(super) async fn show(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
     ApiQuery(params): ApiQuery<Params>,
-) -> ApiResult<ShownReport> {
-    reports::show(&state, &actor, &params.read()?).await.map(Json)
+) -> ApiResult<ReportSheet> {
+    reports::make(&state, &actor, params.read()?).await.map(Json)
 }
 
-/// 出具.
-pub(super) async fn issue(
-    State(state): State<AppState>,
-    SignedIn(actor): SignedIn,
-    ApiQuery(params): ApiQuery<Params>,
-    ApiJson(request): ApiJson<IssueReport>,
-) -> ApiResult<IssuedReport> {
-    reports::issue(&state, &actor, &params.read()?, request).await.map(Json)
-}
-
-/// What was not issued: a draft, and it says so.
 pub(super) async fn print(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
     ApiQuery(params): ApiQuery<Params>,
 ) -> Result<Response, ApiError> {
-    let sheet = reports::make(&state, &actor, &params.read()?).await?;
-    Ok(Html(report(&sheet, &Mark::Draft)).into_response())
+    let sheet = reports::make(&state, &actor, params.read()?).await?;
+    Ok(Html(report(&sheet)).into_response())
 }
 
 pub(super) async fn docx(
@@ -118,32 +104,8 @@ pub(super) async fn docx(
     SignedIn(actor): SignedIn,
     ApiQuery(params): ApiQuery<Params>,
 ) -> Result<Response, ApiError> {
-    let sheet = reports::make(&state, &actor, &params.read()?).await?;
-    let name = [words::DRAFT_FILE, " ", &name(&sheet, ".docx")].concat();
-    Ok(download(docx::write_report(&sheet, &Mark::Draft, None)?, docx::MIME, &name))
-}
-
-pub(super) async fn print_issued(
-    State(state): State<AppState>,
-    SignedIn(actor): SignedIn,
-    ApiPath(id): ApiPath<DocumentId>,
-) -> Result<Response, ApiError> {
-    let stored = reports::take(&state, &actor, id, PaperForm::Page).await?;
-    let edition = reports::edition(&state, &stored)?;
-    Ok(Html(report(&stored.content.sheet, &Mark::Issued(&edition.mark))).into_response())
-}
-
-pub(super) async fn docx_issued(
-    State(state): State<AppState>,
-    SignedIn(actor): SignedIn,
-    ApiPath(id): ApiPath<DocumentId>,
-) -> Result<Response, ApiError> {
-    let stored = reports::take(&state, &actor, id, PaperForm::File).await?;
-    let edition = reports::edition(&state, &stored)?;
-    let proof = qr_png(&edition.proof_address)?;
-    let file = docx::write_report(&stored.content.sheet, &Mark::Issued(&edition.mark), Some(&proof))?;
-    let name = format!("{} {}.docx", stored.row.title, stored.row.number);
-    Ok(download(file, docx::MIME, &name))
+    let sheet = reports::make(&state, &actor, params.read()?).await?;
+    Ok(download(docx::write_report(&sheet)?, docx::MIME, &name(&sheet, ".docx")))
 }
 
 /// Only the ledgers begin with a table that has a line for each matter; that one.
@@ -153,32 +115,14 @@ pub(super) async fn csv(
     ApiQuery(params): ApiQuery<Params>,
 ) -> Result<Response, ApiError> {
     let asked = params.read()?;
-    if !matches!(asked, Asked::Ledger { .. } | Asked::OldCases { .. } | Asked::Retention) {
+    if !matches!(asked, Asked::Ledger { .. } | Asked::OldCases { .. }) {
         return Err(malformed("kind"));
     }
-    let mut sheet = reports::make(&state, &actor, &asked).await?;
+    let mut sheet = reports::make(&state, &actor, asked).await?;
     sheet.sections.truncate(1);
     Ok(download(csv::write(&sheet), csv::MIME, &name(&sheet, ".csv")))
 }
 
 fn name(sheet: &ReportSheet, ending: &str) -> String {
     [sheet.title.as_str(), " ", &sheet.made_on.to_string(), ending].concat()
-}
-
-/// 保管期限到期清单 for those who read the audit: volumes and numbers, nothing of what stands in matters.
-pub(super) async fn retention_print(
-    State(state): State<AppState>,
-    SignedIn(actor): SignedIn,
-) -> Result<Response, ApiError> {
-    let sheet = reports::make(&state, &actor, &Asked::Retention).await?;
-    Ok(Html(report_from(&sheet, &Mark::Draft, "/w/audit", words::BACK_TO_AUDIT)).into_response())
-}
-
-pub(super) async fn retention_csv(
-    State(state): State<AppState>,
-    SignedIn(actor): SignedIn,
-) -> Result<Response, ApiError> {
-    let mut sheet = reports::make(&state, &actor, &Asked::Retention).await?;
-    sheet.sections.truncate(1);
-    Ok(download(csv::write(&sheet), csv::MIME, &name(&sheet, ".csv")))
 }

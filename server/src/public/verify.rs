@@ -2,13 +2,12 @@
 //! POST, so it is in no log; it cannot be guessed, so tries need no limit beyond the length of the form.
 
 use app::pages::public::{DRAW, Message, Proven, Verdict, verify};
-use app::text as words;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use case_core::document::ProofCode;
-use case_store::{StoreError, StoredDocument, StoredReport};
+use case_store::{StoreError, StoredDocument};
 use serde::Deserialize;
 
 use super::reader::Reader;
@@ -58,33 +57,16 @@ pub(super) async fn ask(
 
 async fn find(state: &AppState, code: &ProofCode) -> Result<Option<Proven>, StoreError> {
     let stored = state.store.document_by_token(&state.secrets.proof_hash(code)).await?;
-    let Some(StoredDocument { row, content, digest, intact }) = stored else { return find_report(state, code).await };
+    let Some(StoredDocument { row, content, digest, intact }) = stored else { return Ok(None) };
     let Some(matter) = state.store.matter(row.matter).await? else { return Ok(None) };
     Ok(Some(Proven {
-        kind: words::document::kind(row.kind),
+        kind: row.kind,
         number: row.number,
         organ: content.organ,
         on: row.issued_at.date(),
         version: row.version,
         replaced_by: row.replaced_by,
-        matter: Some(matter.number.as_str().to_owned()),
-        digest: shown_digest(&digest),
-        intact,
-    }))
-}
-
-/// 台账 and reports: what kind it is and whether it holds, and never a figure or a name; so neither its title, which may
-/// name a leader or a place.
-async fn find_report(state: &AppState, code: &ProofCode) -> Result<Option<Proven>, StoreError> {
-    let stored = state.store.report_by_token(&state.secrets.proof_hash(code)).await?;
-    Ok(stored.map(|StoredReport { row, organ, digest, intact, .. }| Proven {
-        kind: words::report::kind(row.kind),
-        number: row.number,
-        organ,
-        on: row.issued_at.date(),
-        version: row.version,
-        replaced_by: row.replaced_by,
-        matter: None,
+        matter: matter.number.as_str().to_owned(),
         digest: shown_digest(&digest),
         intact,
     }))

@@ -37,7 +37,6 @@ pub(crate) fn absorption(
         household: rows.household.as_ref().map(|card| &card.division),
         address: rows.household.as_ref().map(|card| card.address.as_str()),
         earlier: rows.earlier,
-        drawn: rows.drawn,
     };
     let absorbed = absorb(record, actor, &known, cx);
     let mut flags = absorbed.flags;
@@ -53,7 +52,7 @@ pub(crate) fn absorption(
         (Payload::RosterEdit(edit), Some(card)) => edited(edit, card, actor, &mut flags),
         _ => None,
     };
-    Absorption { events: absorbed.events, flags, raised, household, card, sampled: absorbed.sampled }
+    Absorption { events: absorbed.events, flags, raised, household, card }
 }
 
 fn new_matter(
@@ -133,7 +132,6 @@ mod tests {
             keys: String::new(),
             last_visit: None,
             next_visit: None,
-            assigned: None,
         };
         HouseholdCard { keys: import::keys_of(&card), ..card }
     }

@@ -6,11 +6,9 @@ use case_core::actor::{Actor, Role};
 use case_core::audit::{Deed, Trace};
 use case_core::id::AccountId;
 use case_core::time::Moment;
-use case_core::wire::accounts::{AccountList, AccountRow, RemoveSealedKey, RoleRights};
+use case_core::wire::accounts::{AccountList, AccountRow, RoleRights};
 use case_core::wire::problem::Problem;
-use case_store::{Account, KeyRemoval};
-
-use super::sealed_reports;
+use case_store::Account;
 
 use crate::error::ApiError;
 use crate::permissions::{Right, rights};
@@ -23,7 +21,6 @@ pub(crate) async fn list(state: &AppState) -> Result<AccountList, ApiError> {
     let all = state.store.list_accounts().await?;
     let keys: Vec<String> = all.iter().map(|account| session::login_key(state, &account.login)).collect();
     let locked = limits::locked(state, &keys, session::TRIES_PER_LOGIN).await?;
-    let with_key = state.store.sealed_key_holders().await?;
     let row = |(account, locked_until): (Account, Option<Moment>)| AccountRow {
         account: account.actor.account,
         login: account.login,
@@ -33,7 +30,6 @@ pub(crate) async fn list(state: &AppState) -> Result<AccountList, ApiError> {
         office: account.actor.office,
         role: account.actor.role,
         active: account.active,
-        sealed_key: with_key.contains(&account.actor.account),
         locked_until,
     };
     let accounts = all.into_iter().zip(locked).map(row).collect();
@@ -63,8 +59,6 @@ fn word(right: Right) -> &'static str {
         Right::Publish => words::PUBLISH,
         Right::ProposePublication => words::PROPOSE_PUBLICATION,
         Right::CheckPublication => words::CHECK_PUBLICATION,
-        Right::Sample => words::SAMPLE,
-        Right::AssignVisits => words::ASSIGN_VISITS,
         Right::Observe => words::OBSERVE,
         Right::Admit => words::ADMIT,
         Right::Reports => words::REPORTS,
@@ -98,36 +92,4 @@ pub(crate) async fn unlock(state: &AppState, actor: &Actor, account: AccountId) 
     let trace = Trace::by(actor.account, state.now());
     state.store.note(trace, &Deed::AccountUnlocked { account }).await?;
     list(state).await
-}
-
-/// 撤销渠道密钥 of an officer who leaves, by two: the one who keeps accounts, and another officer of the channel, whose
-/// passphrase proves that what is left can be opened. The leaver opens nothing from then on; reports that only the
-/// leaver could open keep the key where it is.
-pub(crate) async fn remove_sealed_key(
-    state: &AppState,
-    actor: &Actor,
-    leaver: AccountId,
-    request: RemoveSealedKey,
-) -> Result<AccountList, ApiError> {
-    let told = |words: &str| ApiError::Told(words.to_owned());
-    if state.store.sealed_officer(leaver).await?.is_none() {
-        return Err(told(words::NO_KEY));
-    }
-    let login = request.login.trim().to_lowercase();
-    let known = state.store.account_by_login(&login).await?;
-    let officer =
-        known.filter(|known| known.active && known.actor.role == Role::SealedOfficer).map(|known| known.actor);
-    let Some(officer) = officer else { return Err(told(words::NO_OFFICER)) };
-    if officer.account == leaver {
-        return Err(told(words::NOT_THE_LEAVER));
-    }
-    if state.store.sealed_officer(officer.account).await?.is_none() {
-        return Err(told(words::NO_OFFICER));
-    }
-    sealed_reports::prove(state, &officer, request.passphrase).await?;
-    match state.store.remove_sealed_officer(leaver, actor.account, officer.account, state.now()).await? {
-        KeyRemoval::Done(_) => list(state).await,
-        KeyRemoval::NoKey => Err(told(words::NO_KEY)),
-        KeyRemoval::LastReader(reports) => Err(told(&words::last_reader(reports))),
-    }
 }

@@ -55,7 +55,7 @@ pub(crate) async fn find(state: &AppState, actor: &Actor, request: AlikeRequest)
         Ok(AlikeMatter {
             version: matter.version,
             received_on: matter.registration.received_on,
-            intakes: u16::try_from(matter.standing_intakes().count() + 1).unwrap_or(u16::MAX),
+            intakes: u16::try_from(matter.intakes.len() + 1).unwrap_or(u16::MAX),
             reasons,
             linkable: permitted(&matter, actor).contains(&CommandKind::LinkIntake),
             // Names as the actor's lists show them.

@@ -127,16 +127,15 @@ async fn people(store: &Store, typed: &str) -> Result<Option<Vec<AccountId>>, St
 
 /// The names of the accounts that entries are about.
 async fn names(store: &Store, entries: &[AuditEntry]) -> Result<BTreeMap<AccountId, String>, StoreError> {
-    let ids: BTreeSet<AccountId> = entries.iter().flat_map(|entry| whom(&entry.deed)).collect();
+    let ids: BTreeSet<AccountId> = entries.iter().filter_map(|entry| whom(&entry.deed)).collect();
     let ids: Vec<AccountId> = ids.into_iter().collect();
     let named = store.names(&ids).await?;
     Ok(named.into_iter().map(|one| (one.account, one.name.as_str().to_owned())).collect())
 }
 
-fn whom(deed: &Deed) -> Vec<AccountId> {
+fn whom(deed: &Deed) -> Option<AccountId> {
     match deed {
-        Deed::SignInFailed { account } => account.iter().copied().collect(),
-        Deed::SealedKey { account, confirmed, .. } => std::iter::once(*account).chain(*confirmed).collect(),
+        Deed::SignInFailed { account } => *account,
         Deed::AccountMade { account, .. }
         | Deed::PasswordSet { account }
         | Deed::AccountActive { account, .. }
@@ -145,8 +144,9 @@ fn whom(deed: &Deed) -> Vec<AccountId> {
         | Deed::DeviceRestored { account, .. }
         | Deed::RecordKept { account, .. }
         | Deed::Recused { account, .. }
-        | Deed::RecusalLifted { account, .. } => vec![*account],
-        _ => Vec::new(),
+        | Deed::RecusalLifted { account, .. }
+        | Deed::SealedKey { account, .. } => Some(*account),
+        _ => None,
     }
 }
 
@@ -164,7 +164,7 @@ async fn of_entry(
         let (events, made_at) = store.steps_at(*matter, entry.at).await?;
         // A record of the field brings the phone's, a decision at a desk that of its own device.
         device_at = made_at.or(all.iter().find_map(|moved| moved.device_at));
-        let steps: Vec<String> = events.iter().filter_map(words::step).collect();
+        let steps: Vec<&str> = events.iter().filter_map(words::step).collect();
         if !steps.is_empty() {
             what = steps.join("、");
         }

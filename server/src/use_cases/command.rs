@@ -7,13 +7,13 @@ use case_core::code::MatterNumber;
 use case_core::document::DocumentKind;
 use case_core::id::{DocumentId, MatterId, UnitId};
 use case_core::matter::{
-    Command, CommandKind, Context, Event, Matter, Petitioner, Proposal, Refusal, RepeatIntake, Stage, allowed, apply,
-    decide, outside, owed, pages_differ, paper_of, replay, table,
+    Command, CommandKind, Context, Event, Matter, Petitioner, Proposal, Refusal, RepeatIntake, allowed, decide,
+    outside, owed, paper_of, table,
 };
 use case_core::time::{ClockKind, Moment};
 use case_core::wire::desk::{CommandDone, CommandRequest};
 use case_core::wire::problem::Problem;
-use case_store::{CommandEnvelope, DocumentRow, Executed, Filter, Keys, ListQuery, NewMatter, Scope, StoreError};
+use case_store::{CommandEnvelope, DocumentRow, Executed, StoreError};
 
 use super::{documents, register, visible};
 use crate::error::{ApiError, DocumentTrouble};
@@ -38,12 +38,9 @@ pub(crate) async fn give(
     let world = state.world();
     let cx = world.context();
     let paper = paper_named(state, actor, &matter, request, &cx).await?;
-    let refound = matches!(request.command, Command::CorrectRegistration { .. } | Command::UnlinkIntake { .. });
     let mut attempt = 0;
     let executed = loop {
         let (command, keys) = numbered(state, request, report, attempt, cx.now);
-        let keys = if refound { found_by_after(&matter, actor, &command, &cx) } else { keys };
-        let beside = own_matter(state, actor, &matter, &command, attempt, &cx)?;
         let envelope = CommandEnvelope {
             id: request.id,
             account: actor.account,
@@ -51,7 +48,6 @@ pub(crate) async fn give(
             now: cx.now,
             keys,
             device_at: request.device_at,
-            beside: beside.map(Box::new),
         };
         let tried = state
             .store
@@ -66,7 +62,7 @@ pub(crate) async fn give(
             })
             .await;
         match tried {
-            Err(StoreError::NumberTaken | StoreError::CodeTaken) if attempt < register::ATTEMPTS => attempt += 1,
+            Err(StoreError::NumberTaken) if attempt < register::ATTEMPTS => attempt += 1,
             other => break other?,
         }
     };
@@ -91,12 +87,8 @@ async fn paper_named(
     if paper_of(matter, kind).is_none() || decide(matter, actor, &request.command, cx).is_err() {
         return Ok(None);
     }
-    let papers = documents::papers_of(state, matter).await?;
-    match (owed(matter, kind, &papers), &request.paper) {
-        (None, _) => match pages_differ(&request.command, &papers) {
-            Some(numbered) => Err(ApiError::Told(app::text::document::pages_differ(numbered))),
-            None => Ok(None),
-        },
+    match (owed(matter, kind, &documents::papers_of(state, matter).await?), &request.paper) {
+        (None, _) => Ok(None),
         (Some(_), Some(paper)) => Ok(outside(matter, &request.command, paper, actor.account, cx.now)?),
         (Some(owed), None) => Err(DocumentTrouble::Owed(owed).into()),
     }
@@ -110,72 +102,18 @@ fn numbered<'a>(
     report: Option<DocumentId>,
     attempt: u32,
     now: Moment,
-) -> (Cow<'a, Command>, Keys) {
+) -> (Cow<'a, Command>, String) {
     // Which paper it is, the server knows.
     if let Command::FileReport { text, .. } = &request.command {
-        return (Cow::Owned(Command::FileReport { text: text.clone(), document: report }), Keys::AsBefore);
+        return (Cow::Owned(Command::FileReport { text: text.clone(), document: report }), String::new());
     }
     let Command::LinkIntake { intake } = &request.command else {
-        return (Cow::Borrowed(&request.command), Keys::AsBefore);
+        return (Cow::Borrowed(&request.command), String::new());
     };
     let number = MatterNumber::compose(state.settings.province, now, register::serial(request.id.0, attempt));
     let keys = register::intake_keys(&intake.petitioner, intake.title.as_str(), number.as_str());
     let intake = Box::new(RepeatIntake { number: Some(number), ..(**intake).clone() });
-    (Cow::Owned(Command::LinkIntake { intake }), Keys::AlsoBy(keys))
-}
-
-/// By what a matter is found once its form says something else: nobody is looked for by what was wrong. Decided on the
-/// matter as it was read; inside the transaction the version is compared, so it is the same one there.
-fn found_by_after(matter: &Matter, actor: &Actor, command: &Command, cx: &Context<'_>) -> Keys {
-    let Ok(events) = decide(matter, actor, command, cx) else { return Keys::AsBefore };
-    Keys::OnlyBy(register::all_keys(&events.iter().fold(matter.clone(), apply)))
-}
-
-/// 撤销关联: the matter that the intake becomes, with its own number where it had one, and a query code of its own.
-/// Nothing where the command is refused anyway.
-fn own_matter(
-    state: &AppState,
-    actor: &Actor,
-    of: &Matter,
-    command: &Command,
-    attempt: u32,
-    cx: &Context<'_>,
-) -> Result<Option<NewMatter>, ApiError> {
-    let Command::UnlinkIntake { intake, matter, form, .. } = command else { return Ok(None) };
-    if decide(of, actor, command, cx).is_err() {
-        return Ok(None);
-    }
-    let number = MatterNumber::compose(state.settings.province, cx.now, register::serial(matter.0, attempt));
-    let events = case_core::matter::own_matter(of, *intake, *matter, number, form, actor.account, cx)?;
-    let Some(new) = replay(&events) else { return Err(Refusal::NoDemand.into()) };
-    Ok(Some(register::with_code(&state.secrets, new, events, Some(actor.account), attempt)))
-}
-
-/// 撤销关联: what the petitioner was told on paper since the intake came was told of both; and what was a matter of its
-/// own before it was merged has its own file, number and code, which a second matter would take from its petitioner.
-async fn stands_alone(state: &AppState, matter: &Matter, place: u16) -> Result<(), ApiError> {
-    let Some(linked) = matter.intakes.get(usize::from(place)) else { return Ok(()) };
-    let papers = state.store.documents_of(matter.id).await?;
-    if papers.iter().any(|row| row.issued_at >= linked.at && documents::is_petitioners(matter, row)) {
-        return Err(Refusal::PaperFollowed.into());
-    }
-    let query = ListQuery {
-        scope: Scope::County,
-        stages: vec![Stage::Filed, Stage::Archived],
-        text: Some(linked.intake.petitioner.name.as_str().to_owned()),
-        filter: Filter::All,
-        page: 0,
-        page_size: 200,
-        not_for: None,
-    };
-    for row in state.store.list_matters(&query).await?.0 {
-        let merged = state.store.matter(row.id).await?;
-        let same = |other: &Matter| other.registration.content == linked.intake.content;
-        if merged.is_some_and(|other| other.merged_into() == Some(matter.id) && same(&other)) {
-            return Err(Refusal::WasMerged.into());
-        }
-    }
-    Ok(())
+    (Cow::Owned(Command::LinkIntake { intake }), keys)
 }
 
 /// Whether the unit is the actor's own, or stands under it.
@@ -208,13 +146,6 @@ fn same_person(one: &Petitioner, other: &Petitioner) -> bool {
 /// Units, places and people that a command names must exist, and be the right ones.
 async fn names_exist(state: &AppState, actor: &Actor, matter: &Matter, command: &Command) -> Result<(), ApiError> {
     let found = match command {
-        Command::UnlinkIntake { intake, form, .. } => {
-            stands_alone(state, matter, *intake).await?;
-            match &form.place {
-                Some(place) => !state.store.division_names(std::slice::from_ref(place)).await?.is_empty(),
-                None => true,
-            }
-        }
         Command::Transfer { unit, .. } | Command::AskCoHandler { unit, .. }
             if state.store.successor(*unit).await?.is_some() =>
         {

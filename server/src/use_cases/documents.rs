@@ -58,8 +58,7 @@ impl Known {
             None => None,
         };
         let rows = state.store.documents_of(matter.id).await?;
-        let pages = pages_of(state, &rows).await?;
-        let earlier = rows.iter().filter(|row| row.replaced_by.is_none()).map(|row| earlier(row, pages)).collect();
+        let earlier = rows.iter().filter(|row| row.replaced_by.is_none()).map(earlier).collect();
         let last = match &unit {
             Some(unit) => state.store.last_content(DocumentKind::Opinion, unit.name.as_str()).await?,
             None => None,
@@ -95,7 +94,6 @@ impl Known {
             typed,
             words: CodeWords {
                 channel: text::matter::channel,
-                source: text::matter::source,
                 category: text::matter::category,
                 intake: text::matter::intake,
                 delivery_mode: text::command::delivery_mode,
@@ -108,21 +106,13 @@ impl Known {
     }
 }
 
-/// How far the 卷内目录 of a matter numbers its pages.
-async fn pages_of(state: &AppState, rows: &[DocumentRow]) -> Result<Option<u16>, ApiError> {
-    let last = rows.iter().rev().find(|row| row.kind == DocumentKind::FileContents && row.replaced_by.is_none());
-    let Some(last) = last else { return Ok(None) };
-    Ok(state.store.document(last.id).await?.and_then(|stored| stored.content.pages))
-}
-
-fn earlier(row: &DocumentRow, pages: Option<u16>) -> EarlierDocument {
+fn earlier(row: &DocumentRow) -> EarlierDocument {
     EarlierDocument {
         kind: row.kind,
         title: row.title.clone(),
         number: row.number.clone(),
         on: row.issued_at.date(),
         round: row.round,
-        pages: pages.filter(|_| row.kind == DocumentKind::FileContents),
     }
 }
 
@@ -291,14 +281,8 @@ pub(crate) async fn issue(
 /// The papers of a matter that were issued here and not replaced.
 pub(crate) async fn papers_of(state: &AppState, matter: &Matter) -> Result<Vec<IssuedPaper>, ApiError> {
     let rows = state.store.documents_of(matter.id).await?;
-    let pages = pages_of(state, &rows).await?;
-    let paper = |row: &DocumentRow| IssuedPaper {
-        kind: row.kind,
-        round: row.round,
-        at: row.issued_at,
-        pages: pages.filter(|_| row.kind == DocumentKind::FileContents),
-    };
-    Ok(rows.iter().filter(|row| row.replaced_by.is_none()).map(paper).collect())
+    let rows = rows.iter().filter(|row| row.replaced_by.is_none());
+    Ok(rows.map(|row| IssuedPaper { kind: row.kind, round: row.round, at: row.issued_at }).collect())
 }
 
 /// A document that an official takes. It is noted before it is given: what cannot be noted is not given. Who reads

@@ -9,7 +9,7 @@ use case_core::text::Title;
 use case_core::time::ClockKind;
 use case_core::wire::desk::{JournalEntry, MatterFile, Unit};
 
-use super::{documents, masking, recusal, samples, visible};
+use super::{documents, masking, recusal, visible};
 use crate::error::ApiError;
 use crate::state::AppState;
 
@@ -38,18 +38,8 @@ pub(crate) async fn full(state: &AppState, actor: &Actor, id: MatterId) -> Resul
     let units = other_units(state, &matter, &journal).await?;
     let place_name = place_name(state, &matter).await?;
     let names = state.store.names(&people(&matter)).await?;
-    let mut flagged = state.store.flagged_records(id).await?;
-    let mut files = state.store.files_of_matter(id).await?;
-    let sampled = match actor.role {
-        Role::Supervisor => samples::marks(state, id).await?,
-        // An attempt at a visit that was drawn would tell of the draw before there is a result.
-        _ => {
-            let attempts = state.store.sample_attempts(id).await?;
-            flagged.retain(|record| !attempts.contains(&record.record));
-            files.retain(|record| !attempts.contains(&record.record));
-            Vec::new()
-        }
-    };
+    let flagged = state.store.flagged_records(id).await?;
+    let files = state.store.files_of_matter(id).await?;
     let sent = state.store.sent_files(id).await?;
     let recusals = match recusal::told(actor) {
         true => state.store.recusals(id).await?,
@@ -75,7 +65,6 @@ pub(crate) async fn full(state: &AppState, actor: &Actor, id: MatterId) -> Resul
         masked: false,
         simple_in_use: state.rules.runs(ClockKind::SimpleAccept),
         recusals,
-        sampled,
         matter,
     })
 }
@@ -131,8 +120,6 @@ pub(super) fn people(matter: &Matter) -> Vec<AccountId> {
         }
     }
     people.extend(matter.intakes.iter().map(|linked| linked.by));
-    people.extend(matter.intakes.iter().filter_map(|linked| linked.unlinked.as_ref()).map(|unlinked| unlinked.by));
-    people.extend(matter.corrections.iter().map(|correction| correction.by));
     people.extend(matter.contacts.iter().map(|contact| contact.by));
     people.extend(matter.materials.iter().map(|request| request.by));
     people.extend(matter.outside_papers.iter().map(|paper| paper.by));

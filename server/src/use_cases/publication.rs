@@ -213,7 +213,7 @@ async fn sources(state: &AppState, matter: &Matter) -> Result<Option<Sources>, A
 /// Whom it is about.
 fn known(matter: &Matter) -> Known {
     let mut known = Known::default();
-    let linked = matter.standing_intakes().map(|linked| (&linked.intake.petitioner, &linked.intake.particulars));
+    let linked = matter.intakes.iter().map(|linked| (&linked.intake.petitioner, &linked.intake.particulars));
     let first = (&matter.registration.petitioner, &matter.registration.particulars);
     for (petitioner, particulars) in std::iter::once(first).chain(linked) {
         known.add(petitioner.name.as_str(), Particular::Name);

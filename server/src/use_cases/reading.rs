@@ -11,7 +11,7 @@ use crate::error::ApiError;
 use crate::state::AppState;
 
 /// So long a reason that was given holds for papers and files of that matter: an hour.
-pub(crate) const HOLDS_MS: i64 = 3_600_000;
+const HOLDS_MS: i64 = 3_600_000;
 
 /// How somebody reads a matter now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

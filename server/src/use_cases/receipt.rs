@@ -1,7 +1,6 @@
 //! 收件回执: the paper that the petitioner takes home, with the query code and its QR.
 
 use case_core::actor::Actor;
-use case_core::audit::{Deed, Trace};
 use case_core::code::QueryCode;
 use case_core::id::MatterId;
 use case_core::matter::Matter;
@@ -10,8 +9,6 @@ use case_core::wire::desk::{Named, PrintedReceipt};
 use case_core::wire::problem::Problem;
 use case_store::{CodeHash, StoreError};
 
-use super::masking;
-use super::reading::{self, Reading};
 use super::visible;
 use crate::error::ApiError;
 use crate::papers;
@@ -53,22 +50,11 @@ pub(crate) async fn of_intake(
     place: u16,
 ) -> Result<PrintedReceipt, ApiError> {
     let matter = visible::matter(state, actor, id).await?;
-    let reading = reading::of(state, actor, &matter).await?;
-    let reads = reading != Reading::Masked;
-    let linked = matter
-        .intakes
-        .get(usize::from(place))
-        .filter(|linked| linked.stands() && (reads || linked.by == actor.account));
+    let reads = visible::needs_particulars(actor, &matter);
+    let linked = matter.intakes.get(usize::from(place)).filter(|linked| reads || linked.by == actor.account);
     let Some((linked, number)) = linked.and_then(|linked| Some((linked, linked.intake.number.clone()?))) else {
         return Err(Problem::NotFound.into());
     };
-    // Who has just entered it knows the name; later it is read like any other particular, and noted.
-    let just_entered = linked.by == actor.account && state.now().0 - linked.at.0 <= reading::HOLDS_MS;
-    if !reads && !just_entered {
-        return Err(ApiError::SayWhy);
-    }
-    let deed = Deed::SlipPrinted { matter: id, place };
-    state.store.note(Trace::by(actor.account, state.now()), &deed).await?;
     let named = state.store.names(&[linked.by]).await?.into_iter().next();
     let lookup_url = format!("{}/c", state.settings.base_url);
     Ok(PrintedReceipt {
@@ -115,18 +101,9 @@ pub(crate) fn lookup(state: &AppState, code: &QueryCode) -> Result<(String, Stri
     Ok((url, svg))
 }
 
-/// Prints again, with a new code; the old one stops (a lost code is replaced in person). On it stands the name: who
-/// reads it masked has said before what it is needed for, and nothing stops when that was forgotten.
+/// Prints again, with a new code; the old one stops (a lost code is replaced in person).
 pub(crate) async fn reissue(state: &AppState, actor: &Actor, id: MatterId) -> Result<PrintedReceipt, ApiError> {
     let matter = visible::matter(state, actor, id).await?;
-    if reading::of(state, actor, &matter).await? == Reading::Masked {
-        let hidden = masking::of(&matter)?;
-        let registration = &matter.registration;
-        if [registration.petitioner.name.as_str(), registration.title.as_str()].iter().any(|text| hidden.stand_in(text))
-        {
-            return Err(ApiError::SayWhy);
-        }
-    }
     let last = state.store.code_issue(id).await?.unwrap_or(0);
     for issue in last.saturating_add(1)..last.saturating_add(9) {
         let hash = state.secrets.code_hash(&state.secrets.query_code(id, issue));

@@ -51,22 +51,12 @@ pub(crate) fn prepare(
     let mut events = register(draft.id, number, draft.registration.clone(), draft.by, draft.former_reply.clone(), cx)?;
     events.extend(draft.tail.iter().cloned());
     let Some(matter) = replay(&events) else { return Err(Refusal::NoDemand) };
-    let new = with_code(secrets, matter, events, draft.by, attempt);
-    let code = new.code.filter(|_| draft.with_code);
-    Ok(NewMatter { source_key: draft.source_key.clone(), code, ..new })
-}
-
-/// A new matter with a query code of its own.
-pub(super) fn with_code(
-    secrets: &Secrets,
-    matter: Matter,
-    events: Vec<Event>,
-    by: Option<AccountId>,
-    attempt: u32,
-) -> NewMatter {
-    let issue = attempt.saturating_add(1);
-    let code = CodeHash { hash: secrets.code_hash(&secrets.query_code(matter.id, issue)), issue };
-    NewMatter { keys: keys(&matter), matter, events, by, source_key: None, code: Some(code), reserved: None }
+    let code = draft.with_code.then(|| {
+        let issue = attempt.saturating_add(1);
+        CodeHash { hash: secrets.code_hash(&secrets.query_code(draft.id, issue)), issue }
+    });
+    let (keys, source_key) = (keys(&matter), draft.source_key.clone());
+    Ok(NewMatter { keys, matter, events, by: draft.by, source_key, code, reserved: None })
 }
 
 /// Four digits that differ between matters of the same minute, and between attempts.
@@ -78,16 +68,6 @@ pub(super) fn serial(id: uuid::Uuid, attempt: u32) -> u32 {
 /// What a matter is found by.
 pub(crate) fn keys(matter: &Matter) -> String {
     intake_keys(&matter.registration.petitioner, matter.registration.title.as_str(), matter.number.as_str())
-}
-
-/// What a matter is found by with all that was linked to it.
-pub(super) fn all_keys(matter: &Matter) -> String {
-    let linked = matter.standing_intakes().map(|linked| &linked.intake);
-    let linked = linked.map(|intake| {
-        let number = intake.number.as_ref().map_or("", |number| number.as_str());
-        intake_keys(&intake.petitioner, intake.title.as_str(), number)
-    });
-    std::iter::once(keys(matter)).chain(linked).collect()
 }
 
 /// What an intake is found by: who brought it, what about, and its number.

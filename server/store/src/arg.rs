@@ -3,7 +3,7 @@
 use case_core::digest::Digest;
 use case_core::id::{
     AccountId, BookingId, CommandId, DeviceId, DocumentId, HouseholdId, MatterId, PublicationId, ReceptionId, RecordId,
-    SampleId, SealedReportId, TalkPointId, UnitId,
+    SealedReportId, TalkPointId, UnitId,
 };
 use case_core::time::Moment;
 
@@ -76,7 +76,6 @@ texts!(
     RecordId,
     UnitId,
     chrono::NaiveDate,
-    SampleId,
     SealedReportId
 );
 

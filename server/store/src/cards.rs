@@ -40,7 +40,6 @@ pub(crate) fn matter_card(matter: Matter, unit: Option<ShortText>, keys: String)
         commitments: matter.commitments,
         opinion,
         keys,
-        sampled: false,
     })
 }
 

@@ -20,8 +20,8 @@ use crate::Store;
 use crate::db::{Conn, args, to_json};
 use crate::error::{Result, StoreError};
 use crate::feed::Touches;
-use crate::matters::{advance, hold, insert};
-use crate::types::{CommandEnvelope, Decide, Executed, Keys, Registered};
+use crate::matters::{advance, hold};
+use crate::types::{CommandEnvelope, Decide, Executed};
 
 impl Store {
     /// Decides a command and does it, once for its id.
@@ -78,24 +78,12 @@ async fn execute_in(
     };
     let after = advance(conn, held, &events, Some(envelope.account), envelope.now, touches).await?;
     touches.by_device(envelope.matter, envelope.device_at);
-    if let Some(new) = &envelope.beside {
-        // The number goes with the intake that had it.
-        let sql = "DELETE FROM intake_number WHERE number = $1 AND matter = $2";
-        conn.run(sql, args![new.matter.number.as_str(), envelope.matter]).await?;
-        if let Registered::AlreadyThere(_) = insert(conn, new, envelope.now, touches).await? {
-            return Err(StoreError::CommandIdTaken);
-        }
-    }
     let linked = events.iter().any(|event| matches!(event, Event::IntakeLinked(_)));
     let intake = linked.then(|| u16::try_from(after.intakes.len().saturating_sub(1)).unwrap_or(u16::MAX));
     let done = CommandDone { version: after.version, stage: after.stage, intake };
-    let (sql, keys) = match &envelope.keys {
-        Keys::AsBefore => ("", ""),
-        Keys::AlsoBy(keys) => ("UPDATE matter_index SET keys = keys || $1 WHERE matter = $2", keys.as_str()),
-        Keys::OnlyBy(keys) => ("UPDATE matter_index SET keys = $1 WHERE matter = $2", keys.as_str()),
-    };
-    if !sql.is_empty() {
-        conn.run(sql, args![fold(keys), envelope.matter]).await?;
+    if !envelope.keys.is_empty() {
+        let sql = "UPDATE matter_index SET keys = keys || $1 WHERE matter = $2";
+        conn.run(sql, args![fold(&envelope.keys), envelope.matter]).await?;
     }
     let stored = conn
         .run(

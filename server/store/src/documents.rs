@@ -178,11 +178,6 @@ async fn issue(conn: &mut Conn, new: &NewDocument, fill: Fill<'_>) -> Result<Iss
         let same = known.row.matter == new.matter && known.row.kind == new.kind;
         return if same { Ok(Issuing::Done(Box::new(known.row))) } else { Err(StoreError::DocumentIdTaken) };
     }
-    // The audit chain tells documents and reports apart by their ids.
-    let sql = "SELECT COUNT(*) FROM report_paper WHERE id = $1";
-    if conn.one(sql, args![new.id]).await?.int(0)? > 0 {
-        return Err(StoreError::DocumentIdTaken);
-    }
     let round = held.matter.round;
     let sequence = format!("{}:{}:{}", new.organ_key, new.kind.row().word, new.year);
     let before = match &new.replaces {
@@ -273,7 +268,7 @@ async fn has_one(conn: &mut Conn, new: &NewDocument, round: u16) -> Result<bool>
 }
 
 /// Covers what a reader of the paper can compare: number, version, day and every word.
-pub(crate) fn digest_of(number: &str, version: u16, at: Moment, body: &str) -> Digest {
+fn digest_of(number: &str, version: u16, at: Moment, body: &str) -> Digest {
     let head = format!("{number}\n{version}\n{}\n", at.0);
     Digest::chained(Some(&Digest::of_bytes(head.as_bytes())), body.as_bytes())
 }
@@ -286,28 +281,17 @@ pub(crate) struct SpoiltDocument {
     pub(crate) version: u16,
 }
 
-/// Looks at all documents and issued reports against their own digests and those that the audit chain tells; what it
-/// tells and is not there stays in `told`.
+/// Looks at all documents against their own digests and those that the audit chain tells; what it tells and
+/// is not there stays in `told`.
 pub(crate) async fn inspect(
     conn: &mut Conn,
     told: &mut BTreeMap<DocumentId, Digest>,
     spoilt: &mut (dyn FnMut(SpoiltDocument) + Send),
 ) -> Result<u64> {
-    let documents = "SELECT id, number, version, issued_at, content, digest FROM document WHERE id > $1 \
-                     ORDER BY id LIMIT $2";
-    let reports = "SELECT id, number, version, issued_at, content, digest FROM report_paper WHERE id > $1 \
-                   ORDER BY id LIMIT $2";
-    Ok(look(conn, documents, told, spoilt).await? + look(conn, reports, told, spoilt).await?)
-}
-
-async fn look(
-    conn: &mut Conn,
-    sql: &'static str,
-    told: &mut BTreeMap<DocumentId, Digest>,
-    spoilt: &mut (dyn FnMut(SpoiltDocument) + Send),
-) -> Result<u64> {
     let (mut count, mut after) = (0, String::new());
     loop {
+        let sql = "SELECT id, number, version, issued_at, content, digest FROM document WHERE id > $1 \
+                   ORDER BY id LIMIT $2";
         let rows = conn.all(sql, args![after.as_str(), PAGE]).await?;
         let Some(last) = rows.last() else { return Ok(count) };
         after = last.text(0)?;

@@ -101,11 +101,6 @@ impl Touches {
         }
     }
 
-    /// An item is listed in a feed for one official, or no longer.
-    pub(crate) fn told(&mut self, item: ItemRef, feed: String, gone: bool) {
-        self.shelves.insert(((feed, String::new()), item), gone);
-    }
-
     /// A household is new or changed.
     pub(crate) fn household(&mut self, before: Option<&HouseholdCard>, after: &HouseholdCard) {
         let left = before.and_then(|card| shelf_of_place(&card.division)).into_iter().collect();

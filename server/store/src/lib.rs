@@ -18,7 +18,6 @@
 //! statements                                          which statements a deed sends
 //! accounts  sessions  devices  limiter                who may come in
 //! places    households                                what imports bring
-//! visit_plan                                          安排走访: whom a household is given to
 //! matters   journal  codes  reserve                   matters, their history, their query codes
 //! commands  records  compare                          the two kinds of writing
 //! audit     audit_list                                the audit chain, and as a list
@@ -27,10 +26,9 @@
 //! attachments  uploads                                files of records: what is said of them, their bytes
 //! sent_files                                          files of petitioners' forms
 //! feed      pull  cursor  cards                       what phones download
-//! samples                                             抽查回访: draws, who goes, what came of it
 //! lists  flagged  recusals                            what desks look at, and who does not
 //! notices                                             通知: messages to petitioners, written with the event
-//! reports   report_papers                             what ledgers and figures are counted from; those that were issued
+//! reports                                             what ledgers and figures are counted from
 //! holidays                                            the yearly table and the settings
 //! publications                                        公示: what everybody reads
 //! sealed_reports  sealed_officers  sealed_chain       检举控告: envelopes, who may open them, their journals
@@ -80,10 +78,8 @@ mod receipts;
 mod receptions;
 mod records;
 mod recusals;
-mod report_papers;
 mod reports;
 mod reserve;
-mod samples;
 mod sealed_chain;
 mod sealed_officers;
 mod sealed_reports;
@@ -99,7 +95,6 @@ mod unit_tree;
 mod uploads;
 mod verify;
 mod views;
-mod visit_plan;
 
 pub use attachments::FilePlace;
 pub use audit::{AuditEntry, Since};
@@ -117,10 +112,8 @@ pub use open::SqliteSettings;
 pub use places::Closing;
 pub use publications::{Proposal, Published, Stepped};
 pub use receptions::Receptions;
-pub use report_papers::{NewReport, ReportIssuing, StoredReport};
 pub use reports::ReportedDocument;
-pub use samples::{InSample, SampleVisit, StoredSample};
-pub use sealed_officers::{KeyDeed, KeyLine, KeyRemoval, SealedOfficer};
+pub use sealed_officers::{KeyDeed, KeyLine, SealedOfficer};
 pub use sealed_reports::{
     NewSealed, SealedAppended, SealedCopy, SealedEntry, SealedFile, SealedNote, SealedRegistered, SealedStanding,
 };
@@ -130,7 +123,6 @@ pub use unit_tree::Placed;
 pub use uploads::{Checked, Claim, Finding};
 pub use verify::{Anchor, AnchorError, Chain, Fault, Verified};
 pub use views::*;
-pub use visit_plan::PlannedHousehold;
 
 /// A database that is open. Cloning it is cheap; clones share their connections.
 #[derive(Clone)]

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use case_core::id::AccountId;
 use case_core::matter::Matter;
 use case_core::place::Area;
-use case_core::wire::sync::{ItemRef, MatterCard, WorkItem};
+use case_core::wire::sync::{HouseholdCard, ItemRef, WorkItem};
 use sqlx::AssertSqlSafe;
 
 use crate::Store;
@@ -24,7 +24,6 @@ use crate::db::{Conn, args, placeholders};
 use crate::error::{Result, StoreError};
 use crate::feed::{account_feed, shelves_of_matter};
 use crate::views::PullPage;
-use crate::{samples, visit_plan};
 
 /// The most changes of one page.
 const MAX_PAGE: u32 = 1_000;
@@ -151,13 +150,14 @@ async fn look_at(
         }
     }
     for part in households.chunks(100) {
-        for card in visit_plan::cards(conn, part, account).await? {
+        let sql = format!("SELECT body FROM household WHERE id IN ({})", placeholders(1, part.len()));
+        for row in conn.all(AssertSqlSafe(sql), part.to_vec()).await? {
+            let card: HouseholdCard = row.json(0, "a household")?;
             if area.covers(&card.division) {
                 items.push(WorkItem::Household(card));
             }
         }
     }
-    let drawn = if matters.is_empty() { Vec::new() } else { samples::open_for(conn, account).await? };
     for part in matters.chunks(100) {
         let sql = format!(
             "SELECT m.body, x.keys, u.name FROM matter m JOIN matter_index x ON x.matter = m.id \
@@ -171,10 +171,9 @@ async fn look_at(
         args.push(account.into());
         for row in conn.all(AssertSqlSafe(sql), args).await? {
             let matter: Matter = row.json(0, "a matter")?;
-            let sampled = drawn.contains(&matter.id);
-            if sampled || is_shown(&matter, account, area) {
+            if is_shown(&matter, account, area) {
                 let card = matter_card(matter, row.checked_opt(2, "a unit's name")?, row.text(1)?)?;
-                items.push(WorkItem::Matter(Box::new(MatterCard { sampled, ..card })));
+                items.push(WorkItem::Matter(Box::new(card)));
             }
         }
     }

@@ -21,7 +21,7 @@
 //! with the next attempt. A code that was given at the door out of the phone's [`crate::reserve`]
 //! goes before the server's own; one that does not hold is flagged.
 
-use case_core::field::{Flag, Payload, RecordKind};
+use case_core::field::Flag;
 use case_core::id::{AccountId, RecordId};
 
 use crate::db::{Conn, args, to_json};
@@ -33,7 +33,7 @@ use crate::types::{
     Taken, Taking,
 };
 use crate::{Pools, Store};
-use crate::{attachments, codes, households, matters, reserve, samples};
+use crate::{attachments, codes, households, matters, reserve};
 
 /// How often `absorb` may choose another number or code.
 const ATTEMPTS: u32 = 5;
@@ -177,11 +177,7 @@ async fn take_in(
         Some(id) => is_here(conn, id).await?,
         None => false,
     };
-    let drawn = match (&held, envelope.record.payload.kind()) {
-        (Some(held), RecordKind::ReturnVisit) => samples::is_drawn(conn, held.matter.id, envelope.account).await?,
-        _ => false,
-    };
-    let known = KnownRows { matter: held.as_ref().map(|held| held.matter.clone()), household, earlier, drawn };
+    let known = KnownRows { matter: held.as_ref().map(|held| held.matter.clone()), household, earlier };
     let mut absorbed = absorb(&known, attempt);
 
     let mut touches = Touches::default();
@@ -194,10 +190,6 @@ async fn take_in(
         absorbed.flags.push(Flag::CodeNotReserved);
         absorbed.flags.sort_unstable();
     }
-    if sheet_twice(conn, envelope).await? {
-        absorbed.flags.push(Flag::SheetTwice);
-        absorbed.flags.sort_unstable();
-    }
     attachments::insert(conn, envelope, names, &raised).await?;
     if let (Some(card), Some(days)) = (&known.household, absorbed.household)
         && card.id == days.household
@@ -206,21 +198,9 @@ async fn take_in(
     } else if let (Some(old), Some(card)) = (&known.household, absorbed.card) {
         households::rewrite(conn, old, card, &mut touches).await?;
     }
-    if let (Some(matter), Some(reached)) = (&known.matter, absorbed.sampled) {
-        let who = (matter, envelope.account);
-        samples::visited(conn, envelope.record.id, who, (envelope.now, reached), &mut touches).await?;
-    }
     touches.write(conn).await?;
     let receipt = write_receipt(conn, envelope, names, absorbed.flags, raised).await?;
     Ok(Some(receipt))
-}
-
-/// Whether the printed sheet that the visit was entered from was entered before. It is the visit's from now on.
-async fn sheet_twice(conn: &mut Conn, envelope: &RecordEnvelope<'_>) -> Result<bool> {
-    let Payload::HouseholdVisit(visit) = &envelope.record.payload else { return Ok(false) };
-    let Some(number) = &visit.sheet else { return Ok(false) };
-    let sql = "INSERT INTO visit_sheet (number, household, record) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-    Ok(conn.run(sql, args![number.as_str(), visit.household, envelope.record.id]).await? == 0)
 }
 
 /// Inserts the record; `false` when its id is there.

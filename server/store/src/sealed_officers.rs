@@ -42,23 +42,10 @@ pub enum KeyDeed {
     Add,
     /// It lies under another passphrase now.
     Passphrase,
-    /// It was taken away, with all envelopes that were sealed for it.
-    Remove,
-}
-
-/// What became of taking a key away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyRemoval {
-    /// It is gone, and so many envelopes with it.
-    Done(u64),
-    /// The account has no key.
-    NoKey,
-    /// So many reports nobody else could open any more.
-    LastReader(u64),
 }
 
 impl KeyDeed {
-    const ALL: [Self; 4] = [Self::Init, Self::Add, Self::Passphrase, Self::Remove];
+    const ALL: [Self; 3] = [Self::Init, Self::Add, Self::Passphrase];
 
     /// The word under which it is stored.
     #[must_use]
@@ -67,7 +54,6 @@ impl KeyDeed {
             Self::Init => "init",
             Self::Add => "add",
             Self::Passphrase => "passphrase",
-            Self::Remove => "remove",
         }
     }
 }
@@ -98,15 +84,6 @@ impl Store {
                    WHERE a.active = 1 AND a.role = $1 ORDER BY o.account";
         let role = role_code(Role::SealedOfficer)?;
         self.read().await?.all(sql, args![role]).await?.iter().map(officer).collect()
-    }
-
-    /// Who has a key, whether the account is active or not.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn sealed_key_holders(&self) -> Result<Vec<AccountId>> {
-        let rows = self.read().await?.all("SELECT account FROM sealed_officer ORDER BY account", args![]).await?;
-        rows.iter().map(|row| row.parsed(0, "an account's id")).collect()
     }
 
     /// The key of an account, if it has one.
@@ -174,40 +151,6 @@ impl Store {
         Ok(true)
     }
 
-    /// Takes an officer's key away, and every envelope that was sealed for it. Refused while there is a report that
-    /// no other officer who may sign in has an envelope of. The journals of the reports stay as they are.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn remove_sealed_officer(
-        &self,
-        account: AccountId,
-        by: AccountId,
-        confirmed: AccountId,
-        now: Moment,
-    ) -> Result<KeyRemoval> {
-        let mut conn = self.write().await?;
-        // Whoever seals for this key meanwhile waits for this row.
-        let sql = "SELECT account FROM sealed_officer WHERE account = $1";
-        if conn.one_locked(sql, args![account]).await?.is_none() {
-            conn.roll_back().await?;
-            return Ok(KeyRemoval::NoKey);
-        }
-        let alone = "SELECT COUNT(*) FROM sealed_copy c WHERE c.account = $1 AND c.seq = 1 AND NOT EXISTS \
-                     (SELECT 1 FROM sealed_copy o JOIN account a ON a.id = o.account \
-                     WHERE o.report = c.report AND o.seq = 1 AND o.account <> $1 AND a.active = 1 AND a.role = $2)";
-        let alone: u64 = conn.one(alone, args![account, role_code(Role::SealedOfficer)?]).await?.count(0)?;
-        if alone > 0 {
-            conn.roll_back().await?;
-            return Ok(KeyRemoval::LastReader(alone));
-        }
-        let dropped = conn.run("DELETE FROM sealed_copy WHERE account = $1", args![account]).await?;
-        conn.run("DELETE FROM sealed_officer WHERE account = $1", args![account]).await?;
-        note_confirmed(&mut conn, account, Some(by), Some(confirmed), KeyDeed::Remove, now).await?;
-        conn.commit().await?;
-        Ok(KeyRemoval::Done(dropped))
-    }
-
     /// What was done to the keys, oldest first.
     ///
     /// # Errors
@@ -251,17 +194,6 @@ pub(crate) fn key_hash(
 }
 
 async fn note(conn: &mut Conn, account: AccountId, by: Option<AccountId>, deed: KeyDeed, at: Moment) -> Result<()> {
-    note_confirmed(conn, account, by, None, deed, at).await
-}
-
-async fn note_confirmed(
-    conn: &mut Conn,
-    account: AccountId,
-    by: Option<AccountId>,
-    confirmed: Option<AccountId>,
-    deed: KeyDeed,
-    at: Moment,
-) -> Result<()> {
     let sql = "SELECT seq, hash FROM sealed_key_journal ORDER BY seq DESC LIMIT 1";
     let (seq, previous) = match conn.optional(sql, args![]).await? {
         Some(row) => (row.count::<u32>(0)? + 1, Some(row.digest(1)?)),
@@ -274,6 +206,6 @@ async fn note_confirmed(
         args![seq, at, account, by, deed.code(), hash],
     )
     .await?;
-    let told = Deed::SealedKey { account, what: deed.code().to_owned(), confirmed, length: seq, head: hash };
+    let told = Deed::SealedKey { account, what: deed.code().to_owned(), length: seq, head: hash };
     audit::append(conn, Trace { by, at }, &told).await
 }

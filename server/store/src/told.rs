@@ -19,7 +19,7 @@ pub(crate) struct Told {
     pub(crate) sealed: BTreeMap<SealedReportId, Known>,
     /// Of the journal of the sealed channel's keys.
     pub(crate) keys: Option<Known>,
-    /// The digest of each document, and of each report that was issued.
+    /// The digest of each document.
     pub(crate) documents: BTreeMap<DocumentId, Digest>,
 }
 
@@ -34,7 +34,7 @@ impl Told {
                 self.sealed.insert(report, (length, head));
             }
             Deed::SealedKey { length, head, .. } => self.keys = Some((length, head)),
-            Deed::DocumentIssued { document, digest, .. } | Deed::ReportIssued { paper: document, digest, .. } => {
+            Deed::DocumentIssued { document, digest, .. } => {
                 self.documents.insert(document, digest);
             }
             _ => {}

@@ -229,24 +229,10 @@ pub struct CommandEnvelope {
     pub matter: MatterId,
     /// The server's clock.
     pub now: Moment,
-    /// By what the matter is found from now on.
-    pub keys: Keys,
+    /// By what the matter is found from now on, beside what it was found by; nothing for most commands.
+    pub keys: String,
     /// The clock of the official's device, where it told it.
     pub device_at: Option<Moment>,
-    /// 撤销关联: the matter that is registered with it.
-    pub beside: Option<Box<NewMatter>>,
-}
-
-/// By what a matter is found after a command.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Keys {
-    /// By what it was found by: most commands.
-    #[default]
-    AsBefore,
-    /// By this as well: an intake was linked.
-    AlsoBy(String),
-    /// By this alone: what it was found by was wrong, or is another matter's.
-    OnlyBy(String),
 }
 
 /// How a command is decided: pure, called inside the transaction with the matter as it is.
@@ -299,8 +285,6 @@ pub struct KnownRows {
     pub household: Option<HouseholdCard>,
     /// Whether the earlier record that it names ([`case_core::field::Payload::earlier`]) is here.
     pub earlier: bool,
-    /// 抽查: whether the official was drawn to ask about the matter.
-    pub drawn: bool,
 }
 
 /// The days of a household from now on (absolute: `None` clears).
@@ -327,8 +311,6 @@ pub struct Absorption {
     pub household: Option<HouseholdDays>,
     /// The card of the household that it names, rewritten; its days and its place stay.
     pub card: Option<HouseholdCard>,
-    /// 抽查: the visit for which the official was drawn, and whether somebody was reached.
-    pub sampled: Option<bool>,
 }
 
 /// How a record is absorbed: pure, called inside the transaction. The second argument counts the

@@ -54,7 +54,7 @@ async fn who_did_what_is_noted_and_found_whole() {
 
     let registrar = county.sign_in("dengji").await;
     let id = county.matter("村口路灯").await;
-    assert_eq!(registrar.reprint(id).await.status, 200);
+    assert_eq!(registrar.post(&format!("/api/v1/matters/{id}/receipt"), &json!({})).await.status, 200);
     assert!(
         deeds(&county)
             .await

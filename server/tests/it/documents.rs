@@ -224,7 +224,7 @@ async fn petitioners_open_what_is_theirs_and_nothing_else() {
     let county = County::open().await;
     let registrar = county.sign_in("dengji").await;
     let (id, head) = approved(&county).await;
-    let receipt: PrintedReceipt = registrar.reprint(id).await.read();
+    let receipt: PrintedReceipt = registrar.post(&format!("/api/v1/matters/{id}/receipt"), &()).await.read();
     let opinion: IssuedDocument = issue(&head, id, &request(DocumentKind::Opinion, ORGAN)).await.read();
     let accepted: IssuedDocument = issue(&head, id, &request(DocumentKind::AcceptanceNotice, &[])).await.read();
     let supervisor = county.sign_in("shenhe").await;
@@ -286,7 +286,7 @@ async fn the_query_code_stands_on_the_receipt_of_those_who_hand_it_out_and_is_no
     let county = County::open().await;
     let registrar = county.sign_in("dengji").await;
     let id = county.matter("灌溉渠道").await;
-    let slip: PrintedReceipt = registrar.reprint(id).await.read();
+    let slip: PrintedReceipt = registrar.post(&format!("/api/v1/matters/{id}/receipt"), &()).await.read();
     let paper: IssuedDocument = issue(&registrar, id, &request(DocumentKind::IntakeReceipt, &[])).await.read();
     let print = format!("/api/v1/documents/{}/print", paper.id);
     assert!(registrar.get(&print).await.text().contains(&slip.query_code));

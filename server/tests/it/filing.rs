@@ -210,7 +210,8 @@ async fn without_a_name_a_word_on_the_receipt_is_the_second_answer() {
     }
     // The code was lost: the new receipt has the same word.
     let id = file.matter.id;
-    let again: PrintedReceipt = county.sign_in("dengji").await.reprint(id).await.read();
+    let again: PrintedReceipt =
+        county.sign_in("dengji").await.post(&format!("/api/v1/matters/{id}/receipt"), &()).await.read();
     assert_eq!((again.word.as_deref(), again.without_phone), (Some(word.as_str()), true));
     assert_eq!(county.anonymous().look_up(&again.query_code, &word).await.status, 200);
 }
@@ -423,7 +424,8 @@ async fn material_comes_with_files_and_is_heard_once() {
     let county = County::open().await;
     let registrar = county.sign_in("dengji").await;
     let id = county.matter("灌溉渠道").await;
-    let receipt: case_core::wire::desk::PrintedReceipt = registrar.reprint(id).await.read();
+    let receipt: case_core::wire::desk::PrintedReceipt =
+        registrar.post(&format!("/api/v1/matters/{id}/receipt"), &()).await.read();
     let form = Form(Vec::new(), Vec::new())
         .with("code", &receipt.query_code)
         .with("proof", "0003")

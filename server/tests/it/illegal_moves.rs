@@ -191,7 +191,7 @@ async fn whatever_the_table_does_not_allow_is_refused_to_every_role_at_every_sta
                 let row = table::row(kind);
                 let expected = if !row.from.contains(&matter.stage) {
                     // Nobody's role changes what a stage allows: one in four tries it, a different one each time.
-                    if sees && (kind as usize + turn) % 4 != 0 {
+                    if sees && !(kind as usize + turn).is_multiple_of(4) {
                         continue;
                     }
                     Refusal::IllegalMove { stage: matter.stage, command: kind }

@@ -200,7 +200,7 @@ async fn the_pages_of_looking_up_and_verifying() {
 
     let registrar = office.county.sign_in("dengji").await;
     let id = office.matter().await;
-    let receipt: PrintedReceipt = registrar.reprint(id).await.read();
+    let receipt: PrintedReceipt = registrar.post(&format!("/api/v1/matters/{id}/receipt"), &()).await.read();
     let answer = client.look_up(&receipt.query_code, "2222").await.text();
     reaches("the answer", &client, &answer, &["2222"]).await;
     for what in ["material", "complaint"] {
@@ -261,7 +261,7 @@ async fn the_pages_of_a_place_in_a_reception() {
     // The same day twice, with the code of a matter.
     let registrar = office.county.sign_in("dengji").await;
     let matter = office.matter().await;
-    let receipt: PrintedReceipt = registrar.reprint(matter).await.read();
+    let receipt: PrintedReceipt = registrar.post(&format!("/api/v1/matters/{matter}/receipt"), &()).await.read();
     let mut refused = String::new();
     for _ in 0..2 {
         let form = Uuid::now_v7().to_string();

@@ -1,10 +1,9 @@
 //! 并到另一件: the code keeps opening what was merged, and tells how the other one goes.
 
 use axum::http::Method;
-use case_core::document::DocumentKind;
 use case_core::id::MatterId;
-use case_core::matter::{Refusal, Says, Stage};
-use case_core::wire::desk::{CommandDone, MatterList, PrintedReceipt};
+use case_core::matter::{Says, Stage};
+use case_core::wire::desk::PrintedReceipt;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -43,7 +42,7 @@ async fn merge(office: &Office, id: MatterId, into: MatterId) {
 
 async fn code(office: &Office, id: MatterId) -> String {
     let registrar = office.county.sign_in("dengji").await;
-    let receipt: PrintedReceipt = registrar.reprint(id).await.read();
+    let receipt: PrintedReceipt = registrar.post(&format!("/api/v1/matters/{id}/receipt"), &()).await.read();
     receipt.query_code
 }
 
@@ -102,75 +101,4 @@ async fn of_somebody_elses_matter_only_the_stage_and_the_unit_are_told() {
     says(&office, &code, "4444", "material", "我也要说。").await;
     says(&office, &code, "4444", "not-solved", "没有解决。").await;
     assert_eq!(voices(&office, living).await, []);
-}
-
-/// Links an intake to the matter; the command's answer says its place.
-async fn linked(office: &Office, into: MatterId, phone: &str) -> u16 {
-    let intake = json!({ "title": "村尾也积水", "content": "村尾的另一条路，下雨就淹。", "channel": "phone",
-        "petitioner": { "name": "钱大伯", "phone": phone }, "received_on": office.today() });
-    let reply = office.tries("dengji", into, json!({ "command": "link_intake", "intake": intake })).await;
-    assert_eq!(reply.status, 200, "{}", reply.text());
-    reply.read::<CommandDone>().intake.unwrap()
-}
-
-fn unlink(place: u16, own: Uuid) -> Value {
-    let form = json!({ "demands": ["修好村尾的路"], "purpose": "appeal", "category": "construction", "intake": "first",
-        "place": "990101101201" });
-    json!({ "command": "unlink_intake", "intake": place, "matter": own, "form": form, "reason": "是村尾的另一条路" })
-}
-
-#[tokio::test]
-async fn what_was_linked_to_the_wrong_matter_stands_on_its_own_with_its_number() {
-    let office = Office::open().await;
-    let into = office.handling().await;
-    let place = linked(&office, into, "13955556666").await;
-    let received = office.today();
-    let registrar = office.county.sign_in("dengji").await;
-    let slip: PrintedReceipt = registrar.get(&format!("/api/v1/matters/{into}/intakes/{place}/receipt")).await.read();
-    office.days(3);
-    let own = Uuid::now_v7();
-    let refused = office.refused("chengban", into, unlink(place, own)).await;
-    assert!(matches!(refused, Refusal::RoleMayNot { .. }), "{refused:?}");
-    let seen = office.county.state.store.matter(into).await.unwrap().unwrap().version;
-    let request = json!({ "id": Uuid::now_v7(), "seen": seen, "command": unlink(place, own) });
-    let registrar = office.county.sign_in("dengji").await;
-    for _ in 0..2 {
-        let reply = registrar.post(&format!("/api/v1/matters/{into}/commands"), &request).await;
-        assert_eq!(reply.status, 200, "sent again it is done once: {}", reply.text());
-    }
-    let new = office.county.state.store.matter(MatterId(own)).await.unwrap().unwrap();
-    assert_eq!((&new.number, new.stage, new.registration.received_on), (&slip.number, Stage::Registered, received));
-    assert_eq!(new.registration.demands.len(), 1);
-    // Its petitioner has a code of its own from now on; it opens nothing of the other.
-    let code = code(&office, new.id).await;
-    let page = office.county.anonymous().look_up(&code, "6666").await;
-    assert_eq!(page.status, 200);
-    let old = office.county.state.store.matter(into).await.unwrap().unwrap().number;
-    assert!(page.text().contains(new.number.as_str()) && !page.text().contains(old.as_str()));
-    let path = format!("/api/v1/matters?q={}", urlencode("钱大伯"));
-    let list: MatterList = registrar.get(&path).await.read();
-    assert_eq!(list.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [new.id], "found where it is");
-    // The old file says what was taken out of it, and prints no slip for it.
-    let old = office.county.state.store.matter(into).await.unwrap().unwrap();
-    assert_eq!((old.intakes.len(), old.standing_intakes().count()), (1, 0));
-    let slip = registrar.get(&format!("/api/v1/matters/{into}/intakes/{place}/receipt")).await;
-    assert_eq!(slip.status, 404);
-    let file = huiyin::settings::Settings::anchors_file(&office.county.state.settings);
-    let looked = huiyin::use_cases::verify::run(&office.county.state.store, &file, Vec::new(), &mut |_| {}).await;
-    assert_eq!(looked.unwrap().faults, 0, "both journals are whole");
-}
-
-#[tokio::test]
-async fn what_was_told_since_or_had_a_file_of_its_own_is_not_taken_apart() {
-    let office = Office::open().await;
-    let into = office.matter().await;
-    let place = linked(&office, into, "13955556666").await;
-    office.paper("dengji", into, DocumentKind::IntakeReceipt, &[]).await;
-    let refused = office.refused("dengji", into, unlink(place, Uuid::now_v7())).await;
-    assert_eq!(refused, Refusal::PaperFollowed);
-    let living = office.matter().await;
-    let merged = registered(&office, "孙二婶", "13977776666").await;
-    merge(&office, merged, living).await;
-    let refused = office.refused("dengji", living, unlink(0, Uuid::now_v7())).await;
-    assert_eq!(refused, Refusal::WasMerged);
 }

@@ -72,7 +72,7 @@ async fn sixty_tries_at_once_are_no_more_than_five() {
     let county = County::open().await;
     let registrar = county.sign_in("dengji").await;
     let id = county.matter("灌溉渠道").await;
-    let receipt: PrintedReceipt = registrar.reprint(id).await.read();
+    let receipt: PrintedReceipt = registrar.post(&format!("/api/v1/matters/{id}/receipt"), &()).await.read();
     let tries = (0..60).map(|n| {
         let (client, code) = (county.anonymous(), receipt.query_code.clone());
         tokio::spawn(async move { client.look_up(&code, &format!("99{n:02}")).await.status.as_u16() })
@@ -93,7 +93,7 @@ async fn a_success_after_a_slip_of_memory_costs_nothing_and_counts_nothing() {
     let county = County::open().await;
     let registrar = county.sign_in("dengji").await;
     let id = county.matter("灌溉渠道").await;
-    let receipt: PrintedReceipt = registrar.reprint(id).await.read();
+    let receipt: PrintedReceipt = registrar.post(&format!("/api/v1/matters/{id}/receipt"), &()).await.read();
     let code = QueryCode::parse(&receipt.query_code).unwrap();
     let keys = [
         county.state.secrets.limiter_key("code", &code.digits()),

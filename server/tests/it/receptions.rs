@@ -181,7 +181,7 @@ async fn the_file_for_the_calendar_is_one_and_says_nothing_of_any_matter() {
 
 async fn with_code(office: &Office, id: MatterId) -> String {
     let registrar = office.county.sign_in("dengji").await;
-    let receipt: PrintedReceipt = registrar.reprint(id).await.read();
+    let receipt: PrintedReceipt = registrar.post(&format!("/api/v1/matters/{id}/receipt"), &()).await.read();
     receipt.query_code
 }
 

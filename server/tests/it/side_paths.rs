@@ -207,7 +207,8 @@ async fn a_letter_that_was_delivered_stays_the_petitioners_when_the_matter_is_op
     head.says_why(id).await;
     let reply = head.post(&format!("/api/v1/matters/{id}/documents"), &request).await;
     let letter: case_core::wire::documents::IssuedDocument = reply.read();
-    let slip: case_core::wire::desk::PrintedReceipt = office.county.sign_in("dengji").await.reprint(id).await.read();
+    let slip: case_core::wire::desk::PrintedReceipt =
+        office.county.sign_in("dengji").await.post(&format!("/api/v1/matters/{id}/receipt"), &()).await.read();
     let looks = async || office.county.anonymous().look_up(&slip.query_code, "2222").await.text();
     assert!(looks().await.contains(&letter.number), "delivered");
     let due = office.today() + chrono::TimeDelta::days(20);

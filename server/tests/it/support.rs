@@ -248,12 +248,6 @@ impl Client {
         self.post(&format!("/api/v1/matters/{id}/unmask"), &json!({ "reason": "deliver" })).await;
     }
 
-    /// 重打回执: what the name on it is needed for is said first.
-    pub async fn reprint(&self, id: MatterId) -> Reply {
-        self.says_why(id).await;
-        self.post(&format!("/api/v1/matters/{id}/receipt"), &()).await
-    }
-
     pub async fn command(&self, id: MatterId, seen: u32, command: Value) -> Reply {
         // Of a step that hangs on a paper: it was made by hand, on the day of the step.
         let on = match command["command"].as_str() {

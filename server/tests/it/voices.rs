@@ -24,7 +24,7 @@ struct Petitioner {
 impl Petitioner {
     async fn of(office: &Office, id: MatterId) -> Self {
         let registrar = office.county.sign_in("dengji").await;
-        let receipt: PrintedReceipt = registrar.reprint(id).await.read();
+        let receipt: PrintedReceipt = registrar.post(&format!("/api/v1/matters/{id}/receipt"), &()).await.read();
         Self { client: office.county.anonymous(), code: receipt.query_code }
     }
 
@@ -103,7 +103,7 @@ async fn a_denied_visit_goes_to_the_supervisor_and_can_be_taken_back() {
     let office = Office::open().await;
     let id = office.county.matter("灌溉渠道").await;
     let registrar = office.county.sign_in("dengji").await;
-    let receipt: PrintedReceipt = registrar.reprint(id).await.read();
+    let receipt: PrintedReceipt = registrar.post(&format!("/api/v1/matters/{id}/receipt"), &()).await.read();
     let client = office.county.anonymous();
     let posts = |fields: String| {
         let (client, code) = (client.clone(), urlencode(&receipt.query_code));

@@ -36,8 +36,6 @@ impl Deed {
             | Self::RemindersSet { .. }
             | Self::DocumentIssued { .. }
             | Self::DocumentTaken { .. }
-            | Self::SlipPrinted { .. }
-            | Self::Sampled { .. }
             | Self::Publication { .. } => Bearing::Matters(self.matters()),
             // Set without a matter: of a booking that may have been made with a code.
             Self::ReceptionBooked { matter, .. } | Self::ReceptionBookingSet { matter, .. } => {
@@ -60,10 +58,6 @@ impl Deed {
             | Self::Verified { .. }
             | Self::TalkPointSet { .. }
             | Self::FileTaken { .. }
-            | Self::SheetsPrinted { .. }
-            | Self::ReportIssued { .. }
-            | Self::ReportTaken { .. }
-            | Self::VisitsAssigned { .. }
             | Self::BackedUp => Bearing::Nobody,
         }
     }

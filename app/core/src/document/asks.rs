@@ -58,8 +58,7 @@ const ADVICE: &[Ask] = &[line(P::WhereToGo), lines(P::Breach), lines(P::Requirem
 pub fn asks(kind: K) -> Vec<Ask> {
     match kind {
         K::RegistrationForm | K::IntakeReceipt | K::TransferNotice | K::TransferLetter | K::AcceptanceNotice => vec![],
-        K::ClosureReport | K::HomeVisitSheet | K::ReturnVisitSheet | K::FileCover => vec![],
-        K::FileContents => vec![lines(P::Pages)],
+        K::ClosureReport | K::HomeVisitSheet | K::ReturnVisitSheet | K::FileContents | K::FileCover => vec![],
         K::RefusalNotice | K::ReplyLetter | K::ExtensionNotice | K::ExtensionForm => vec![],
         K::FinalityNotice => vec![line(P::FinalOpinion)],
         K::RouteNotice => vec![may(line(P::RouteLimit))],
@@ -125,7 +124,6 @@ pub fn prefilled(kind: K, ask: &Ask, matter: &Matter, facts: &Facts<'_>) -> Stri
                 [opinion.organ.as_str(), "，", opinion.number.as_str(), "，", &forms::day(opinion.on)].concat()
             })
         }
-        (P::Pages, _) => forms::proposed_pages(matter, facts),
         (P::OriginalOpinion, K::RecheckOpinion) => last_of(K::ReviewOpinion).unwrap_or_default(),
         (P::OriginalOpinion, _) => last_of(K::Opinion).unwrap_or_default(),
         (P::Limit, K::AssignmentNotice | K::AssignmentLetter) => {

@@ -11,9 +11,7 @@ use super::part::{Lack, Part, Shape, Why};
 use super::table::{DocumentKind, Organ};
 use crate::actor::{Actor, Role};
 use crate::id::AccountId;
-use crate::matter::{
-    Category, Channel, DeliveryMode, Intake, IntakeSource, Keeping, Matter, PetitionerOpinion, ReviewLevel,
-};
+use crate::matter::{Category, Channel, DeliveryMode, Intake, Keeping, Matter, PetitionerOpinion, ReviewLevel};
 use crate::text::chinese_number;
 use crate::time::{Calendar, Rules};
 use crate::wire::desk::{Named, Unit};
@@ -21,7 +19,6 @@ use crate::wire::desk::{Named, Unit};
 /// The longest that is typed into one line, and into several.
 const LINE: usize = 200;
 const LINES: usize = 2_000;
-const PAGES: usize = 20_000;
 
 /// A document of the matter that was issued before and is not replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,8 +33,6 @@ pub struct EarlierDocument {
     pub on: NaiveDate,
     /// The round of the matter in which it was.
     pub round: u16,
-    /// How many pages a 卷内目录 numbers.
-    pub pages: Option<u16>,
 }
 
 /// The names that screens use for codes: the same on paper.
@@ -45,8 +40,6 @@ pub struct EarlierDocument {
 pub struct CodeWords {
     /// 信访形式.
     pub channel: fn(Channel) -> &'static str,
-    /// 信访来源.
-    pub source: fn(IntakeSource) -> &'static str,
     /// 内容分类.
     pub category: fn(Category) -> &'static str,
     /// 初件/重件.
@@ -170,25 +163,13 @@ pub(super) struct Tail {
     pub signed_by: Option<String>,
     /// 复查机关.
     pub review_organ: Option<String>,
-    /// 共几页.
-    pub pages: Option<u16>,
 }
 
 impl Tail {
     /// A sealed paper with a title and a plain sentence.
     pub fn new(title: &'static str, plain: impl Into<String>) -> Self {
         let plain = plain.into();
-        Self {
-            title,
-            to: None,
-            closing: None,
-            remedy: None,
-            plain,
-            seal: true,
-            signed_by: None,
-            review_organ: None,
-            pages: None,
-        }
+        Self { title, to: None, closing: None, remedy: None, plain, seal: true, signed_by: None, review_organ: None }
     }
 }
 
@@ -238,12 +219,7 @@ impl<'a> Composer<'a> {
             return String::new();
         };
         let text = self.facts.typed.get(&part).map_or("", |text| text.trim());
-        let most = match (ask.shape, part) {
-            // A thick file has many papers.
-            (_, Part::Pages) => PAGES,
-            (Shape::Lines, _) => LINES,
-            _ => LINE,
-        };
+        let most = if ask.shape == Shape::Lines { LINES } else { LINE };
         if text.chars().count() > most {
             self.lack(part, Why::TooLong);
             return String::new();
@@ -323,7 +299,6 @@ impl<'a> Composer<'a> {
             plain: tail.plain,
             contact: forms::contact(if phone == self.facts.office_phone { self.facts.office } else { &organ }, &phone),
             review_organ: tail.review_organ,
-            pages: tail.pages,
             organ,
         })
     }

@@ -34,9 +34,6 @@ pub struct Content {
     /// 复查机关 of an opinion: proposed again in the unit's next one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review_organ: Option<String>,
-    /// 共几页: how far the pages of a 卷内目录 are numbered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pages: Option<u16>,
 }
 
 /// A part.

@@ -24,8 +24,6 @@ mod content;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod forms;
 #[cfg(not(target_arch = "wasm32"))]
-mod pages;
-#[cfg(not(target_arch = "wasm32"))]
 mod proof;
 
 pub use part::{Lack, Part, Shape, Why};
@@ -37,8 +35,6 @@ pub use asks::{Ask, asks, prefilled};
 pub use compose::{CodeWords, EarlierDocument, Facts, fill, says_nothing};
 #[cfg(not(target_arch = "wasm32"))]
 pub use content::{Block, Content, Section, Signature};
-#[cfg(not(target_arch = "wasm32"))]
-pub use pages::{PagedLine, read_pages};
 #[cfg(not(target_arch = "wasm32"))]
 pub use proof::{ProofCode, ProofCodeError};
 

@@ -171,8 +171,6 @@ parts! {
     Questions,
     /// 卷内文书.
     Contents,
-    /// 页号: the pages of each paper in the file.
-    Pages,
     /// 个人信息告知 (PIPL 17, 35).
     Privacy,
 }
@@ -197,14 +195,6 @@ pub enum Why {
     NotOffered,
     /// Longer than a field holds.
     TooLong,
-    /// 页号: this line does not begin with one, or it is none.
-    PageMissing(u16),
-    /// 页号: this line goes over pages of the one before.
-    PagesOverlap(u16),
-    /// 页号: pages are left out before this line.
-    PagesGap(u16),
-    /// 页号: a paper of the file stands on no line; the number of papers that do.
-    NotListed(u16),
 }
 
 /// A part that keeps a document from being issued.

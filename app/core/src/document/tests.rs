@@ -124,7 +124,6 @@ fn typed(kind: DocumentKind) -> BTreeMap<Part, String> {
             let value = match (ask.part, ask.shape) {
                 (Part::Parties, _) => "李建国，住青石村一组\n县住建局".to_owned(),
                 (Part::Representatives, _) => "李建国、王秀英".to_owned(),
-                (Part::Pages, _) => "1-3 信访处理意见书 县住建局意字〔2026〕1号".to_owned(),
                 (_, Shape::Day) => "2026-04-01".to_owned(),
                 _ => "写明白了的一段话".to_owned(),
             };
@@ -236,7 +235,6 @@ impl World {
             number: "县住建局意字〔2026〕1号".to_owned(),
             on: at(11).date(),
             round: 1,
-            pages: None,
         };
         Self {
             calendar: Calendar::shipped(),
@@ -278,7 +276,6 @@ impl World {
             typed,
             words: CodeWords {
                 channel: |_| "来访",
-                source: |_| "省里转来",
                 category: |_| "城乡建设",
                 intake: |_| "初件",
                 delivery_mode: |_| "当面",
@@ -438,25 +435,6 @@ fn a_review_stands_in_the_name_of_its_organ_and_says_what_can_be_done_next() {
     let kind = DocumentKind::RecheckOpinion;
     let content = world.fill(kind, &matter_for(kind), &typed(kind)).unwrap();
     assert!(text(&content).contains("不再受理") && content.contact.contains("某县信访局"));
-}
-
-#[test]
-fn the_form_says_where_it_came_from_and_whom_it_concerns() {
-    let world = World::new();
-    let plain = matter_for(DocumentKind::RegistrationForm);
-    let said = |matter: &Matter| {
-        let typed = typed(DocumentKind::RegistrationForm);
-        text(&world.fill(DocumentKind::RegistrationForm, matter, &typed).unwrap())
-    };
-    let without = said(&plain);
-    assert!(!without.contains("信访来源") && !without.contains("联名"), "{without}");
-    let mut matter = plain;
-    let of = &mut matter.registration.particulars;
-    (of.source, of.affected, of.joint) = (Some(IntakeSource::Province), Some(320), true);
-    let with = said(&matter);
-    for told in ["信访来源", "省里转来", "涉及人数", "320 人", "是否联名"] {
-        assert!(with.contains(told), "{told}: {with}");
-    }
 }
 
 #[test]

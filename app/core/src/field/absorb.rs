@@ -51,8 +51,6 @@ pub enum Flag {
     NoFile,
     /// A raised matter asks for more than one matter holds; the rest stands in notes in its file.
     TooManyDemands,
-    /// The printed sheet that it was entered from has been entered for this household before.
-    SheetTwice,
 }
 
 /// What the server knows around a record.
@@ -66,8 +64,6 @@ pub struct Known<'a> {
     pub address: Option<&'a str>,
     /// Whether the earlier record that it names ([`Payload::earlier`]) is there.
     pub earlier: bool,
-    /// 抽查: the official was drawn to ask the petitioner of the matter.
-    pub drawn: bool,
 }
 
 /// What becomes of a record.
@@ -79,8 +75,6 @@ pub struct Absorbed {
     pub flags: Vec<Flag>,
     /// Matters to be registered.
     pub raised: Vec<RaisedBy>,
-    /// 抽查: the record is the visit for which the official was drawn, and whether somebody was reached.
-    pub sampled: Option<bool>,
 }
 
 /// A matter that a record raises.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::attachment::{self, Attachment};
 use super::interview::Interview;
 use super::record::{MAX_ITEMS, RecordFault};
-use crate::code::{FormNumber, QueryCode};
+use crate::code::QueryCode;
 use crate::id::{HouseholdId, MatterId};
 use crate::matter::{Category, Demand};
 use crate::text::{Paragraph, ShortText, Title};
@@ -254,9 +254,6 @@ pub struct HouseholdVisit {
     /// 下次走访.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_visit: Option<NaiveDate>,
-    /// 纸表编号, where it was first written on a printed sheet (登门遍访记录单).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sheet: Option<FormNumber>,
     /// 照片、录音: optional always.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,

@@ -6,17 +6,16 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::closure::{ClosurePackage, ReturnReason};
-use super::correction::Corrections;
 use super::delivery::{Delivery, DeliveryMode};
 use super::dispatch::LetterStamp;
-use super::intake::{OwnForm, RepeatIntake};
+use super::intake::RepeatIntake;
 use super::old_case::OldCaseGround;
 use super::outcome::Keeping;
 use super::oversight::{Adoption, OversightAct};
 use super::proposal::{Proposal, Route};
 use super::review::{ReviewLevel, ReviewOutcome};
 use crate::digest::Digest;
-use crate::id::{AccountId, DocumentId, MatterId, UnitId, VoiceId};
+use crate::id::{AccountId, DocumentId, UnitId, VoiceId};
 use crate::place::DivisionCode;
 use crate::text::{LongText, Paragraph, ShortText, Title};
 
@@ -275,24 +274,6 @@ pub enum Command {
         /// What came.
         intake: Box<RepeatIntake>,
     },
-    /// 撤销关联: a linked intake was about something else, and becomes a matter of its own.
-    UnlinkIntake {
-        /// Which, from 0.
-        intake: u16,
-        /// The id of the new matter.
-        matter: MatterId,
-        /// What the new matter needs beside what came.
-        form: Box<OwnForm>,
-        /// Why.
-        reason: Paragraph,
-    },
-    /// 更正登记.
-    CorrectRegistration {
-        /// What is right.
-        corrections: Box<Corrections>,
-        /// 更正理由.
-        reason: Paragraph,
-    },
     /// 督办, 约谈, 建议 (Articles 39, 40): beside the path, the stage stays.
     Oversee {
         /// Which.
@@ -464,8 +445,6 @@ crate::read_tagged!(Command by "command" {
     "veto_settled" => VetoSettled { reason: Paragraph },
     "archive" => Archive { volume: ShortText, pages: u16, #[serde(default)] keep: Option<Keeping> },
     "link_intake" => LinkIntake { intake: Box<RepeatIntake> },
-    "unlink_intake" => UnlinkIntake { intake: u16, matter: MatterId, form: Box<OwnForm>, reason: Paragraph },
-    "correct_registration" => CorrectRegistration { corrections: Box<Corrections>, reason: Paragraph },
     "oversee" => Oversee {
         act: OversightAct,
         #[serde(default)]

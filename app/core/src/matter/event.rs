@@ -6,13 +6,12 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::closure::{ClosurePackage, OpinionSigned, ReturnReason};
-use super::correction::FormCorrection;
 use super::delivery::Delivery;
 use super::dispatch::{
     CoHandler, HandedOver, LetterStamp, MaterialRequest, NoticeGiven, Objection, ObjectionVerdict, Order, Recall,
     Report, Succession,
 };
-use super::intake::{LinkedIntake, Unlinked};
+use super::intake::LinkedIntake;
 use super::notes::{Commitment, Contact, FieldNote, ReturnVisitNote, VisitNote};
 use super::observer::ObserverAccess;
 use super::old_case::{ContractNote, LeaderContract, OldCase, StruckOff};
@@ -306,15 +305,6 @@ pub enum Event {
     Archived(Box<Archive>),
     /// 重件: another intake about the same thing was linked.
     IntakeLinked(Box<LinkedIntake>),
-    /// 撤销关联.
-    IntakeUnlinked {
-        /// Which of the linked intakes, from 0.
-        intake: u16,
-        /// What became of it, why, by whom.
-        unlinked: Box<Unlinked>,
-    },
-    /// 更正登记.
-    RegistrationCorrected(Box<FormCorrection>),
     /// The last day of a clock moved: an extension, a hearing.
     ClockMoved {
         /// Which of the clocks, from 0.
@@ -420,8 +410,6 @@ crate::read_tagged!(Event by "event" {
     "settle_vetoed" => SettleVetoed(Box<SettleVeto>),
     "archived" => Archived(Box<Archive>),
     "intake_linked" => IntakeLinked(Box<LinkedIntake>),
-    "intake_unlinked" => IntakeUnlinked { intake: u16, unlinked: Box<Unlinked> },
-    "registration_corrected" => RegistrationCorrected(Box<FormCorrection>),
     "clock_moved" => ClockMoved { clock: u16, due: NaiveDate },
     "voiced" => Voiced(Box<Voice>),
     "voice_answered" => VoiceAnswered { voice: VoiceId, answer: Box<VoiceAnswer> },

@@ -4,11 +4,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::registration::{Category, Channel, Demand, Intake, Petitioner, PurposeOfPetition, Registration};
+use super::registration::{Channel, Petitioner};
 use crate::code::{FormNumber, MatterNumber};
-use crate::id::{AccountId, MatterId};
-use crate::place::DivisionCode;
-use crate::text::{LongText, Paragraph, ShortText, Title};
+use crate::id::AccountId;
+use crate::text::{LongText, ShortText, Title};
 use crate::time::Moment;
 
 /// 推选代表: the most representatives of a group that comes (Article 20).
@@ -17,27 +16,6 @@ pub const MAX_REPRESENTATIVES: usize = 5;
 /// 匿名: what stands for the name where none was given. Nobody is recognised by it: neither in a look-up nor
 /// as somebody who came before.
 pub const ANONYMOUS: &str = "匿名";
-
-/// 信访来源: from which level it was passed on to here (spec 3.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum IntakeSource {
-    /// 国家.
-    Country,
-    /// 省.
-    Province,
-    /// 市.
-    City,
-    /// 县.
-    County,
-    /// 乡镇.
-    Township,
-}
-
-impl IntakeSource {
-    /// All of them, from the top.
-    pub const ALL: [Self; 5] = [Self::Country, Self::Province, Self::City, Self::County, Self::Township];
-}
 
 /// The further columns of 信访登记表: who came along, and whether it is the first time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,15 +42,6 @@ pub struct Particulars {
     /// 纸表编号: the number that the paper form bears from which it was entered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form_number: Option<FormNumber>,
-    /// 信访来源; none where it came here by itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<IntakeSource>,
-    /// 涉及人数: whom it concerns, which can be many more than came.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub affected: Option<u32>,
-    /// 联名: several put their names to it.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub joint: bool,
 }
 
 /// 网上提交: what only an intake has that came over the network.
@@ -132,35 +101,6 @@ pub struct RepeatIntake {
     pub number: Option<MatterNumber>,
 }
 
-/// What an intake lacks to be a matter of its own: of what comes again neither demands nor class are asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OwnForm {
-    /// 诉求.
-    pub demands: Vec<Demand>,
-    /// 信访目的.
-    pub purpose: PurposeOfPetition,
-    /// 内容分类.
-    pub category: Category,
-    /// 初件/重件.
-    pub intake: Intake,
-    /// 问题属地, when known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<DivisionCode>,
-}
-
-/// 撤销关联: it was about something else.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unlinked {
-    /// The matter of its own that it became.
-    pub into: MatterId,
-    /// Why.
-    pub reason: Paragraph,
-    /// By whom.
-    pub by: AccountId,
-    /// When.
-    pub at: Moment,
-}
-
 /// 重件, as it was linked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkedIntake {
@@ -170,37 +110,4 @@ pub struct LinkedIntake {
     pub by: AccountId,
     /// When.
     pub at: Moment,
-    /// 撤销关联; it keeps its place, so that the others keep theirs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unlinked: Option<Unlinked>,
-}
-
-impl LinkedIntake {
-    /// Whether it belongs to the matter.
-    #[must_use]
-    pub fn stands(&self) -> bool {
-        self.unlinked.is_none()
-    }
-
-    /// The form of the matter that it becomes: what was said stands word for word, and the day is that of its own receipt.
-    #[must_use]
-    pub fn registration(&self, form: &OwnForm) -> Registration {
-        let intake = &self.intake;
-        Registration {
-            title: intake.title.clone(),
-            content: intake.content.clone(),
-            demands: form.demands.clone(),
-            purpose: form.purpose,
-            category: form.category,
-            channel: intake.channel,
-            intake: form.intake,
-            petitioner: intake.petitioner.clone(),
-            place: form.place.clone(),
-            household: None,
-            received_on: intake.received_on,
-            direct: false,
-            received_by: None,
-            particulars: intake.particulars.clone(),
-        }
-    }
 }

@@ -50,8 +50,6 @@ pub enum CommandKind {
     VetoSettled,
     Archive,
     LinkIntake,
-    UnlinkIntake,
-    CorrectRegistration,
     Supervise,
     Summon,
     Advise,
@@ -80,7 +78,7 @@ pub enum CommandKind {
 
 impl CommandKind {
     /// All of them: the main path, the side paths, what needs four eyes.
-    pub const ALL: [Self; 65] = [
+    pub const ALL: [Self; 63] = [
         Self::Transfer,
         Self::SignFor,
         Self::Accept,
@@ -120,8 +118,6 @@ impl CommandKind {
         Self::VetoSettled,
         Self::Archive,
         Self::LinkIntake,
-        Self::UnlinkIntake,
-        Self::CorrectRegistration,
         Self::Supervise,
         Self::Summon,
         Self::Advise,
@@ -193,8 +189,6 @@ impl Command {
             Self::VetoSettled { .. } => CommandKind::VetoSettled,
             Self::Archive { .. } => CommandKind::Archive,
             Self::LinkIntake { .. } => CommandKind::LinkIntake,
-            Self::UnlinkIntake { .. } => CommandKind::UnlinkIntake,
-            Self::CorrectRegistration { .. } => CommandKind::CorrectRegistration,
             Self::Oversee { act, .. } => act.command(),
             Self::AnswerOversight { .. } => CommandKind::AnswerOversight,
             Self::AdmitObserver { .. } => CommandKind::AdmitObserver,

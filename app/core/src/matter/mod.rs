@@ -7,7 +7,6 @@
 //!
 //! ```text
 //! stage, _group  where a matter stands            command, kind   what somebody decides
-//! correction     更正登记
 //! registration   what it begins with, and intake  event, apply    what happened, and what it makes
 //! state, gaps    the matter, and what it lacks    refusal         why not
 //! notes          feedback, promises, visits       table           who may what, and when
@@ -23,7 +22,6 @@
 mod apply;
 mod closure;
 mod command;
-mod correction;
 mod decide;
 mod delivery;
 mod dispatch;
@@ -54,10 +52,9 @@ pub use closure::{
     ReturnReason, Round, Verdict,
 };
 pub use command::Command;
-pub use correction::{Anew, Corrections, FormCorrection, FormField, FormPart, Reworded};
 pub use decide::{
-    Context, MAX_DEMANDS, Unsayable, allowed, answerable, decide, hear, keep, may_say, own_matter, permitted, register,
-    settle, succeed,
+    Context, MAX_DEMANDS, Unsayable, allowed, answerable, decide, hear, keep, may_say, permitted, register, settle,
+    succeed,
 };
 pub use delivery::{Delivery, DeliveryMode, PetitionerOpinion};
 pub use dispatch::{
@@ -65,10 +62,7 @@ pub use dispatch::{
     Report, Succession,
 };
 pub use event::Event;
-pub use intake::{
-    ANONYMOUS, Helper, IntakeSource, LinkedIntake, MAX_REPRESENTATIVES, OnlineFiling, OwnForm, Particulars,
-    RepeatIntake, Unlinked,
-};
+pub use intake::{ANONYMOUS, Helper, LinkedIntake, MAX_REPRESENTATIVES, OnlineFiling, Particulars, RepeatIntake};
 pub use kind::CommandKind;
 pub use meeting::{Meeting, Reached, Way};
 pub use notes::{Commitment, Contact, FieldNote, FieldNoteKind, RefusedVisit, ReturnVisitNote, VisitNote};
@@ -76,7 +70,7 @@ pub use observer::{ObserverAccess, ObserverEnd};
 pub use old_case::{ContractNote, ContractState, LeaderContract, OldCase, OldCaseGround, StruckOff};
 pub use outcome::{Archive, ArchiveGap, Keeping, KeptPromise, Mediation, MediationEnd, Reopening, SettleVeto};
 pub use oversight::{Adoption, Oversight, OversightAct, OversightAnswer};
-pub use papers::{IssuedPaper, OutsideDocument, OutsidePaper, OwedPaper, outside, owed, pages_differ, paper_of};
+pub use papers::{IssuedPaper, OutsideDocument, OutsidePaper, OwedPaper, outside, owed, paper_of};
 pub use proposal::{
     Decider, Extension, FilingGround, FinalOpinion, NotAcceptGround, Pending, Proposal, ReopenGround, Route, Ruling,
 };

@@ -80,9 +80,6 @@ pub struct ReturnVisitNote {
     /// 方式. Not kept at first, and then taken for a visit to the home.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<VisitMode>,
-    /// 抽查回访: made because the matter was drawn. It ends no stage and no clock.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub sampled: bool,
 }
 
 /// 拒绝接受回访: the petitioner was reached and would not be asked.

@@ -1,6 +1,6 @@
 //! What came of it: 调解, promises kept, 重开, 化解, 存档.
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::delivery::Delivery;
@@ -126,31 +126,6 @@ pub enum Keeping {
 impl Keeping {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Permanent, Self::Long, Self::Short];
-
-    /// For how many years; 永久 never ends.
-    #[must_use]
-    pub fn years(self) -> Option<u32> {
-        match self {
-            Self::Permanent => None,
-            Self::Long => Some(30),
-            Self::Short => Some(10),
-        }
-    }
-}
-
-impl Archive {
-    /// 保管期满日: the last day on which the file is kept, counted from the day on which it was put away. None: 永久, or
-    /// nothing was chosen.
-    #[must_use]
-    pub fn kept_until(&self) -> Option<NaiveDate> {
-        self.at.date().checked_add_months(Months::new(self.keep?.years()? * 12))
-    }
-
-    /// Whether its time is over: only after the last day (PIPL 47).
-    #[must_use]
-    pub fn is_past_keeping(&self, today: NaiveDate) -> bool {
-        self.kept_until().is_some_and(|last| last < today)
-    }
 }
 
 /// What keeps a file out of the archive.
@@ -204,35 +179,4 @@ impl ArchiveGap {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives references")]
 fn is_false(value: &bool) -> bool {
     !value
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_is_kept_through_its_last_day_and_counted_from_when_it_was_put_away() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let file = |on: &str, keep| Archive {
-            volume: ShortText::parse("2026-1").unwrap(),
-            pages: 3,
-            keep,
-            by: AccountId(uuid::Uuid::nil()),
-            at: Moment::start_of(day(on)),
-        };
-        for (on, keep, last, over) in [
-            ("2026-03-05", Keeping::Short, "2036-03-05", "2036-03-06"),
-            ("2026-03-05", Keeping::Long, "2056-03-05", "2056-03-06"),
-            // There is no 29 February in that year.
-            ("2028-02-29", Keeping::Short, "2038-02-28", "2038-03-01"),
-        ] {
-            let file = file(on, Some(keep));
-            assert_eq!(file.kept_until(), Some(day(last)));
-            assert!(!file.is_past_keeping(day(last)) && file.is_past_keeping(day(over)), "{on}");
-        }
-        for keep in [Some(Keeping::Permanent), None] {
-            let file = file("1950-01-01", keep);
-            assert!(file.kept_until().is_none() && !file.is_past_keeping(day("2999-12-31")));
-        }
-    }
 }

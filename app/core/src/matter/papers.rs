@@ -57,8 +57,6 @@ pub struct IssuedPaper {
     pub round: u16,
     /// When.
     pub at: Moment,
-    /// 共几页: how far a 卷内目录 numbers the pages.
-    pub pages: Option<u16>,
 }
 
 /// 还缺的文书: what has to be issued, or named, before a step.
@@ -71,9 +69,6 @@ pub struct OwedPaper {
     /// There is one (卷内目录), but papers came after it: its next version is wanted.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub outdated: bool,
-    /// There is one (卷内目录), but its pages are not numbered: its next version is wanted.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub unnumbered: bool,
 }
 
 /// The paper that a step hangs on, for the matter as it is; none for most steps.
@@ -97,7 +92,7 @@ pub fn paper_of(matter: &Matter, command: CommandKind) -> Option<DocumentKind> {
 #[must_use]
 pub fn owed(matter: &Matter, command: CommandKind, issued: &[IssuedPaper]) -> Option<OwedPaper> {
     let kind = paper_of(matter, command)?;
-    let missing = OwedPaper { command, kind, outdated: false, unnumbered: false };
+    let missing = OwedPaper { command, kind, outdated: false };
     if kind == DocumentKind::FileContents {
         return contents_owed(issued, missing);
     }
@@ -108,27 +103,12 @@ pub fn owed(matter: &Matter, command: CommandKind, issued: &[IssuedPaper]) -> Op
     (!here && !outside).then_some(missing)
 }
 
-/// 卷内目录 names every paper: one that was issued after it stands on no list. And its pages are numbered.
+/// 卷内目录 names every paper: one that was issued after it stands on no list.
 fn contents_owed(issued: &[IssuedPaper], missing: OwedPaper) -> Option<OwedPaper> {
-    let Some(made) = contents(issued) else { return Some(missing) };
-    let inside =
-        issued.iter().filter(|paper| !matches!(paper.kind, DocumentKind::FileContents | DocumentKind::FileCover));
-    if inside.map(|paper| paper.at).max() > Some(made.at) {
-        return Some(OwedPaper { outdated: true, ..missing });
-    }
-    made.pages.is_none().then_some(OwedPaper { unnumbered: true, ..missing })
-}
-
-/// The last 卷内目录 that was issued here.
-fn contents(issued: &[IssuedPaper]) -> Option<&IssuedPaper> {
-    issued.iter().filter(|paper| paper.kind == DocumentKind::FileContents).max_by_key(|paper| paper.at)
-}
-
-/// 页数 of 存档 that are not those of its 卷内目录: how many that has.
-#[must_use]
-pub fn pages_differ(command: &Command, issued: &[IssuedPaper]) -> Option<u16> {
-    let Command::Archive { pages, .. } = command else { return None };
-    contents(issued)?.pages.filter(|numbered| numbered != pages)
+    let last = |of: fn(DocumentKind) -> bool| issued.iter().filter(|paper| of(paper.kind)).map(|paper| paper.at).max();
+    let Some(made) = last(|kind| kind == DocumentKind::FileContents) else { return Some(missing) };
+    let others = last(|kind| !matches!(kind, DocumentKind::FileContents | DocumentKind::FileCover));
+    (others > Some(made)).then_some(OwedPaper { outdated: true, ..missing })
 }
 
 /// The event by which a paper from outside is entered before the step that hangs on it.

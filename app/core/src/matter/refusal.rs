@@ -6,7 +6,6 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::closure::PackageFault;
-use super::correction::FormField;
 use super::kind::CommandKind;
 use super::outcome::ArchiveGap;
 use super::proposal::Route;
@@ -307,36 +306,6 @@ pub enum Refusal {
     /// 复核 is for the organ above the one that reviewed (Article 36).
     #[error("the same organ cannot look at it again")]
     SameOrgan,
-    /// 更正登记: all stands as it was sent.
-    #[error("nothing is corrected")]
-    NothingCorrected,
-    /// 更正登记: nobody who handles a matter changes what is asked.
-    #[error("who handles it does not correct its registration")]
-    HandlerCorrectsNot,
-    /// 更正登记: an answer was handed in, or it has ended.
-    #[error("the demands were answered")]
-    DemandsFixed,
-    /// 更正登记: it was accepted as what it is, or has ended.
-    #[error("the purpose is fixed")]
-    PurposeFixed,
-    /// There is no demand of that number.
-    #[error("no such demand")]
-    NoSuchDemand,
-    /// 撤销关联: no intake of that place is linked, or the link was taken back.
-    #[error("no such linked intake")]
-    NoSuchIntake,
-    /// 撤销关联: the petitioner was told in writing since it was linked.
-    #[error("a paper was issued since it was linked")]
-    PaperFollowed,
-    /// 撤销关联: it was a matter of its own before it was merged into this one.
-    #[error("merged out of a matter of its own")]
-    WasMerged,
-    /// The stars that stand for what is left out were sent as if they were a text.
-    #[error("stars stand in {field:?}")]
-    HiddenText {
-        /// Where.
-        field: FormField,
-    },
 }
 
 crate::read_tagged!(Refusal by "refusal" {
@@ -414,13 +383,4 @@ crate::read_tagged!(Refusal by "refusal" {
     "out_of_system" => OutOfSystem,
     "unit_closed" => UnitClosed,
     "report_not_issued" => ReportNotIssued,
-    "nothing_corrected" => NothingCorrected,
-    "handler_corrects_not" => HandlerCorrectsNot,
-    "demands_fixed" => DemandsFixed,
-    "purpose_fixed" => PurposeFixed,
-    "no_such_demand" => NoSuchDemand,
-    "no_such_intake" => NoSuchIntake,
-    "paper_followed" => PaperFollowed,
-    "was_merged" => WasMerged,
-    "hidden_text" => HiddenText { field: FormField },
 });

@@ -23,13 +23,11 @@ pub enum Channel {
     Phone,
     /// 登门遍访时反映.
     HomeVisit,
-    /// 传真: like a letter, but for the stamps that a letter gets on the day of its receipt.
-    Fax,
 }
 
 impl Channel {
-    /// All of them. The last came last: drafts keep places in this list.
-    pub const ALL: [Self; 6] = [Self::Letter, Self::Visit, Self::Online, Self::Phone, Self::HomeVisit, Self::Fax];
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Letter, Self::Visit, Self::Online, Self::Phone, Self::HomeVisit];
 }
 
 /// 信访目的 as the law divides it (Articles 29–31). 检举控告 has a sealed channel of its own and is

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::closure::{ClosurePackage, Round, Verdict};
-use super::correction::FormCorrection;
 use super::delivery::Delivery;
 use super::dispatch::{
     CoHandler, HandedOver, MaterialRequest, NoticeGiven, Objection, Order, Recall, Report, Succession,
@@ -19,7 +18,7 @@ use super::outcome::{Archive, KeptPromise, Mediation, Reopening, SettleVeto};
 use super::oversight::Oversight;
 use super::papers::OutsideDocument;
 use super::proposal::{Decider, Extension, Pending, Proposal, Route, Ruling};
-use super::registration::{FormerReply, Petitioner, Registration};
+use super::registration::{FormerReply, Registration};
 use super::review::{Hearing, Review, ReviewLevel, ReviewOutcome};
 use super::stage::Stage;
 use super::voice::{Rated, Says, Voice};
@@ -93,9 +92,6 @@ pub struct Matter {
     /// 重件 that were linked: the first intake is the registration.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub intakes: Vec<LinkedIntake>,
-    /// 更正登记: the form holds what is right, these what stood before.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub corrections: Vec<FormCorrection>,
     /// 异议.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub objections: Vec<Objection>,
@@ -378,19 +374,12 @@ impl Matter {
         }
     }
 
-    /// 重件 that belong to it: those whose link was not taken back.
-    pub fn standing_intakes(&self) -> impl Iterator<Item = &LinkedIntake> {
-        self.intakes.iter().filter(|linked| linked.stands())
-    }
-
     /// Whether the other matter holds what this one says, word for word and by the same petitioner: it was linked there.
     #[must_use]
     pub fn is_linked_to(&self, other: &Self) -> bool {
         let (said, by) = (&self.registration.content, &self.registration.petitioner);
-        // A name that was corrected afterwards stands there as it was.
-        let is_by = |who: &Petitioner| by == who || self.corrections.iter().any(|one| one.before.petitioner == *who);
         self.id != other.id
-            && other.standing_intakes().any(|linked| linked.intake.content == *said && is_by(&linked.intake.petitioner))
+            && other.intakes.iter().any(|linked| linked.intake.content == *said && linked.intake.petitioner == *by)
     }
 
     /// Who decides on what is proposed now: a unit's head on what the unit holds, where the table lets a

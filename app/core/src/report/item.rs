@@ -188,7 +188,7 @@ impl Item {
             ended: end.map(|step| step.at.date()),
             closed: end.is_some_and(|step| step.stage == Stage::Closed),
             clocks: matter.clocks.clone(),
-            repeats: matter.standing_intakes().map(|linked| linked.intake.received_on).collect(),
+            repeats: matter.intakes.iter().map(|linked| linked.intake.received_on).collect(),
             contacted: !matter.contacts.is_empty()
                 || !matter.notices.is_empty()
                 || matter.met_on_the_way().next().is_some(),

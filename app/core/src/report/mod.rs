@@ -16,7 +16,6 @@
 pub mod annual;
 pub mod coverage;
 mod item;
-mod kind;
 pub mod leader;
 pub mod monthly;
 mod period;
@@ -24,7 +23,6 @@ mod rates;
 mod tally;
 
 pub use item::{Evaluation, Item, Overseen, Result};
-pub use kind::{ReportKind, report_number};
 pub use period::{MonthStart, MonthStartError, Period};
 pub use rates::{Answers, Rate, Ratings, Share, Span, answers, durations, ratings, shares};
 pub use tally::{Group, Tally, by_category, by_town, by_unit, candidates, intakes, ledger, overdue};

@@ -6,7 +6,6 @@ use crate::actor::Role;
 use crate::id::AccountId;
 use crate::text::ShortText;
 use crate::time::Moment;
-use crate::wire::sealed::Passphrase;
 
 /// `GET /api/v1/accounts`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,9 +36,6 @@ pub struct AccountRow {
     pub unit: Option<ShortText>,
     /// Whether it may sign in.
     pub active: bool,
-    /// Whether it has a key of the sealed channel (检举控告).
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub sealed_key: bool,
     /// Until when it is locked after too many wrong passwords.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locked_until: Option<Moment>,
@@ -59,14 +55,4 @@ pub struct RoleRights {
 pub struct SetActive {
     /// Whether it may sign in from now on.
     pub active: bool,
-}
-
-/// `POST /api/v1/accounts/{account}/sealed-key/remove`: 撤销渠道密钥, by two: the 安全管理员, and another officer of the
-/// channel who gives the own passphrase.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RemoveSealedKey {
-    /// The login of that officer.
-    pub login: String,
-    /// The passphrase of that officer.
-    pub passphrase: Passphrase,
 }

@@ -28,8 +28,6 @@ pub enum AuditGroup {
     Accounts,
     /// 回避.
     Recusals,
-    /// 抽查回访、安排走访.
-    Visits,
     /// 接访、说事点.
     Receptions,
     /// 导入、设置.
@@ -42,7 +40,7 @@ pub enum AuditGroup {
 
 impl AuditGroup {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 13] = [
         Self::Matters,
         Self::Records,
         Self::Unmasked,
@@ -52,7 +50,6 @@ impl AuditGroup {
         Self::SignIns,
         Self::Accounts,
         Self::Recusals,
-        Self::Visits,
         Self::Receptions,
         Self::Settings,
         Self::Notices,
@@ -72,7 +69,6 @@ impl AuditGroup {
             Self::SignIns => "sign_ins",
             Self::Accounts => "accounts",
             Self::Recusals => "recusals",
-            Self::Visits => "visits",
             Self::Receptions => "receptions",
             Self::Settings => "settings",
             Self::Notices => "notices",
@@ -93,15 +89,7 @@ impl AuditGroup {
             Self::Matters => &["matters_moved"],
             Self::Records => &[],
             Self::Unmasked => &["unmasked", "file_taken"],
-            Self::Documents => &[
-                "document_issued",
-                "document_taken",
-                "slip_printed",
-                "sheets_printed",
-                "report_issued",
-                "report_taken",
-                "publication",
-            ],
+            Self::Documents => &["document_issued", "document_taken", "publication"],
             Self::Codes => &["code_reissued", "codes_reserved"],
             Self::Sealed => &["sealed_moved", "sealed_key"],
             Self::SignIns => &["signed_in", "sign_in_failed"],
@@ -116,7 +104,6 @@ impl AuditGroup {
                 "record_kept",
             ],
             Self::Recusals => &["recused", "recusal_lifted"],
-            Self::Visits => &["sampled", "visits_assigned"],
             Self::Receptions => &[
                 "reception_rule_set",
                 "reception_changed",

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::samples::SampleMark;
 use super::sync::UploadState;
 use crate::alike::Likeness;
 use crate::audit::UnmaskReason;
@@ -107,9 +106,6 @@ pub struct MatterFile {
     /// 简易办理 is in use here: whoever sends the matter on may choose it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub simple_in_use: bool,
-    /// 抽查标志: the draws in which it stood, the latest first. Only the supervisor is told.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sampled: Vec<SampleMark>,
 }
 
 /// 回避: an official for whom the matter does not exist.

@@ -2,7 +2,7 @@
 //!
 //! [`sync`] carries records up and the work area down; [`desk`] serves the office screens;
 //! [`reports`] has the ledger and the figures; [`calls`] whom a clerk phones; [`sealed`] serves the channel for
-//! 检举控告; [`receptions`] the calendar of 接访; [`samples`] is 抽查回访, [`visit_plan`] 安排走访; [`waiting`] is the start page of those who see the county;
+//! 检举控告; [`receptions`] the calendar of 接访; [`waiting`] is the start page of those who see the county;
 //! [`accounts`] and [`audit`] serve those who keep the system; [`session`] signs in; [`problem`] is the body of every 4xx.
 
 pub mod accounts;
@@ -18,11 +18,9 @@ pub mod publication;
 pub mod receipt;
 pub mod receptions;
 pub mod reports;
-pub mod samples;
 pub mod sealed;
 pub mod session;
 pub mod sync;
-pub mod visit_plan;
 pub mod waiting;
 
 /// The protocol that this build speaks. A client that is too old is told so with 409 and keeps all

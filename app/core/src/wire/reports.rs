@@ -4,11 +4,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::digest::Digest;
-use crate::id::{AccountId, DocumentId, MatterId};
-use crate::report::ReportKind;
-use crate::text::{Paragraph, ShortText};
-use crate::time::Moment;
+use crate::id::{AccountId, MatterId};
+use crate::text::ShortText;
 
 /// `GET /api/v1/reports?kind=…`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,72 +27,6 @@ pub struct ReportSheet {
     pub notes: Vec<String>,
     /// The matters that its lists name.
     pub items: Vec<ReportItem>,
-    /// 一句话说明.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub plain: String,
-}
-
-/// `GET /api/v1/reports?kind=…`: the report as it stands now, a draft, and what was issued of it before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ShownReport {
-    /// What it says.
-    #[serde(flatten)]
-    pub sheet: ReportSheet,
-    /// Of what it says: who issues it names this, so that nothing else is issued than what was seen.
-    pub seen: Digest,
-    /// 已出具: the same report of the same time, place or person, the latest version first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub issued: Vec<IssuedReport>,
-}
-
-/// A report as it was issued.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IssuedReport {
-    /// Identity of this version.
-    pub id: DocumentId,
-    /// Its kind.
-    pub kind: ReportKind,
-    /// 文号; the same for all versions.
-    pub number: String,
-    /// From 1.
-    pub version: u16,
-    /// 标题.
-    pub title: String,
-    /// When.
-    pub issued_at: Moment,
-    /// By whom.
-    pub issued_by: ShortText,
-    /// Why it took the place of the version before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Paragraph>,
-    /// The version that took its place.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub replaced_by: Option<u16>,
-}
-
-/// `POST /api/v1/reports/issue?kind=…`: 出具.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IssueReport {
-    /// Made by the client: sent again, it issues once.
-    pub id: DocumentId,
-    /// [`ShownReport::seen`].
-    pub seen: Digest,
-    /// The version that was the last when it was seen; none: nothing was issued yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<DocumentId>,
-    /// Why there is a new version.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Paragraph>,
-}
-
-/// What is stored of an issued report, and never changed: its tables without the lists that only open on a screen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FrozenReport {
-    /// What stands on it.
-    pub sheet: ReportSheet,
-    /// The matters that stand on it: who stays away from one (回避) is not given the paper.
-    #[serde(default)]
-    pub matters: Vec<MatterId>,
 }
 
 /// A part: a heading and a table.
@@ -157,9 +88,6 @@ pub struct ReportChoices {
     pub from: NaiveDate,
     /// Its last day.
     pub until: NaiveDate,
-    /// 已出具的: the last versions, the latest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub issued: Vec<IssuedReport>,
 }
 
 /// 领导.

@@ -384,30 +384,6 @@ pub struct HouseholdCard {
     /// 下次走访, as agreed.
     #[serde(default)]
     pub next_visit: Option<NaiveDate>,
-    /// 安排走访: who is to go there. Told to phones, not kept with the card.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub assigned: Option<Assigned>,
-}
-
-/// 安排走访: the village head gave the household to an official.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Assigned {
-    /// Whose name that is.
-    pub name: ShortText,
-    /// Since when.
-    pub on: NaiveDate,
-    /// The official whose phone has the card.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub yours: bool,
-}
-
-impl HouseholdCard {
-    /// The day since which the official of this phone is to go there, until somebody was met.
-    #[must_use]
-    pub fn awaits_visit(&self) -> Option<NaiveDate> {
-        let yours = self.assigned.as_ref().filter(|assigned| assigned.yours)?;
-        self.last_visit.is_none_or(|last| last < yours.on).then_some(yours.on)
-    }
 }
 
 /// 家庭成员: the minimum for a visit.
@@ -472,18 +448,9 @@ pub struct MatterCard {
     pub opinion: Option<Paragraph>,
     /// What it is found by.
     pub keys: String,
-    /// 抽查回访: drawn, and this official is to ask the petitioner, whatever the stage.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub sampled: bool,
 }
 
 impl MatterCard {
-    /// Whether the petitioner is to be asked what came of it: after the answer, or since it was drawn.
-    #[must_use]
-    pub fn awaits_return(&self) -> bool {
-        self.sampled || self.stage == Stage::AwaitingReturnVisit
-    }
-
     /// 办理阶段. A word that this build does not know yet is the nearest that it knows.
     #[must_use]
     pub fn now(&self) -> Stage {

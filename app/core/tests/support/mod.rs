@@ -142,17 +142,6 @@ pub fn repeat_intake(channel: Channel, received_on: chrono::NaiveDate) -> Repeat
     }
 }
 
-/// What an intake lacks to be a matter of its own.
-pub fn own_form() -> OwnForm {
-    OwnForm {
-        demands: vec![Demand(text("修好村尾的路灯"))],
-        purpose: PurposeOfPetition::Appeal,
-        category: Category::Construction,
-        intake: Intake::First,
-        place: Some(code("350921101201")),
-    }
-}
-
 pub fn registered(world: &World) -> (Matter, Vec<Event>) {
     let events = register(
         MatterId(uuid(100)),
@@ -293,23 +282,6 @@ pub fn command(kind: CommandKind, matter: &Matter, today: chrono::NaiveDate) -> 
         C::VetoSettled => Command::VetoSettled { reason: reason() },
         C::Archive => Command::Archive { volume: text("2026-001"), pages: 12, keep: Some(Keeping::Long) },
         C::LinkIntake => Command::LinkIntake { intake: Box::new(repeat_intake(Channel::Letter, today)) },
-        C::UnlinkIntake => {
-            let standing = matter.intakes.iter().position(LinkedIntake::stands).unwrap_or(0);
-            Command::UnlinkIntake {
-                intake: u16::try_from(standing).unwrap(),
-                matter: MatterId(uuid(3_000 + standing as u128)),
-                form: Box::new(own_form()),
-                reason: text("说的是另一处路灯"),
-            }
-        }
-        C::CorrectRegistration => Command::CorrectRegistration {
-            // Another number each time, or nothing would be corrected.
-            corrections: Box::new(Corrections {
-                phone: Some(Anew { to: Some(text(&format!("1390000{:04}", matter.corrections.len()))) }),
-                ..Corrections::default()
-            }),
-            reason: text("电话少抄了一位"),
-        },
         C::ProposeExtension => propose(Proposal::Extend { days: 30, reason: text("要等测绘结果") }),
         C::ProposeNotAccepting => propose(Proposal::NotAccept {
             ground: NotAcceptGround::NotCompetent,
@@ -392,8 +364,6 @@ pub fn giver(kind: CommandKind, matter: &Matter) -> Actor {
         | C::ProposeFiling
         | C::ProposeWithdrawal
         | C::LinkIntake
-        | C::CorrectRegistration
-        | C::UnlinkIntake
         | C::ProposeReopening => registrar(),
         C::ReturnClosure
         | C::ApproveClosure
@@ -479,7 +449,7 @@ pub fn reached(rating: Rating) -> ReturnVisitOutcome {
 }
 
 pub fn absorb_into(world: &World, matter: Matter, by: &Actor, record: &Record) -> (Matter, Absorbed) {
-    let known = Known { matter: Some(&matter), household: None, address: None, earlier: false, drawn: false };
+    let known = Known { matter: Some(&matter), household: None, address: None, earlier: false };
     let absorbed = absorb(record, by, &known, &world.cx());
     let after = absorbed.events.iter().fold(matter, apply);
     (after, absorbed)

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::visits::line;
 use super::{name, part, signed_at, today};
 use crate::text::screen::life as words;
-use crate::{format, routes, text};
+use crate::{format, text};
 
 /// All intakes, the first one first; nothing where there is only a plain first one.
 #[must_use]
@@ -44,28 +44,17 @@ pub fn intakes(file: &MatterFile) -> AnyView {
         .concat();
         let when = words::came_on(&format::day(intake.received_on, today), &signed_at(file, linked.at, linked.by));
         let said = view! { <blockquote class="words">{intake.content.as_str().to_owned()}</blockquote> };
-        let gone = linked.unlinked.as_ref().map(|gone| {
-            let when = signed_at(file, gone.at, gone.by);
-            view! {
-                <p class="timeline__note">{[words::UNLINKED, gone.reason.as_str(), "，", &when].concat()}</p>
-                <p><a class="btn btn--plain" href=routes::matter(gone.into)>{words::OWN_MATTER}</a></p>
-            }
-        });
-        let more = view! { {said} {gone} };
-        line(what, when, columns(&intake.particulars), Some(more.into_any()))
+        line(what, when, columns(&intake.particulars), Some(said.into_any()))
     });
     let lines: Vec<AnyView> = std::iter::once(first).chain(again).collect();
     let body = view! { <section class="panel"><ol class="timeline">{lines}</ol></section> };
-    part(words::intakes(matter.standing_intakes().count() + 1), body.into_any())
+    part(words::intakes(matter.intakes.len() + 1), body.into_any())
 }
 
 /// The further columns, as far as they are filled.
 fn columns(of: &Particulars) -> Option<String> {
     let mut said = Vec::new();
-    said.extend(of.source.map(|source| text::matter::source(source).to_owned()));
     said.extend(of.people.map(words::people));
-    said.extend(of.affected.map(words::affected));
-    said.extend(of.joint.then(|| words::JOINT.to_owned()));
     if !of.representatives.is_empty() {
         let names: Vec<_> = of.representatives.iter().map(|one| one.as_str()).collect();
         said.push([words::REPRESENTATIVES, &names.join("、")].concat());

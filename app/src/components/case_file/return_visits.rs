@@ -29,7 +29,6 @@ fn one(file: &MatterFile, visit: &ReturnVisitNote, today: NaiveDate) -> AnyView 
     let denied = file.matter.visit_confirmed(visit.record) == Some(false);
     let doubt = match (denied, visit.counts) {
         (true, _) => Some(notice(Tone::Warn, words::DENIED, None)),
-        (false, false) if visit.sampled => Some(notice(Tone::Plain, words::SAMPLED, None)),
         (false, false) => Some(notice(Tone::Warn, words::NOT_COUNTING, None)),
         (false, true) => None,
     };

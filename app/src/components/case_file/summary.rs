@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{fact, name, part, today};
 use crate::components::notice::{Tone, notice};
-use crate::text::screen::{file as words, life, list, samples};
+use crate::text::screen::{file as words, life, list};
 use crate::{format, text};
 
 /// The facts at the top.
@@ -53,7 +53,6 @@ pub fn summary(file: &MatterFile) -> AnyView {
         text::matter::intake(registration.intake),
     );
     let address = registration.petitioner.address.as_ref();
-    let marks = file.sampled.iter().map(|mark| fact(samples::MARK, samples::mark(*mark, today(file)))).collect_view();
     view! {
         <section class="panel">
             <dl class="facts">
@@ -64,7 +63,6 @@ pub fn summary(file: &MatterFile) -> AnyView {
                 {matter.route.map(|route| fact(life::ROUTE, text::paths::route(route)))}
                 {address.map(|address| fact(words::ADDRESS, address.as_str().to_owned()))}
                 {file.place_name.as_ref().map(|place| fact(words::PLACE, place.as_str().to_owned()))}
-                {marks}
                 {fact(words::CAME, came)}
                 {fact(words::NUMBER, view! { <span class="num">{format::in_fours(matter.number.as_str())}</span> })}
             </dl>

@@ -4,7 +4,6 @@ use case_core::id::AccountId;
 use case_core::wire::accounts::{AccountList, AccountRow, RoleRights};
 use leptos::prelude::*;
 
-use super::sealed_key::RemoveKey;
 use crate::client::accounts;
 use crate::components::dialog::Dialog;
 use crate::components::loading::loaded;
@@ -22,7 +21,6 @@ enum Act {
     Disable,
     Enable,
     Unlock,
-    RemoveKey,
 }
 
 /// The page.
@@ -49,14 +47,13 @@ pub fn AccountsPage() -> impl IntoView {
             let answer = match act {
                 Act::Disable => accounts::set_active(account, false).await,
                 Act::Enable => accounts::set_active(account, true).await,
-                // What needs a second person has a dialog of its own.
-                Act::Unlock | Act::RemoveKey => accounts::unlock(account).await,
+                Act::Unlock => accounts::unlock(account).await,
             };
             match answer {
                 Ok(_) => toasts.say(match act {
                     Act::Disable => words::DISABLED,
                     Act::Enable => words::ENABLED,
-                    Act::Unlock | Act::RemoveKey => words::UNLOCKED,
+                    Act::Unlock => words::UNLOCKED,
                 }),
                 Err(error) => {
                     who.heed(&error);
@@ -66,10 +63,8 @@ pub fn AccountsPage() -> impl IntoView {
             all.reload();
         });
     };
-    let leaver = RwSignal::new(None::<AccountRow>);
     let act = move |row: AccountRow, act: Act| match act {
         Act::Disable => asking.set(Some(row)),
-        Act::RemoveKey => leaver.set(Some(row)),
         other => go(row.account, other),
     };
     let title = Signal::derive(move || {
@@ -94,7 +89,6 @@ pub fn AccountsPage() -> impl IntoView {
                     </button>
                 </div>
             </Dialog>
-            <RemoveKey leaver done=move || all.reload()/>
         </DeskPage>
     }
     .into_any()
@@ -123,7 +117,6 @@ fn line(
         true => button(Act::Disable, words::DISABLE),
         false => button(Act::Enable, words::ENABLE),
     });
-    let key = row.sealed_key.then(|| button(Act::RemoveKey, words::REMOVE_KEY));
     let place = row.unit.as_ref().map(|unit| unit.as_str().to_owned());
     view! {
         <tr>
@@ -131,7 +124,7 @@ fn line(
             <td class="num"><kbd>{row.login.clone()}</kbd></td>
             <td>{text::actor::role(row.role)}{place.map(|place| [" · ", &place].concat())}</td>
             <td>{state}</td>
-            <td>{unlock}{switch}{key}</td>
+            <td>{unlock}{switch}</td>
         </tr>
     }
     .into_any()

@@ -147,12 +147,6 @@ fn ListPart() -> impl IntoView {
             let first = asked.with_untracked(|query| query.before.is_none());
             table(&page, first, turn)
         })}
-        <h2>{words::RETENTION}</h2>
-        <p class="muted">{words::RETENTION_NOTE}</p>
-        <p class="field--row">
-            <a class="btn btn--plain" href="/api/v1/audit/retention" target="_blank" rel="external noopener">{words::RETENTION_PRINT}</a>
-            <a class="btn btn--plain" href="/api/v1/audit/retention/csv" rel="external" download="">{words::RETENTION_CSV}</a>
-        </p>
     }
     .into_any()
 }

@@ -6,7 +6,6 @@ mod devices;
 mod holidays;
 mod import;
 mod report;
-mod sealed_key;
 
 use leptos::prelude::*;
 

@@ -103,7 +103,6 @@ fn known(card: &HouseholdCard, work: &WorkArea) -> AnyView {
                 {card.remark.as_ref().map(|remark| fact(words::REMARK, remark.as_str().to_owned()))}
                 {fact(words::LAST_VISIT, card.last_visit.map_or_else(|| words::NOT_VISITED.to_owned(), day))}
                 {card.next_visit.map(|next| fact(words::NEXT_VISIT, day(next)))}
-                {card.assigned.as_ref().map(|to| fact(words::ASSIGNED, [to.name.as_str(), "，", &day(to.on)].concat()))}
             </dl>
         </section>
         {theirs}

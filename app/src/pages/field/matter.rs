@@ -2,6 +2,7 @@
 //! what can be done at the door.
 
 use case_core::id::MatterId;
+use case_core::matter::Stage;
 use case_core::wire::sync::MatterCard;
 use case_offline::Subject;
 use leptos::prelude::*;
@@ -75,7 +76,7 @@ fn clocks(card: &MatterCard) -> AnyView {
 }
 
 fn actions(card: &MatterCard, mine: bool, asked: bool) -> AnyView {
-    let returns = card.awaits_return();
+    let returns = card.stage == Stage::AwaitingReturnVisit;
     let see = visit_address(card);
     if returns && !mine && !asked {
         let ask = ["/w/return/", &card.id.to_string()].concat();
@@ -94,7 +95,7 @@ fn known(card: &MatterCard, mine: bool, asked: bool) -> AnyView {
     let today = browser::today();
     let unit = card.unit.as_ref().map_or_else(|| words::NO_UNIT.to_owned(), |unit| unit.as_str().to_owned());
     let stands = [text::stage::stage(card.now()), "。", text::stage::next(card.now())].concat();
-    let why_not = (card.awaits_return() && mine).then(|| {
+    let why_not = (card.stage == Stage::AwaitingReturnVisit && mine).then(|| {
         let more = view! { <p>{words::NOT_ONESELF_NOTE}</p> }.into_any();
         notice(Tone::Warn, words::NOT_ONESELF, Some(more))
     });
@@ -117,9 +118,8 @@ fn known(card: &MatterCard, mine: bool, asked: bool) -> AnyView {
             <section class="panel"><p>{opinion.as_str().to_owned()}</p></section>
         }
     });
-    let drawn = card.sampled.then(|| notice(Tone::Plain, words::SAMPLED, None));
     view! {
-        {here}{why_not}{drawn}
+        {here}{why_not}
         <section class="panel stack">
             <h2>{card.title.as_str().to_owned()}</h2>
             <dl class="facts">

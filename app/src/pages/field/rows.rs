@@ -98,7 +98,6 @@ pub(super) fn waiting(phone: OnPhone) -> Memo<Waiting> {
 /// [`matter_rows`], so there is one such row.
 fn matter_row(card: &MatterCard, today: NaiveDate, href: &str) -> String {
     let badge = match card.stage {
-        _ if card.sampled => "badge badge--act",
         Stage::AwaitingReturnVisit => "badge badge--act",
         Stage::Returned => "badge badge--over",
         _ => "badge",
@@ -112,7 +111,7 @@ fn matter_row(card: &MatterCard, today: NaiveDate, href: &str) -> String {
         "</h3><span class=\"",
         badge,
         "\">",
-        if card.sampled { words::SAMPLE } else { text::stage::stage(card.now()) },
+        text::stage::stage(card.now()),
         "</span></div><p class=\"matter__who\">",
         &escaped(&[card.petitioner.as_str(), &address].concat()),
         "</p>",
@@ -149,8 +148,6 @@ pub(super) struct HouseholdLine {
 pub(super) fn household_line(card: &HouseholdCard, today: NaiveDate, waiting: bool, href: String) -> HouseholdLine {
     let value = if waiting {
         words::RECORDED_HERE.to_owned()
-    } else if card.awaits_visit().is_some() {
-        words::YOURS.to_owned()
     } else if let Some(next) = card.next_visit.filter(|next| *next >= today) {
         words::planned(next, today)
     } else {

@@ -37,10 +37,6 @@ pub(super) fn page(household: HouseholdId, matter: Option<MatterId>) -> AnyView 
         move |kept: Option<VisitForm>| {
             let mut form = kept.unwrap_or_else(|| VisitForm::begin(matter, browser::now()));
             form.matter = matter.or(form.matter);
-            // Scanned from a printed sheet: its number stands behind the # of the address.
-            if form.sheet.is_empty() {
-                form.sheet = browser::fragment();
-            }
             form
         },
         move |sheet| draw(sheet, &card, then.clone()),

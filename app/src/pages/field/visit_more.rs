@@ -26,7 +26,6 @@ pub(super) fn more(sheet: Sheet<VisitForm>, first: AnyView) -> AnyView {
     let hazards = bind(form, |form: &mut VisitForm| &mut form.hazards);
     let companions = bind(form, |form: &mut VisitForm| &mut form.companions);
     let place = bind(form, |form: &mut VisitForm| &mut form.place);
-    let paper = bind(form, |form: &mut VisitForm| &mut form.sheet);
     let started = bind(form, |form: &mut VisitForm| &mut form.started);
     let ended = bind(form, |form: &mut VisitForm| &mut form.ended);
     let notice_given = bind(form, |form: &mut VisitForm| &mut form.notice_given);
@@ -59,7 +58,6 @@ pub(super) fn more(sheet: Sheet<VisitForm>, first: AnyView) -> AnyView {
                 {text_of(Name::Started, Kind::Moment, "", started)}
                 {text_of(Name::Ended, Kind::Moment, "", ended)}
                 {text_of(Name::PlaceText, Kind::Line, words::PLACE_HINT, place)}
-                {text_of(Name::PaperSheet, Kind::Number, words::PAPER_SHEET_HINT, paper)}
                 {locate(point)}
             </div>
         </details>

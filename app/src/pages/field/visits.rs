@@ -9,7 +9,7 @@ use super::on_phone::use_phone;
 use super::rows::{FILES, MOST, cut, growing, household_line, household_row, matter_list, matter_rows, waiting};
 use crate::browser;
 use crate::components::icon::Icon;
-use crate::text::screen::{field as words, field_more as more, visit_sheets as sheets};
+use crate::text::screen::{field as words, field_more as more};
 
 /// The tab.
 pub(super) fn page() -> AnyView {
@@ -29,13 +29,6 @@ pub(super) fn page() -> AnyView {
                 <span class="cell__body">
                     <span class="cell__title">{more::INTAKE}</span>
                     <span class="cell__note">{more::INTAKE_NOTE}</span>
-                </span>
-            </a>
-        </li><li>
-            <a class="cell cell--link" href="/api/v1/visit-sheets" target="_blank" rel="external noopener">
-                <span class="cell__body">
-                    <span class="cell__title">{sheets::PRINT}</span>
-                    <span class="cell__note">{sheets::PRINT_NOTE}</span>
                 </span>
             </a>
         </li></ul>

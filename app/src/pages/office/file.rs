@@ -12,8 +12,8 @@ use super::merging::Merging;
 use super::papers::Papers;
 use crate::client::matters;
 use crate::components::case_file::{
-    Bookings, Particulars, Recusals, between, clocks, contacts, content, corrections, flagged, intakes, journal, notes,
-    old_case, other_files, oversight, package, return_visits, sent, summary, timeline, turns, visits, voices,
+    Bookings, Particulars, Recusals, between, clocks, contacts, content, flagged, intakes, journal, notes, old_case,
+    other_files, oversight, package, return_visits, sent, summary, timeline, turns, visits, voices,
 };
 use crate::components::loading::loaded;
 use crate::components::page::{DeskPage, Section};
@@ -87,7 +87,7 @@ pub fn FilePage(
                     })}
                     {move || acts.get().then(|| publishing(id))}
                 </div>
-                {move || acts.get().then(|| view! { <ActionList file open sender printed unmask/> })}
+                {move || acts.get().then(|| view! { <ActionList file open sender printed/> })}
             </div>
             <ActionDialog file open sender/>
         </DeskPage>
@@ -142,7 +142,7 @@ fn body(file: &MatterFile) -> AnyView {
             view! { {oversight(file)} {old_case(file)} }.into_any(),
         ),
         ("notes", words::JUMP_NOTES, noted, view! { {notes(file)} {other_files(file)} }.into_any()),
-        ("content", words::JUMP_CONTENT, true, view! { {content(file)} {corrections(file)} {sent(file)} }.into_any()),
+        ("content", words::JUMP_CONTENT, true, view! { {content(file)} {sent(file)} }.into_any()),
         ("history", words::JUMP_HISTORY, true, view! { {timeline(file)} {journal(file)} }.into_any()),
     ];
     let jumps: Vec<_> = parts.iter().filter(|(_, _, there, _)| *there).map(|(id, name, ..)| jump(id, *name)).collect();

@@ -13,7 +13,6 @@ mod receptions;
 mod register;
 mod reports;
 mod sealed;
-mod visit_plan;
 mod waiting;
 
 use case_core::id::MatterId;
@@ -42,12 +41,6 @@ pub fn publications() -> AnyView {
 #[must_use]
 pub fn publication(id: MatterId) -> AnyView {
     view! { <publish::PublishPage id/> }.into_any()
-}
-
-/// 安排走访.
-#[must_use]
-pub fn visit_plan() -> AnyView {
-    view! { <visit_plan::VisitPlanPage/> }.into_any()
 }
 
 /// The registration form.

@@ -7,12 +7,13 @@ use super::frame::{DRAW, Frame};
 use crate::format;
 use crate::text::document as names;
 use crate::text::public::verify as words;
+use case_core::document::DocumentKind;
 
 /// What is said about a paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proven {
-    /// Its kind, in words.
-    pub kind: &'static str,
+    /// Its kind.
+    pub kind: DocumentKind,
     /// 文号.
     pub number: String,
     /// 发文机关.
@@ -23,8 +24,8 @@ pub struct Proven {
     pub version: u16,
     /// The version that took its place.
     pub replaced_by: Option<u16>,
-    /// 信访件编号; a report is about no one matter.
-    pub matter: Option<String>,
+    /// 信访件编号.
+    pub matter: String,
     /// The first digits of its digest.
     pub digest: String,
     /// Whether what is stored is what was issued.
@@ -111,12 +112,12 @@ fn shown(proven: &Proven) -> impl IntoView + use<> {
             </div>
         </div>
         <ul class="cells">
-            {row(words::KIND, proven.kind.into_any())}
+            {row(words::KIND, names::kind(proven.kind).to_owned().into_any())}
             {row(words::NUMBER, proven.number.clone().into_any())}
             {row(words::ORGAN, proven.organ.clone().into_any())}
             {row(words::DAY, format::full_day(proven.on).into_any())}
             {row(words::VERSION, names::version(proven.version).into_any())}
-            {proven.matter.as_ref().map(|number| row(words::MATTER, masked(number).into_any()))}
+            {row(words::MATTER, masked(&proven.matter).into_any())}
             {row(words::DIGEST, view! { <kbd>{proven.digest.clone()}</kbd> }.into_any())}
         </ul>
         <p>{words::COMPARE}</p>

@@ -5,7 +5,6 @@ mod detail;
 mod flagged;
 mod page;
 mod queue;
-mod samples;
 mod send_back;
 
 use leptos::prelude::*;
@@ -14,12 +13,6 @@ use leptos::prelude::*;
 #[must_use]
 pub fn flagged() -> AnyView {
     view! { <flagged::FlaggedPage/> }.into_any()
-}
-
-/// 抽查回访.
-#[must_use]
-pub fn samples() -> AnyView {
-    view! { <samples::SamplesPage/> }.into_any()
 }
 
 /// The queue with the package that is open in it.

@@ -15,9 +15,6 @@ pub fn SignInForm(
     /// The name to begin with.
     #[prop(into)]
     login: String,
-    /// Called when somebody has signed in, after [`crate::who::Who::enter`].
-    #[prop(optional)]
-    entered: Option<Callback<()>>,
 ) -> impl IntoView {
     let who = use_who();
     let phone = use_phone();
@@ -41,12 +38,7 @@ pub fn SignInForm(
         busy.set(true);
         leptos::task::spawn_local(async move {
             match phone.sign_in(name, secret).await {
-                Ok(session) => {
-                    who.enter(session);
-                    if let Some(entered) = entered {
-                        entered.run(());
-                    }
-                }
+                Ok(session) => who.enter(session),
                 Err(error) => {
                     // The form may have gone with the dialog it stood in.
                     let _ = failure.try_set(Some(error));

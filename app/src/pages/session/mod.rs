@@ -4,14 +4,10 @@ mod again;
 #[cfg(not(feature = "desk"))]
 mod desk_unreachable;
 mod form;
-#[cfg(feature = "desk")]
-mod idle;
 mod sign_in;
 
 pub use again::SignInAgain;
 #[cfg(not(feature = "desk"))]
 pub use desk_unreachable::desk_unreachable;
 pub use form::SignInForm;
-#[cfg(feature = "desk")]
-pub use idle::IdleLock;
 pub use sign_in::{SignInPage, entrance};

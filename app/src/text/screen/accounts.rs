@@ -47,38 +47,6 @@ pub const DISABLED: &str = "已停用";
 pub const ENABLED: &str = "已启用";
 /// Done.
 pub const UNLOCKED: &str = "已解除锁定";
-/// Takes a key of the sealed channel away.
-pub const REMOVE_KEY: &str = "撤销渠道密钥";
-/// Whose.
-#[must_use]
-pub fn remove_key_sure(name: &str) -> String {
-    ["撤销", name, "的渠道密钥？"].concat()
-}
-/// What it does.
-pub const REMOVE_KEY_NOTE: &str =
-    "撤销后，这位专员打不开任何保密件。要两个人办：您，和另一位渠道专员，由那位专员在这里输入自己的账号和保密口令。";
-/// The other officer.
-pub const OTHER_OFFICER: &str = "另一位渠道专员的账号";
-/// The passphrase of that one.
-pub const OTHER_PASSPHRASE: &str = "那位专员的保密口令";
-/// Done.
-pub const KEY_REMOVED: &str = "渠道密钥已撤销";
-/// There is none.
-pub const NO_KEY: &str = "这个账号没有渠道密钥，不用撤销。";
-/// Nobody confirms with that login.
-pub const NO_OFFICER: &str = "没有撤销：没有这位渠道专员，或者还没有密钥。请输入另一位在用的渠道专员的账号。";
-/// Nobody confirms for themselves.
-pub const NOT_THE_LEAVER: &str = "没有撤销：要由另一位渠道专员确认，不能用被撤销的人自己的口令。";
-/// Reports would be closed for ever.
-#[must_use]
-pub fn last_reader(reports: u64) -> String {
-    [
-        "没有撤销：还有 ",
-        &reports.to_string(),
-        " 件保密件只有这位专员打得开，撤销以后再也没有人能打开。请先让这位专员给一位能知悉的专员开通密钥（增加渠道专员），再来撤销。",
-    ]
-    .concat()
-}
 /// The second part.
 pub const RIGHTS: &str = "各角色的权限";
 /// None.
@@ -112,10 +80,6 @@ pub const PUBLISH: &str = "看公示，记公开意愿，撤下公示";
 pub const PROPOSE_PUBLICATION: &str = "提请公示";
 /// The right.
 pub const CHECK_PUBLICATION: &str = "核对公示";
-/// A right.
-pub const SAMPLE: &str = "抽查回访";
-/// A right.
-pub const ASSIGN_VISITS: &str = "安排本村走访";
 /// The right.
 pub const OBSERVE: &str = "看被请去看的那一件";
 /// The right.

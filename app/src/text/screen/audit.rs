@@ -8,14 +8,6 @@ use crate::format;
 
 /// Heading and section.
 pub const TITLE: &str = "审计";
-/// 保管期限到期清单.
-pub const RETENTION: &str = "保管期限到期的案卷";
-/// What stands on it.
-pub const RETENTION_NOTE: &str = "只写卷号、编号和期满日期。销毁、删除还是封存，由档案部门鉴定决定，系统不会自己删。";
-/// To print.
-pub const RETENTION_PRINT: &str = "打印到期清单";
-/// As a table.
-pub const RETENTION_CSV: &str = "下载到期清单（.csv）";
 /// What it is.
 pub const NOTE: &str = "谁在什么时候做了什么。这里不显示信访件和保密件的内容。";
 /// The filter.

@@ -12,10 +12,6 @@ pub const REGISTER: &str = "登记";
 pub const IMPORT: &str = "导入";
 /// 留意: records that did not fit.
 pub const FLAGGED: &str = "留意";
-/// 抽查回访.
-pub const SAMPLES: &str = "抽查";
-/// 安排走访.
-pub const VISIT_PLAN: &str = "安排走访";
 /// 走访.
 pub const FIELD: &str = "走访";
 /// Name of the row of sections.

@@ -5,14 +5,6 @@ use chrono::NaiveDate;
 
 use crate::format;
 
-/// A household that this official is to visit.
-pub const YOURS: &str = "派给您走访";
-/// Who is to visit a household.
-pub const ASSIGNED: &str = "派给";
-/// Mark of a matter that was drawn.
-pub const SAMPLE: &str = "抽查回访";
-/// Above a matter that was drawn.
-pub const SAMPLED: &str = "抽到您去回访。请问信访人本人，不要告诉承办人和责任单位。";
 /// 今日.
 pub const TODAY: &str = "今日";
 /// 走访.

@@ -135,8 +135,6 @@ pub const NOTICE_GIVEN: &str = "已说明来意，他同意谈";
 /// What it means.
 pub const NOTICE_NOTE: &str = "进门先说清为什么来、记什么、给谁看。";
 /// Hint of the place.
-pub const PAPER_SHEET_HINT: &str = "从纸上补录的，填纸右上角的编号。";
-/// What goes there.
 pub const PLACE_HINT: &str = "不在他家里谈的才填。";
 /// 定位.
 pub const POINT: &str = "记下现在的位置";
@@ -202,7 +200,6 @@ pub fn label(name: Name) -> &'static str {
         Name::Hazards => "看到的隐患",
         Name::Note => "备注",
         Name::PlaceText => "在哪里谈的",
-        Name::PaperSheet => "纸表编号",
         Name::NextVisit => "约好再来的日子",
         Name::Items => "反映事项",
         Name::ItemKind => "是哪一类",

@@ -76,10 +76,6 @@ pub fn says(payload: &Payload, today: NaiveDate) -> Lines {
             says.some(label(Name::Note), visit.note.as_ref());
             says.many(label(Name::Companions), &visit.companions);
             says.some(label(Name::PlaceText), visit.place.as_ref());
-            says.put(
-                label(Name::PaperSheet),
-                visit.sheet.as_ref().map(|one| one.as_str().to_owned()).unwrap_or_default(),
-            );
             says.put(label(Name::NextVisit), visit.next_visit.map(|on| format::day(on, today)).unwrap_or_default());
         }
         Payload::ReturnVisit(visit) => match &visit.outcome {

@@ -49,8 +49,6 @@ pub const NO_VISITS: &str = "还没有上门走访的记录。";
 pub const RETURN_VISITS: &str = "回访";
 /// Does not count.
 pub const NOT_COUNTING: &str = "不算数：回访人参与过办理，或者是办理单位的人，或者不是这一轮";
-/// Above a return visit that was drawn.
-pub const SAMPLED: &str = "抽查回访：抽中以后上门问的，不改变办理阶段。";
 /// Denied.
 pub const DENIED: &str = "信访人说没有来过。这次回访不算数，请另外派人去";
 /// 拒访.
@@ -180,8 +178,3 @@ pub const JUMP_PAPERS: &str = "文书";
 pub fn reprint_repeat(on: &str) -> String {
     ["补打", on, "的重件回执"].concat()
 }
-
-/// Heading of what was corrected.
-pub const CORRECTIONS: &str = "更正登记";
-/// Before the reason.
-pub const CORRECTED_WHY: &str = "理由：";

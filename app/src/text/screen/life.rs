@@ -265,16 +265,3 @@ pub fn helper(name: &str, relation: &str, phone: &str) -> String {
 pub fn form_number(number: &str) -> String {
     ["纸表编号 ", number].concat()
 }
-
-/// 撤销关联, before the reason.
-pub const UNLINKED: &str = "已撤销关联：";
-/// The way to the matter that it became.
-pub const OWN_MATTER: &str = "看拆出来的那一件";
-
-/// 涉及人数.
-#[must_use]
-pub fn affected(people: u32) -> String {
-    ["涉及 ", &people.to_string(), " 人"].concat()
-}
-/// 联名.
-pub const JOINT: &str = "联名";

@@ -138,16 +138,3 @@ pub fn intakes(n: u16) -> String {
 pub fn merged_into(number: &str) -> String {
     ["和编号 ", number, " 是同一件事，已并入那件，算重件。"].concat()
 }
-
-/// What is filled in seldom.
-pub const MORE: &str = "更多登记项";
-/// 信访来源.
-pub const SOURCE: &str = "信访来源";
-/// 涉及人数.
-pub const AFFECTED: &str = "涉及多少人";
-/// Help.
-pub const AFFECTED_HINT: &str = "这件事关系到多少人，不是来了几个人。";
-/// 联名.
-pub const JOINT: &str = "是不是联名";
-/// Yes.
-pub const JOINT_CHOICE: &str = "联名信访";

@@ -7,8 +7,7 @@ pub const NOTE: &str = "数字都从案卷和记录里数出来。点数字看�
 /// What is chosen.
 pub const KIND: &str = "要哪一种";
 /// The kinds.
-pub const KINDS: [&str; 7] =
-    ["台账", "月研判清单", "领导实绩档案", "年度报告", "积案和包案", "遍访覆盖", "保管期限到期"];
+pub const KINDS: [&str; 6] = ["台账", "月研判清单", "领导实绩档案", "年度报告", "积案和包案", "遍访覆盖"];
 /// From.
 pub const FROM: &str = "日期从";
 /// Until.
@@ -21,30 +20,8 @@ pub const YEAR: &str = "年度";
 pub const LEADER: &str = "哪位领导";
 /// Shows it.
 pub const SHOW: &str = "看报表";
-/// What stands on the screen is none yet.
-pub const DRAFT: &str = "草稿，还没有出具。出具后有文号、版本和核验码，内容不再变；以后数字变了，出新版。";
-/// Makes it a paper.
-pub const ISSUE: &str = "出具";
-/// Another version.
-pub const NEW_VERSION: &str = "出新版";
-/// Before it is done.
-pub const CHECK: &str = "出具的是您现在看到的这张表，信访人姓名一律脱敏。出了就不能改，只能出新版。";
-/// Why.
-pub const REASON: &str = "为什么要出新版";
-/// What becomes of the former one.
-pub const REASON_HINT: &str = "文号不变，前一版作废，但一直留着。";
-/// It is done.
-pub const ISSUED: &str = "报表已出具";
-/// Those of this report.
-pub const VERSIONS: &str = "已出具的版本";
-/// All.
-pub const ALL_ISSUED: &str = "已出具的报表";
 /// To print.
 pub const PRINT: &str = "打印";
-/// To print what was not issued.
-pub const PRINT_DRAFT: &str = "打印草稿";
-/// The same as a file.
-pub const DOCX_DRAFT: &str = "下载草稿文档";
 /// As a file.
 pub const DOCX: &str = "下载文档";
 /// As a table.

@@ -20,9 +20,5 @@ pub const NO_PASSWORD: &str = "还没有填密码。";
 pub const AGAIN: &str = "请重新登录";
 /// What it means.
 pub const AGAIN_NOTE: &str = "登录过期了。页面上填好的内容都在，登录后接着做。";
-/// A desk that nobody touched for a while.
-pub const LOCKED: &str = "已锁上";
-/// Why, and that nothing is lost.
-pub const LOCKED_NOTE: &str = "有一阵没有人操作，屏幕锁上了。登录后接着做，填好的内容都在。";
 /// Puts it off.
 pub const LATER: &str = "以后再说";

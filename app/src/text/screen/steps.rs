@@ -16,36 +16,6 @@ pub fn no_number(label: &str) -> String {
     [label, "要填一个数，最少是 1。"].concat()
 }
 
-/// Stars stand for what is left out.
-pub const STARRED: &str = "里面有星号，那是隐去的内容。请写全；不用改的，照原样留着就行。";
-/// Above the form of 更正登记, for who sees no particulars.
-pub const CORRECT_MASKED: &str =
-    "带星号的是隐去的内容，不改的照原样留着，原来登记的不会变。要看原文，先点“查看完整信息”。";
-/// 联系电话, corrected.
-pub const CORRECT_PHONE_HINT: &str = "改了以后，信访人查询要用新号码的后四位。号码作废又没有新的，就清空。";
-/// 诉求 that were forgotten.
-pub const MORE_DEMANDS: &str = "漏登的诉求";
-/// Help.
-pub const MORE_DEMANDS_HINT: &str = "一行一项，接在后面编号。";
-/// 代表.
-pub const CORRECT_NAMES_HINT: &str = "一行一位，最多五位。";
-/// Why demands are not among the fields.
-pub const DEMANDS_FIXED: &str = "办理结果已经报审核，或者有报批还没有批，诉求现在不能改。";
-/// Why the purpose is not among the fields.
-pub const PURPOSE_FIXED: &str =
-    "已经受理、办完，或者有报批还没有批，信访目的现在不能改，期限和复查复核的权利都跟着它走。";
-/// 撤销关联.
-pub const WHICH_INTAKE: &str = "哪一件并错了";
-/// 诉求 of the matter that it becomes.
-pub const OWN_DEMANDS: &str = "它自己的诉求";
-/// Help.
-pub const OWN_DEMANDS_HINT: &str = "一行一项，照信访人说的写。";
-/// Why.
-pub const UNLINK_WHY: &str = "为什么撤销关联";
-/// 更正理由.
-pub const CORRECT_WHY: &str = "更正理由";
-/// Help.
-pub const CORRECT_WHY_HINT: &str = "写明怎么发现的、依据什么改。不要写电话、住址。";
 /// 交办期限.
 pub const REPORT_BY: &str = "交办的办结期限";
 /// Help.

@@ -109,19 +109,14 @@ fn foot(xml: &mut String, paper: &Paper) {
     lines.push(content.contact.clone());
     lines.push(words::verify(&paper.verify_url, &paper.proof));
     lines.push(words::edition(paper.version, &app::format::full_day(paper.issued_on), &paper.digest));
-    proven(xml, &lines, &FOOT);
-}
-
-/// Lines, and beside them the code that proves the paper.
-pub(super) fn proven(xml: &mut String, lines: &[String], widths: &[usize; 2]) {
-    table_open(xml, widths);
+    table_open(xml, &FOOT);
     xml.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
-    cell_open(xml, widths[0]);
-    for line in lines {
+    cell_open(xml, FOOT[0]);
+    for line in &lines {
         paragraph(xml, "Foot", line);
     }
     xml.push_str("</w:tc>");
-    cell_open(xml, widths[1]);
+    cell_open(xml, FOOT[1]);
     xml.push_str("<w:p><w:pPr><w:pStyle w:val=\"Picture\"/></w:pPr>");
     picture(xml, "rId6", 1, words::VERIFY_QR);
     xml.push_str("</w:p>");

@@ -9,7 +9,6 @@ mod report;
 use std::io::{Cursor, Write as _};
 
 use app::pages::paper::Paper;
-use app::pages::report::Mark;
 use case_core::wire::reports::ReportSheet;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -27,16 +26,10 @@ pub(crate) fn write(paper: &Paper, qr: &[u8], entry: Option<&[u8]>) -> Result<Ve
     pack(&document, fixed::DOCUMENT_RELATIONS, &pictures).map_err(|error| ApiError::Internal(format!("docx: {error}")))
 }
 
-/// The file of a report, across where it is wide. `qr` is the picture of the code that verifies it, where it was
-/// issued.
-pub(crate) fn write_report(sheet: &ReportSheet, mark: &Mark<'_>, qr: Option<&[u8]>) -> Result<Vec<u8>, ApiError> {
-    let document = report::document(sheet, mark);
-    // What the relations name must exist, and what exists must be named.
-    let (relations, pictures): (_, &[(&str, &[u8])]) = match qr {
-        Some(qr) => (fixed::ISSUED_RELATIONS, &[("word/media/proof.png", qr)]),
-        None => (fixed::REPORT_RELATIONS, &[]),
-    };
-    pack(&document, relations, pictures).map_err(|error| ApiError::Internal(format!("docx: {error}")))
+/// The file of a report: no pictures, and across where it is wide.
+pub(crate) fn write_report(sheet: &ReportSheet) -> Result<Vec<u8>, ApiError> {
+    let document = report::document(sheet);
+    pack(&document, fixed::REPORT_RELATIONS, &[]).map_err(|error| ApiError::Internal(format!("docx: {error}")))
 }
 
 fn pack(document: &str, relations: &str, pictures: &[(&str, &[u8])]) -> Result<Vec<u8>, zip::result::ZipError> {

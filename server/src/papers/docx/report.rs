@@ -1,35 +1,20 @@
 //! 台账与报告 as paragraphs and tables: the head of a table stands on every page again.
 
-use app::pages::report::Mark;
-use app::text::{document as paper_words, report as words};
+use app::text::report as words;
 use case_core::wire::reports::{ReportSection, ReportSheet};
 
-use super::body::{aligned, cell_open, paragraph, proven, ruled, table_open};
+use super::body::{aligned, cell_open, paragraph, ruled, table_open};
 use super::fixed::{CLOSE_REPORT, CLOSE_WIDE, OPEN};
 
 /// Twentieths of a point between the margins, upright and across.
 const WIDTHS: [usize; 2] = [9866, 15478];
-/// The column of the code that verifies it.
-const CODE: usize = 1845;
 /// Lines to write on.
 const ROOM: usize = 6;
 
 /// `word/document.xml`.
-pub(super) fn document(sheet: &ReportSheet, mark: &Mark<'_>) -> String {
+pub(super) fn document(sheet: &ReportSheet) -> String {
     let mut xml = String::from(OPEN);
-    match mark {
-        Mark::Plain => {}
-        Mark::Draft => paragraph(&mut xml, "Heading1", words::DRAFT),
-        Mark::Issued(edition) => {
-            if let Some(version) = edition.replaced_by {
-                paragraph(&mut xml, "Heading1", &paper_words::replaced(version));
-            }
-        }
-    }
     paragraph(&mut xml, "Title", &sheet.title);
-    if let Mark::Issued(edition) = mark {
-        paragraph(&mut xml, "Number", &edition.number);
-    }
     aligned(&mut xml, "Foot", "center", &sheet.period);
     aligned(&mut xml, "Foot", "center", &words::made(&sheet.organ, sheet.made_on));
     for section in &sheet.sections {
@@ -49,17 +34,6 @@ pub(super) fn document(sheet: &ReportSheet, mark: &Mark<'_>) -> String {
     }
     paragraph(&mut xml, "Foot", "");
     paragraph(&mut xml, "Foot", words::HANDS);
-    if let Mark::Issued(edition) = mark {
-        let day = app::format::full_day(edition.issued_on);
-        let lines = [
-            [paper_words::PLAIN, &sheet.plain].concat(),
-            edition.contact.clone(),
-            paper_words::verify(&edition.verify_url, &edition.proof),
-            paper_words::edition(edition.version, &day, &edition.digest),
-        ];
-        let whole = WIDTHS[usize::from(sheet.wide)];
-        proven(&mut xml, &lines, &[whole - CODE, CODE]);
-    }
     xml.push_str(if sheet.wide { CLOSE_WIDE } else { CLOSE_REPORT });
     xml
 }

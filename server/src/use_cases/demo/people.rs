@@ -209,7 +209,6 @@ fn households() -> Result<Vec<NewHousehold>, DemoError> {
                     keys,
                     last_visit: None,
                     next_visit: None,
-                    assigned: None,
                 },
             })
         })

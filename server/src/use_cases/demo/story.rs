@@ -207,7 +207,6 @@ impl Teller<'_> {
             hardship: None,
             policy_topics: None,
             hazards: None,
-            sheet: None,
             attachments: Vec::new(),
             note: Some(text("上门见到本人，听了情况，看了现场。")?),
             place: None,

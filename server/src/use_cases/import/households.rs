@@ -77,7 +77,6 @@ fn card(row: &HouseholdRow, division: &str) -> Option<NewHousehold> {
             keys,
             last_visit: None,
             next_visit: None,
-            assigned: None,
         },
     })
 }

@@ -275,7 +275,6 @@ pub(crate) async fn invitation(state: &AppState, actor: &Actor, id: BookingId) -
         sections: vec![section],
         notes: vec![app::text::public::reception::COME.to_owned(), answer],
         items: Vec::new(),
-        plain: String::new(),
     })
 }
 
@@ -389,6 +388,5 @@ pub(crate) async fn sheet(state: &AppState, actor: &Actor, key: SittingKey) -> R
         sections: vec![section],
         notes: vec![said::SHEET_NOTE.to_owned()],
         items: Vec::new(),
-        plain: String::new(),
     })
 }

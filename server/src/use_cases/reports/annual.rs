@@ -1,13 +1,14 @@
 //! 年度报告 (Article 41).
 
 use app::text::{paths, report as words};
+use case_core::actor::Actor;
 use case_core::document::DocumentKind;
 use case_core::report::Period;
 use case_core::report::annual::year;
 use case_core::wire::reports::ReportSheet;
 use chrono::{Datelike as _, NaiveDate};
 
-use super::load::{Loaded, Reader, moments};
+use super::load::{Loaded, moments};
 use super::monthly;
 use super::sheet::{Sheet, text};
 use crate::error::ApiError;
@@ -19,11 +20,11 @@ const ADVICE: [DocumentKind; 3] =
 
 pub(super) async fn make(
     state: &AppState,
-    reader: Reader<'_>,
+    actor: &Actor,
     period: Period,
     today: NaiveDate,
 ) -> Result<ReportSheet, ApiError> {
-    let loaded = Loaded::until(state, reader, period.until(), None).await?;
+    let loaded = Loaded::until(state, actor, period.until(), None).await?;
     let counted = year(&loaded.items, period, today);
     let mut kinds = ADVICE.to_vec();
     kinds.push(DocumentKind::SupervisionNotice);

@@ -14,7 +14,7 @@ use case_core::wire::problem::Problem;
 use case_core::wire::reports::{ReportCell, ReportLeader, ReportSheet};
 use chrono::NaiveDate;
 
-use super::load::{Loaded, Reader, moments, said};
+use super::load::{Loaded, moments, said};
 use super::sheet::{Sheet, text};
 use crate::error::ApiError;
 use crate::state::AppState;
@@ -39,13 +39,13 @@ pub(super) async fn all(state: &AppState) -> Result<Vec<ReportLeader>, ApiError>
 
 pub(super) async fn make(
     state: &AppState,
-    reader: Reader<'_>,
+    actor: &Actor,
     leader: AccountId,
     period: Period,
     today: NaiveDate,
 ) -> Result<ReportSheet, ApiError> {
     let leader = all(state).await?.into_iter().find(|one| one.account == leader).ok_or(Problem::NotFound)?;
-    let loaded = Loaded::until(state, reader, today.max(period.until()), None).await?;
+    let loaded = Loaded::until(state, actor, today.max(period.until()), None).await?;
     let records = records(state, leader.account, period).await?;
     let mut contracted = contracts(state, &leader, period, &loaded.items).await?;
     contracted.extend(loaded.items.iter().filter(|item| item.is_led_by(leader.account, period)).map(|item| item.id));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::text::report as words;
+use case_core::actor::Actor;
 use case_core::document::{DocumentKind, Part};
 use case_core::id::{AccountId, MatterId};
 use case_core::place::DivisionCode;
@@ -11,7 +12,7 @@ use case_core::wire::problem::Problem;
 use case_core::wire::reports::{ReportCell, ReportSheet};
 use chrono::NaiveDate;
 
-use super::load::{Loaded, Reader, moments, names, said};
+use super::load::{Loaded, moments, names, said};
 use super::sheet::{Sheet, text};
 use crate::error::ApiError;
 use crate::state::AppState;
@@ -21,12 +22,12 @@ const SUMMARY: usize = 80;
 
 pub(super) async fn make(
     state: &AppState,
-    reader: Reader<'_>,
+    actor: &Actor,
     period: Period,
     area: Option<DivisionCode>,
     today: NaiveDate,
 ) -> Result<ReportSheet, ApiError> {
-    let loaded = Loaded::until(state, reader, period.until(), area.as_ref()).await?;
+    let loaded = Loaded::until(state, actor, period.until(), area.as_ref()).await?;
     let listed: Vec<&Item> = loaded.items.iter().filter(|item| period.holds(item.received)).collect();
     let people = names(state, listed.iter().filter_map(|item| item.handler)).await?;
     let leaders = leaders(state, &listed, today).await?;

@@ -18,14 +18,6 @@ use crate::use_cases::{masking, visible};
 /// Matters that are read at once.
 const PAGE: u32 = 200;
 
-/// For whom it is counted.
-#[derive(Clone, Copy)]
-pub(super) struct Reader<'a> {
-    pub actor: &'a Actor,
-    /// It is issued, for whoever may have reports: nobody's name in full, whatever the issuer has in hand.
-    pub on_paper: bool,
-}
-
 /// Items and the names that they need.
 pub(super) struct Loaded {
     pub items: Vec<Item>,
@@ -39,7 +31,7 @@ impl Loaded {
     /// All that was received until a day, in an area or everywhere.
     pub async fn until(
         state: &AppState,
-        reader: Reader<'_>,
+        actor: &Actor,
         until: NaiveDate,
         area: Option<&DivisionCode>,
     ) -> Result<Self, ApiError> {
@@ -52,7 +44,7 @@ impl Loaded {
             for matter in page {
                 let place = matter.registration.place.as_ref();
                 if area.is_none_or(|area| place.is_some_and(|place| place.is_within(area))) {
-                    items.push(item(reader, matter, state.settings.response_days)?);
+                    items.push(item(actor, matter, state.settings.response_days)?);
                 }
             }
         }
@@ -66,7 +58,7 @@ impl Loaded {
         let places = state.store.all_divisions().await?.into_iter().map(|place| (place.code, String::from(place.name)));
         Ok(Self {
             items,
-            recused: state.store.recused_from(reader.actor.account).await?.into_iter().collect(),
+            recused: state.store.recused_from(actor.account).await?.into_iter().collect(),
             units: units.collect(),
             places: places.collect(),
         })
@@ -88,8 +80,8 @@ impl Loaded {
 }
 
 /// The item, with no more of the petitioner than the reader sees elsewhere.
-fn item(reader: Reader<'_>, mut matter: Matter, response_days: u16) -> Result<Item, ApiError> {
-    if reader.on_paper || !visible::needs_particulars(reader.actor, &matter) {
+fn item(actor: &Actor, mut matter: Matter, response_days: u16) -> Result<Item, ApiError> {
+    if !visible::needs_particulars(actor, &matter) {
         (matter.registration, matter.old_cases) = masking::counted(&matter.registration, &matter.old_cases)?;
     }
     Ok(Item::of(&matter, response_days))

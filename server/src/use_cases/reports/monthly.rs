@@ -1,24 +1,25 @@
 //! 月研判清单.
 
 use app::text::{matter, report as words};
+use case_core::actor::Actor;
 use case_core::report::Period;
 use case_core::report::monthly::{Figures, figures};
 use case_core::wire::reports::ReportSheet;
 use chrono::NaiveDate;
 
-use super::load::{Loaded, Reader};
+use super::load::Loaded;
 use super::sheet::{Sheet, text};
 use crate::error::ApiError;
 use crate::state::AppState;
 
 pub(super) async fn make(
     state: &AppState,
-    reader: Reader<'_>,
+    actor: &Actor,
     (year, month): (i32, u32),
     period: Period,
     today: NaiveDate,
 ) -> Result<ReportSheet, ApiError> {
-    let loaded = Loaded::until(state, reader, period.until(), None).await?;
+    let loaded = Loaded::until(state, actor, period.until(), None).await?;
     let counted = figures(&loaded.items, period, today);
     let mut sheet = Sheet::new(&loaded);
     totals(&mut sheet, &counted);

@@ -4,24 +4,25 @@
 use std::collections::BTreeMap;
 
 use app::text::{paths, report as words};
+use case_core::actor::Actor;
 use case_core::id::AccountId;
 use case_core::matter::{LeaderContract, OldCase};
 use case_core::report::{Item, Period, Rate, Share, Tally, candidates, ledger};
 use case_core::wire::reports::{ReportCell, ReportSheet};
 use chrono::NaiveDate;
 
-use super::load::{Loaded, Reader, names};
+use super::load::{Loaded, names};
 use super::sheet::{Sheet, text};
 use crate::error::ApiError;
 use crate::state::AppState;
 
 pub(super) async fn make(
     state: &AppState,
-    reader: Reader<'_>,
+    actor: &Actor,
     period: Period,
     today: NaiveDate,
 ) -> Result<ReportSheet, ApiError> {
-    let loaded = Loaded::until(state, reader, today.max(period.until()), None).await?;
+    let loaded = Loaded::until(state, actor, today.max(period.until()), None).await?;
     let (listed, struck) = ledger(&loaded.items, period);
     let cases = listed.items.iter().filter_map(|at| loaded.items.get(*at)).flat_map(|item| &item.old_cases);
     let people = names(state, cases.flat_map(|case| &case.contracts).map(|contract| contract.leader)).await?;

@@ -36,7 +36,6 @@ impl<'a> Sheet<'a> {
             sections: self.sections,
             notes: self.notes,
             items: self.items,
-            plain: String::new(),
         }
     }
 

@@ -222,11 +222,3 @@ pub(super) async fn unlock(state: &AppState, actor: &Actor, passphrase: Passphra
         }
     }
 }
-
-/// Whether somebody is the officer whose passphrase that is; guessing is limited as everywhere.
-///
-/// # Errors
-/// As [`unlock`].
-pub(crate) async fn prove(state: &AppState, officer: &Actor, passphrase: Passphrase) -> Result<(), ApiError> {
-    unlock(state, officer, passphrase).await.map(drop)
-}

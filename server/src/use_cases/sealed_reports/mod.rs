@@ -20,7 +20,6 @@ mod register;
 mod work;
 
 pub(crate) use keys::change_own;
-pub(crate) use keys::prove;
 pub use keys::{KeyError, add, change_passphrase, init};
 pub(crate) use register::register;
 pub(crate) use work::{close, hand_over, list, open};

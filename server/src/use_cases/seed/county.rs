@@ -32,7 +32,7 @@ use case_core::matter::{Channel, Context, Event, Matter, Refusal, ReviewLevel, d
 use case_core::text::Text;
 use case_core::time::Moment;
 use case_core::wire::sync::Outcome;
-use case_store::{CommandEnvelope, Decide, Executed, Keys};
+use case_store::{CommandEnvelope, Decide, Executed};
 use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
@@ -261,15 +261,8 @@ impl Years {
         if command.is_none() && step.deed != Deed::ApproveClosure {
             return Ok(None);
         }
-        let envelope = CommandEnvelope {
-            id,
-            account: actor.account,
-            matter: case.id,
-            now,
-            keys: Keys::AsBefore,
-            device_at: None,
-            beside: None,
-        };
+        let envelope =
+            CommandEnvelope { id, account: actor.account, matter: case.id, now, keys: String::new(), device_at: None };
         let (calendar, rules) = (self.state.calendar(), Arc::clone(&self.state.rules));
         let decide = Box::new(move |matter: &Matter| {
             let cx = Context { now, calendar: &calendar, rules: &rules };

@@ -3,15 +3,14 @@
 use case_core::code::MatterNumber;
 use case_core::id::CommandId;
 use case_core::matter::{
-    Anew, Channel, Command, Corrections, Event, LinkedIntake, Matter, Particulars, Petitioner, Refusal, RepeatIntake,
-    Stage, decide, replay,
+    Channel, Command, Event, LinkedIntake, Matter, Particulars, Petitioner, Refusal, RepeatIntake, Stage, replay,
 };
 use case_core::text::Text;
 use case_core::wire::desk::CommandDone;
-use case_store::{CommandEnvelope, Executed, Filter, JournalCheck, Keys, ListQuery, Scope, StoreError};
+use case_store::{CommandEnvelope, Executed, Filter, JournalCheck, ListQuery, Scope, StoreError};
 
 use crate::fixtures::{
-    UNIT, VILLAGE, Who, at, matter_id, must, new_matter, people, registered, send, send_back, submitted, with_context,
+    UNIT, VILLAGE, Who, at, matter_id, must, new_matter, people, registered, send, send_back, submitted,
 };
 
 fn transfer() -> Command {
@@ -70,11 +69,11 @@ contract! {
         people(&db.store).await;
         let (one, two) = (registered(&db.store, 1, None).await, registered(&db.store, 2, None).await);
         let link = async |id: u128, on: &Matter, number: MatterNumber| {
-            let intake = LinkedIntake { intake: repeat(number), by: Who::Registrar.account(), at: at(1), unlinked: None };
+            let intake = LinkedIntake { intake: repeat(number), by: Who::Registrar.account(), at: at(1) };
             let events = vec![Event::IntakeLinked(Box::new(intake))];
             let id = CommandId(uuid::Uuid::from_u128(id));
-            let (account, keys) = (Who::Registrar.account(), Keys::AlsoBy("欧阳夏荷\n".to_owned()));
-            let envelope = CommandEnvelope { id, account, matter: on.id, now: at(1), keys, device_at: None, beside: None };
+            let (account, keys) = (Who::Registrar.account(), "欧阳夏荷\n".to_owned());
+            let envelope = CommandEnvelope { id, account, matter: on.id, now: at(1), keys, device_at: None };
             db.store.execute(envelope, &|_| Ok(events.clone())).await
         };
         let number = MatterNumber::compose(35, at(1), 77);
@@ -105,40 +104,6 @@ contract! {
         };
         let (rows, _) = db.store.list_matters(&found).await.unwrap();
         assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [one.id]);
-    }
-
-    /// 更正登记: what was wrong finds nothing any more.
-    async fn a_corrected_matter_is_found_by_what_is_right_alone(db) {
-        people(&db.store).await;
-        let matter = registered(&db.store, 1, None).await;
-        let right = Corrections {
-            name: Some(Text::parse("欧阳夏荷").unwrap()),
-            phone: Some(Anew { to: Some(Text::parse("13900005678").unwrap()) }),
-            ..Corrections::default()
-        };
-        let reason = Text::parse("登记时抄错").unwrap();
-        let command = Command::CorrectRegistration { corrections: Box::new(right), reason };
-        let events = with_context(at(1), |cx| decide(&matter, &Who::Registrar.actor(), &command, cx)).unwrap();
-        let (id, account) = (CommandId(uuid::Uuid::from_u128(5)), Who::Registrar.account());
-        let keys = Keys::OnlyBy("欧阳夏荷\n13900005678\n".to_owned());
-        let envelope = CommandEnvelope { id, account, matter: matter.id, now: at(1), keys, device_at: None, beside: None };
-        let found = async |text: &str| {
-            let (stages, text) = (Vec::new(), Some(text.to_owned()));
-            let (scope, filter) = (Scope::County, Filter::All);
-            let query = ListQuery { scope, stages, text, filter, page: 0, page_size: 9, not_for: None };
-            db.store.list_matters(&query).await.unwrap().0.len()
-        };
-        let (name, tail) = ("来访人", "5678");
-        assert_eq!((found(name).await, found(tail).await), (1, 0));
-        db.store.execute(envelope, &|_| Ok(events.clone())).await.unwrap();
-        assert_eq!((found(name).await, found(tail).await), (0, 1), "the fixture was found by another name");
-        let after = db.store.matter(matter.id).await.unwrap().unwrap();
-        assert_eq!(after.registration.petitioner.name.as_str(), "欧阳夏荷");
-        // The journal keeps what stood, and tells the same as the row.
-        let journal: Vec<Event> = db.store.journal(matter.id).await.unwrap().into_iter().map(|e| e.event).collect();
-        assert_eq!(replay(&journal), Some(after));
-        assert!(matches!(journal.last(), Some(Event::RegistrationCorrected(one))
-            if one.before.petitioner == matter.registration.petitioner));
     }
 
     async fn a_refusal_leaves_nothing_and_is_decided_anew_the_next_time(db) {

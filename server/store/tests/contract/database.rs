@@ -180,7 +180,7 @@ impl TestDb {
 }
 
 /// All tables of the schema.
-pub const TABLES: [&str; 56] = [
+pub const TABLES: [&str; 50] = [
     "account",
     "account_area",
     "attachment",
@@ -219,10 +219,6 @@ pub const TABLES: [&str; 56] = [
     "reception_rule",
     "record",
     "recusal",
-    "report_paper",
-    "sample",
-    "sample_visit",
-    "sample_visitor",
     "sealed_copy",
     "sealed_file",
     "sealed_journal",
@@ -235,6 +231,4 @@ pub const TABLES: [&str; 56] = [
     "setting",
     "talk_point",
     "unit",
-    "visit_sheet",
-    "visit_assignment",
 ];

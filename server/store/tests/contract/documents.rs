@@ -21,7 +21,6 @@ fn content(matter: &Matter) -> Content {
         plain: matter.registration.title.as_str().to_owned(),
         contact: String::new(),
         review_organ: None,
-        pages: None,
     }
 }
 

@@ -191,7 +191,7 @@ contract! {
 }
 
 /// Closes a delivered matter, by an event as a return visit and the command would.
-pub async fn close(db: &TestDb, matter: case_core::id::MatterId) {
+async fn close(db: &TestDb, matter: case_core::id::MatterId) {
     decided(db, matter, |at| case_core::matter::Event::Closed { by: None, at }).await;
 }
 
@@ -211,9 +211,8 @@ async fn decided(
         account: Who::Supervisor.account(),
         matter,
         now,
-        keys: case_store::Keys::AsBefore,
+        keys: String::new(),
         device_at: None,
-        beside: None,
     };
     let done = db.store.execute(envelope, &|_| Ok(vec![event(now)])).await.unwrap();
     assert!(matches!(done, case_store::Executed::Done(_)));

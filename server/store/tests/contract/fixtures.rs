@@ -194,16 +194,9 @@ pub async fn send(
     command: Command,
     now: Moment,
 ) -> case_store::Result<Executed> {
-    let keys = case_store::Keys::AsBefore;
-    let envelope = CommandEnvelope {
-        id: CommandId(id(command_id)),
-        account: who.account(),
-        matter,
-        now,
-        keys,
-        device_at: None,
-        beside: None,
-    };
+    let keys = String::new();
+    let envelope =
+        CommandEnvelope { id: CommandId(id(command_id)), account: who.account(), matter, now, keys, device_at: None };
     store
         .execute(envelope, &move |matter: &Matter| {
             if let Some(seen) = seen.filter(|seen| *seen != matter.version) {
@@ -294,7 +287,6 @@ pub fn household(n: u32, village: &str) -> NewHousehold {
             keys: format!("户主 hz {n}"),
             last_visit: None,
             next_visit: None,
-            assigned: None,
         },
     }
 }
@@ -321,7 +313,6 @@ pub fn visit(n: u128, by: Who, household: HouseholdId, matter: Option<MatterId>)
         point: None,
         notice_given: true,
         next_visit: None,
-        sheet: None,
         attachments: Vec::new(),
     };
     Record {

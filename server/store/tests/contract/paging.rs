@@ -153,9 +153,8 @@ async fn close(store: &case_store::Store, n: u32) {
         account: Who::Supervisor.account(),
         matter: matter_id(n.into()),
         now: at(8),
-        keys: case_store::Keys::AsBefore,
+        keys: String::new(),
         device_at: None,
-        beside: None,
     };
     store.execute(envelope, &|_| Ok(vec![Event::Closed { by: None, at: at(8) }])).await.unwrap();
 }

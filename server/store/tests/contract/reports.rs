@@ -23,7 +23,6 @@ fn content(matter: &Matter) -> Content {
         plain: matter.number.as_str().to_owned(),
         contact: String::new(),
         review_organ: None,
-        pages: None,
     }
 }
 

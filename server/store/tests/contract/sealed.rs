@@ -7,8 +7,8 @@ use case_core::id::{AccountId, SealedReportId, UnitId};
 use case_core::sealed::{SealedRefusal, SealedStage, SealedStep};
 use case_core::wire::desk::Unit;
 use case_store::{
-    CodeHash, Fault, JournalCheck, KeyDeed, KeyRemoval, NewSealed, Placed, SealedAppended, SealedCopy, SealedEntry,
-    SealedOfficer, SealedRegistered, Store, StoreError,
+    CodeHash, Fault, JournalCheck, KeyDeed, NewSealed, Placed, SealedAppended, SealedCopy, SealedEntry, SealedOfficer,
+    SealedRegistered, Store, StoreError,
 };
 
 use crate::fixtures::{OTHER_UNIT, UNIT, Who, at, id, people, short};
@@ -57,24 +57,6 @@ async fn numbers(store: &Store, account: AccountId) -> usize {
 }
 
 contract! {
-    async fn a_key_is_not_taken_away_while_nobody_else_opens_what_it_opens(db) {
-        people(&db.store).await;
-        officers(&db.store, &[FIRST, SECOND]).await;
-        assert_eq!(db.store.register_sealed(&new(1, &[FIRST]), at(1)).await.unwrap(), SealedRegistered::New);
-        let (first, second) = (FIRST.account(), SECOND.account());
-        let remove = async |who| db.store.remove_sealed_officer(who, Who::Registrar.account(), first, at(9)).await.unwrap();
-        assert_eq!(remove(first).await, KeyRemoval::LastReader(1));
-        assert_eq!(numbers(&db.store, first).await, 1, "nothing was taken");
-        assert_eq!(remove(second).await, KeyRemoval::Done(0));
-        assert_eq!(remove(second).await, KeyRemoval::NoKey);
-        assert_eq!(db.store.sealed_key_holders().await.unwrap(), [first]);
-        let last = db.store.sealed_key_journal().await.unwrap().pop().unwrap();
-        assert_eq!((last.account, last.by, last.deed), (second, Some(Who::Registrar.account()), KeyDeed::Remove));
-        assert_eq!(db.store.verify_sealed_keys().await.unwrap(), None);
-        let told = db.store.audit_entries(None, 1).await.unwrap().remove(0);
-        assert!(matches!(told.deed, Deed::SealedKey { account, confirmed, .. } if account == second && confirmed == Some(first)));
-    }
-
     async fn a_report_is_registered_once_and_only_who_has_a_copy_sees_it(db) {
         people(&db.store).await;
         officers(&db.store, &[FIRST, SECOND]).await;

@@ -105,10 +105,11 @@ fn whom(c: &mut Composer<'_>) {
     c.add(P::Petitioner, None, vec![rows]);
 }
 
-/// What is asked at the door (spec 3.2), to be filled by hand.
-#[must_use]
-pub fn visit_questions() -> Vec<Block> {
-    vec![
+/// 登门遍访记录单 (spec 3.2), filled by hand and entered later.
+pub(super) fn home_visit(c: &mut Composer<'_>) -> Tail {
+    whom(c);
+    c.add(P::Escorts, None, vec![room("走访人员（姓名、职务、工号）", 1), room("入户时间、离开时间", 1)]);
+    let questions = vec![
         ticks("方式", &["走访", "接待", "电话", "微信", "视频", "其他"]),
         ticks("结果", &["见到本人", "见到家人", "不在家", "拒访", "空户", "已迁"]),
         ticks("走访目的", &["信访接待", "现场办公", "调查研究", "宣传政策"]),
@@ -117,14 +118,7 @@ pub fn visit_questions() -> Vec<Block> {
         room("困难和需要的帮扶", 2),
         room("隐患、备注", 2),
         room("下次走访日期", 1),
-    ]
-}
-
-/// 登门遍访记录单 (spec 3.2), filled by hand and entered later.
-pub(super) fn home_visit(c: &mut Composer<'_>) -> Tail {
-    whom(c);
-    c.add(P::Escorts, None, vec![room("走访人员（姓名、职务、工号）", 1), room("入户时间、离开时间", 1)]);
-    let questions = visit_questions();
+    ];
     c.add(P::Questions, None, questions);
     privacy(c);
     c.add(P::Signatures, None, vec![signs(&["走访人员签名", "被访人签名（不愿签可以不签）"])]);

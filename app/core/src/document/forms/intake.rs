@@ -17,21 +17,6 @@ fn parties(c: &Composer<'_>) -> Vec<Block> {
     ])]
 }
 
-/// 更多登记项, as far as they are filled.
-fn columns(c: &Composer<'_>) -> Option<Block> {
-    let of = &c.matter.registration.particulars;
-    let people = |count: u32| [&count.to_string(), " 人"].concat();
-    let rows = [
-        of.source.map(|source| ("信访来源", (c.facts.words.source)(source).to_owned())),
-        of.people.map(|count| ("信访人数", people(count.into()))),
-        of.affected.map(|count| ("涉及人数", people(count))),
-        of.joint.then(|| ("是否联名", "联名".to_owned())),
-    ];
-    let rows: Vec<_> =
-        rows.into_iter().flatten().map(|(name, value): (&str, String)| (name.to_owned(), value)).collect();
-    (!rows.is_empty()).then_some(Block::Facts { rows })
-}
-
 /// 三亮: who received it. What was imported has nobody here; then whoever prints it answers for it.
 fn receiver(c: &mut Composer<'_>) {
     let registrar = c.matter.registered_by.and_then(|by| c.facts.people.iter().find(|named| named.account == by));
@@ -64,8 +49,7 @@ fn received(c: &mut Composer<'_>) {
 /// 信访登记表.
 pub(super) fn registration_form(c: &mut Composer<'_>) -> Tail {
     received(c);
-    let of_the_form = parties(c).into_iter().chain(columns(c)).collect();
-    c.headed(P::Petitioner, "信访人", of_the_form);
+    c.headed(P::Petitioner, "信访人", parties(c));
     c.headed(P::Request, "请求", demands(c));
     c.headed(P::FactsAndReasons, "事实和理由", content(c));
     receiver(c);

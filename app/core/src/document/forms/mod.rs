@@ -13,9 +13,6 @@ mod transfer;
 
 use chrono::{Datelike as _, NaiveDate};
 
-pub(super) use archive::proposed_pages;
-pub use field::visit_questions;
-
 use super::compose::{Composer, Tail, paragraphs};
 use super::content::Block;
 use super::part::Part;
@@ -124,7 +121,7 @@ pub fn required(kind: K) -> &'static [Part] {
         K::EscortSheet => &[P::Way, P::Time, P::Escorts, P::Representatives, P::Subject, P::Signatures],
         K::HomeVisitSheet => &[P::Petitioner, P::Escorts, P::Questions, P::Signatures, P::Privacy],
         K::ReturnVisitSheet => &[P::Petitioner, P::Subject, P::Questions, P::Signatures, P::Privacy],
-        K::FileContents => &[P::Subject, P::Contents, P::Pages],
+        K::FileContents => &[P::Subject, P::Contents],
         K::FileCover => &[P::Subject, P::Petitioner, P::Process, P::Result],
     }
 }

@@ -30,41 +30,33 @@ impl Taking<'_> {
         };
         let problems = answers.as_ref().map(|a| a.new_problems.clone()).unwrap_or_default();
         let asked = answers.as_ref().map(|a| a.respondent);
-        // Who was drawn goes wherever the matter lies and however long it has been closed.
-        let drawn = self.known.drawn && self.known.matter.is_some_and(|matter| !self.is_of_those_who_handled(matter));
-        let matter = if drawn { self.known.matter } else { self.check_matter(absorbed) };
-        let reached = answers.is_some() || refused.is_some();
-        absorbed.sampled = drawn.then_some(reached);
+        let matter = self.check_matter(absorbed);
         if let Some(matter) = matter {
             let own = self.is_of_those_who_handled(matter);
             let in_time = matter.stage == Stage::AwaitingReturnVisit && visit.round == matter.round;
             if own {
                 absorbed.flags.push(Flag::VisitorIsHandler);
             }
-            if matter.stage.is_open() && !in_time && !drawn {
+            if matter.stage.is_open() && !in_time {
                 absorbed.flags.push(Flag::NotAwaitingReturnVisit);
             }
             let counts = in_time && !own;
             // The thirty days of judging are the petitioner's own: no official's record ends them.
-            if counts && reached {
+            if counts && (answers.is_some() || refused.is_some()) {
                 absorbed.events.extend(self.stop(matter, ClockKind::ReturnVisit));
             }
-            // Until there is a result, those who handled it learn nothing of the draw: an attempt stands with the sample.
-            if reached || counts || !drawn {
-                absorbed.events.push(Event::ReturnVisited(Box::new(ReturnVisitNote {
-                    record: self.record.id,
-                    round: visit.round,
-                    at: visit.at,
-                    by: self.actor.account,
-                    by_name: self.actor.name.clone(),
-                    answers,
-                    refused,
-                    judgement,
-                    counts,
-                    mode: Some(visit.mode),
-                    sampled: drawn,
-                })));
-            }
+            absorbed.events.push(Event::ReturnVisited(Box::new(ReturnVisitNote {
+                record: self.record.id,
+                round: visit.round,
+                at: visit.at,
+                by: self.actor.account,
+                by_name: self.actor.name.clone(),
+                answers,
+                refused,
+                judgement,
+                counts,
+                mode: Some(visit.mode),
+            })));
         }
         let household = matter.and_then(|matter| matter.registration.household);
         // An agent who answers is not of the family, and not the petitioner.

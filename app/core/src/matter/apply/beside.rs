@@ -89,15 +89,6 @@ pub(super) fn beside_the_path(matter: &mut Matter, event: &Event) {
             }
         }
         Event::IntakeLinked(linked) => matter.intakes.push((**linked).clone()),
-        Event::IntakeUnlinked { intake, unlinked } => {
-            if let Some(linked) = matter.intakes.get_mut(usize::from(*intake)) {
-                linked.unlinked = Some((**unlinked).clone());
-            }
-        }
-        Event::RegistrationCorrected(correction) => {
-            correction.after.put(&mut matter.registration);
-            matter.corrections.push((**correction).clone());
-        }
         Event::Overseen(oversight) => matter.oversight.push((**oversight).clone()),
         Event::OversightAnswered { oversight, answer } => {
             if let Some(act) = matter.oversight.get_mut(usize::from(*oversight)) {

@@ -52,8 +52,6 @@ pub fn apply(mut matter: Matter, event: &Event) -> Matter {
         | Event::MediationBegun(_)
         | Event::MediationEnded(_)
         | Event::IntakeLinked(_)
-        | Event::IntakeUnlinked { .. }
-        | Event::RegistrationCorrected(_)
         | Event::Voiced(_)
         | Event::VoiceAnswered { .. }
         | Event::Overseen(_)
@@ -225,7 +223,6 @@ fn begin(event: &Event) -> Option<Matter> {
         materials: Vec::new(),
         notices: Vec::new(),
         intakes: Vec::new(),
-        corrections: Vec::new(),
         objections: Vec::new(),
         recalls: Vec::new(),
         successions: Vec::new(),

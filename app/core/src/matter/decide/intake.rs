@@ -8,14 +8,13 @@ use crate::id::{AccountId, MatterId, UnitId};
 use crate::matter::delivery::DeliveryMode;
 use crate::matter::dispatch::{LetterStamp, MaterialRequest, NoticeGiven};
 use crate::matter::event::Event;
-use crate::matter::intake::{LinkedIntake, MAX_REPRESENTATIVES, OwnForm, Particulars, RepeatIntake, Unlinked};
+use crate::matter::intake::{LinkedIntake, MAX_REPRESENTATIVES, Particulars, RepeatIntake};
 use crate::matter::kind::CommandKind;
 use crate::matter::refusal::Refusal;
 use crate::matter::registration::{Channel, FormerReply, Intake, Registration};
-use crate::matter::state::Matter;
 use crate::matter::table;
 use crate::text::Paragraph;
-use crate::time::{Clock, ClockKind};
+use crate::time::ClockKind;
 
 /// The clocks of the four stamps.
 const LETTER: [ClockKind; 4] =
@@ -60,26 +59,8 @@ pub fn register(
     Ok(events)
 }
 
-/// 撤销关联: the events that begin the matter that a linked intake becomes. Its days run from its own receipt.
-///
-/// # Errors
-/// [`Refusal::NoSuchIntake`]; and as [`register`].
-pub fn own_matter(
-    of: &Matter,
-    place: u16,
-    id: MatterId,
-    number: MatterNumber,
-    form: &OwnForm,
-    by: AccountId,
-    cx: &Context<'_>,
-) -> Result<Vec<Event>, Refusal> {
-    let linked = of.intakes.get(usize::from(place)).filter(|linked| linked.stands()).ok_or(Refusal::NoSuchIntake)?;
-    let number = linked.intake.number.clone().unwrap_or(number);
-    register(id, number, linked.registration(form), Some(by), None, cx)
-}
-
 /// 推选代表: several people who come in person name who speaks for them, and of a group at most five speak (Article 20).
-pub(super) fn represented(channel: Channel, particulars: &Particulars) -> Result<(), Refusal> {
+fn represented(channel: Channel, particulars: &Particulars) -> Result<(), Refusal> {
     let several = particulars.people.is_some_and(|people| people > 1);
     if channel == Channel::Visit && several && particulars.representatives.is_empty() {
         return Err(Refusal::NoRepresentative);
@@ -133,7 +114,7 @@ impl Deciding<'_> {
         represented(intake.channel, &intake.particulars)?;
         let received = intake.received_on;
         self.not_in_future(received)?;
-        let linked = LinkedIntake { intake: intake.clone(), by: self.actor.account, at: self.at, unlinked: None };
+        let linked = LinkedIntake { intake: intake.clone(), by: self.actor.account, at: self.at };
         let mut events = vec![Event::IntakeLinked(Box::new(linked))];
         let stamped = table::row(CommandKind::StampLetter).from.contains(&self.matter.stage);
         if intake.channel == Channel::Letter && stamped && self.matter.stage.is_open() {
@@ -142,31 +123,6 @@ impl Deciding<'_> {
             let set = [(ClockKind::LetterReceived, true), (ClockKind::LetterForwarded, forwarded)];
             let set = set.into_iter().filter(|(kind, set)| *set && self.cx.rules.runs(*kind));
             events.extend(set.map(|(kind, _)| Event::ClockStopped { kind, on: self.today, clock: None }));
-        }
-        Ok(events)
-    }
-
-    /// 撤销关联: what the link began here ends with it. What it becomes is registered beside this ([`own_matter`]).
-    pub(super) fn unlink_intake(&self, place: u16, into: MatterId, form: &OwnForm, reason: &Paragraph) -> Decided {
-        let linked = self.matter.intakes.get(usize::from(place)).filter(|linked| linked.stands());
-        let linked = linked.ok_or(Refusal::NoSuchIntake)?;
-        if into == self.matter.id {
-            return Err(Refusal::NoSuchIntake);
-        }
-        // What was told in writing since then was told of this one as well.
-        if self.matter.outside_papers.iter().any(|paper| paper.at >= linked.at) {
-            return Err(Refusal::PaperFollowed);
-        }
-        own_matter(self.matter, place, into, self.matter.number.clone(), form, self.actor.account, self.cx)?;
-        let unlinked = Unlinked { into, reason: reason.clone(), by: self.actor.account, at: self.at };
-        let mut events = vec![Event::IntakeUnlinked { intake: place, unlinked: Box::new(unlinked) }];
-        if linked.intake.channel == Channel::Letter {
-            let began = |kind: ClockKind| {
-                let of_it = |clock: &Clock| clock.kind == kind && clock.started == linked.intake.received_on;
-                let at = self.matter.clocks.iter().rposition(|clock| of_it(clock) && clock.is_running())?;
-                Some(Event::ClockStopped { kind, on: self.today, clock: Some(u16::try_from(at).ok()?) })
-            };
-            events.extend(LETTER.into_iter().filter_map(began));
         }
         Ok(events)
     }

@@ -50,7 +50,6 @@ pub(super) fn may(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(
         | C::VetoSettled
         | C::Archive
         | C::LinkIntake
-        | C::UnlinkIntake
         | C::ProposeNoLongerAccepting
         | C::ProposeAnswer
         | C::ProposeFiling
@@ -115,7 +114,6 @@ pub(super) fn may(matter: &Matter, actor: &Actor, kind: CommandKind) -> Result<(
         C::NoteContract | C::SignContract => leads(matter, actor),
         C::ProposeLeader if matter.contract().is_none() => Err(Refusal::NoLeader),
         C::ProposeLeader => Ok(()),
-        C::CorrectRegistration => corrects(matter, actor),
         C::AnswerVoice => super::voice::answers_any(matter, actor),
     }
 }
@@ -262,16 +260,6 @@ fn unit_or_official(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
 fn office_after_directing(matter: &Matter, actor: &Actor, refusal: Refusal) -> Result<(), Refusal> {
     let office = matches!(actor.role, Role::Registrar | Role::Supervisor);
     if matter.stage == Stage::Directed && office { Ok(()) } else { Err(refusal) }
-}
-
-/// 登记分流, and the township's clerk in the own area; nobody who took part in handling it, who might otherwise make what
-/// is asked fit the answer.
-fn corrects(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
-    if matter.handler == Some(actor.account) || matter.handled_by.contains(&actor.account) {
-        return Err(Refusal::HandlerCorrectsNot);
-    }
-    let own = matter.registration.place.as_ref().is_some_and(|place| actor.area.covers(place));
-    if actor.role == Role::Registrar || own { Ok(()) } else { Err(Refusal::OutOfArea) }
 }
 
 fn office(actor: &Actor, command: CommandKind) -> Result<(), Refusal> {

@@ -4,7 +4,6 @@
 //! subject, what depends on the command's content; and the events, each clock among them.
 
 mod closure;
-mod correct;
 mod dispatch;
 mod handling;
 mod intake;
@@ -27,7 +26,7 @@ use crate::matter::state::Matter;
 use crate::time::{Calendar, Clock, ClockKind, Moment, Rules};
 
 pub use dispatch::succeed;
-pub use intake::{MAX_DEMANDS, keep, own_matter, register};
+pub use intake::{MAX_DEMANDS, keep, register};
 pub use settle::settle;
 pub use voice::{Unsayable, answerable, hear, may_say};
 
@@ -120,8 +119,6 @@ fn by_subject(d: &Deciding<'_>, command: &Command) -> Decided {
         Command::DecideReview { outcome, text, redo_due } => d.decide_review(*outcome, text, *redo_due),
         Command::DeliverReview(delivery) => d.deliver_review(delivery),
         Command::LinkIntake { intake } => d.link_intake(intake),
-        Command::UnlinkIntake { intake, matter, form, reason } => d.unlink_intake(*intake, *matter, form, reason),
-        Command::CorrectRegistration { corrections, reason } => d.correct(corrections, reason),
         Command::Oversee { act, to, breach, wanted, due } => d.oversee(*act, to.as_ref(), [breach, wanted], *due),
         Command::AnswerOversight { oversight, adoption, on, text } => {
             d.answer_oversight(*oversight, *adoption, *on, text)

@@ -60,7 +60,7 @@ fn agreement_kept(matter: &Matter) -> bool {
 fn still_asks(matter: &Matter, closed: NaiveDate) -> bool {
     let again = |kind| matches!(kind, FieldNoteKind::Reception | FieldNoteKind::Intake);
     matter.notes.iter().any(|note| again(note.kind) && note.at.date() > closed)
-        || matter.standing_intakes().any(|linked| linked.at.date() > closed)
+        || matter.intakes.iter().any(|linked| linked.at.date() > closed)
         || matter.said_unsolved()
         || matter.open_voices().next().is_some()
         || matter.clocks.iter().any(|clock| clock.kind == ClockKind::Commitment && clock.is_running())

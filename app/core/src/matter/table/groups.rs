@@ -54,19 +54,6 @@ pub(super) const PROPOSERS: &[Role] = &[
     R::JointOffice,
 ];
 
-/// While nothing that was asked has been answered: then demands can still be reworded and added (更正登记).
-pub const DEMANDS_OPEN: &[Stage] = &[
-    S::Registered,
-    S::AwaitingMaterial,
-    S::AwaitingSignature,
-    S::Objected,
-    S::SignedFor,
-    S::Accepted,
-    S::Handling,
-    S::Mediating,
-    S::Returned,
-    S::Reopened,
-];
 pub(super) const WORKING: &[Stage] = &[S::Handling, S::Returned];
 pub(super) const AT_WORK: &[Stage] = &[S::Handling, S::Mediating, S::Returned];
 /// While somebody has it in hand.

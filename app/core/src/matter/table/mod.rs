@@ -40,7 +40,7 @@ use groups::{
     PROPOSED, PROPOSERS, RECALLABLE, RECALLERS, RECHECKABLE, REOPENABLE, REPORTING, REVIEWER, RULED, RUNNING, SENDERS,
     SUPERVISOR, TAKES_REVIEWS, TO_BE_ARCHIVED, TO_BE_TOLD, UNDER_REVIEW, WITNESSES, WORKING,
 };
-pub use groups::{DEMANDS_OPEN, HEADS, LEADERS, REGISTRARS};
+pub use groups::{HEADS, LEADERS, REGISTRARS};
 
 use CommandKind as C;
 use Role as R;
@@ -97,8 +97,6 @@ pub const TABLE: [Row; CommandKind::ALL.len()] = [
     line(C::VetoSettled, &[S::Settled], &[S::Closed], SUPERVISOR),
     line(C::Archive, TO_BE_ARCHIVED, &[S::Archived], OFFICE),
     line(C::LinkIntake, LINKABLE, &[], REGISTRARS),
-    line(C::UnlinkIntake, PROMISED, &[], OFFICE),
-    line(C::CorrectRegistration, PROMISED, &[], &[R::Registrar, R::TownClerk]),
     line(C::Supervise, RUNNING, &[], OVERSEERS),
     line(C::Summon, RUNNING, &[], OVERSEERS),
     line(C::Advise, PROMISED, &[], SUPERVISOR),

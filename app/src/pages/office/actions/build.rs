@@ -5,8 +5,8 @@
 //! stays. The dialog is drawn once when it opens, so a file that is read anew empties no field.
 
 use case_core::id::UnitId;
-use case_core::matter::{Anew, Command, CommandKind, OutsidePaper, OwedPaper};
-use case_core::text::{Text, TextError};
+use case_core::matter::{Command, CommandKind, OutsidePaper, OwedPaper};
+use case_core::text::Text;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -46,81 +46,12 @@ pub struct Form {
     paper: Option<Reader<Option<OutsidePaper>>>,
 }
 
-/// A field that began with what stands.
-pub struct Begun {
-    id: String,
-    label: String,
-    value: RwSignal<String>,
-    wrong: FieldError,
-    begun: String,
-}
-
-impl Begun {
-    /// What was typed in place of what stood; the inner `None`: nothing. The stars that stand for what is left out are
-    /// no text.
-    pub fn typed(&self, check: &mut Check) -> Option<Option<String>> {
-        let typed = self.value.get_untracked();
-        let touched = typed.trim() != self.begun.trim();
-        let starred = |text: &str| text.contains(['*', '＊']);
-        let hidden = touched && starred(&typed) && starred(&self.begun);
-        check.that(&self.id, !hidden, self.wrong, words::STARRED)?;
-        Some(touched.then_some(typed))
-    }
-
-    /// A text that must be there, where it was touched.
-    pub fn text<const MAX: usize>(&self, check: &mut Check) -> Option<Option<Text<MAX>>> {
-        match self.typed(check)? {
-            None => Some(None),
-            Some(_) => check.text(&self.id, &self.label, self.value, self.wrong).map(Some),
-        }
-    }
-
-    /// A text that may be taken out, where it was touched.
-    pub fn anew<const MAX: usize>(&self, check: &mut Check) -> Option<Option<Anew<Text<MAX>>>> {
-        match self.typed(check)? {
-            None => Some(None),
-            Some(_) => check.optional(&self.id, &self.label, self.value, self.wrong).map(|to| Some(Anew { to })),
-        }
-    }
-
-    /// A number that may be taken out, where it was touched.
-    pub fn number(&self, check: &mut Check) -> Option<Option<Anew<u16>>> {
-        let Some(typed) = self.typed(check)? else { return Some(None) };
-        let number = match typed.trim() {
-            "" => Some(None),
-            typed => typed.parse::<u16>().ok().filter(|number| *number > 0).map(Some),
-        };
-        check.that(&self.id, number.is_some(), self.wrong, &words::no_number(&self.label))?;
-        number.map(|to| Some(Anew { to }))
-    }
-
-    /// The same, where one at least must be there.
-    pub fn needed<const MAX: usize>(&self, check: &mut Check) -> Option<Vec<Text<MAX>>> {
-        let lines = self.each(check)?.unwrap_or_default();
-        check.that(&self.id, !lines.is_empty(), self.wrong, &text::text_error(&self.label, TextError::Empty))?;
-        Some(lines)
-    }
-
-    /// Names or demands, one a line, where they were touched.
-    pub fn each<const MAX: usize>(&self, check: &mut Check) -> Option<Option<Vec<Text<MAX>>>> {
-        let Some(typed) = self.typed(check)? else { return Some(None) };
-        let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty());
-        match lines.map(Text::parse).collect::<Result<Vec<_>, _>>() {
-            Ok(list) => Some(Some(list)),
-            Err(fault) => {
-                check.that(&self.id, false, self.wrong, &text::text_error(&self.label, fault))?;
-                None
-            }
-        }
-    }
-}
-
 fn no_error() -> FieldError {
     RwSignal::new(None)
 }
 
 /// Ids are unique on the page: other forms may be open behind the dialog.
-fn id_of(name: &str) -> String {
+fn id_of(name: &'static str) -> String {
     ["step-", name].concat()
 }
 
@@ -272,19 +203,7 @@ impl Form {
         of: &'static [T],
         name: fn(T) -> &'static str,
     ) -> Reader<T> {
-        self.choice_from(id, legend, of, name, None)
-    }
-
-    /// One of a few; the one at `begin` is chosen at first.
-    pub fn choice_from<T: Copy + Send + Sync + 'static>(
-        &mut self,
-        id: &'static str,
-        legend: &'static str,
-        of: &'static [T],
-        name: fn(T) -> &'static str,
-        begin: Option<usize>,
-    ) -> Reader<T> {
-        let (chosen, wrong) = (RwSignal::new(begin), no_error());
+        let (chosen, wrong) = (RwSignal::new(None), no_error());
         let options: Vec<_> = of.iter().map(|value| name(*value)).collect();
         let short = options.len() < 4 && options.iter().all(|words| words.chars().count() < 7);
         let look = if short { Look::Segmented } else { Look::Plain };
@@ -411,20 +330,6 @@ impl Form {
         let value = RwSignal::new(begun);
         self.fields.push(view! { <PlaceSelect id=id_of(id) value/> }.into_any());
         value
-    }
-
-    /// Anything else between the fields.
-    pub fn push(&mut self, view: AnyView) {
-        self.fields.push(view);
-    }
-
-    /// A field that begins with what stands, and says whether somebody touched it.
-    pub fn begun(&mut self, id: &str, label: String, hint: &'static str, kind: Kind, begun: String) -> Begun {
-        let (value, wrong) = (RwSignal::new(begun.clone()), no_error());
-        let id = id_of(id);
-        let field = view! { <Field id=id.clone() label=label.clone() value kind hint error=wrong/> };
-        self.fields.push(field.into_any());
-        Begun { id, label, value, wrong, begun }
     }
 
     fn field(

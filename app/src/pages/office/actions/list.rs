@@ -26,8 +26,6 @@ pub fn ActionList(
     sender: Sender,
     /// A receipt that was printed again.
     printed: RwSignal<Option<PrintedReceipt>>,
-    /// Opens 查看完整信息.
-    unmask: RwSignal<bool>,
 ) -> impl IntoView {
     let reprint = RwSignal::new(false);
     let who = use_who();
@@ -63,18 +61,15 @@ pub fn ActionList(
                 .into_any()
         })
     };
-    // The desks that register print receipts, village heads and leaders of towns among them.
+    // The desks that register print receipts.
     let prints = move || who.role().is_some_and(|role| table::REGISTRARS.contains(&role));
-    // The name stands on it: who reads it masked says first what for.
-    let masked = move || file.state.with(|state| matches!(state, Load::Ready(file) if file.masked));
-    let ask = move |_| if masked() { unmask.set(true) } else { reprint.set(true) };
     view! {
         <aside class="desk__aside" aria-label=words::ACTIONS>
             <h2>{words::ACTIONS}</h2>
             {steps}
             <button class="btn btn--plain btn--block" type="button" hidden=move || !prints()
-                on:click=ask>{words::REPRINT}</button>
-            {move || prints().then(|| view! { <RepeatSlips file printed unmask/> })}
+                on:click=move |_| reprint.set(true)>{words::REPRINT}</button>
+            {move || prints().then(|| view! { <RepeatSlips file printed/> })}
         </aside>
         <ReprintDialog file open=reprint printed/>
     }
@@ -140,11 +135,7 @@ fn step(
 /// 重件回执, once more: one button for each that this person may print. There is no code on them, so nothing becomes
 /// worthless.
 #[component]
-fn RepeatSlips(
-    file: Loader<MatterFile>,
-    printed: RwSignal<Option<PrintedReceipt>>,
-    unmask: RwSignal<bool>,
-) -> impl IntoView {
+fn RepeatSlips(file: Loader<MatterFile>, printed: RwSignal<Option<PrintedReceipt>>) -> impl IntoView {
     let failure = RwSignal::new(None);
     let who = use_who();
     let me = who.actor().map(|actor| actor.account);
@@ -161,27 +152,27 @@ fn RepeatSlips(
             }
         });
     };
-    let buttons = move || {
-        file.state.with(|state| {
-            let Load::Ready(file) = state else { return Vec::new() };
-            let (id, today, masked) = (file.matter.id, case_file::today(file), file.masked);
-            let mine = file.matter.intakes.iter().enumerate().filter(|(_, linked)| {
-                linked.stands() && linked.intake.number.is_some() && (!file.masked || Some(linked.by) == me)
-            });
-            mine.filter_map(|(at, linked)| Some((u16::try_from(at).ok()?, linked.intake.received_on)))
-                .map(|(place, on)| {
-                    let label = words::reprint_repeat(&crate::format::day(on, today));
-                    view! {
-                        <button class="btn btn--plain btn--block" type="button" on:click=move |_| {
-                            if masked { unmask.set(true) } else { print(id, place) }
-                        }>
-                            {label}
-                        </button>
-                    }
-                })
-                .collect::<Vec<_>>()
-        })
-    };
+    let buttons =
+        move || {
+            file.state.with(|state| {
+                let Load::Ready(file) = state else { return Vec::new() };
+                let (id, today) = (file.matter.id, case_file::today(file));
+                let mine =
+                    file.matter.intakes.iter().enumerate().filter(|(_, linked)| {
+                        linked.intake.number.is_some() && (!file.masked || Some(linked.by) == me)
+                    });
+                mine.filter_map(|(at, linked)| Some((u16::try_from(at).ok()?, linked.intake.received_on)))
+                    .map(|(place, on)| {
+                        let label = words::reprint_repeat(&crate::format::day(on, today));
+                        view! {
+                            <button class="btn btn--plain btn--block" type="button" on:click=move |_| print(id, place)>
+                                {label}
+                            </button>
+                        }
+                    })
+                    .collect::<Vec<_>>()
+            })
+        };
     view! {
         {buttons}
         <Failure message=failure/>

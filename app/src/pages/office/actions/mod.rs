@@ -1,11 +1,10 @@
 //! What can be done now with a matter: a list of steps, each opening its form.
 //!
 //! [`build`] makes a form of named fields; the other files have one short function a step, by subject as
-//! in the rules: `correct`, `dispatch`, `telling`, `handling`, `oversight`, `old_case`, `review`, `proposals`. [`offer`] says which steps are
+//! in the rules: `dispatch`, `telling`, `handling`, `oversight`, `old_case`, `review`, `proposals`. [`offer`] says which steps are
 //! worth a button now, and under which heading.
 
 mod build;
-mod correct;
 mod dispatch;
 mod handling;
 mod list;
@@ -120,7 +119,7 @@ fn form(kind: CommandKind, file: &MatterFile, form: Form) -> AnyView {
         C::ProposeAnswer => proposals::answer_on_spot(form),
         C::ProposeFiling => proposals::file_away(form),
         C::ProposeWithdrawal => proposals::withdraw(form),
-        C::ProposeReopening => proposals::reopen(form, file),
+        C::ProposeReopening => proposals::reopen(form),
         C::ApproveProposal => proposals::approve(form, file),
         C::RefuseProposal => proposals::refuse(form, file),
         C::RetractProposal => proposals::retract(form, file),
@@ -128,8 +127,6 @@ fn form(kind: CommandKind, file: &MatterFile, form: Form) -> AnyView {
         // These have pages of their own: the closure form and the supervisor's.
         C::ReturnClosure => handling::take_back(form),
         C::SubmitClosure | C::ApproveClosure => ().into_any(),
-        C::CorrectRegistration => correct::correct(form, file),
-        C::UnlinkIntake => correct::unlink(form, file),
         // A repeated intake is linked where it is registered.
         C::LinkIntake => ().into_any(),
     }

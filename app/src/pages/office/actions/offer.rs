@@ -74,8 +74,6 @@ pub fn group(kind: CommandKind) -> Option<Group> {
         | C::ProposeLeader => Some(Group::Ask),
         C::HandOver
         | C::Recall
-        | C::CorrectRegistration
-        | C::UnlinkIntake
         | C::Supervise
         | C::Summon
         | C::Advise
@@ -110,7 +108,6 @@ fn has_object(file: &MatterFile, kind: CommandKind) -> bool {
         C::KeepPromise => telling::open_promises(file).next().is_some(),
         C::NotifyPetitioner => runs(ClockKind::Notice) || runs(ClockKind::DirectNotice),
         C::StampLetter => telling::stamp_is_due(file),
-        C::UnlinkIntake => matter.standing_intakes().next().is_some(),
         C::ReleaseCoHandler => matter.open_co_handlers().next().is_some(),
         C::Object => runs(ClockKind::Objection),
         C::FileReport => runs(ClockKind::Order) || runs(ClockKind::Statute),

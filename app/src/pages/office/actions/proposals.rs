@@ -112,11 +112,8 @@ pub fn withdraw(mut form: Form) -> AnyView {
 }
 
 /// 重开.
-pub fn reopen(mut form: Form, file: &MatterFile) -> AnyView {
-    // After a sample that found something, that is what it is about; another ground can be chosen.
-    let found = file.sampled.first().is_some_and(|mark| mark.visited);
-    let begin = if found { ReopenGround::ALL.iter().position(|one| *one == ReopenGround::FalseClosure) } else { None };
-    let ground = form.choice_from("ground", words::GROUND, &ReopenGround::ALL, text::paths::reopen_ground, begin);
+pub fn reopen(mut form: Form) -> AnyView {
+    let ground = form.choice("ground", words::GROUND, &ReopenGround::ALL, text::paths::reopen_ground);
     let due = form.day("due", words::NEW_DUE, Begin::Empty);
     let reason = form.lines("reason", words::REASON, "");
     form.done(move |check| {

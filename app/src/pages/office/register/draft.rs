@@ -44,13 +44,6 @@ pub struct RegisterDraft {
     pub representatives: String,
     #[serde(default)]
     pub form_number: String,
-    /// A place in the list, as text: the select holds text.
-    #[serde(default)]
-    pub source: String,
-    #[serde(default)]
-    pub affected: String,
-    #[serde(default)]
-    pub joint: Vec<usize>,
 }
 
 impl RegisterDraft {
@@ -77,15 +70,12 @@ impl RegisterDraft {
             people: String::new(),
             representatives: String::new(),
             form_number: String::new(),
-            source: String::new(),
-            affected: String::new(),
-            joint: Vec::new(),
         }
     }
 
     /// Whether nothing has been typed.
     pub fn is_blank(&self) -> bool {
-        let group = [&self.people, &self.representatives, &self.form_number, &self.affected];
+        let group = [&self.people, &self.representatives, &self.form_number];
         let typed = [&self.name, &self.phone, &self.address, &self.title, &self.content, &self.place];
         typed.iter().chain(&group).all(|text| text.trim().is_empty())
             && self.demands.iter().all(|text| text.trim().is_empty())
@@ -123,7 +113,6 @@ pub struct Wrong {
     pub people: FieldError,
     pub representatives: FieldError,
     pub form_number: FieldError,
-    pub affected: FieldError,
 }
 
 impl Wrong {
@@ -144,7 +133,6 @@ impl Wrong {
             people: none(),
             representatives: none(),
             form_number: none(),
-            affected: none(),
         }
     }
 }
@@ -172,9 +160,6 @@ pub struct Fields {
     pub people: RwSignal<String>,
     pub representatives: RwSignal<String>,
     pub form_number: RwSignal<String>,
-    pub source: RwSignal<String>,
-    pub affected: RwSignal<String>,
-    pub joint: RwSignal<Vec<usize>>,
     pub wrong: Wrong,
 }
 
@@ -210,9 +195,6 @@ impl Fields {
             people: RwSignal::new(draft.people),
             representatives: RwSignal::new(draft.representatives),
             form_number: RwSignal::new(draft.form_number),
-            source: RwSignal::new(draft.source),
-            affected: RwSignal::new(draft.affected),
-            joint: RwSignal::new(draft.joint),
             wrong: Wrong::none(),
         }
     }
@@ -223,7 +205,7 @@ impl Fields {
         self.id.set(draft.id);
         self.received_on.set(draft.received_on);
         self.intake.set(draft.intake);
-        let of_the_group = [self.people, self.representatives, self.form_number, self.source, self.affected];
+        let of_the_group = [self.people, self.representatives, self.form_number];
         let texts = [self.name, self.phone, self.address, self.title, self.content, self.category, self.place];
         for text in texts.into_iter().chain(of_the_group) {
             text.set(String::new());
@@ -231,7 +213,6 @@ impl Fields {
         self.demands.set(demand_fields(draft.demands));
         self.purpose.set(draft.purpose);
         self.first.set(draft.first);
-        self.joint.set(draft.joint);
         self.publish.set(draft.publish);
         self.direct.set(draft.direct);
     }
@@ -284,9 +265,6 @@ impl Fields {
             people: self.people.get(),
             representatives: self.representatives.get(),
             form_number: self.form_number.get(),
-            source: self.source.get(),
-            affected: self.affected.get(),
-            joint: self.joint.get(),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use case_core::code::FormNumber;
 use case_core::matter::{
-    Category, Channel, Demand, Intake, IntakeSource, MAX_REPRESENTATIVES, Particulars, Petitioner, PurposeOfPetition,
-    Refusal, Registration, RepeatIntake,
+    Category, Channel, Demand, Intake, MAX_REPRESENTATIVES, Particulars, Petitioner, PurposeOfPetition, Refusal,
+    Registration, RepeatIntake,
 };
 use case_core::place::DivisionCode;
 use case_core::text::ShortText;
@@ -23,7 +23,7 @@ const INTAKES: [Intake; 2] = [Intake::First, Intake::Repeat];
 
 /// The groups of fields. `direct`: whether it is asked if the desk received it directly.
 pub(super) fn draw(fields: &Fields, direct: Directly) -> AnyView {
-    view! { {how(fields, direct)} {who(fields)} {what(fields)} {more(fields)} }.into_any()
+    view! { {how(fields, direct)} {who(fields)} {what(fields)} }.into_any()
 }
 
 fn group(legend: &'static str, body: AnyView) -> AnyView {
@@ -77,36 +77,6 @@ fn who(fields: &Fields) -> AnyView {
             need=Need::Optional hint=words::REPRESENTATIVES_HINT error=wrong.representatives wide=true/>
     };
     group(words::WHO, body.into_any())
-}
-
-/// 更多登记项: what most registrations leave empty stands folded, so that the short form stays short. What has an error,
-/// or was typed before, is open.
-fn more(fields: &Fields) -> AnyView {
-    let wrong = fields.wrong;
-    let sources: Vec<_> = IntakeSource::ALL
-        .into_iter()
-        .enumerate()
-        .map(|(at, source)| (at.to_string(), text::matter::source(source).to_owned()))
-        .collect();
-    let filled = untrack(|| {
-        let typed = [fields.source, fields.affected];
-        typed.iter().any(|text| !text.get().trim().is_empty()) || !fields.joint.get().is_empty()
-    });
-    let open = move || filled || wrong.affected.get().is_some();
-    view! {
-        <details class="fold" open=open>
-            <summary class="fold__head">{words::MORE}</summary>
-            <div class="fold__body desk__grid">
-                <Select id="source" label=words::SOURCE value=fields.source options=Signal::stored(sources)
-                    need=Need::Optional/>
-                <Field id="affected" label=words::AFFECTED value=fields.affected kind=Kind::Number need=Need::Optional
-                    hint=words::AFFECTED_HINT error=wrong.affected/>
-                <Choices id="joint" legend=words::JOINT options=vec![words::JOINT_CHOICE] chosen=fields.joint
-                    need=Need::Optional/>
-            </div>
-        </details>
-    }
-    .into_any()
 }
 
 fn what(fields: &Fields) -> AnyView {
@@ -258,12 +228,6 @@ fn particulars(fields: &Fields, check: &mut Check) -> Option<Particulars> {
         number => FormNumber::parse(number).ok().map(Some),
     };
     check.that("form-number", form_number.is_some(), wrong.form_number, words::NOT_A_FORM_NUMBER);
-    let typed = fields.affected.get_untracked();
-    let affected = match typed.trim() {
-        "" => Some(None),
-        number => number.parse::<u32>().ok().filter(|people| *people > 0).map(Some),
-    };
-    check.that("affected", affected.is_some(), wrong.affected, words::NOT_A_NUMBER);
     let first = fields.first.get_untracked();
     // What is not marked is not known: nobody said that it is not the first time.
     let marked = |at: usize| first.contains(&at).then_some(true);
@@ -275,9 +239,6 @@ fn particulars(fields: &Fields, check: &mut Check) -> Option<Particulars> {
         publish: !fields.publish.get_untracked().is_empty(),
         online: None,
         form_number: form_number?,
-        source: pick(&IntakeSource::ALL, fields.source.get_untracked().parse().ok()),
-        affected: affected?,
-        joint: !fields.joint.get_untracked().is_empty(),
     })
 }
 

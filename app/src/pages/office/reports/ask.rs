@@ -13,7 +13,7 @@ use crate::format;
 use crate::text::screen::reports as words;
 
 /// As addresses name the kinds, in the order of [`words::KINDS`].
-const KINDS: [&str; 7] = ["ledger", "monthly", "leader", "annual", "old_cases", "coverage", "retention"];
+const KINDS: [&str; 6] = ["ledger", "monthly", "leader", "annual", "old_cases", "coverage"];
 /// Months and years that are offered, back from now.
 const MONTHS: u32 = 24;
 const YEARS: i32 = 6;
@@ -61,8 +61,6 @@ pub(super) fn AskForm(
                     .that("leader", !chosen.is_empty(), wrong_leader, words::NOT_CHOSEN)
                     .map(|()| query.with("leader", &chosen).with("year", &year.get_untracked()))
             }
-            // As of today, of all places.
-            6 => Some(query),
             _ => Some(query.with("year", &year.get_untracked())),
         };
         if !check.passed() {
@@ -88,7 +86,6 @@ pub(super) fn AskForm(
             <Select id="year" label=words::YEAR value=year options=Signal::stored(years.clone())/>
         }
         .into_any(),
-        6 => ().into_any(),
         _ => view! { <Select id="year" label=words::YEAR value=year options=Signal::stored(years.clone())/> }.into_any(),
     }
     };

@@ -1,15 +1,12 @@
 //! A report on the screen: its tables; a number is a button that opens its list.
 
-use case_core::actor::Role;
-use case_core::wire::reports::{ReportCell, ReportItem, ReportSection, ShownReport};
+use case_core::wire::reports::{ReportCell, ReportItem, ReportSection, ReportSheet};
 use leptos::prelude::*;
 
-use super::issue::{IssueForm, papers};
 use crate::client::reports::Query;
 use crate::components::dialog::Dialog;
 use crate::routes;
-use crate::text::screen::{reports as words, visit_sheets};
-use crate::who::use_who;
+use crate::text::screen::reports as words;
 
 /// A list that is open: its name and the places of its items.
 #[derive(Clone)]
@@ -21,23 +18,17 @@ struct Open {
 /// The report.
 #[component]
 pub(super) fn Sheet(
-    /// What it says, and what was issued of it.
-    shown: StoredValue<ShownReport>,
+    /// What it says.
+    sheet: StoredValue<ReportSheet>,
     /// For the page to print and the files.
     query: Query,
-    /// Reads it again.
-    again: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let sheet = StoredValue::new(shown.with_value(|all| all.sheet.clone()));
-    let (seen, after) = shown.with_value(|all| (all.seen, all.issued.first().map(|one| one.id)));
-    let issuing = RwSignal::new(false);
-    let today = use_who().office_today();
     let open = RwSignal::new(None::<Open>);
-    let listed = RwSignal::new(false);
-    Effect::new(move |_| listed.set(open.with(Option::is_some)));
+    let shown = RwSignal::new(false);
+    Effect::new(move |_| shown.set(open.with(Option::is_some)));
     // Closed with Escape.
     Effect::new(move |before: Option<bool>| {
-        let now = listed.get();
+        let now = shown.get();
         if before == Some(true) && !now {
             open.set(None);
         }
@@ -53,45 +44,20 @@ pub(super) fn Sheet(
         let sections: Vec<_> = all.sections.iter().map(|one| section(one, open)).collect();
         let notes: Vec<_> = all.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect();
         let csv = all.wide.then(|| file(&query, "csv", words::CSV));
-        // Who sees households prints the sheets to go there with.
-        let goes = matches!(use_who().role(), Some(Role::Registrar | Role::Supervisor));
-        let sheets = query.sheets_address().filter(|_| goes).map(|address| {
-            view! { <a class="btn btn--plain" href=address target="_blank" rel="external noopener">{visit_sheets::PRINT}</a> }
-        });
-        let of = query.clone();
-        let form = move || {
-            let close = move || issuing.set(false);
-            let done = move || {
-                issuing.set(false);
-                again();
-            };
-            view! { <IssueForm query=of.clone() seen after close done/> }
-        };
-        let action = if after.is_some() { words::NEW_VERSION } else { words::ISSUE };
-        let versions = shown.with_value(|all| {
-            (!all.issued.is_empty()).then(|| {
-                view! { <h3 class="heading">{words::VERSIONS}</h3>{papers(&all.issued, today)} }
-            })
-        });
         view! {
             <h2>{all.title.clone()}</h2>
             <p class="muted">{all.period.clone()}</p>
-            <p class="muted">{words::DRAFT}</p>
             <p class="field--row">
-                <button class="btn" type="button" on:click=move |_| issuing.set(true)>{action}</button>
-                <a class="btn btn--plain" href=query.address("print") target="_blank" rel="external noopener">{words::PRINT_DRAFT}</a>
-                {file(&query, "docx", words::DOCX_DRAFT)}
+                <a class="btn btn--plain" href=query.address("print") target="_blank" rel="external noopener">{words::PRINT}</a>
+                {file(&query, "docx", words::DOCX)}
                 {csv}
-                {sheets}
             </p>
-            {versions}
             {sections}
             <details class="fold">
                 <summary class="fold__head">{words::NOTES}</summary>
                 <div class="fold__body"><ol>{notes}</ol></div>
             </details>
-            <Dialog open=listed id="list" title>{list()}</Dialog>
-            <Dialog open=issuing id="issue" title=Signal::stored(action.to_owned())>{form()}</Dialog>
+            <Dialog open=shown id="list" title>{list()}</Dialog>
         }
         .into_any()
     })

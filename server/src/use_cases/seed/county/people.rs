@@ -196,7 +196,6 @@ fn card(home: &Home, chance: &mut Chance) -> Result<NewHousehold, ApiError> {
         keys: String::new(),
         last_visit: None,
         next_visit: None,
-        assigned: None,
     };
     let keys = keys_of(&card);
     Ok(NewHousehold { source_key: format!("seed:{}", home.id), card: HouseholdCard { keys, ..card } })

@@ -1,8 +1,0 @@
--- 纸表补录: which printed sheet (登门遍访记录单) was entered for which household, by which record. A second record with
--- the same number for the same household is kept like every record, and flagged.
-CREATE TABLE visit_sheet (
-    number TEXT NOT NULL,
-    household TEXT NOT NULL,
-    record TEXT NOT NULL REFERENCES record (id),
-    PRIMARY KEY (number, household)
-) STRICT;
