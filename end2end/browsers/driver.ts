@@ -40,6 +40,8 @@ export interface What {
   /** The name, or the part of it that has to be there. */
   name: string;
   exact?: boolean;
+  /** The name begins with it: what a label says behind it is a hint. */
+  start?: boolean;
 }
 
 // Runs in the page. Finds the first visible element, brings it into view and tells its middle.
@@ -60,7 +62,7 @@ function find(what: What): Found | null {
   };
   for (const element of document.querySelectorAll<HTMLElement>(selectors[what.role ?? 'text'])) {
     const name = nameOf(element);
-    if (what.exact ? name !== what.name : !name.includes(what.name)) continue;
+    if (what.exact ? name !== what.name : what.start ? !name.startsWith(what.name) : !name.includes(what.name)) continue;
     // Radio buttons are drawn by their labels.
     const seen = what.role === 'choice' ? ((element as HTMLInputElement).labels?.[0] ?? element) : element;
     if (seen.getClientRects().length === 0 || getComputedStyle(seen).visibility === 'hidden') continue;
@@ -117,8 +119,9 @@ export class Person {
     ]);
   }
 
-  async type(label: string, words: string): Promise<void> {
-    await this.click({ role: 'textbox', name: label, exact: true });
+  /** `how`: as the label is called, or only as it begins. */
+  async type(label: string, words: string, how: 'exact' | 'start' = 'exact'): Promise<void> {
+    await this.click({ role: 'textbox', name: label, [how]: true });
     const actions = [...words].flatMap((value) => [{ type: 'keyDown', value }, { type: 'keyUp', value }]);
     await this.browser.act([{ type: 'key', id: 'keys', actions }]);
   }
