@@ -111,3 +111,60 @@ for (const [area, screens, sizes] of [
     expect(found).toEqual([]);
   });
 }
+
+test('every step beside a file opens without a barrier, for whoever may take it', async ({ server, api, device }) => {
+  test.setTimeout(900_000);
+  await opened(server, api);
+  // What no matter of the demo county waits for.
+  const registrar = await api('dengji');
+  const unit = await registrar.unit('县住建局');
+  const sent = await registrar.register({ title: '桥头护栏坏了' });
+  await registrar.command(sent.matter, { command: 'transfer', unit });
+  await registrar.register({ title: '田埂塌了一段' });
+  const objected = await registrar.register({ title: '路口缺一块标志牌' });
+  await registrar.command(objected.matter, { command: 'transfer', unit });
+  await (await api('fuzeren')).command(objected.matter, { command: 'object', reason: '不归本局管' });
+  const asked = await registrar.register({ title: '水渠淤了一段' });
+  await registrar.command(asked.matter, { command: 'request_material', what: '请带土地证' });
+
+  const found: string[] = [];
+  const looked = new Set<string>();
+  for (const login of ['dengji', 'fuzeren', 'chengban', 'shenhe', 'lianxi', 'xianling', 'zhenzhang', 'zhuangan', 'zhishu', 'fucha']) {
+    const somebody = await api(login);
+    const person = await device({ viewport: TABLET, touch: false });
+    const { rows } = await somebody.matters();
+    await person.signIn(login);
+    const { page } = person;
+    for (const { id } of rows) {
+      const { permitted } = await somebody.file(id);
+      if (permitted.every((kind) => looked.has(kind))) continue;
+      for (const kind of permitted) looked.add(kind);
+      await person.open(`/w/matters/${id}`);
+      const steps = page.getByRole('complementary', { name: '现在可以做' }).getByRole('button');
+      await expect(page.getByText('正在读取')).toHaveCount(0);
+      for (let at = 0; at < (await steps.count()); at += 1) {
+        const step = steps.nth(at);
+        const name = (await step.innerText()).split('\n')[0] ?? '';
+        if (looked.has(name)) continue;
+        looked.add(name);
+        await step.click();
+        // Most open a dialog; handing in a closure stands in the page itself.
+        const dialog = page.getByRole('dialog', { name });
+        await expect(dialog.or(page.getByLabel('查明的事实').first()).or(page.locator('.receipt__digits')).first()).toBeVisible();
+        found.push(...(await barriers(page)).map((what) => `${login}, ${name}: ${what}`));
+        found.push(...(await latin(page)).map((what) => `${login}, ${name}: Latin letters: ${what}`));
+        await page.setViewportSize(PHONE);
+        await look(page, 'large');
+        found.push(...(await overflow(page)).map((what) => `${login}, ${name}: too wide: ${what}`));
+        await look(page, 'light');
+        await page.setViewportSize(TABLET);
+        if (await dialog.isVisible()) await page.keyboard.press('Escape');
+        else await person.open(`/w/matters/${id}`);
+        await expect(page.getByText('正在读取')).toHaveCount(0);
+      }
+    }
+  }
+  expect(found).toEqual([]);
+  // So that a walk that finds no buttons is no walk without barriers.
+  expect([...looked].filter((name) => /[\u4e00-\u9fff]/.test(name)).length).toBeGreaterThan(35);
+});
